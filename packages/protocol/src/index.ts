@@ -1,1 +1,15 @@
-export {};
+/** The public face of the protocol room. What is not listed here is nobody else's business. */
+
+// Shared stones.
+export * from './bytes.ts';
+export * from './key-schedule.ts';
+export type * from './ports.ts';
+export { type Result, ok, refuse } from './result.ts';
+
+// The device's half: formats, vault, lock, unlock.
+export type { DeviceError, PinRefusal, Refused } from './device-errors.ts';
+export type { OtpParameters } from './vault-body.ts';
+export type * from './soft-token/face.ts';
+export type { OneTimePassword, OpenVault, Receipt, ReceiptOf, RevocationNotice } from './soft-token/open-vault.ts';
+
+// The server's half: codes, one-time passwords, activation, portal.

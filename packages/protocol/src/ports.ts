@@ -1,4 +1,5 @@
 import type { Bytes } from './bytes.ts';
+import type { OtpAlgorithm } from './key-schedule.ts';
 
 /** Everything from outside that the protocol needs. Browser, terminal, server and tests each bring their own. */
 
@@ -10,6 +11,12 @@ export interface Randomness {
 export interface Clock {
   /** Unix time in milliseconds. */
   now(): number;
+}
+
+/** What a device can tell about time: also a clock that nobody can set, to measure the back-off of section 10. */
+export interface DeviceClock extends Clock {
+  /** Milliseconds since a fixed moment in the life of this process (`performance.now()`). */
+  monotonic(): number;
 }
 
 export interface Argon2idInput {
@@ -28,9 +35,24 @@ export interface Aead {
   open(input: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; ciphertext: Uint8Array }): Promise<Bytes | undefined>;
 }
 
-/** HMAC-SHA-256 under the device factor D, which its holder never hands out (a non-extractable key). */
+/**
+ * HMAC-SHA-256 under the device factor D, which its holder never hands out (a non-extractable key). The app makes D once,
+ * before activation. Answers undefined when D is no longer there (evicted, or destroyed by a revocation).
+ */
 export interface DeviceFactor {
+  mac(message: Uint8Array): Promise<Bytes | undefined>;
+}
+
+/** The one-time-password key once imported: it makes MACs and never gives itself back (section 5: a worker, non-extractable). */
+export interface OtpKey {
   mac(message: Uint8Array): Promise<Bytes>;
+  /** Forgets the key (closes the worker). */
+  drop(): void;
+}
+
+export interface OtpKeyHolder {
+  /** Imports a copy of the seed before it resolves; the caller wipes its own. */
+  hold(input: { seed: Uint8Array; algorithm: OtpAlgorithm }): Promise<OtpKey>;
 }
 
 /** The four records that change together, in one strict transaction (section 7, step 7). */
@@ -39,6 +61,11 @@ export interface CoreRecords {
   readonly recoverySlot: Bytes;
   readonly body: Bytes;
   readonly state: Bytes;
+}
+
+/** What is left of a revoked token, so that it can say what it was. Nothing in it is secret and nothing can be opened. */
+export interface Gravestone {
+  readonly header: Bytes;
 }
 
 /** Where one token lives on its device (section 6). Every write resolves only when it would survive a power cut. */
@@ -59,4 +86,33 @@ export interface TokenStorage {
 
   /** Every epoch of which a PIN slot or an erasable factor is found, for repair at start. */
   epochsFound(): Promise<readonly number[]>;
+
+  /** Revocation, one strict transaction: recovery slot, body, state, D and K_dev go, the gravestone stays. Idempotent. */
+  bury(gravestone: Gravestone): Promise<void>;
+  readGravestone(): Promise<Gravestone | undefined>;
+}
+
+/** Mutual exclusion between everything that may touch one token: tabs (Web Locks) or processes (a lock file). */
+export interface Mutex {
+  /** Runs the work while holding the lock; undefined, without having run it, when the lock was not to be had in time. */
+  exclusively<Outcome extends object>(work: () => Promise<Outcome>): Promise<Outcome | undefined>;
+}
+
+/** The surroundings of one soft token on one device. */
+export interface TokenPorts {
+  readonly storage: TokenStorage;
+  readonly mutex: Mutex;
+  readonly deviceFactor: DeviceFactor;
+  readonly otpKeys: OtpKeyHolder;
+  readonly argon2id: Argon2id;
+  readonly aead: Aead;
+  readonly randomness: Randomness;
+  readonly clock: DeviceClock;
+  /** What a guess shall cost when a slot is built. Default: 64 MiB, 3 passes. */
+  readonly hashing?: HashingCost;
+}
+
+export interface HashingCost {
+  readonly memoryKiB: number;
+  readonly passes: number;
 }

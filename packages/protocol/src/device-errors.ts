@@ -1,0 +1,56 @@
+/**
+ * Section 17, the device's half: every refusal a soft token can give, as one closed union. The app switches over `code`;
+ * its words are in the app's message catalogue.
+ *
+ * Two names are reused where the page has no narrower one: `HEADER_UNKNOWN` is any header this version cannot read, and `SLOT_DAMAGED`
+ * is any sealed record (slot or body) that does not open under the right key. `VAULT_CLOSED` is added to the page's list:
+ * the object in hand was closed, or another window has moved the token on (new PIN, lock, revocation) since it was opened.
+ */
+export type DeviceError =
+  | { readonly code: 'CODE_LENGTH'; readonly expected: number; readonly typed: number }
+  /** Numbers of the groups with a typing error, counted from 1 as they are read on the screen. */
+  | { readonly code: 'CODE_TYPO'; readonly groups: readonly number[] }
+  /** A code of another kind: a PIN Reset Code typed where the unlock code belongs. */
+  | { readonly code: 'CODE_WRONG_KIND'; readonly kind: 'pin-reset' | 'registration' | 'activation' | 'unlock' }
+  | { readonly code: 'WRONG_SECRET' }
+  | { readonly code: 'SLOT_DAMAGED' }
+  | { readonly code: 'PARAM_RANGE' }
+  | { readonly code: 'HEADER_UNKNOWN' }
+  | { readonly code: 'STATE_MAC' }
+  | { readonly code: 'STORAGE_EVICTED' }
+  | { readonly code: 'STORAGE_NOT_PERSISTENT' }
+  | { readonly code: 'LOCK_BUSY' }
+  | { readonly code: 'BACKOFF'; readonly seconds: number }
+  | { readonly code: 'PIN_POLICY'; readonly reason: PinRefusal }
+  | { readonly code: 'PRF_UNAVAILABLE' }
+  | { readonly code: 'PRF_CANCELLED' }
+  | { readonly code: 'OPRF_OFFLINE' }
+  | { readonly code: 'OPRF_LOCKED' }
+  | { readonly code: 'OPRF_PROOF_BAD' }
+  | { readonly code: 'CLOCK_SKEW'; readonly milliseconds: number }
+  | { readonly code: 'ACT_EXPIRED' }
+  | { readonly code: 'ACT_USED' }
+  | { readonly code: 'ACT_MISMATCH' }
+  | { readonly code: 'WASM_BLOCKED' }
+  | { readonly code: 'VAULT_CLOSED' };
+
+/** Why a PIN is not taken: what was typed is no PIN at all, or it is one everybody guesses, or the two entries differ. */
+export type PinRefusal =
+  | 'not-digits'
+  | 'too-short'
+  | 'too-long'
+  | 'all-equal'
+  | 'run'
+  | 'repeated-pattern'
+  | 'year'
+  | 'common'
+  | 'entries-differ';
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly error: DeviceError;
+}
+
+export function refused(error: DeviceError): Refused {
+  return { kind: 'refused', error };
+}

@@ -1,0 +1,126 @@
+import type { Bytes } from '../bytes.ts';
+import type { DeviceError, Refused } from '../device-errors.ts';
+import type { TokenKeys } from '../key-schedule.ts';
+import type { OtpParameters } from '../vault-body.ts';
+import type { OpenVault } from './open-vault.ts';
+
+/**
+ * One soft token on one device, as the web app and the terminal see it. Made by `softToken(ports)`; it holds no secret itself.
+ *
+ *   token.start()                       what state are we in? (repairs what a crash left behind)
+ *   token.activate(…)  → AwaitingPin    → setPin → OpenVault      SET_PIN
+ *   token.enterPin(…)                            → OpenVault      CLOSED → OPEN, or n left, or LOCKED
+ *   token.enterUnlockCode(…) → AwaitingPin → setPin → OpenVault   LOCKED / RESET_VIEW → MUST_SET_PIN → OPEN
+ *
+ * Nothing here throws for anything a person or an attacker can do; a promise rejects only when a port rejects (a disk that
+ * fails is a crash: start again with `start()`).
+ */
+export interface SoftToken {
+  /** Call once when the app starts and after every crash. Removes the rest of other epochs, finishes an interrupted LOCK or revocation. */
+  start(): Promise<TokenStatus | Refused>;
+
+  /** What can be shown without a PIN. Writes nothing. */
+  status(): Promise<TokenStatus | Refused>;
+
+  /** EMPTY → SET_PIN. Checks everything but the PIN; the keys are copied, the caller wipes its own. Nothing is written before `setPin`. */
+  activate(activation: Activation): Promise<{ readonly kind: 'set-pin'; readonly awaiting: AwaitingPin } | Refused>;
+
+  /** CLOSED → OPEN. The attempt is spent, durably, before the PIN is looked at. What is no PIN by the policy (length, letters) costs nothing. */
+  enterPin(pin: string): Promise<PinOutcome>;
+
+  /** LOCKED or RESET_VIEW → MUST_SET_PIN. Typing errors cost nothing; the back-off of section 10 is respected. */
+  enterUnlockCode(code: string): Promise<UnlockOutcome>;
+}
+
+/** What the header says without a PIN; authenticated by every slot, so a changed one opens nothing. */
+export interface TokenIdentity {
+  readonly tokenId: Bytes;
+  readonly issuerId: Bytes;
+  readonly serial: string;
+  /** Who issued it, for whom, and where Self-Administration is; '' when the issuer chose not to say so outside the vault. */
+  readonly issuer: string;
+  readonly label: string;
+  readonly portal: string;
+  readonly epoch: number;
+  readonly createdAt: number;
+}
+
+/** The reset screen: shown while locked and on "I forgot my PIN". Showing it destroys nothing. */
+export interface ResetView {
+  /** The PIN Reset Code as shown and typed, in groups: "10751 83150 83728". */
+  readonly pinResetCode: string;
+  /** How many digits the unlock code has as typed, check digits included (15, 20 or 25). */
+  readonly unlockCodeLength: number;
+  /** Back-off: how long the next unlock code will be refused; 0 when it would be looked at. */
+  readonly waitSeconds: number;
+}
+
+export type TokenStatus =
+  | { readonly kind: 'empty' }
+  | {
+      readonly kind: 'closed';
+      readonly identity: TokenIdentity;
+      readonly attemptsLeft: number;
+      readonly policy: TokenPolicy;
+      readonly reset: ResetView;
+    }
+  | {
+      readonly kind: 'locked';
+      readonly identity: TokenIdentity;
+      readonly policy: TokenPolicy;
+      readonly reset: ResetView;
+      /** Why, when it was not five wrong PINs: `STATE_MAC` (tampered state record) or `STORAGE_EVICTED` (PIN slot or E missing). Known to the `start()` that finds it. */
+      readonly problem: DeviceError | undefined;
+    }
+  | { readonly kind: 'revoked'; readonly identity: TokenIdentity };
+
+/** Issuer policy inside the bounds of section 3. */
+export interface TokenPolicy {
+  /** 3..10 */
+  readonly maxAttempts: number;
+  /** 4..12 */
+  readonly minPinLength: number;
+  /** at most 16 */
+  readonly maxPinLength: number;
+  readonly unlockDigits: 12 | 16 | 20;
+}
+
+export interface Activation {
+  readonly tokenId: Uint8Array;
+  readonly serial: string;
+  /** Origin of the issuer: the vault is bound to it. */
+  readonly origin: string;
+  readonly keys: TokenKeys;
+  readonly otp: OtpParameters;
+  readonly policy: TokenPolicy;
+  readonly issuer: string;
+  readonly label: string;
+  readonly portal: string;
+  /** Ed25519, pinned for life (header extension 5). */
+  readonly issuerKey: Uint8Array | undefined;
+  /** Server time minus device time at activation. */
+  readonly skewMs: number;
+}
+
+/** Right keys in memory, nothing durable yet: the only way on is a PIN. No one-time password can be had from it. */
+export interface AwaitingPin {
+  /** Two entries, compared in constant time; `PIN_POLICY` refusals may be tried again. COMMIT happens here. */
+  setPin(entries: { readonly pin: string; readonly repeated: string }): Promise<{ readonly kind: 'open'; readonly vault: OpenVault } | Refused>;
+  /** Wipes the keys. Nothing has changed on the device; the same unlock code works again. */
+  abandon(): void;
+}
+
+export type PinOutcome =
+  | { readonly kind: 'open'; readonly vault: OpenVault }
+  | { readonly kind: 'wrong-pin'; readonly attemptsLeft: number }
+  /** The last attempt was wrong, or the token was locked already: show the reset screen. */
+  | { readonly kind: 'locked'; readonly reset: ResetView }
+  | { readonly kind: 'revoked' }
+  | Refused;
+
+export type UnlockOutcome =
+  | { readonly kind: 'must-set-pin'; readonly awaiting: AwaitingPin }
+  /** Well typed but not this token's code for this lock. Check the serial, ask the portal to show the code again. */
+  | { readonly kind: 'wrong-code'; readonly waitSeconds: number }
+  | { readonly kind: 'revoked' }
+  | Refused;
