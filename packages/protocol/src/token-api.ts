@@ -1,0 +1,97 @@
+/**
+ * The token API: what a soft token and the server say to each other (sections 14 A and 15), JSON over the token app's own origin.
+ * Octets and token ids travel as base64url without padding; times are Unix milliseconds. Every answer carries `Cache-Control: no-store`.
+ *
+ * | Request                                | Body                     | Answer                |
+ * |----------------------------------------|--------------------------|-----------------------|
+ * | `POST /v1/activations/{a}`             | `ActivationRequest`      | 200 `ActivationReply` |
+ * | `POST /v1/activations/{a}/confirm`     | `ActivationConfirmation` | 204                   |
+ * | `POST /v1/tokens/{tokenId}/receipts`   | `TokenReceipt`           | 204                   |
+ *
+ * A refusal has the status of `TOKEN_API_REFUSALS` and the body `TokenApiRefusal`. Confirmation and receipt may be sent again:
+ * a repeat of one already taken is answered 204.
+ */
+
+export const TOKEN_API_ROUTES = {
+  activation: '/v1/activations/:activationId',
+  activationConfirmation: '/v1/activations/:activationId/confirm',
+  receipts: '/v1/tokens/:tokenId/receipts',
+} as const;
+
+/** `activationId`: 16 octets as base64url. */
+export function activationPath(activationId: string): string {
+  return `/v1/activations/${activationId}`;
+}
+
+/** `activationId`: 16 octets as base64url. */
+export function activationConfirmationPath(activationId: string): string {
+  return `/v1/activations/${activationId}/confirm`;
+}
+
+/** `tokenId`: 16 octets as base64url. */
+export function receiptsPath(tokenId: string): string {
+  return `/v1/tokens/${tokenId}/receipts`;
+}
+
+/** HPKE, sealed to the one-time key of the activation link. */
+export interface ActivationRequest {
+  /** Encapsulated key, 32 octets. */
+  readonly enc: string;
+  /** Ciphertext of the request. */
+  readonly ct: string;
+}
+
+export interface ActivationReply {
+  /** Ciphertext under the exported response key. */
+  readonly ct2: string;
+}
+
+export interface ActivationConfirmation {
+  /** `HMAC(K_srv, DS("act-ok") || a || tokenId || HH)`, 32 octets. */
+  readonly mac: string;
+  /** The one-time password of the moment, as shown. */
+  readonly otp: string;
+}
+
+/** 1 commit, 2 unlock, 3 change of PIN. */
+export type ReceiptKind = 1 | 2 | 3;
+
+export interface TokenReceipt {
+  readonly epoch: number;
+  readonly what: ReceiptKind;
+  readonly time: number;
+  /** `HMAC(K_rcpt, DS("receipt") || tokenId || u64(epoch) || u8(what) || u64(time))`, 32 octets. */
+  readonly mac: string;
+}
+
+/** The closed list of refusals, each with its HTTP status. */
+export const TOKEN_API_REFUSALS = {
+  /** The body or the address is not of the form above. */
+  MALFORMED: 400,
+  /** The link is older than its life; a new one must be asked for. */
+  ACT_EXPIRED: 410,
+  /** The link has been confirmed, or its five tries are spent. */
+  ACT_USED: 409,
+  /** No such activation, or the message was not made with this link's keys: one answer for both. */
+  ACT_MISMATCH: 422,
+  /** The confirmation's MAC or one-time password does not verify. */
+  CONFIRM_FAILED: 422,
+  /** No such token, a MAC that does not verify, or an epoch that is not newer: one answer for all. */
+  RECEIPT_REFUSED: 422,
+  /** Too many requests; `retryAfterSeconds` says when to come back. */
+  RATE_LIMITED: 429,
+  /** A fault of the server; nothing was consumed. */
+  INTERNAL: 500,
+} as const;
+
+export type TokenApiRefusalCode = keyof typeof TOKEN_API_REFUSALS;
+
+export interface TokenApiRefusal {
+  readonly error: TokenApiRefusalCode;
+  readonly retryAfterSeconds?: number;
+}
+
+/** For the answer's reader: anything else is treated as INTERNAL. */
+export function isTokenApiRefusalCode(value: unknown): value is TokenApiRefusalCode {
+  return typeof value === 'string' && Object.hasOwn(TOKEN_API_REFUSALS, value);
+}
