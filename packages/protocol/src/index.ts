@@ -13,3 +13,9 @@ export type * from './soft-token/face.ts';
 export type { OneTimePassword, OpenVault, Receipt, ReceiptOf, RevocationNotice } from './soft-token/open-vault.ts';
 
 // The server's half: codes, one-time passwords, activation, portal.
+export type { ActivationCode, CodeInspection, CodeKind, CodeRefusal, GroupState, PinResetCode, PinResetCodeRefusal } from './codes.ts';
+export type { RegistrationCode, UnlockCode } from './codes.ts';
+export { formatActivationCode, formatPinResetCode, formatRegistrationCode, formatUnlockCode, inspectCode } from './codes.ts';
+export { asActivationCode, parseActivationCode, parsePinResetCode, parseRegistrationCode, parseUnlockCode } from './codes.ts';
+export { type PinResetClaim, type PinResetMacInput, pinResetClaim, pinResetCode, pinResetMac } from './pin-reset-code.ts';
+export { type UnlockCodeInput, unlockCodeDigits } from './unlock-code.ts';
