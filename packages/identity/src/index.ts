@@ -1,1 +1,60 @@
-export {};
+/** The public face of the identity room. A verb is `verb(ports, { named input })` and answers its result or a `Refusal`. */
+
+export * from './identifiers.ts';
+export { type IdentityOrigins, type IdentityPorts, type Hmac } from './ports.ts';
+export { type BudgetKind, type IdentityPolicy, type SupportContact, defaultPolicy } from './policy.ts';
+export { REFUSALS, type Refusal, type RefusalCode, type RefusalDetails, type RefusalMessageKey, isRefusal } from './refusals.ts';
+export type { IdentitySchema } from './schema.ts';
+export type { Visit } from './visit.ts';
+
+export {
+  type Amr,
+  type Assurance,
+  type AssuranceLevel,
+  type Factor,
+  type Proof,
+  acrOfLevel,
+  assuranceOf,
+  isFresh,
+  levelOfAcr,
+} from './assurance/rules.ts';
+
+export { createOrganisation } from './organisations/create-organisation.ts';
+export type { Account, AccountState } from './accounts/account.ts';
+export { type NewAccount, createAccount } from './accounts/create-account.ts';
+export { findAccount } from './accounts/find-account.ts';
+
+export { type Invitation, createInvitation } from './invitations/create-invitation.ts';
+export { type OpenInvitation, openInvitation } from './invitations/open-invitation.ts';
+export { acceptInvitation } from './invitations/accept-invitation.ts';
+export { findSetUpStep } from './invitations/find-set-up-step.ts';
+export type { SetUpStep } from './invitations/rules.ts';
+
+export type { PasswordRefusalCode } from './password/rules.ts';
+export { type PasswordAccepted, submitPassword } from './password/submit-password.ts';
+export { changePassword } from './password/change-password.ts';
+export { requestPasswordReset } from './password/request-password-reset.ts';
+export { resetPassword } from './password/reset-password.ts';
+
+export { QUESTION_KEYS, type QuestionKey, parseQuestionKey } from './questions/catalogue.ts';
+export { type RegisteredAnswer, registerQuestions } from './questions/register-questions.ts';
+export { type QuestionChallenge, askQuestions } from './questions/ask-questions.ts';
+export { answerQuestions } from './questions/answer-questions.ts';
+
+export type { SoftTokenView, SuspensionReason, TokenState } from './soft-token/token.ts';
+export { type ActivationActor, type ActivationOffer, startActivation } from './soft-token/start-activation.ts';
+export { type ActivationProgress, viewActivation } from './soft-token/view-activation.ts';
+export { answerActivation } from './soft-token/answer-activation.ts';
+export { confirmActivation, confirmActivationByOtp } from './soft-token/confirm-activation.ts';
+export { type OtpAccepted, submitOtp } from './soft-token/submit-otp.ts';
+export { type IssuedUnlockCode, type UnlockRefusalCode, requestUnlock } from './soft-token/request-unlock.ts';
+export { viewUnlockCode } from './soft-token/view-unlock-code.ts';
+export { confirmUnlock } from './soft-token/confirm-unlock.ts';
+export { reactivateToken } from './soft-token/reactivate-token.ts';
+export { receiveReceipt } from './soft-token/receive-receipt.ts';
+export { expireUnlocks } from './soft-token/expire-unlocks.ts';
+export { listSoftTokens } from './soft-token/list-soft-tokens.ts';
+
+export type { RepairAction, SecondFactorWay, SignInPurpose } from './sign-in/rules.ts';
+export { findSecondFactorWays } from './sign-in/find-second-factor-ways.ts';
+export { findRepairActions } from './sign-in/find-repair-actions.ts';

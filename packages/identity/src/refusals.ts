@@ -1,0 +1,127 @@
+import type { Instant } from '@sallyport/platform';
+
+/**
+ * Every refusal of this room. A refusal is a value: the public half is the code (with its status and message key) and what helps the
+ * person go on; the private half is the reason, which only the audit log hears. Anything thrown is a bug.
+ */
+export const REFUSALS = {
+  // Budgets
+  /** `until`: when the next try will be looked at. */
+  'too-many-attempts': 429,
+
+  // Invitation and set-up
+  /** Never existed, spent, or replaced by a newer one: one answer for all. */
+  'invitation-not-valid': 404,
+  /** `until` is when it ended. */
+  'invitation-expired': 410,
+  'set-up-step-already-done': 409,
+  'user-name-malformed': 422,
+  'user-name-taken': 409,
+  'display-name-malformed': 422,
+  /** `positions`: which of the addresses, counted from 0. */
+  'address-malformed': 422,
+
+  // Password
+  /** Unknown name, wrong password, suspended or not yet set up: one answer for all. */
+  'sign-in-failed': 401,
+  'password-too-short': 422,
+  'password-too-long': 422,
+  /** On the list of common ones, a run, a repetition, or built from the person's or the service's name. */
+  'password-too-easy': 422,
+  'password-unchanged': 422,
+  'current-password-wrong': 422,
+  'reset-link-not-valid': 404,
+  'reset-link-expired': 410,
+
+  // Questions
+  'questions-not-registered': 409,
+  /** Not five different questions out of the catalogue. */
+  'questions-not-distinct': 422,
+  /** `positions`: which answers are empty or too short once folded. */
+  'answer-too-short': 422,
+  /** `positions`: which answers are equal to an earlier one. */
+  'answers-not-distinct': 422,
+  /** One answer for both: which was wrong is not said. `left`: challenges left. */
+  'answers-wrong': 422,
+
+  // One-time passwords
+  /** Not of the form of one; nothing was spent. */
+  'otp-malformed': 422,
+  /** Wrong, used before, or of a token that may not sign in now: one answer for all. `left`: tries left. */
+  'otp-refused': 422,
+
+  // Activation
+  'activation-not-found': 404,
+  'activation-expired': 410,
+  /** Answered or confirmed before, replaced by a newer link, or its five tries are spent. */
+  'activation-used': 409,
+  /** The message was not made with this link's keys. `left`: tries left. */
+  'activation-mismatch': 422,
+  /** MAC or one-time password do not verify. `left`: tries left. */
+  'activation-not-confirmed': 422,
+
+  // Unlock (section 17 of the protocol; `protocolCode` says its name there)
+  /** `groups`: which groups have a typing error, counted from 1; `wrongKind` or `digits` when it is something else. Nothing was spent. */
+  'prc-typo': 422,
+  'prc-version': 422,
+  /** Of another token, or no genuine code. `left`: tries left. */
+  'prc-no-match': 422,
+  /** From an earlier lock: read the code shown now. */
+  'prc-old': 422,
+  /** The second old one in 24 hours: an alarm went out. */
+  'prc-rollback': 422,
+  /** Two copies of one token: it was suspended. */
+  'prc-fork': 409,
+  /** `until`: when it may be issued again. */
+  'prc-reissue-limit': 429,
+  'token-suspended': 409,
+  'token-revoked': 409,
+  /** `left`: tries left; at 0 the code must be issued again. */
+  'unlock-not-confirmed': 422,
+  /** No unlock of this token waits for confirmation in this session. */
+  'unlock-not-pending': 409,
+  'receipt-refused': 422,
+
+  // Doors
+  /** More proof is needed, or a fresher one. */
+  'step-up-needed': 403,
+  'token-not-found': 404,
+} as const;
+
+export type RefusalCode = keyof typeof REFUSALS;
+/** Where the sentence stands in the message catalogue. */
+export type RefusalMessageKey = `refusal.${RefusalCode}`;
+
+/** What the public page may say beyond the sentence. */
+export interface RefusalDetails {
+  readonly left?: number;
+  readonly until?: Instant;
+  /** Groups of a code, counted from 1. */
+  readonly groups?: readonly number[];
+  /** Positions in a list that was sent, counted from 0. */
+  readonly positions?: readonly number[];
+  /** The code is in good order but of this kind. */
+  readonly wrongKind?: 'PRC' | 'REG' | 'ACT' | 'UNL';
+  /** The code has the wrong number of digits. */
+  readonly digits?: { readonly expected: number; readonly found: number | undefined };
+  /** A bound that was not kept, in characters. */
+  readonly limit?: number;
+}
+
+export interface Refusal<Code extends RefusalCode = RefusalCode> {
+  readonly kind: 'refusal';
+  readonly code: Code;
+  readonly status: number;
+  readonly message: `refusal.${Code}`;
+  readonly details: RefusalDetails;
+  /** For the audit log only; never shown. */
+  readonly reason: string;
+}
+
+export function refuse<Code extends RefusalCode>(code: Code, reason: string, details: RefusalDetails = {}): Refusal<Code> {
+  return { kind: 'refusal', code, status: REFUSALS[code], message: `refusal.${code}`, details, reason };
+}
+
+export function isRefusal<Code extends RefusalCode>(outcome: { readonly kind?: unknown } | Refusal<Code>): outcome is Refusal<Code> {
+  return outcome.kind === 'refusal';
+}

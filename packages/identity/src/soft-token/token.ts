@@ -1,0 +1,33 @@
+import type { Instant } from '@sallyport/platform';
+import type { Serial, TokenId } from '../identifiers.ts';
+
+/**
+ * PENDING ──activation confirmed──▶ ACTIVE ◀─────────────────────────────┐
+ *    │                               │ unlock code issued                 │ confirmed: one-time password or receipt
+ *    │                               ▼                                    │
+ *    │                         UNLOCK_PENDING ────────────────────────────┤
+ *    │                               │ not confirmed in 24 h              │
+ *    │ replaced                      ▼                                    │
+ *    │                    SUSPENDED (unconfirmed) ──reactivated───────────┘
+ *    ▼
+ * REVOKED       SUSPENDED (fork | administrator): only an administrator leads out of it
+ */
+export type TokenState =
+  | { readonly is: 'PENDING' }
+  | { readonly is: 'ACTIVE' }
+  | { readonly is: 'UNLOCK_PENDING' }
+  | { readonly is: 'SUSPENDED'; readonly because: SuspensionReason }
+  | { readonly is: 'REVOKED' };
+
+export type SuspensionReason = 'unconfirmed' | 'fork' | 'administrator';
+
+/** What pages may know of a token; no secret is in it. */
+export interface SoftTokenView {
+  readonly tokenId: TokenId;
+  readonly serial: Serial;
+  readonly state: TokenState;
+  readonly createdAt: Instant;
+  readonly activatedAt: Instant | undefined;
+  /** What the app said it runs on; '' when it did not. */
+  readonly deviceName: string;
+}
