@@ -1,0 +1,172 @@
+import type { CoreRecords, Gravestone } from '@sallyport/protocol';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { databaseExists } from './existing-databases.ts';
+import { coreDatabaseName, type TokenKey } from './names.ts';
+import type { PendingMessage } from './pending-messages.ts';
+
+/**
+ * `st-<tokenId>`: header, recovery slot, body, state, D and K_dev in one object store (section 6). Every write is one transaction with
+ * `durability: "strict"`: it resolves when the browser has told the disk to keep it.
+ */
+interface CoreSchema extends DBSchema {
+  records: { key: keyof CoreContents; value: CoreContents[keyof CoreContents] };
+}
+
+interface CoreContents {
+  header: Uint8Array;
+  'recovery-slot': Uint8Array;
+  body: Uint8Array;
+  state: Uint8Array;
+  /** D: non-extractable, HMAC-SHA-256. */
+  'device-factor': CryptoKey;
+  /** K_dev: ECDSA P-256, its private half non-extractable. */
+  'device-key': CryptoKeyPair;
+  gravestone: Uint8Array;
+  /** Messages to the server that wait for the network; nothing in them is secret. */
+  'pending-messages': readonly PendingMessage[];
+}
+
+/** The two keys of this device, made before activation and stored with the first commit. */
+export interface DeviceKeys {
+  readonly deviceFactor: CryptoKey;
+  readonly deviceKey: CryptoKeyPair;
+}
+
+const EVERYTHING_BUT_THE_GRAVESTONE = [
+  'header',
+  'recovery-slot',
+  'body',
+  'state',
+  'device-factor',
+  'device-key',
+  'pending-messages',
+] as const;
+
+export class CoreDatabase {
+  readonly #token: TokenKey;
+  #connection: Promise<IDBPDatabase<CoreSchema>> | undefined;
+
+  constructor(token: TokenKey) {
+    this.#token = token;
+  }
+
+  async readCore(): Promise<CoreRecords | undefined> {
+    return this.#read(async (connection) => {
+      const records = connection.transaction('records').store;
+      const [header, recoverySlot, body, state] = await Promise.all([
+        octets(records.get('header')),
+        octets(records.get('recovery-slot')),
+        octets(records.get('body')),
+        octets(records.get('state')),
+      ]);
+      return header && recoverySlot && body && state ? { header, recoverySlot, body, state } : undefined;
+    });
+  }
+
+  /** All four or none; the very first commit brings the keys of the device along. */
+  async writeCore(core: CoreRecords, newKeys: DeviceKeys | undefined): Promise<void> {
+    await this.#write((put) => {
+      put('header', core.header);
+      put('recovery-slot', core.recoverySlot);
+      put('body', core.body);
+      put('state', core.state);
+      if (newKeys) {
+        put('device-factor', newKeys.deviceFactor);
+        put('device-key', newKeys.deviceKey);
+      }
+    });
+  }
+
+  async writeState(state: Uint8Array): Promise<void> {
+    await this.#write((put) => {
+      put('state', state);
+    });
+  }
+
+  async readDeviceFactor(): Promise<CryptoKey | undefined> {
+    return this.#read(async (connection) => {
+      const key = await connection.get('records', 'device-factor');
+      return key instanceof CryptoKey ? key : undefined;
+    });
+  }
+
+  async readPendingMessages(): Promise<readonly PendingMessage[]> {
+    const stored = await this.#read(async (connection) => connection.get('records', 'pending-messages'));
+    return Array.isArray(stored) ? (stored as readonly PendingMessage[]) : [];
+  }
+
+  async writePendingMessages(messages: readonly PendingMessage[]): Promise<void> {
+    await this.#write((put) => {
+      put('pending-messages', messages);
+    });
+  }
+
+  async bury(gravestone: Gravestone): Promise<void> {
+    await this.#write((put, remove) => {
+      put('gravestone', gravestone.header);
+      for (const name of EVERYTHING_BUT_THE_GRAVESTONE) remove(name);
+    });
+  }
+
+  async readGravestone(): Promise<Gravestone | undefined> {
+    return this.#read(async (connection) => {
+      const header = await octets(connection.get('records', 'gravestone'));
+      return header && { header };
+    });
+  }
+
+  /** The last step of "remove this token": after it there is nothing to show, not even a gravestone. */
+  async deleteAll(): Promise<void> {
+    await this.close();
+    await deleteDB(coreDatabaseName(this.#token));
+  }
+
+  async close(): Promise<void> {
+    const connection = await this.#connection;
+    this.#connection = undefined;
+    connection?.close();
+  }
+
+  async #read<Value>(work: (connection: IDBPDatabase<CoreSchema>) => Promise<Value>): Promise<Value | undefined> {
+    if (!this.#connection && !(await databaseExists(coreDatabaseName(this.#token)))) return undefined;
+    return work(await this.#open());
+  }
+
+  async #write(work: (put: Put, remove: (name: keyof CoreContents) => void) => void): Promise<void> {
+    const connection = await this.#open();
+    const transaction = connection.transaction('records', 'readwrite', { durability: 'strict' });
+    const requests: Promise<unknown>[] = [transaction.done];
+    work(
+      (name, value) => requests.push(transaction.store.put(value, name)),
+      (name) => requests.push(transaction.store.delete(name)),
+    );
+    await Promise.all(requests);
+  }
+
+  /** One connection per window, given up at once when another window wants to delete the database or the browser ends it. */
+  async #open(): Promise<IDBPDatabase<CoreSchema>> {
+    this.#connection ??= openDB<CoreSchema>(coreDatabaseName(this.#token), 1, {
+      upgrade: (database) => {
+        database.createObjectStore('records');
+      },
+      blocking: () => void this.close(),
+      terminated: () => {
+        this.#connection = undefined;
+      },
+    });
+    try {
+      return await this.#connection;
+    } catch (failure) {
+      this.#connection = undefined;
+      throw failure;
+    }
+  }
+}
+
+type Put = <Name extends keyof CoreContents>(name: Name, value: CoreContents[Name]) => void;
+
+/** A record that is not octets (damaged, or written by somebody else) is as good as missing. */
+async function octets(request: Promise<CoreContents[keyof CoreContents] | undefined>): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const value = await request;
+  return value instanceof Uint8Array && value.buffer instanceof ArrayBuffer ? (value as Uint8Array<ArrayBuffer>) : undefined;
+}

@@ -1,0 +1,32 @@
+import { artefactOfErasableFile, artefactOfPinDatabase, type EpochArtefact, type TokenKey, tokenOfCoreDatabase } from './names.ts';
+
+/** What this browser still holds, by name alone: opening an IndexedDB database that is not there would create it. */
+
+export async function databaseExists(name: string): Promise<boolean> {
+  return (await databaseNames()).includes(name);
+}
+
+/** Every token with anything at all in this browser, also the leavings of an activation that never finished. */
+export async function tokensFound(): Promise<readonly TokenKey[]> {
+  const [databases, artefacts] = await Promise.all([databaseNames(), epochArtefacts()]);
+  const cores = databases.map(tokenOfCoreDatabase).filter((token) => token !== undefined);
+  return [...new Set([...cores, ...artefacts.map((artefact) => artefact.token)])].sort();
+}
+
+/** Every PIN slot and erasable factor in this browser. */
+export async function epochArtefacts(): Promise<readonly EpochArtefact[]> {
+  const [databases, files] = await Promise.all([databaseNames(), fileNames()]);
+  return [...databases.map(artefactOfPinDatabase), ...files.map(artefactOfErasableFile)].filter((found) => found !== undefined);
+}
+
+async function databaseNames(): Promise<readonly string[]> {
+  const databases = await indexedDB.databases();
+  return databases.map((database) => database.name).filter((name) => name !== undefined);
+}
+
+async function fileNames(): Promise<readonly string[]> {
+  const root = await navigator.storage.getDirectory();
+  const names: string[] = [];
+  for await (const name of root.keys()) names.push(name);
+  return names;
+}
