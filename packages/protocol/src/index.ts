@@ -5,6 +5,7 @@ export * from './bytes.ts';
 export * from './key-schedule.ts';
 export type * from './ports.ts';
 export { type Result, ok, refuse } from './result.ts';
+export * from './token-api.ts';
 
 // The device's half: formats, vault, lock, unlock.
 export type { DeviceError, PinRefusal, Refused } from './device-errors.ts';
