@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { Plugin } from 'vite';
+
+const SERVICE_WORKER = 'service-worker.js';
+/** Documents are cached under their addresses (see `offline-rules.ts`), not under their file names. */
+const NOT_LISTED = new Set([SERVICE_WORKER, 'index.html']);
+
+/** Writes the list of everything the build made into the service worker, and a version that changes when any octet of it changes. */
+export function precache(): Plugin {
+  let folder = '';
+  return {
+    name: 'sallyport:precache',
+    apply: 'build',
+    configResolved: (config) => {
+      folder = join(config.root, config.build.outDir);
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler: async () => {
+        const files = await filesIn(folder);
+        const worker = join(folder, SERVICE_WORKER);
+        const source = await readFile(worker, 'utf8');
+        const listed = files.filter((file) => !NOT_LISTED.has(file)).map((file) => `/${file}`);
+        await writeFile(worker, fillIn(source, { version: await versionOf(folder, files), files: listed }));
+      },
+    },
+  };
+}
+
+function fillIn(source: string, { version, files }: { version: string; files: readonly string[] }): string {
+  for (const placeholder of ['__VERSION__', '__FILES__']) {
+    if (source.split(placeholder).length !== 2) throw new Error(`The service worker must use ${placeholder} exactly once.`);
+  }
+  return source.replace('__VERSION__', JSON.stringify(version)).replace('__FILES__', JSON.stringify(files));
+}
+
+async function versionOf(folder: string, files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update('\0').update(await readFile(join(folder, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}

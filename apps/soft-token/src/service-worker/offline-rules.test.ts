@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { answerFor } from './offline-rules.ts';
+
+const origin = 'https://token.example';
+const files = new Set(['/assets/app-1.js', '/manifest.webmanifest']);
+
+function ask(path: string, asked: { method?: string; mode?: string; from?: string } = {}): string | undefined {
+  return answerFor({ method: asked.method ?? 'GET', mode: asked.mode ?? 'cors', url: new URL(path, asked.from ?? origin), origin, files });
+}
+
+test('the token API always goes to the network', () => {
+  expect(ask('/v1/activations/AAAA')).toBeUndefined();
+  expect(ask('/v1/tokens/AAAA/receipts', { method: 'POST' })).toBeUndefined();
+  expect(ask('/v1/anything', { mode: 'navigate' })).toBeUndefined();
+});
+
+test('only a GET of a listed file of our own origin without a query is answered from the cache', () => {
+  expect(ask('/assets/app-1.js', { method: 'POST' })).toBeUndefined();
+  expect(ask('/assets/app-1.js?v=2')).toBeUndefined();
+  expect(ask('/assets/app-2.js')).toBeUndefined();
+  expect(ask('/assets/app-1.js', { from: 'https://elsewhere.example' })).toBeUndefined();
+  expect(ask('/healthz')).toBeUndefined();
+  expect(ask('/assets/app-1.js')).toBe('/assets/app-1.js');
+});
+
+test('every address of the app is there offline, and no other page is invented', () => {
+  expect(['/', '/a', '/u', '/?source=pwa'].map((path) => ask(path, { mode: 'navigate' }))).toEqual(['/', '/', '/', '/']);
+  expect(ask('/scan', { mode: 'navigate' })).toBe('/scan');
+  expect(ask('/anything', { mode: 'navigate' })).toBeUndefined();
+  expect(ask('/healthz', { mode: 'navigate' })).toBeUndefined();
+});
