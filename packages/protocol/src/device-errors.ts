@@ -1,3 +1,5 @@
+import type { CodeRefusal } from './codes.ts';
+
 /**
  * Section 17, the device's half: every refusal a soft token can give, as one closed union. The app switches over `code`;
  * its words are in the app's message catalogue.
@@ -7,11 +9,8 @@
  * the object in hand was closed, or another window has moved the token on (new PIN, lock, revocation) since it was opened.
  */
 export type DeviceError =
-  | { readonly code: 'CODE_LENGTH'; readonly expected: number; readonly typed: number }
-  /** Numbers of the groups with a typing error, counted from 1 as they are read on the screen. */
-  | { readonly code: 'CODE_TYPO'; readonly groups: readonly number[] }
-  /** A code of another kind: a PIN Reset Code typed where the unlock code belongs. */
-  | { readonly code: 'CODE_WRONG_KIND'; readonly kind: 'pin-reset' | 'registration' | 'activation' | 'unlock' }
+  /** CODE_LENGTH, CODE_TYPO, CODE_WRONG_KIND: nothing was spent. */
+  | CodeRefusal
   | { readonly code: 'WRONG_SECRET' }
   | { readonly code: 'SLOT_DAMAGED' }
   | { readonly code: 'PARAM_RANGE' }

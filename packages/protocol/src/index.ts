@@ -11,7 +11,8 @@ export * from './token-api.ts';
 export type { DeviceError, PinRefusal, Refused } from './device-errors.ts';
 export type { OtpParameters } from './vault-body.ts';
 export type * from './soft-token/face.ts';
-export type { OneTimePassword, OpenVault, Receipt, ReceiptOf, RevocationNotice } from './soft-token/open-vault.ts';
+export type { OneTimePassword, OpenVault, Receipt, RevocationNotice } from './soft-token/open-vault.ts';
+export { softToken } from './soft-token/soft-token.ts';
 
 // The server's half: codes, one-time passwords, activation, portal.
 export type { ActivationCode, CodeInspection, CodeKind, CodeRefusal, GroupState, PinResetCode, PinResetCodeRefusal } from './codes.ts';
@@ -20,3 +21,11 @@ export { formatActivationCode, formatPinResetCode, formatRegistrationCode, forma
 export { asActivationCode, parseActivationCode, parsePinResetCode, parseRegistrationCode, parseUnlockCode } from './codes.ts';
 export { type PinResetClaim, type PinResetMacInput, pinResetClaim, pinResetCode, pinResetMac } from './pin-reset-code.ts';
 export { type UnlockCodeInput, unlockCodeDigits } from './unlock-code.ts';
+export type { AsyncOtpMac, HotpCheck, OtpCode, OtpMac, OtpRefusal, TotpCheck, TotpClock } from './otp.ts';
+export { hotp, hotpAsync, matchHotp, matchTotp, parseOtpCode, softwareOtpMac, totpStep, totpWindow } from './otp.ts';
+export { type ReceiptFacts, type ReceivedReceipt, RECEIPT_KIND, parseReceipt, receiptHolds, receiptMac } from './receipt.ts';
+export type { PortalEffect, SuspensionReason, TokenRecord, TokenState, Transition, UnlockIssue, UnlockPolicy } from './token-record.ts';
+export { UNLOCK_POLICY, activateRecord, expireUnlock, pendingRecord, revokeRecord, suspendRecord } from './token-record.ts';
+export { type UnlockCandidate, type UnlockJudgement, type UnlockRefusal, type UnlockRequest, judgeUnlockRequest } from './portal.ts';
+export type { ConfirmationAttempt, ConfirmationJudgement, ConfirmationRefusal, Moment, OtpPurpose } from './portal-confirmation.ts';
+export { type ReceiptJudgement, judgeConfirmation, judgeReactivation, judgeReceipt, otpPurpose } from './portal-confirmation.ts';

@@ -7,7 +7,7 @@ import { type Bytes, concat, domain, u8, utf8 } from './bytes.ts';
 
 export type OtpAlgorithm = 'SHA1' | 'SHA256' | 'SHA512';
 
-const SEED_OCTETS = { SHA1: 20, SHA256: 32, SHA512: 64 } as const;
+export const SEED_OCTETS = { SHA1: 20, SHA256: 32, SHA512: 64 } as const;
 const ALGORITHM_CODE = { SHA1: 1, SHA256: 2, SHA512: 3 } as const;
 
 export interface TokenKeys {

@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.ts';
+import type { UnlockDigits } from '../codes.ts';
 import type { DeviceError, Refused } from '../device-errors.ts';
 import type { TokenKeys } from '../key-schedule.ts';
 import type { OtpParameters } from '../vault-body.ts';
@@ -22,8 +23,11 @@ export interface SoftToken {
   /** What can be shown without a PIN. Writes nothing. */
   status(): Promise<TokenStatus | Refused>;
 
-  /** EMPTY → SET_PIN. Checks everything but the PIN; the keys are copied, the caller wipes its own. Nothing is written before `setPin`. */
-  activate(activation: Activation): Promise<{ readonly kind: 'set-pin'; readonly awaiting: AwaitingPin } | Refused>;
+  /**
+   * EMPTY → SET_PIN. Checks everything but the PIN: `PARAM_RANGE` for a policy or parameters outside the bounds, `ACT_USED` when this storage
+   * holds a token already. The keys are copied, the caller wipes its own. Nothing is written before `setPin`.
+   */
+  activate(activation: Activation): Promise<ActivateOutcome>;
 
   /** CLOSED → OPEN. The attempt is spent, durably, before the PIN is looked at. What is no PIN by the policy (length, letters) costs nothing. */
   enterPin(pin: string): Promise<PinOutcome>;
@@ -82,7 +86,7 @@ export interface TokenPolicy {
   readonly minPinLength: number;
   /** at most 16 */
   readonly maxPinLength: number;
-  readonly unlockDigits: 12 | 16 | 20;
+  readonly unlockDigits: UnlockDigits;
 }
 
 export interface Activation {
@@ -105,13 +109,27 @@ export interface Activation {
 /** Right keys in memory, nothing durable yet: the only way on is a PIN. No one-time password can be had from it. */
 export interface AwaitingPin {
   /** Two entries, compared in constant time; `PIN_POLICY` refusals may be tried again. COMMIT happens here. */
-  setPin(entries: { readonly pin: string; readonly repeated: string }): Promise<{ readonly kind: 'open'; readonly vault: OpenVault } | Refused>;
+  setPin(entries: NewPinEntries): Promise<SetPinOutcome>;
   /** Wipes the keys. Nothing has changed on the device; the same unlock code works again. */
   abandon(): void;
 }
 
+export type ActivateOutcome = { readonly kind: 'set-pin'; readonly awaiting: AwaitingPin } | Refused;
+
+export interface NewPinEntries {
+  readonly pin: string;
+  readonly repeated: string;
+}
+
+export interface Opened {
+  readonly kind: 'open';
+  readonly vault: OpenVault;
+}
+
+export type SetPinOutcome = Opened | Refused;
+
 export type PinOutcome =
-  | { readonly kind: 'open'; readonly vault: OpenVault }
+  | Opened
   | { readonly kind: 'wrong-pin'; readonly attemptsLeft: number }
   /** The last attempt was wrong, or the token was locked already: show the reset screen. */
   | { readonly kind: 'locked'; readonly reset: ResetView }

@@ -1,0 +1,57 @@
+import { type Bytes, concat, utf8 } from '../bytes.ts';
+import { refused } from '../device-errors.ts';
+import { EXTENSION, type HeaderExtension, PROFILE_P0, encodeHeader } from '../header.ts';
+import { issuerIdOf } from '../key-schedule.ts';
+import { type VaultContents, areLawfulContents, copyContents, wipeContents } from '../vault-body.ts';
+import { awaitPin } from './awaiting-pin.ts';
+import type { HeaderFrame } from './commit.ts';
+import type { TokenContext } from './context.ts';
+import type { ActivateOutcome, Activation } from './face.ts';
+
+/** EMPTY → SET_PIN: everything is checked before the person is asked for a PIN; nothing is written before they gave one. */
+export async function prepareActivation(context: TokenContext, activation: Activation): Promise<ActivateOutcome> {
+  const frame = frameOf(activation, context.clock.now());
+  const contents = contentsOf(activation);
+  const firstHeader = encodeHeader({ ...frame, epoch: 0, resetRandom: 0, resetMac: 0 });
+  if (!firstHeader.ok || !areLawfulContents(contents)) return refused({ code: 'PARAM_RANGE' });
+  if (await isTaken(context)) return refused({ code: 'ACT_USED' });
+
+  const kept = copyContents(contents);
+  const awaiting = awaitPin(context, {
+    lengths: frame,
+    prepare: async () =>
+      (await isTaken(context)) ? refused({ code: 'ACT_USED' }) : { kind: 'plan', plan: { frame, epoch: 0, contents: copyContents(kept) } },
+    forget: () => {
+      wipeContents(kept);
+    },
+  });
+  return { kind: 'set-pin', awaiting };
+}
+
+/** A revoked token's storage stays its own: a new activation brings a new token id, and so a new place. */
+async function isTaken({ storage }: TokenContext): Promise<boolean> {
+  return (await storage.readCore()) !== undefined || (await storage.readGravestone()) !== undefined;
+}
+
+function frameOf(activation: Activation, now: number): HeaderFrame {
+  return {
+    profile: PROFILE_P0,
+    issuerId: issuerIdOf(activation.origin),
+    tokenId: concat(activation.tokenId),
+    ...activation.policy,
+    createdAt: Math.floor(now / 1000),
+    serial: activation.serial,
+    extensions: extensionsOf(activation),
+  };
+}
+
+function extensionsOf({ issuerKey, issuer, label, portal }: Activation): readonly HeaderExtension[] {
+  const words = (type: number, text: string): HeaderExtension => ({ type, value: utf8(text) });
+  const pinned = issuerKey === undefined ? [] : [{ type: EXTENSION.issuerKey, value: concat(issuerKey) }];
+  const shown = [words(EXTENSION.issuerName, issuer), words(EXTENSION.label, label), words(EXTENSION.portal, portal)];
+  return [...pinned, ...shown.filter(({ value }: { value: Bytes }) => value.length > 0)];
+}
+
+function contentsOf({ keys, otp, issuer, label, portal, skewMs }: Activation): VaultContents {
+  return { ...keys, otp, issuer, label, portal, skewMs: Math.round(skewMs) };
+}

@@ -1,0 +1,42 @@
+import type { Bytes } from '../bytes.ts';
+import type { Refused } from '../device-errors.ts';
+import type { TokenPorts } from '../ports.ts';
+import { type StoredToken, saveState } from './load.ts';
+
+/**
+ * LOCK (section 8): mark first, destroy second. Dying in between leaves the mark (or the spent counter), and the next start
+ * runs LOCK again; every step may be repeated.
+ */
+export async function lockToken(ports: TokenPorts, token: StoredToken): Promise<StoredToken | Refused> {
+  const isMarked = token.problem === undefined && token.state.state === 'locked';
+  const locked = isMarked ? token : await saveState(ports, token, { state: 'locked' });
+  if (locked.kind === 'refused') return locked;
+  await destroyPinArtefacts(ports, token.header.epoch);
+  return locked;
+}
+
+/** What a PIN needs besides itself. */
+export interface PinArtefacts {
+  readonly slot: Bytes;
+  readonly erasable: Bytes;
+}
+
+/** Undefined when either is missing: no PIN will ever open this epoch again, which is what locked means (section 7). */
+export async function readPinArtefacts({ storage }: TokenPorts, { header }: StoredToken): Promise<PinArtefacts | undefined> {
+  const slot = await storage.readPinSlot(header.epoch);
+  const erasable = await storage.readErasableFactor(header.epoch);
+  return slot === undefined || erasable === undefined ? undefined : { slot, erasable };
+}
+
+/** E first: without it the PIN slot is so much noise, even if deleting that leaves its octets on the disk. */
+export async function destroyPinArtefacts(ports: TokenPorts, epoch: number): Promise<void> {
+  await ports.storage.destroyErasableFactor(epoch);
+  await ports.storage.destroyPinSlot(epoch);
+}
+
+/** Step 8 of COMMIT, and the repair of a COMMIT that died: the header's epoch is the truth, everything of another one goes. */
+export async function destroyOtherEpochs(ports: TokenPorts, current: number | undefined): Promise<void> {
+  for (const epoch of await ports.storage.epochsFound()) {
+    if (epoch !== current) await destroyPinArtefacts(ports, epoch);
+  }
+}
