@@ -1,1 +1,42 @@
-export {};
+// Secrets and sealing
+export { Secret } from './secret.ts';
+export { createSealer, type Place, SealBroken, type Sealer, type SealFault } from './sealing/sealer.ts';
+export { type Keyring, KeyringRefused, parseKeyring, type SealingKey } from './sealing/keyring.ts';
+export { addKeyToFile, openKeyringFile } from './sealing/keyring-file.ts';
+export { createNamedSecrets, type NamedSecrets } from './sealing/named-secrets.ts';
+
+// Mail
+export { type EmailAddress, type Mail, type Mailer, parseEmailAddress } from './mail/mail.ts';
+export { createMailer } from './mail/outbox.ts';
+export { createMailDelivery, type DeliveryRound, type MailDelivery } from './mail/delivery.ts';
+export type { Delivery, MailTransport } from './mail/transport.ts';
+export { createSmtpTransport, parseSmtpUrl, type SmtpPeer } from './mail/smtp.ts';
+export { createOutboxFolder, type OutboxMail, readOutbox, readOutboxMail } from './mail/outbox-folder.ts';
+
+// Configuration: the kinds of setting read best as `setting.origin({ … })`, `setting.port({ … })`
+export * as setting from './configuration/settings.ts';
+export type { Parsed, Setting, SettingKind } from './configuration/settings.ts';
+export {
+  type ConfigurationOf,
+  formatProblems,
+  type Loaded,
+  loadConfiguration,
+  type Problem,
+  referenceTable,
+  type Rule,
+  type Settings,
+  type Sources,
+} from './configuration/load-configuration.ts';
+
+// Passwords
+export { createPasswordHasher, type PasswordHash, type PasswordHasher } from './passwords/password-hasher.ts';
+export {
+  defaultPasswordPolicy,
+  judgePassword,
+  normalisePassword,
+  type PasswordFault,
+  type PasswordPolicy,
+} from './passwords/judge-password.ts';
+
+// Log
+export { createLog, type Log, type LogLevel, newOperationId } from './logging/log.ts';
