@@ -1,3 +1,17 @@
+// Database
+export * from './database/index.ts';
+export { platformMigrations } from './migrations/index.ts';
+export type { PlatformSchema } from './schema.ts';
+
+// Audit log and attempt budgets
+export * from './audit/index.ts';
+export * from './budgets/index.ts';
+
+// Time, chance, names
+export { type Clock, type Instant, systemClock } from './clock.ts';
+export { newId } from './identifiers.ts';
+export { type Randomness, systemRandomness } from './randomness.ts';
+
 // Secrets and sealing
 export { Secret } from './secret.ts';
 export { createSealer, type Place, SealBroken, type Sealer, type SealFault } from './sealing/sealer.ts';

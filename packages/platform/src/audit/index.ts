@@ -1,0 +1,2 @@
+export { appendAudit } from './append-audit.ts';
+export type { AuditDetails, AuditEvent, AuditParty } from './event.ts';

@@ -1,0 +1,1 @@
+export { type Attempt, type GrowingDelay, purgeBudgets, refund, type Spending, spend, type Ticket } from './attempt-budget.ts';

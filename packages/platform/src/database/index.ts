@@ -1,0 +1,5 @@
+export type { AnyTransaction, Database, Engine, ReadOnlyQuery, Reads, SqlValue, Transaction } from './database.ts';
+export { DatabaseUnusable, ForeignAwait, TransactionOver } from './errors.ts';
+export type { ColumnTypes, Migration, MigrationSet, Room, SchemaTools } from './migrations.ts';
+export { type DatabaseSettings, openDatabase } from './open-database.ts';
+export { type CompiledStatement, type Placeholders, type Statement, statement } from './statement.ts';

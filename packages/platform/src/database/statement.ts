@@ -1,0 +1,91 @@
+import type { Compilable, Expression, OperationNode, QueryCreator } from 'kysely';
+import { ValueNode } from 'kysely';
+import { compilingQuery } from './compiling-query.ts';
+import type { Engine, SqlValue } from './database.ts';
+
+/** A place in a statement that gets its value at each run. Kysely takes it wherever it takes an expression. */
+export type Placeholders<Parameters> = { readonly [Name in keyof Parameters]: Expression<Parameters[Name]> };
+
+/** A query compiled once and prepared by the engine: a cached `StatementSync` on SQLite, a named prepared statement on PostgreSQL. */
+export interface Statement<Parameters, Row> {
+  /** Unique in the process; PostgreSQL prepares it under this name. */
+  readonly name: string;
+  compiled(engine: Engine): CompiledStatement<Parameters>;
+  /** Only for the type: what each row looks like. */
+  readonly row?: Row;
+}
+
+export interface CompiledStatement<Parameters> {
+  readonly sql: string;
+  /** The values in the order in which the text wants them. Throws when one is missing. */
+  values(parameters: Parameters): SqlValue[];
+}
+
+/**
+ * Declares a statement. It is compiled at first use, once for each engine.
+ *
+ * ```ts
+ * const burnCode = statement<IdentitySchema, { id: string; now: Instant }>('burn-code')((query, given) =>
+ *   query.updateTable('code').set({ spent_at: given.now }).where('id', '=', given.id).where('spent_at', 'is', null).returning('subject'));
+ *
+ * const row = await tx.first(burnCode, { id, now });   // { subject: string } | undefined
+ * ```
+ */
+export function statement<Schema, Parameters extends object>(name: string) {
+  return <Row>(build: (query: QueryCreator<Schema>, given: Placeholders<Parameters>) => Compilable<Row>): Statement<Parameters, Row> => {
+    const known = new Map<Engine, CompiledStatement<Parameters>>();
+    return {
+      name: uniqueName(name),
+      compiled(engine) {
+        const found = known.get(engine) ?? compile(build(compilingQuery<Schema>(engine), placeholders<Parameters>()));
+        known.set(engine, found);
+        return found;
+      },
+    };
+  };
+}
+
+let declared = 0;
+
+// PostgreSQL cuts names after 63 octets, and two rooms may well choose the same word.
+function uniqueName(name: string): string {
+  declared += 1;
+  return `${name.slice(0, 48)}-${declared.toString()}`;
+}
+
+class Placeholder implements Expression<never> {
+  readonly name: PropertyKey;
+
+  constructor(name: PropertyKey) {
+    this.name = name;
+  }
+
+  get expressionType(): undefined {
+    return undefined;
+  }
+
+  toOperationNode(): OperationNode {
+    return ValueNode.create(this);
+  }
+}
+
+function placeholders<Parameters>(): Placeholders<Parameters> {
+  const proxy = new Proxy({}, { get: (_target, name) => new Placeholder(name) });
+  return proxy as Placeholders<Parameters>;
+}
+
+function compile<Parameters>(query: Compilable): CompiledStatement<Parameters> {
+  const { sql, parameters: places } = query.compile();
+  return { sql, values: (given) => places.map((place) => valueAt(place, given)) };
+}
+
+function valueAt<Parameters>(place: unknown, given: Parameters): SqlValue {
+  const value: unknown = place instanceof Placeholder ? given[place.name as keyof Parameters] : place;
+  if (isSqlValue(value)) return value;
+  const where = place instanceof Placeholder ? `the parameter ${String(place.name)}` : 'a constant';
+  throw new TypeError(`A statement cannot take ${typeof value} for ${where}: only text, numbers, bytes and null.`);
+}
+
+function isSqlValue(value: unknown): value is SqlValue {
+  return value === null || typeof value === 'string' || typeof value === 'number' || value instanceof Uint8Array;
+}

@@ -1,0 +1,4 @@
+import type { MigrationSet } from '../database/index.ts';
+
+/** Everything this room keeps in the database, oldest first. A new migration is a new file and a new line; none is ever changed. */
+export const platformMigrations: MigrationSet = { room: 'platform', migrations: [] };

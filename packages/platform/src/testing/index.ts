@@ -1,0 +1,3 @@
+export { eachEngine, type OpenTestDatabase } from './each-engine.ts';
+export { type ManualClock, manualClock } from './manual-clock.ts';
+export { seededRandomness } from './seeded-randomness.ts';
