@@ -2,6 +2,10 @@
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+// Every platform has these two, but no ECMAScript library declares them, and this room sees neither Node's types nor the DOM's.
+declare const TextEncoder: new () => { encode(text: string): Bytes };
+declare const TextDecoder: new (label: 'utf-8', options: { readonly fatal: true }) => { decode(octets: Uint8Array): string };
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 

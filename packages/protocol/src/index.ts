@@ -9,10 +9,24 @@ export * from './token-api.ts';
 
 // The device's half: formats, vault, lock, unlock.
 export type { DeviceError, PinRefusal, Refused } from './device-errors.ts';
-export type { OtpParameters } from './vault-body.ts';
 export type * from './soft-token/face.ts';
 export type { OneTimePassword, OpenVault, Receipt, RevocationNotice } from './soft-token/open-vault.ts';
 export { softToken } from './soft-token/soft-token.ts';
+export { revocationMessage } from './soft-token/revocation.ts';
+export {
+  type AppEffect,
+  type AppEvent,
+  type AppState,
+  type Step,
+  APP_TRANSITIONS,
+  appStateOf,
+  eventOf,
+  nextAppState,
+} from './app-states.ts';
+export { type PinLengths, weaknessOf } from './pin-policy.ts';
+export { type Header, type HeaderExtension, EXTENSION, PROFILE, encodeHeader, extensionText, headerHashOf, parseHeader } from './header.ts';
+export type { OtpParameters } from './vault-body.ts';
+export { type SubtlePort, webCryptoAead, webCryptoDeviceFactor, webCryptoOtpKeys } from './webcrypto.ts';
 
 // The server's half: codes, one-time passwords, activation, portal.
 export type { ActivationCode, CodeInspection, CodeKind, CodeRefusal, GroupState, PinResetCode, PinResetCodeRefusal } from './codes.ts';

@@ -1,0 +1,165 @@
+import type { PinOutcome, SetPinOutcome, TokenStatus, UnlockOutcome } from './soft-token/face.ts';
+
+/**
+ * Section 16: what the app shows, as one table.
+ *
+ *                 activated            pin-set
+ *      EMPTY ───────────────▶ SET_PIN ─────────▶ OPEN ◀──────────────┐
+ *        ▲                       │ abandoned      │ ⟲ pin-changed    │
+ *        └───────────────────────┘                │                  │
+ *                        pin-right                │ closed           │
+ *                 ┌──────────────────▶ OPEN       ▼                  │
+ *      CLOSED ────┤◀───────────────────────────── CLOSED             │
+ *        ⟲ pin-wrong                                                 │
+ *        │   ▲                                                       │
+ *        │   │ back                                                  │
+ *        │ forgot-pin ─▶ RESET_VIEW ── unlock-code-right ─▶ MUST_SET_PIN_WHILE_CLOSED ── pin-set ──┤
+ *        │                   ⟲ unlock-code-wrong             │ abandoned ▶ CLOSED                 │
+ *        │ locked                                                                                  │
+ *        ▼                                                                                         │
+ *      LOCKED ──────────── unlock-code-right ─▶ MUST_SET_PIN_WHILE_LOCKED ───────────── pin-set ───┘
+ *        ⟲ unlock-code-wrong                     │ abandoned ▶ LOCKED
+ *
+ *      OPEN ── revoked ─▶ REVOKED              any ── storage-missing ─▶ EMPTY
+ *
+ * MUST_SET_PIN is two states because nothing durable has changed in it: closing the app goes back to where the stored state is.
+ * The table decides what is shown and never what may be opened: that is decided by what the stored octets can still do.
+ */
+export type AppState =
+  | 'EMPTY'
+  | 'SET_PIN'
+  | 'CLOSED'
+  | 'RESET_VIEW'
+  | 'LOCKED'
+  | 'MUST_SET_PIN_WHILE_CLOSED'
+  | 'MUST_SET_PIN_WHILE_LOCKED'
+  | 'OPEN'
+  | 'REVOKED';
+
+export type AppEvent =
+  | 'activated'
+  | 'pin-set'
+  | 'pin-right'
+  | 'pin-wrong'
+  /** The last attempt was wrong, or another window had locked the token. */
+  | 'locked'
+  | 'forgot-pin'
+  | 'back'
+  | 'unlock-code-right'
+  | 'unlock-code-wrong'
+  /** Setting a PIN was given up: closed, crashed, back. */
+  | 'abandoned'
+  | 'pin-changed'
+  /** Time-out, hidden, button; also when another window moved the token on. */
+  | 'closed'
+  | 'revoked'
+  | 'storage-missing';
+
+export type AppEffect =
+  | 'hold-activation-keys'
+  | 'commit'
+  | 'clear-failures'
+  | 'say-attempts-left'
+  | 'lock'
+  | 'show-pin-reset-code'
+  | 'hold-master-key'
+  | 'say-wrong-unlock-code'
+  | 'wipe-memory'
+  | 'destroy-everything'
+  | 'say-removed'
+  | 'none';
+
+export interface Step {
+  readonly to: AppState;
+  readonly effect: AppEffect;
+}
+
+const MISSING = { 'storage-missing': { to: 'EMPTY', effect: 'say-removed' } } as const;
+
+export const APP_TRANSITIONS: Readonly<Record<AppState, Readonly<Partial<Record<AppEvent, Step>>>>> = {
+  EMPTY: {
+    activated: { to: 'SET_PIN', effect: 'hold-activation-keys' },
+    ...MISSING,
+  },
+  SET_PIN: {
+    'pin-set': { to: 'OPEN', effect: 'commit' },
+    abandoned: { to: 'EMPTY', effect: 'wipe-memory' },
+    ...MISSING,
+  },
+  CLOSED: {
+    'pin-right': { to: 'OPEN', effect: 'clear-failures' },
+    'pin-wrong': { to: 'CLOSED', effect: 'say-attempts-left' },
+    locked: { to: 'LOCKED', effect: 'lock' },
+    'forgot-pin': { to: 'RESET_VIEW', effect: 'show-pin-reset-code' },
+    ...MISSING,
+  },
+  RESET_VIEW: {
+    back: { to: 'CLOSED', effect: 'none' },
+    'unlock-code-right': { to: 'MUST_SET_PIN_WHILE_CLOSED', effect: 'hold-master-key' },
+    'unlock-code-wrong': { to: 'RESET_VIEW', effect: 'say-wrong-unlock-code' },
+    ...MISSING,
+  },
+  LOCKED: {
+    'unlock-code-right': { to: 'MUST_SET_PIN_WHILE_LOCKED', effect: 'hold-master-key' },
+    'unlock-code-wrong': { to: 'LOCKED', effect: 'say-wrong-unlock-code' },
+    ...MISSING,
+  },
+  MUST_SET_PIN_WHILE_CLOSED: {
+    'pin-set': { to: 'OPEN', effect: 'commit' },
+    abandoned: { to: 'CLOSED', effect: 'wipe-memory' },
+    ...MISSING,
+  },
+  MUST_SET_PIN_WHILE_LOCKED: {
+    'pin-set': { to: 'OPEN', effect: 'commit' },
+    abandoned: { to: 'LOCKED', effect: 'wipe-memory' },
+    ...MISSING,
+  },
+  OPEN: {
+    closed: { to: 'CLOSED', effect: 'wipe-memory' },
+    'pin-changed': { to: 'OPEN', effect: 'commit' },
+    revoked: { to: 'REVOKED', effect: 'destroy-everything' },
+    ...MISSING,
+  },
+  REVOKED: { ...MISSING },
+};
+
+/** Undefined when the event cannot happen in this state: the caller read stale state and should look at the token again. */
+export function nextAppState(state: AppState, event: AppEvent): Step | undefined {
+  return APP_TRANSITIONS[state][event];
+}
+
+/** Where the app starts, and where it goes back to whenever it is not sure. */
+export function appStateOf(status: TokenStatus): AppState {
+  switch (status.kind) {
+    case 'empty':
+      return 'EMPTY';
+    case 'closed':
+      return 'CLOSED';
+    case 'locked':
+      return 'LOCKED';
+    case 'revoked':
+      return 'REVOKED';
+  }
+}
+
+const OPENED_BY = { pin: 'pin-right', 'unlock-code': undefined, 'new-pin': 'pin-set', 'changed-pin': 'pin-changed' } as const;
+
+/** What the token answered, as an event of the table; undefined where a refusal moves nothing. */
+export function eventOf(asked: keyof typeof OPENED_BY, outcome: PinOutcome | UnlockOutcome | SetPinOutcome): AppEvent | undefined {
+  switch (outcome.kind) {
+    case 'open':
+      return OPENED_BY[asked];
+    case 'wrong-pin':
+      return 'pin-wrong';
+    case 'locked':
+      return 'locked';
+    case 'must-set-pin':
+      return 'unlock-code-right';
+    case 'wrong-code':
+      return 'unlock-code-wrong';
+    case 'revoked':
+      return 'revoked';
+    case 'refused':
+      return outcome.error.code === 'STORAGE_EVICTED' ? 'storage-missing' : undefined;
+  }
+}

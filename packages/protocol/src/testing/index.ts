@@ -1,0 +1,6 @@
+/** Fakes and harnesses for tests: everything a soft token needs, in memory. Never imported by product code. */
+export { type StorageSnapshot, Killed, MemoryTokenStorage } from './memory-token-storage.ts';
+export { type TestDevice, testDevice } from './surroundings.ts';
+export { LEAST_HASHING, ManualClock, busyMutex, fastArgon2id, queueingMutex, realArgon2id, seededRandomness } from './surroundings.ts';
+export { softwareDeviceFactor } from './surroundings.ts';
+export { FIRST_PIN, SECOND_PIN, WRONG_PIN, activateForTest, testActivation, unlockCodeFor } from './demonstration-token.ts';
