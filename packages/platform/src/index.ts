@@ -15,7 +15,7 @@ export { type Randomness, systemRandomness } from './randomness.ts';
 // Secrets and sealing
 export { Secret } from './secret.ts';
 export { createSealer, type Place, SealBroken, type Sealer, type SealFault } from './sealing/sealer.ts';
-export { type Keyring, KeyringRefused, parseKeyring, type SealingKey } from './sealing/keyring.ts';
+export { type Keyring, KeyringRefused, newKeyLine, parseKeyring, type SealingKey } from './sealing/keyring.ts';
 export { addKeyToFile, openKeyringFile } from './sealing/keyring-file.ts';
 export { createNamedSecrets, type NamedSecrets } from './sealing/named-secrets.ts';
 

@@ -21,4 +21,8 @@ export interface NamedSecrets {
   reseal(): Promise<number>;
 }
 
-export declare function createNamedSecrets(input: { readonly database: AnyDatabase; readonly sealer: Sealer; readonly clock: Clock }): NamedSecrets;
+export declare function createNamedSecrets(input: {
+  readonly database: AnyDatabase;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+}): NamedSecrets;

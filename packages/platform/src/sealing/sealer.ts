@@ -1,5 +1,19 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Randomness } from '../randomness.ts';
-import type { Keyring } from './keyring.ts';
+import { KEY_ID_OCTETS, type Keyring, type SealingKey } from './keyring.ts';
+
+/*
+ * Sealed bytes, format 1:
+ *
+ *   octet 0      1
+ *   octets 1–8   key id
+ *   octets 9–20  nonce, random
+ *   then         AES-256-GCM ciphertext
+ *   last 16      tag
+ *
+ * Associated data: octets 0–8, then `table:column:row`. Random nonces are good for 2^32 seals under one key (NIST SP 800-38D §8.3);
+ * an installation that comes near adds a key.
+ */
 
 /** Where a sealed secret lives. It opens there and nowhere else: the place is associated data. */
 export interface Place {
@@ -21,9 +35,124 @@ export interface Sealer {
 export type SealFault = 'truncated' | 'unknown-format' | 'unknown-key' | 'altered-or-elsewhere';
 
 /** A sealed value did not open. Never a user's doing: the database was altered, a row was moved, or a key is missing. */
-export declare class SealBroken extends Error {
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
   readonly fault: SealFault;
-  constructor(fault: SealFault, message: string);
+
+  constructor(fault: SealFault, message: string) {
+    super(message);
+    this.fault = fault;
+  }
 }
 
-export declare function createSealer(input: { readonly keyring: Keyring; readonly randomness: Randomness }): Sealer;
+const FORMAT = 1;
+const NONCE_OCTETS = 12;
+const TAG_OCTETS = 16;
+const HEADER_OCTETS = 1 + KEY_ID_OCTETS;
+const SHORTEST = HEADER_OCTETS + NONCE_OCTETS + TAG_OCTETS;
+const CIPHER = 'aes-256-gcm';
+
+export function createSealer({ keyring, randomness }: { readonly keyring: Keyring; readonly randomness: Randomness }): Sealer {
+  const sealer: Sealer = {
+    seal: ({ plaintext, place }) => {
+      const header = headerOf(keyring.newest);
+      const nonce = randomness.bytes(NONCE_OCTETS);
+      const cipher = createCipheriv(CIPHER, keyring.newest.key, nonce, { authTagLength: TAG_OCTETS });
+      cipher.setAAD(associatedData(header, place));
+      const ciphertext = cipher.update(plaintext);
+      cipher.final();
+      return join(header, nonce, ciphertext, cipher.getAuthTag());
+    },
+
+    open: ({ sealed, place }) => {
+      const { header, nonce, ciphertext, tag } = takeApart(sealed, place);
+      const { key } = findKey(keyring, header, place);
+      const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_OCTETS });
+      decipher.setAAD(associatedData(header, place));
+      decipher.setAuthTag(tag);
+      const plaintext = join(decipher.update(ciphertext));
+      try {
+        decipher.final();
+      } catch {
+        plaintext.fill(0);
+        throw new SealBroken(
+          'altered-or-elsewhere',
+          `${nameOf(place)} does not open: it was altered, or it was sealed for another table, column or row.`,
+        );
+      }
+      return plaintext;
+    },
+
+    reseal: ({ sealed, place }) => {
+      const plaintext = sealer.open({ sealed, place });
+      try {
+        if (keyIdOf(sealed) === keyring.newest.id) return undefined;
+        return sealer.seal({ plaintext, place });
+      } finally {
+        plaintext.fill(0);
+      }
+    },
+  };
+  return sealer;
+}
+
+function headerOf(key: SealingKey): Uint8Array {
+  return Uint8Array.from([FORMAT, ...Buffer.from(key.id, 'hex')]);
+}
+
+function takeApart(sealed: Uint8Array, place: Place): Record<'header' | 'nonce' | 'ciphertext' | 'tag', Uint8Array> {
+  if (sealed.length > 0 && sealed[0] !== FORMAT) {
+    throw new SealBroken(
+      'unknown-format',
+      `${nameOf(place)} is sealed in format ${String(sealed[0])}, which this version of Sallyport does not know.`,
+    );
+  }
+  if (sealed.length < SHORTEST) {
+    throw new SealBroken(
+      'truncated',
+      `${nameOf(place)} is cut short: ${String(sealed.length)} octets, where a sealed value has at least ${String(SHORTEST)}.`,
+    );
+  }
+  return {
+    header: sealed.subarray(0, HEADER_OCTETS),
+    nonce: sealed.subarray(HEADER_OCTETS, HEADER_OCTETS + NONCE_OCTETS),
+    ciphertext: sealed.subarray(HEADER_OCTETS + NONCE_OCTETS, -TAG_OCTETS),
+    tag: sealed.subarray(-TAG_OCTETS),
+  };
+}
+
+function findKey(keyring: Keyring, header: Uint8Array, place: Place): SealingKey {
+  const id = keyIdOf(header);
+  const key = keyring.find(id);
+  if (key) return key;
+  throw new SealBroken(
+    'unknown-key',
+    `${nameOf(place)} is sealed under key ${id}, which is not in the keyring (its newest is ${keyring.newest.id}). Bring the old keyring back.`,
+  );
+}
+
+function keyIdOf(sealed: Uint8Array): string {
+  return Buffer.from(sealed.subarray(1, HEADER_OCTETS)).toString('hex');
+}
+
+function associatedData(header: Uint8Array, place: Place): Uint8Array {
+  return join(header, Buffer.from(nameOf(place), 'utf8'));
+}
+
+const SQL_NAME = /^[a-z][a-z0-9_]*$/;
+
+/** Unambiguous because neither of the first two parts can hold a colon. */
+function nameOf({ table, column, row }: Place): string {
+  if (!SQL_NAME.test(table) || !SQL_NAME.test(column) || row === '') throw new TypeError(`Not a place: ${table}:${column}:${row}`);
+  return `${table}:${column}:${row}`;
+}
+
+function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
