@@ -24,10 +24,15 @@ export function isCountWithin(value: unknown, low: number, high: number): value 
 
 /** Exactly this many octets out of base64url; undefined for anything else. */
 export function octetsOf(value: unknown, length: number): Bytes | undefined {
-  if (!isTextWithin(value, Math.ceil((length * 4) / 3))) return undefined;
+  const octets = octetsWithin(value, length);
+  return octets?.length === length ? octets : undefined;
+}
+
+/** At most this many octets out of base64url; undefined for anything else. */
+export function octetsWithin(value: unknown, maxLength: number): Bytes | undefined {
+  if (!isTextWithin(value, Math.ceil((maxLength * 4) / 3))) return undefined;
   try {
-    const octets = fromBase64url(value);
-    return octets.length === length ? octets : undefined;
+    return fromBase64url(value);
   } catch {
     return undefined;
   }

@@ -49,6 +49,8 @@ export interface ActivationReply {
 export interface ActivationConfirmation {
   /** `HMAC(K_srv, DS("act-ok") || a || tokenId || HH)`, 32 octets. */
   readonly mac: string;
+  /** HH, the hash of the header the device made, 32 octets: the server cannot know it and needs it to check the MAC. */
+  readonly headerHash: string;
   /** The one-time password of the moment, as shown. */
   readonly otp: string;
 }

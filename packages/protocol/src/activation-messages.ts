@@ -1,0 +1,170 @@
+import { type Bytes, fromUtf8, toBase64url, utf8 } from './bytes.ts';
+import { isSerial } from './fragment.ts';
+import { exactFields, isCount, isCountWithin, isTextWithin, octetsOf } from './json.ts';
+import type { TokenPolicy } from './soft-token/face.ts';
+import type { OtpParameters } from './vault-body.ts';
+
+/** Section 14 A: what stands inside the two sealed messages of an activation. UTF-8 JSON; an unknown field is refused. */
+
+/** What the device says of itself. */
+export interface DeviceDescription {
+  /** The public half of K_dev, coordinates of a P-256 point, 32 octets each. */
+  readonly publicKey: { readonly x: Bytes; readonly y: Bytes };
+  /** The profile flags it can keep (section 3). */
+  readonly profile: number;
+  /** What it runs on, for the owner to tell one device from another; '' when it does not say. Cut after 64 characters. */
+  readonly name: string;
+}
+
+export interface RequestMessage {
+  /** `n_d`, 32 octets. */
+  readonly nonce: Bytes;
+  readonly device: DeviceDescription;
+}
+
+/** What the server gives a new token. No key is in it: both sides derive them. */
+export interface TokenGrant {
+  readonly tokenId: Bytes;
+  readonly serial: string;
+  readonly otp: OtpParameters;
+  readonly policy: TokenPolicy;
+  /** Who issued it, for whom, and where Self-Administration is. */
+  readonly issuer: string;
+  readonly label: string;
+  readonly portal: string;
+  /** Ed25519, to be pinned (header extension 5). */
+  readonly issuerKey: Bytes | undefined;
+}
+
+export interface ResponseMessage {
+  /** `n_s`, 32 octets. */
+  readonly nonce: Bytes;
+  readonly grant: TokenGrant;
+  /** The server's clock, Unix milliseconds. */
+  readonly timeMs: number;
+}
+
+export const NONCE_OCTETS = 32;
+const MAX_NAME_CHARACTERS = 64;
+export const MAX_REQUEST_OCTETS = 1024;
+export const MAX_RESPONSE_OCTETS = 2048;
+
+export function encodeRequest({ nonce, device }: RequestMessage): Bytes {
+  const { x, y } = device.publicKey;
+  return utf8(
+    JSON.stringify({
+      v: 1,
+      n: toBase64url(nonce),
+      kdev: { kty: 'EC', crv: 'P-256', x: toBase64url(x), y: toBase64url(y) },
+      cap: { profile: device.profile },
+      dev: { name: device.name.slice(0, MAX_NAME_CHARACTERS) },
+    }),
+  );
+}
+
+/** Undefined for anything that is not exactly such a message. */
+export function decodeRequest(octets: Uint8Array): RequestMessage | undefined {
+  const message = exactFields(parseJson(octets, MAX_REQUEST_OCTETS), ['v', 'n', 'kdev', 'cap', 'dev']);
+  if (message?.v !== 1) return undefined;
+  const nonce = octetsOf(message.n, NONCE_OCTETS);
+  const publicKey = decodePublicKey(message.kdev);
+  const profile = exactFields(message.cap, ['profile'])?.profile;
+  const name = exactFields(message.dev, ['name'])?.name;
+  if (nonce === undefined || publicKey === undefined || !isCountWithin(profile, 0, 0xffff) || !isTextWithin(name, MAX_NAME_CHARACTERS))
+    return undefined;
+  return { nonce, device: { publicKey, profile, name } };
+}
+
+function decodePublicKey(json: unknown): DeviceDescription['publicKey'] | undefined {
+  const jwk = exactFields(json, ['kty', 'crv', 'x', 'y']);
+  const x = octetsOf(jwk?.x, 32);
+  const y = octetsOf(jwk?.y, 32);
+  return jwk?.kty === 'EC' && jwk.crv === 'P-256' && x !== undefined && y !== undefined ? { x, y } : undefined;
+}
+
+/** @throws RangeError for a grant that no device would take back. */
+export function encodeResponse({ nonce, grant, timeMs }: ResponseMessage): Bytes {
+  const { otp, policy } = grant;
+  const octets = utf8(
+    JSON.stringify({
+      v: 1,
+      tid: toBase64url(grant.tokenId),
+      serial: grant.serial,
+      n: toBase64url(nonce),
+      otp: {
+        type: otp.type,
+        alg: otp.algorithm,
+        digits: otp.digits,
+        period: otp.period,
+        t0: otp.t0,
+        counter: otp.counter,
+        suite: otp.suite ?? null,
+      },
+      policy: { n: policy.unlockDigits, attempts: policy.maxAttempts, pinMin: policy.minPinLength, pinMax: policy.maxPinLength },
+      issuer: {
+        name: grant.issuer,
+        label: grant.label,
+        portal: grant.portal,
+        key: grant.issuerKey === undefined ? null : toBase64url(grant.issuerKey),
+      },
+      time: timeMs,
+    }),
+  );
+  if (decodeResponse(octets) === undefined) throw new RangeError('no device would take this grant');
+  return octets;
+}
+
+/** Undefined for anything that is not exactly such a message. */
+export function decodeResponse(octets: Uint8Array): ResponseMessage | undefined {
+  const message = exactFields(parseJson(octets, MAX_RESPONSE_OCTETS), ['v', 'tid', 'serial', 'n', 'otp', 'policy', 'issuer', 'time']);
+  if (message?.v !== 1 || !isCount(message.time)) return undefined;
+  const { serial, time: timeMs } = message;
+  const nonce = octetsOf(message.n, NONCE_OCTETS);
+  const tokenId = octetsOf(message.tid, 16);
+  const otp = decodeOtp(message.otp);
+  const policy = decodePolicy(message.policy);
+  const issuer = decodeIssuer(message.issuer);
+  if (nonce === undefined || tokenId === undefined || otp === undefined || policy === undefined || issuer === undefined) return undefined;
+  if (!isTextWithin(serial, 24) || !isSerial(serial)) return undefined;
+  return { nonce, grant: { tokenId, serial, otp, policy, ...issuer }, timeMs };
+}
+
+function decodeOtp(json: unknown): OtpParameters | undefined {
+  const otp = exactFields(json, ['type', 'alg', 'digits', 'period', 't0', 'counter', 'suite']);
+  if (otp === undefined) return undefined;
+  const { type, alg: algorithm, digits, period, t0, counter, suite } = otp;
+  // OCRA has no suite parser yet, so a grant of it could not be kept: refused here rather than found out later.
+  if ((type !== 'totp' && type !== 'hotp') || suite !== null) return undefined;
+  if (algorithm !== 'SHA1' && algorithm !== 'SHA256' && algorithm !== 'SHA512') return undefined;
+  if (!isCountWithin(digits, 6, 8) || !isCountWithin(period, 1, 86400) || !isCount(t0) || !isCount(counter)) return undefined;
+  return { type, algorithm, digits, period, t0, counter, suite: undefined };
+}
+
+function decodePolicy(json: unknown): TokenPolicy | undefined {
+  const policy = exactFields(json, ['n', 'attempts', 'pinMin', 'pinMax']);
+  if (policy === undefined) return undefined;
+  const { n: unlockDigits, attempts: maxAttempts, pinMin: minPinLength, pinMax: maxPinLength } = policy;
+  if (unlockDigits !== 12 && unlockDigits !== 16 && unlockDigits !== 20) return undefined;
+  if (!isCountWithin(maxAttempts, 3, 10) || !isCountWithin(minPinLength, 4, 12)) return undefined;
+  if (!isCountWithin(maxPinLength, minPinLength, 16)) return undefined;
+  return { unlockDigits, maxAttempts, minPinLength, maxPinLength };
+}
+
+function decodeIssuer(json: unknown): Pick<TokenGrant, 'issuer' | 'label' | 'portal' | 'issuerKey'> | undefined {
+  const issuer = exactFields(json, ['name', 'label', 'portal', 'key']);
+  if (issuer === undefined || !isTextWithin(issuer.name, 128) || !isTextWithin(issuer.label, 128) || !isTextWithin(issuer.portal, 255)) {
+    return undefined;
+  }
+  const issuerKey = issuer.key === null ? undefined : octetsOf(issuer.key, 32);
+  if (issuerKey === undefined && issuer.key !== null) return undefined;
+  return { issuer: issuer.name, label: issuer.label, portal: issuer.portal, issuerKey };
+}
+
+function parseJson(octets: Uint8Array, maxOctets: number): unknown {
+  if (octets.length > maxOctets) return undefined;
+  try {
+    return JSON.parse(fromUtf8(octets));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Activation by link or QR code (section 14 A): a door of its own, `@sallyport/protocol/activation`, so that HPKE is loaded only
+ * when somebody activates.
+ */
+
+export { type ReceiverKeys, activationIsSupported, generateReceiverKeys } from './activation-hpke.ts';
+export type { DeviceDescription, TokenGrant } from './activation-messages.ts';
+export type { ActivatedToken, ActivationExchange, ActivationMismatch } from './activation-client.ts';
+export { startActivation } from './activation-client.ts';
+export type { AnsweredActivation, OpenedActivation, ReceivedRequest } from './activation-server.ts';
+export { openActivation, parseActivationRequest } from './activation-server.ts';
