@@ -27,7 +27,7 @@ export function CodeDisplay({ code, kind, groupCount = 4, label, size = 'large',
     <div class={`code-display code-display-${size}`}>
       <p class="code-display-label">{label}</p>
       <p class="code-display-code">
-        <data class="code" value={digits} aria-hidden="true">
+        <data class="code" dir="ltr" value={digits} aria-hidden="true">
           {groups.map((group, index) => [
             index === 0 ? null : ' ',
             <span key={index} class="code-group">

@@ -13,6 +13,8 @@ interface CodeInputBase {
   readonly error?: string;
   /** The groups found wrong, counted from 1: marked at once, before any script runs. */
   readonly badGroups?: readonly number[];
+  /** What to say about a code that is whole but of another kind: "This is a PIN Reset Code. The unlock code comes from the portal." */
+  readonly otherKinds?: Partial<Readonly<Record<'prc' | 'unl' | 'act' | 'reg', string>>>;
   /** The key of a `#key=value` fragment a script moves into this field. */
   readonly fragmentKey?: string;
   readonly autoFocus?: boolean;
@@ -35,19 +37,27 @@ export type CodeInputProps = CodeInputBase &
  */
 export function CodeInput(props: CodeInputProps): VNode {
   const { words } = useLanguage();
-  const { name, id = name, kind, label, hint, error, badGroups = [], onInput } = props;
+  const { name, id = name, kind, label, error, badGroups = [], otherKinds = {}, onInput } = props;
   const shape = codeShape(kind, props.groupCount);
+  const hint = (
+    <>
+      {props.hint} {shapeInWords(shape, words)}
+    </>
+  );
   return (
     <FieldFrame id={id} label={label} {...given({ hint, error })}>
-      <p class="visually-hidden" id={`${id}-shape`}>
-        {shapeInWords(shape, words)}
-      </p>
-      <div class="code-input" data-code-kind={kind} data-code-groups={shape.groups.join(' ') || undefined}>
+      <div
+        class={`code-input code-input-${shape.most + Math.max(0, shape.groups.length - 1)}`}
+        data-code-kind={kind}
+        data-code-groups={shape.groups.join(' ') || undefined}
+        {...Object.fromEntries(Object.entries(otherKinds).map(([other, message]) => [`data-other-${other}`, message]))}
+      >
         <input
           class="input code-input-field"
           id={id}
           name={name}
           type="text"
+          dir="ltr"
           inputMode="numeric"
           autoComplete={isOneTimePassword(kind) ? 'one-time-code' : 'off'}
           autoFocus={props.autoFocus}
@@ -56,7 +66,7 @@ export function CodeInput(props: CodeInputProps): VNode {
           value={props.value}
           data-fragment={props.fragmentKey}
           onInput={onInput && ((event) => onInput(event.currentTarget.value))}
-          {...fieldAria({ id, hint, error, more: [`${id}-shape`] })}
+          {...fieldAria({ id, hint, error })}
         />
         <span class="code-input-groups" aria-hidden="true">
           {shape.groups.map((size, index) => (
@@ -69,7 +79,7 @@ export function CodeInput(props: CodeInputProps): VNode {
           ))}
         </span>
       </div>
-      <p class="code-input-status" role="status" data-code-status data-complete={shape.checked ? words('code-complete') : undefined} />
+      {shape.checked ? <p class="code-input-status" role="status" data-code-status data-complete={words('code-complete')} /> : null}
     </FieldFrame>
   );
 }

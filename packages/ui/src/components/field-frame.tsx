@@ -45,14 +45,12 @@ export function fieldAria({
   id,
   hint,
   error,
-  more = [],
 }: {
   readonly id: string;
   readonly hint?: ComponentChildren;
   readonly error?: string | undefined;
-  readonly more?: readonly string[];
 }): { 'aria-describedby'?: string; 'aria-invalid'?: 'true' } {
-  const describedBy = [...(hint ? [`${id}-hint`] : []), ...(error ? [`${id}-error`] : []), ...more];
+  const describedBy = [...(hint ? [`${id}-hint`] : []), ...(error ? [`${id}-error`] : [])];
   return {
     ...(describedBy.length ? { 'aria-describedby': describedBy.join(' ') } : {}),
     ...(error ? { 'aria-invalid': 'true' as const } : {}),

@@ -46,31 +46,34 @@ export interface TableProps<Row> {
   readonly empty: ComponentChildren;
 }
 
-/** Many things of one kind. On a narrow screen each row becomes a small sheet. */
+/**
+ * Many things of one kind. On a narrow screen each row becomes a small sheet; the roles are written out because browsers forget that a table
+ * is a table once its `display` is another.
+ */
 export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps<Row>): VNode {
   if (rows.length === 0) return <>{empty}</>;
   return (
-    <table class="table">
+    <table class="table" role="table">
       <caption>{caption}</caption>
-      <thead>
-        <tr>
+      <thead role="rowgroup">
+        <tr role="row">
           {columns.map((column) => (
-            <th key={column.title} scope="col" class={column.numeric ? 'is-numeric' : undefined}>
+            <th key={column.title} scope="col" role="columnheader" class={column.numeric ? 'is-numeric' : undefined}>
               {column.title}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map((row) => (
-          <tr key={rowKey(row)}>
+          <tr role="row" key={rowKey(row)}>
             {columns.map((column, index) =>
               index === 0 ? (
-                <th key={column.title} scope="row">
+                <th key={column.title} scope="row" role="rowheader">
                   {column.cell(row)}
                 </th>
               ) : (
-                <td key={column.title} class={column.numeric ? 'is-numeric' : undefined} data-column={column.title}>
+                <td role="cell" key={column.title} class={column.numeric ? 'is-numeric' : undefined} data-column={column.title}>
                   {column.cell(row)}
                 </td>
               ),

@@ -45,10 +45,12 @@ export interface PageProps extends ShellProps {
   readonly assets: PageAssets;
   /** Puts "Error:" in front of the document's title, so that it is the first thing a screen reader says. */
   readonly hasErrors?: boolean;
+  /** Keys of a `#key=value` fragment that a script keeps in this tab for a later page, where a sign-in stands in between. */
+  readonly keepFragment?: readonly string[];
 }
 
 /** The whole document of a server-drawn page. Give it to `renderDocument`. */
-export function Page({ title, language, assets, hasErrors = false, ...shell }: PageProps): VNode {
+export function Page({ title, language, assets, hasErrors = false, keepFragment, ...shell }: PageProps): VNode {
   const documentTitle = `${title} · ${shell.part} · Sallyport`;
   return (
     <LanguageProvider language={language}>
@@ -67,7 +69,7 @@ export function Page({ title, language, assets, hasErrors = false, ...shell }: P
             <script key={src} type="module" src={src} />
           ))}
         </head>
-        <body>
+        <body data-keep-fragment={keepFragment?.join(' ')}>
           <Shell {...shell} />
         </body>
       </html>

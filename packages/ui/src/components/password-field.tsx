@@ -49,8 +49,10 @@ export function PasswordField(props: PasswordFieldProps): VNode {
           data-show-password={id}
           data-show={words('show')}
           data-hide={words('hide')}
+          data-show-label={words('show-secret', { label })}
+          data-hide-label={words('hide-secret', { label })}
+          aria-label={words('show-secret', { label })}
           aria-controls={id}
-          aria-pressed="false"
         >
           {words('show')}
         </button>

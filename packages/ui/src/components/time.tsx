@@ -1,19 +1,15 @@
 import type { VNode } from 'preact';
 import { useLanguage } from '../messages/language.tsx';
 import { formatDuration } from '../messages/duration.ts';
+import { momentFormat } from '../messages/moment.ts';
+import type { MomentStyle } from '../messages/moment.ts';
 
 export interface TimeProps {
   /** Unix milliseconds. */
   readonly at: number;
   /** `date-time` unless told. */
-  readonly show?: 'date' | 'time' | 'date-time';
+  readonly show?: MomentStyle;
 }
-
-const STYLES = {
-  date: { dateStyle: 'long' },
-  time: { timeStyle: 'short', timeZoneName: undefined },
-  'date-time': { dateStyle: 'long', timeStyle: 'short' },
-} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** A moment, in the language and time zone of the page; a script shows it in the visitor's own zone. */
 export function Time({ at, show = 'date-time' }: TimeProps): VNode {
@@ -21,7 +17,7 @@ export function Time({ at, show = 'date-time' }: TimeProps): VNode {
   const moment = new Date(at);
   return (
     <time class="time" dateTime={moment.toISOString()} data-local-time={show}>
-      {new Intl.DateTimeFormat(locale, { ...STYLES[show], timeZone }).format(moment)}
+      {momentFormat({ style: show, locale, timeZone }).format(moment)}
     </time>
   );
 }

@@ -1,9 +1,35 @@
-/** What the pages' scripts need from the app that bundles them. */
+/**
+ * What scripts add to pages that work without them. Everything listens on the document and finds its elements by data attributes, so pages drawn
+ * by the server and apps that draw in the browser are served alike, and nothing has to be wired up again when the page changes.
+ */
+import { groupCodesAsTyped } from './code-input.ts';
+import type { InspectCode } from './code-input.ts';
+import { copyOnRequest } from './copy.ts';
+import { runCountdowns } from './countdown.ts';
+import { focusOnErrors } from './error-summary.ts';
+import { moveFragmentIntoFields } from './fragment.ts';
+import { showTimesAsLocal } from './local-time.ts';
+import { showPasswordOnRequest } from './show-password.ts';
+import { submitOnce } from './submit-once.ts';
+
+export { groupCodesAsTyped, type CodeInspection, type InspectCode } from './code-input.ts';
+export { takeFragment } from './fragment.ts';
+
 export interface EnhanceOptions {
-  /**
-   * Says which groups of a code are wrong, counted from 1. Comes from the protocol's own rules, which this room does not know.
-   * Only whole groups are given; `kind` is the `CodeInput`'s.
-   */
-  readonly checkGroups: (kind: 'prc' | 'unl' | 'act' | 'reg', groups: readonly string[]) => readonly number[];
-  readonly document: Document;
+  readonly window: Window;
+  readonly inspectCode: InspectCode;
+}
+
+/** Call it once. Order matters: fragments fill fields before the first look at them, and wrong codes stop a form before it counts as sent. */
+export function startEnhancing({ window, inspectCode }: EnhanceOptions): void {
+  const page = window.document;
+  page.documentElement.dataset['enhanced'] = '';
+  groupCodesAsTyped(page, inspectCode);
+  moveFragmentIntoFields(window);
+  submitOnce(window);
+  copyOnRequest(window);
+  showPasswordOnRequest(page);
+  focusOnErrors(page);
+  runCountdowns(window);
+  showTimesAsLocal(page);
 }

@@ -15,9 +15,6 @@ export const englishWords = {
   'step-of': 'Step {current, number} of {total, number}',
   'next-step': 'Next: {next}',
   'last-step': 'This is the last step.',
-  'doors-closed': 'Both doors are closed',
-  'first-door-open': 'The first door is open',
-  'both-doors-open': 'Both doors are open',
   'assurance-none': 'Not signed in',
   'assurance-one': 'First factor',
   'assurance-both': 'Both factors',
@@ -28,8 +25,6 @@ export const englishWords = {
   hide: 'Hide',
   'show-secret': 'Show {label}',
   'hide-secret': 'Hide {label}',
-  'secret-shown': 'What you type is shown.',
-  'secret-hidden': 'What you type is hidden.',
   'code-shape': '{digits, number} digits in {groups, number} groups. Spaces and hyphens do not matter.',
   'code-digits': '{digits, number} digits. Spaces do not matter.',
   'code-digits-between': '{least, number} to {most, number} digits. Spaces do not matter.',
@@ -40,7 +35,6 @@ export const englishWords = {
   'time-is-up': 'The time is up.',
   'time-left': '{time} left',
   'choose-one': 'Choose one',
-  actions: 'Actions',
 } as const;
 
 export type UiCatalogue = typeof englishWords;
