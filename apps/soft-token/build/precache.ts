@@ -39,7 +39,11 @@ function fillIn(source: string, { version, files }: { version: string; files: re
 
 async function versionOf(folder: string, files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(file).update('\0').update(await readFile(join(folder, file)));
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(await readFile(join(folder, file)));
   return hash.digest('hex').slice(0, 16);
 }
 

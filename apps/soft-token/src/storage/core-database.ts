@@ -1,5 +1,5 @@
 import type { CoreRecords, Gravestone } from '@sallyport/protocol';
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { databaseExists } from './existing-databases.ts';
 import { coreDatabaseName, type TokenKey } from './names.ts';
 import type { PendingMessage } from './pending-messages.ts';
@@ -113,12 +113,6 @@ export class CoreDatabase {
       const header = await octets(connection.get('records', 'gravestone'));
       return header && { header };
     });
-  }
-
-  /** The last step of "remove this token": after it there is nothing to show, not even a gravestone. */
-  async deleteAll(): Promise<void> {
-    await this.close();
-    await deleteDB(coreDatabaseName(this.#token));
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,5 @@
+import { fromBase64url } from '@sallyport/protocol';
+import type { DeviceDescription } from '@sallyport/protocol/activation';
 import type { DeviceKeys } from './core-database.ts';
 
 /** D and K_dev (section 2): born in the browser's key store, never extractable, made once for each activation. */
@@ -9,7 +11,37 @@ export async function makeDeviceKeys(): Promise<DeviceKeys> {
   return { deviceFactor, deviceKey };
 }
 
-/** The public half for the activation request. */
-export async function publicDeviceKey(keys: DeviceKeys): Promise<JsonWebKey> {
-  return crypto.subtle.exportKey('jwk', keys.deviceKey.publicKey);
+/** What the activation request says of this device: the public half of K_dev, what it can keep, and a name for its owner. */
+export async function describeDevice(keys: DeviceKeys, profile: number): Promise<DeviceDescription> {
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', keys.deviceKey.publicKey);
+  return { publicKey: { x: fromBase64url(x), y: fromBase64url(y) }, profile, name: deviceName(navigator.userAgent) };
+}
+
+// In this order: each browser also names those it descends from.
+const BROWSERS = [
+  ['Edg', 'Edge'],
+  ['OPR', 'Opera'],
+  ['SamsungBrowser', 'Samsung Internet'],
+  ['Firefox', 'Firefox'],
+  ['FxiOS', 'Firefox'],
+  ['CriOS', 'Chrome'],
+  ['Chrome', 'Chrome'],
+  ['Safari', 'Safari'],
+] as const;
+
+const SYSTEMS = [
+  ['Android', 'Android'],
+  ['iPhone', 'iPhone'],
+  ['iPad', 'iPad'],
+  ['CrOS', 'ChromeOS'],
+  ['Windows', 'Windows'],
+  ['Mac OS', 'Mac'],
+  ['Linux', 'Linux'],
+] as const;
+
+/** "Firefox on Windows": enough for the owner to tell one device from another, nothing that tells more. */
+export function deviceName(userAgent: string): string {
+  const named = (names: readonly (readonly [string, string])[]): string | undefined =>
+    names.find(([mark]) => userAgent.includes(mark))?.[1];
+  return [named(BROWSERS) ?? 'Browser', named(SYSTEMS)].filter((part) => part !== undefined).join(' on ');
 }

@@ -6,4 +6,4 @@ import type { ActivationConfirmation, TokenReceipt } from '@sallyport/protocol';
  */
 export type PendingMessage =
   | { readonly kind: 'receipt'; readonly receipt: TokenReceipt }
-  | { readonly kind: 'activation'; readonly activationId: string; readonly mac: ActivationConfirmation['mac'] };
+  | ({ readonly kind: 'activation'; readonly activationId: string } & Omit<ActivationConfirmation, 'otp'>);

@@ -1,0 +1,65 @@
+import { type ActivationConfirmation, activationConfirmationPath, type Mutex, receiptsPath, toBase64url } from '@sallyport/protocol';
+import type { CoreDatabase } from '../storage/core-database.ts';
+import { type TokenKey, tokenIdOf } from '../storage/names.ts';
+import type { PendingMessage } from '../storage/pending-messages.ts';
+import type { ApiAnswer, PostJson } from './token-api-client.ts';
+
+export interface Outbox {
+  readonly token: TokenKey;
+  readonly core: CoreDatabase;
+  readonly lock: Mutex;
+}
+
+export interface DeliveryMeans {
+  readonly post: PostJson;
+  /** The one-time password of this moment, when this token is open and has one to give. */
+  readonly password: () => Promise<string | undefined>;
+}
+
+/** Keeps a message until the server has taken it; the newest receipt speaks for all earlier ones. */
+export async function keepForServer({ core, lock }: Outbox, message: PendingMessage): Promise<void> {
+  await lock.exclusively(async () => {
+    const others = (await core.readPendingMessages()).filter((pending) => pending.kind !== message.kind);
+    await core.writePendingMessages([...others, message]);
+    return message;
+  });
+}
+
+/**
+ * Sends what waits. The network is used without holding the lock, so that a slow server never keeps another window from its token;
+ * two windows may send the same message, which the server takes as one.
+ */
+export async function deliver(outbox: Outbox, means: DeliveryMeans): Promise<'told' | 'waiting' | 'nothing-to-tell'> {
+  const pending = await outbox.core.readPendingMessages();
+  if (pending.length === 0) return 'nothing-to-tell';
+  const answered: PendingMessage[] = [];
+  for (const message of pending) {
+    const answer = await send(outbox.token, message, means);
+    if (answer !== undefined && isFinal(answer)) answered.push(message);
+  }
+  if (answered.length > 0) await strike(outbox, answered);
+  return answered.length === pending.length ? 'told' : 'waiting';
+}
+
+async function send(token: TokenKey, message: PendingMessage, { post, password }: DeliveryMeans): Promise<ApiAnswer | undefined> {
+  if (message.kind === 'receipt') return post(receiptsPath(toBase64url(tokenIdOf(token))), message.receipt);
+  const otp = await password();
+  if (otp === undefined) return undefined;
+  const confirmation: ActivationConfirmation = { mac: message.mac, headerHash: message.headerHash, otp };
+  return post(activationConfirmationPath(message.activationId), confirmation);
+}
+
+/** A server that is away or busy is asked again; one that refused will refuse again. */
+function isFinal(answer: ApiAnswer): boolean {
+  if (answer.kind === 'offline') return false;
+  return answer.kind === 'ok' || !['RATE_LIMITED', 'INTERNAL', 'CONFIRM_FAILED'].includes(answer.code);
+}
+
+async function strike({ core, lock }: Outbox, answered: readonly PendingMessage[]): Promise<void> {
+  const names = new Set(answered.map((message) => JSON.stringify(message)));
+  await lock.exclusively(async () => {
+    const left = (await core.readPendingMessages()).filter((message) => !names.has(JSON.stringify(message)));
+    await core.writePendingMessages(left);
+    return left;
+  });
+}

@@ -1,0 +1,90 @@
+import type { TokenKey } from '../storage/names.ts';
+import type { AnswerTo, Answers, Ask, Command, Said, Trouble } from './engine-messages.ts';
+
+/** The engine fell over instead of answering. */
+export class EngineTrouble extends Error {
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble) {
+    super(`The engine is in trouble: ${trouble}`);
+    this.name = 'EngineTrouble';
+    this.trouble = trouble;
+  }
+}
+
+interface Waiting {
+  readonly resolve: (answer: Answers[keyof Answers]) => void;
+  readonly reject: (trouble: EngineTrouble) => void;
+}
+
+/**
+ * The page's handle on the engine. Closing a token ends the worker and with it every octet it held: key, WebAssembly memory and all;
+ * the next command starts a fresh one.
+ */
+export class EngineClient {
+  readonly #start: () => Worker;
+  readonly #onChanged: (token: TokenKey) => void;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #nextId = 1;
+
+  constructor(input: { start: () => Worker; onChanged: (token: TokenKey) => void }) {
+    this.#start = input.start;
+    this.#onChanged = input.onChanged;
+    this.#worker = this.#startWorker();
+  }
+
+  /** @throws EngineTrouble when the device fails underneath, or when the engine was closed before it could answer. */
+  async ask<Asked extends Command>(command: Asked): Promise<AnswerTo<Asked>> {
+    const worker = (this.#worker ??= this.#startWorker());
+    const id = this.#nextId++;
+    const answer = new Promise<Answers[keyof Answers]>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    worker.postMessage({ id, command } satisfies Ask);
+    // The engine answers each command with its own answer: `Engine.obey` is typed by the same table.
+    return (await answer) as AnswerTo<Asked>;
+  }
+
+  /** OPEN → CLOSED, and the end of everything in the engine's memory. A fresh engine listens at once for changes made in other windows. */
+  close(): void {
+    this.#worker?.terminate();
+    this.#giveUp('unexpected');
+    this.#worker = this.#startWorker();
+  }
+
+  #startWorker(): Worker {
+    const worker = this.#start();
+    worker.addEventListener('message', (event: MessageEvent<Said>) => {
+      this.#hear(event.data);
+    });
+    worker.addEventListener('error', () => {
+      if (worker !== this.#worker) return;
+      this.#worker = undefined;
+      this.#giveUp('unexpected');
+    });
+    return worker;
+  }
+
+  #hear(said: Said): void {
+    switch (said.kind) {
+      case 'changed':
+        this.#onChanged(said.token);
+        return;
+      case 'answer':
+        this.#take(said.id)?.resolve(said.answer);
+        return;
+      case 'trouble':
+        this.#take(said.id)?.reject(new EngineTrouble(said.trouble));
+    }
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  #giveUp(trouble: Trouble): void {
+    for (const waiting of this.#waiting.values()) waiting.reject(new EngineTrouble(trouble));
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,130 @@
+import type { DeviceError, OneTimePassword, TokenPolicy, TokenStatus } from '@sallyport/protocol';
+import type { TokenKey } from '../storage/names.ts';
+
+/**
+ * Everything the page and the engine (a dedicated worker) ever say to each other: one closed union each way. A PIN and an unlock code go in;
+ * one-time passwords, codes for people and states come out. The seed and the master key have no message that could carry them.
+ */
+export type Command =
+  /** Starts every token found (repairing what a crash left behind) and tells where each stands. */
+  | { readonly do: 'look-around' }
+  | { readonly do: 'enter-pin'; readonly token: TokenKey; readonly pin: string }
+  | { readonly do: 'enter-unlock-code'; readonly token: TokenKey; readonly code: string }
+  /** Asks the server what this link activates. Nothing is kept on the device before the PIN is set. */
+  | { readonly do: 'begin-activation'; readonly link: string }
+  /** After `begin-activation` or `enter-unlock-code`. */
+  | { readonly do: 'set-pin'; readonly pin: string; readonly repeated: string }
+  /** Forgets the keys that wait for a PIN. */
+  | { readonly do: 'abandon' }
+  /** Of the open token. */
+  | { readonly do: 'show-password' }
+  /** Tells the server what it has not been told yet. */
+  | { readonly do: 'deliver' };
+
+export interface Answers {
+  'look-around': readonly TokenView[];
+  'enter-pin': PinAnswer;
+  'enter-unlock-code': UnlockAnswer;
+  'begin-activation': ActivationAnswer;
+  'set-pin': SetPinAnswer;
+  abandon: { readonly kind: 'abandoned' };
+  'show-password': OneTimePassword | Refusal;
+  deliver: Delivery;
+}
+
+export type AnswerTo<Asked extends Command> = Answers[Asked['do']];
+
+/** A token on this device as the page draws it. */
+export interface TokenView {
+  readonly token: TokenKey;
+  readonly status: PresentStatus;
+}
+export type PresentStatus = Exclude<TokenStatus, { kind: 'empty' }> | Refusal;
+
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly error: DeviceError;
+}
+
+export interface Opened {
+  readonly kind: 'open';
+  readonly token: TokenKey;
+  /** Undefined for counter-based ones: showing one spends it, so it is asked for by hand. */
+  readonly password: OneTimePassword | undefined;
+  /** Length of one time step; undefined for counter-based one-time passwords. */
+  readonly periodSeconds: number | undefined;
+}
+
+export type PinAnswer =
+  | Opened
+  | { readonly kind: 'wrong-pin'; readonly attemptsLeft: number }
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'revoked' }
+  | Refusal;
+
+export type UnlockAnswer =
+  | { readonly kind: 'must-set-pin'; readonly policy: TokenPolicy }
+  | { readonly kind: 'wrong-code'; readonly waitSeconds: number }
+  | { readonly kind: 'revoked' }
+  | Refusal;
+
+export type ActivationAnswer =
+  | { readonly kind: 'set-pin'; readonly offer: ActivationOffer }
+  | { readonly kind: 'not-activated'; readonly because: ActivationFailure };
+
+/** Who issues the token, and for whom: shown before a PIN is asked for. */
+export interface ActivationOffer {
+  readonly token: TokenKey;
+  readonly serial: string;
+  readonly issuer: string;
+  readonly label: string;
+  readonly policy: TokenPolicy;
+}
+
+/** None of these costs the link more than the server counted; each can be tried again or tells who can help. */
+export type ActivationFailure =
+  | { readonly code: 'link-malformed' }
+  /** The link is for the app at another address. */
+  | { readonly code: 'link-of-another-app'; readonly origin: string }
+  | { readonly code: 'offline' }
+  /** No X25519: browsers before 2025. */
+  | { readonly code: 'browser-too-old' }
+  | { readonly code: 'expired' }
+  | { readonly code: 'used' }
+  /** The server and the link do not belong together, or somebody in between changed a message. */
+  | { readonly code: 'mismatch' }
+  | { readonly code: 'rate-limited'; readonly waitSeconds: number }
+  | { readonly code: 'server-fault' }
+  /** This device already holds the token: a second copy would fork it. */
+  | { readonly code: 'already-here'; readonly serial: string };
+
+export type SetPinAnswer = Opened | Refusal;
+
+export interface Delivery {
+  /** Tokens about which the server now knows everything. */
+  readonly told: readonly TokenKey[];
+  /** Tokens with something left to tell. */
+  readonly waiting: readonly TokenKey[];
+}
+
+/** The page's side of the wire. */
+export interface Ask {
+  readonly id: number;
+  readonly command: Command;
+}
+
+/** The engine's side of the wire. */
+export type Said =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
+  /** The device failed underneath us, or a bug: nothing is known to have changed; look around again. */
+  | { readonly kind: 'trouble'; readonly id: number; readonly trouble: Trouble }
+  /** Another window changed this token. */
+  | { readonly kind: 'changed'; readonly token: TokenKey };
+
+export type Trouble =
+  /** Storage is full: `QuotaExceededError`. */
+  | 'storage-full'
+  /** IndexedDB or the private file system is missing or forbidden, as in some private modes. */
+  | 'storage-unavailable'
+  /** Anything else that failed. */
+  | 'unexpected';

@@ -1,0 +1,46 @@
+import { parseTokenKey } from '../storage/names.ts';
+import { Engine } from './engine.ts';
+import type { Ask, Said } from './engine-messages.ts';
+import { troubleOf } from './trouble.ts';
+
+/** The dedicated worker: composition root of the engine. Commands are obeyed one after the other, so that no two
+ * interleave. */
+declare const self: DedicatedWorkerGlobalScope;
+
+/** Windows tell each other which token changed; what changed is read from storage. */
+const windows = new BroadcastChannel('st-changes');
+const engine = new Engine({
+  origin: self.location.origin,
+  announceChange: (token) => {
+    windows.postMessage(token);
+  },
+});
+
+let queue = Promise.resolve();
+
+self.addEventListener('message', (event: MessageEvent<Ask>) => {
+  const { id, command } = event.data;
+  const answer = async (): Promise<void> => {
+    try {
+      say({ kind: 'answer', id, answer: await engine.obey(command) });
+    } catch (failure) {
+      say({ kind: 'trouble', id, trouble: troubleOf(failure) });
+    }
+  };
+  // A delivery waits for a network that may never answer; a PIN must not wait behind it.
+  if (command.do === 'deliver') void answer();
+  else queue = queue.then(answer);
+});
+
+windows.addEventListener('message', (event: MessageEvent<unknown>) => {
+  const token = parseTokenKey(event.data);
+  if (token === undefined) return;
+  queue = queue.then(async () => {
+    await engine.tokenChangedElsewhere(token).catch(() => undefined);
+    say({ kind: 'changed', token });
+  });
+});
+
+function say(said: Said): void {
+  self.postMessage(said);
+}

@@ -1,0 +1,193 @@
+import { type AwaitingPin, type OpenVault, RECEIPT_KIND, toBase64url } from '@sallyport/protocol';
+import { tokensFound } from '../storage/existing-databases.ts';
+import type { TokenKey } from '../storage/names.ts';
+import type { PendingMessage } from '../storage/pending-messages.ts';
+import { deliver, keepForServer } from './deliver.ts';
+import { type DeviceToken, deviceToken } from './device-tokens.ts';
+import type {
+  ActivationAnswer,
+  Answers,
+  Command,
+  Delivery,
+  Opened,
+  PinAnswer,
+  Refusal,
+  SetPinAnswer,
+  TokenView,
+  UnlockAnswer,
+} from './engine-messages.ts';
+import { postToTokenApi } from './token-api-client.ts';
+
+/** What the engine holds in memory: nothing, keys that wait for a PIN, or one open vault. Never two of them. */
+type Held =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'awaiting-pin'; readonly token: DeviceToken; readonly awaiting: AwaitingPin; readonly news: NewsForServer }
+  | { readonly kind: 'open'; readonly token: DeviceToken; readonly vault: OpenVault };
+
+/** What the server is to be told once the new PIN is set. */
+export type NewsForServer = (vault: OpenVault) => Promise<PendingMessage | undefined>;
+
+type Duties = { readonly [Name in Command['do']]: (command: Extract<Command, { do: Name }>) => Promise<Answers[Name]> };
+
+export interface EngineSurroundings {
+  /** Of this app: an activation link for another address is refused. */
+  readonly origin: string;
+  /** Tells the other windows. */
+  readonly announceChange: (token: TokenKey) => void;
+}
+
+/** Obeys the page's commands over the protocol's soft tokens. Lives in the dedicated worker and is never reached but by messages. */
+export class Engine {
+  readonly #surroundings: EngineSurroundings;
+  readonly #tokens = new Map<TokenKey, DeviceToken>();
+  #held: Held = { kind: 'nothing' };
+
+  readonly #duties: Duties = {
+    'look-around': () => this.#lookAround(),
+    'enter-pin': ({ token, pin }) => this.#enterPin(this.#token(token), pin),
+    'enter-unlock-code': ({ token, code }) => this.#enterUnlockCode(this.#token(token), code),
+    'begin-activation': ({ link }) => this.#beginActivation(link),
+    'set-pin': (entries) => this.#setPin(entries),
+    abandon: async () => this.#abandon(),
+    'show-password': () => this.#showPassword(),
+    deliver: () => this.#deliver(),
+  };
+
+  constructor(surroundings: EngineSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  async obey(command: Command): Promise<Answers[keyof Answers]> {
+    const duty = this.#duties[command.do] as (command: Command) => Promise<Answers[keyof Answers]>;
+    return duty(command);
+  }
+
+  /** Another window set a new PIN, locked or unlocked: an open vault of the state before is over. */
+  async tokenChangedElsewhere(key: TokenKey): Promise<void> {
+    const held = this.#held;
+    if (held.kind !== 'open' || held.token.key !== key) return;
+    const status = await held.token.protocol.status();
+    const isCurrent = status.kind === 'closed' && status.identity.epoch === held.vault.identity.epoch;
+    if (!isCurrent) this.#letGo();
+  }
+
+  async #lookAround(): Promise<readonly TokenView[]> {
+    const views: TokenView[] = [];
+    for (const key of await tokensFound()) {
+      const status = await this.#token(key).protocol.start();
+      if (status.kind !== 'empty') views.push({ token: key, status });
+    }
+    return views;
+  }
+
+  async #enterPin(token: DeviceToken, pin: string): Promise<PinAnswer> {
+    this.#letGo();
+    const outcome = await token.protocol.enterPin(pin);
+    this.#surroundings.announceChange(token.key);
+    switch (outcome.kind) {
+      case 'open':
+        return this.#open(token, outcome.vault);
+      case 'locked':
+        return { kind: 'locked' };
+      case 'wrong-pin':
+      case 'revoked':
+      case 'refused':
+        return outcome;
+    }
+  }
+
+  async #enterUnlockCode(token: DeviceToken, code: string): Promise<UnlockAnswer> {
+    this.#letGo();
+    const outcome = await token.protocol.enterUnlockCode(code);
+    if (outcome.kind !== 'must-set-pin') return outcome;
+    const status = await token.protocol.status();
+    if (status.kind !== 'locked' && status.kind !== 'closed') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+    this.#held = { kind: 'awaiting-pin', token, awaiting: outcome.awaiting, news: unlockReceipt };
+    return { kind: 'must-set-pin', policy: status.policy };
+  }
+
+  async #beginActivation(link: string): Promise<ActivationAnswer> {
+    this.#letGo();
+    // Loaded on demand: HPKE is needed once in the life of a token.
+    const { activate } = await import('./activate.ts');
+    const outcome = await activate({ link, origin: this.#surroundings.origin, post: postToTokenApi });
+    if (outcome.kind === 'not-activated') return outcome;
+    const { token, awaiting, news, offer } = outcome;
+    this.#tokens.set(token.key, token);
+    this.#held = { kind: 'awaiting-pin', token, awaiting, news };
+    return { kind: 'set-pin', offer };
+  }
+
+  async #setPin(entries: { readonly pin: string; readonly repeated: string }): Promise<SetPinAnswer> {
+    const held = this.#held;
+    if (held.kind !== 'awaiting-pin') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+    const outcome = await held.awaiting.setPin(entries);
+    if (outcome.kind === 'refused') return outcome;
+    const { token, news } = held;
+    const message = await news(outcome.vault);
+    if (message) await keepForServer({ token: token.key, core: token.storage.core, lock: token.lock }, message);
+    this.#surroundings.announceChange(token.key);
+    return this.#open(token, outcome.vault);
+  }
+
+  async #open(token: DeviceToken, vault: OpenVault): Promise<Opened | Refusal> {
+    this.#held = { kind: 'open', token, vault };
+    const isTimeBased = vault.otp.type === 'totp';
+    const password = isTimeBased ? await vault.oneTimePassword() : undefined;
+    if (password?.kind === 'refused') return password;
+    return { kind: 'open', token: token.key, password, periodSeconds: isTimeBased ? vault.otp.period : undefined };
+  }
+
+  async #showPassword(): Promise<Answers['show-password']> {
+    if (this.#held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+    return this.#held.vault.oneTimePassword();
+  }
+
+  async #deliver(): Promise<Delivery> {
+    const told: TokenKey[] = [];
+    const waiting: TokenKey[] = [];
+    for (const key of await tokensFound()) {
+      const { storage, lock } = this.#token(key);
+      const result = await deliver(
+        { token: key, core: storage.core, lock },
+        { post: postToTokenApi, password: () => this.#passwordOf(key) },
+      );
+      if (result === 'told') told.push(key);
+      if (result === 'waiting') waiting.push(key);
+    }
+    return { told, waiting };
+  }
+
+  async #passwordOf(key: TokenKey): Promise<string | undefined> {
+    const held = this.#held;
+    if (held.kind !== 'open' || held.token.key !== key) return undefined;
+    const password = await held.vault.oneTimePassword();
+    return password.kind === 'one-time-password' ? password.digits : undefined;
+  }
+
+  #abandon(): Answers['abandon'] {
+    this.#letGo();
+    return { kind: 'abandoned' };
+  }
+
+  #letGo(): void {
+    const held = this.#held;
+    this.#held = { kind: 'nothing' };
+    if (held.kind === 'open') held.vault.close();
+    if (held.kind === 'awaiting-pin') held.awaiting.abandon();
+  }
+
+  #token(key: TokenKey): DeviceToken {
+    const known = this.#tokens.get(key) ?? deviceToken(key);
+    this.#tokens.set(key, known);
+    return known;
+  }
+}
+
+/** The first thing to tell the server after an unlock. Undefined when the vault is over already: then another window has told it more. */
+async function unlockReceipt(vault: OpenVault): Promise<PendingMessage | undefined> {
+  const receipt = await vault.receipt(RECEIPT_KIND.unlock);
+  if (receipt.kind === 'refused') return undefined;
+  const { epoch, what, timeMs, mac } = receipt;
+  return { kind: 'receipt', receipt: { epoch, what, time: timeMs, mac: toBase64url(mac) } };
+}

@@ -1,0 +1,56 @@
+import { isTokenApiRefusalCode, type TokenApiRefusalCode } from '@sallyport/protocol';
+
+/** What came back from the token API. Whatever is not in its contract counts as a fault of the server; no answer at all as being offline. */
+export type ApiAnswer =
+  | { readonly kind: 'ok'; readonly json: unknown }
+  | { readonly kind: 'refused'; readonly code: TokenApiRefusalCode; readonly retryAfterSeconds: number | undefined }
+  | { readonly kind: 'offline' };
+
+export type PostJson = (path: string, body: object) => Promise<ApiAnswer>;
+
+const PATIENCE_MS = 20_000;
+/** The longest answer of the contract is an activation's `ct2`, below 8 KiB. */
+const LONGEST_ANSWER = 65_536;
+
+/** Same origin only, no cookies, no redirects, never from a cache. */
+export const postToTokenApi: PostJson = async (path, body) => {
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    return readAnswer(response.ok, await response.text());
+  } catch {
+    return { kind: 'offline' };
+  }
+};
+
+/** Exported for its test: what a proxy or a broken server might send must not pass for an answer. */
+export function readAnswer(isOk: boolean, text: string): ApiAnswer {
+  const json = text.length > LONGEST_ANSWER ? undefined : parseJson(text);
+  if (isOk)
+    return json === undefined && text !== '' ? { kind: 'refused', code: 'INTERNAL', retryAfterSeconds: undefined } : { kind: 'ok', json };
+  const { error, retryAfterSeconds } = isRecord(json) ? json : {};
+  return {
+    kind: 'refused',
+    code: isTokenApiRefusalCode(error) ? error : 'INTERNAL',
+    retryAfterSeconds: typeof retryAfterSeconds === 'number' && retryAfterSeconds >= 0 ? retryAfterSeconds : undefined,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
