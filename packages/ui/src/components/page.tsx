@@ -87,13 +87,19 @@ export function Shell(props: ShellProps): VNode {
         {words('skip-to-content')}
       </a>
       <header class="masthead">
-        <a class="brand" href={home}>
-          <TwoDoors open={doors} />
-          <span class="brand-name">Sallyport</span>
-          <span class="brand-part">{part}</span>
-        </a>
-        {organisation ? <p class="organisation">{organisation}</p> : null}
-        {props.person ? <Person person={props.person} /> : null}
+        <div class="masthead-row">
+          <a class="brand" href={home}>
+            <TwoDoors open={doors} />
+            <span class="brand-name">Sallyport</span>
+            <span class="brand-part">{part}</span>
+          </a>
+          {organisation || props.person ? (
+            <div class="whereabouts">
+              {organisation ? <p class="organisation">{organisation}</p> : null}
+              {props.person ? <Person person={props.person} /> : null}
+            </div>
+          ) : null}
+        </div>
         {nav?.length ? <Navigation label={words('main-navigation')} items={nav} /> : null}
       </header>
       <main id="content" class={`content content-${width}`} tabIndex={-1}>
@@ -113,7 +119,7 @@ function Person({ person }: { readonly person: NonNullable<ShellProps['person']>
     <div class="person">
       <p>
         <span class="visually-hidden">{words('signed-in-as')} </span>
-        {person.name}
+        <span class="person-name">{person.name}</span>
       </p>
       {person.signOut ? (
         <form method="post" action={person.signOut.action}>

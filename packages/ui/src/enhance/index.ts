@@ -12,7 +12,7 @@ import { showTimesAsLocal } from './local-time.ts';
 import { showPasswordOnRequest } from './show-password.ts';
 import { submitOnce } from './submit-once.ts';
 
-export { groupCodesAsTyped, type CodeInspection, type InspectCode } from './code-input.ts';
+export type { CheckedKind, CodeInspection, InspectCode } from './code-input.ts';
 export { takeFragment } from './fragment.ts';
 
 export interface EnhanceOptions {

@@ -1,0 +1,11 @@
+/** The script of every page: the form kit's enhancements, with the protocol's own knowledge of when a code holds together. */
+import { type CodeKind, inspectCode } from '@sallyport/protocol';
+import { type CheckedKind, startEnhancing } from '@sallyport/ui/enhance';
+
+const KINDS: Readonly<Record<CheckedKind, CodeKind>> = { prc: 'pin-reset', unl: 'unlock', act: 'activation', reg: 'registration' };
+const DATA_DIGITS_PER_GROUP = 4;
+
+startEnhancing({
+  window,
+  inspectCode: ({ text, kind, groupCount }) => inspectCode({ text, kind: KINDS[kind], dataDigits: groupCount * DATA_DIGITS_PER_GROUP }),
+});
