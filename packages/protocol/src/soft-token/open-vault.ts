@@ -1,4 +1,3 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { type Bytes, constantTimeEqual, wipe } from '../bytes.ts';
 import { type Refused, refused } from '../device-errors.ts';
 import { EXTENSION, extensionOf } from '../header.ts';
@@ -155,7 +154,7 @@ export class OpenVault {
   /** OPEN → REVOKED: destroys E, D, K_dev, slots and body. `WRONG_SECRET` when the notice is not genuine; nothing happens then. */
   async revoke(notice: RevocationNotice): Promise<{ readonly kind: 'revoked' } | Refused> {
     const outcome = await this.#whileCurrent<{ readonly kind: 'revoked' } | Refused>(async (token, contents) =>
-      isGenuine(notice, token, contents) ? revokeToken(this.#context, token) : refused({ code: 'WRONG_SECRET' }),
+      (await isGenuine(notice, token, contents)) ? revokeToken(this.#context, token) : refused({ code: 'WRONG_SECRET' }),
     );
     if (outcome.kind === 'revoked') this.close();
     return outcome;
@@ -238,7 +237,7 @@ export async function commitAndOpen(context: TokenContext, plan: CommitPlan): Pr
   return committed.kind === 'refused' ? committed : OpenVault.open(context, committed.token, committed.masterKey);
 }
 
-function isGenuine(notice: RevocationNotice, token: StoredToken, contents: VaultContents): boolean {
+async function isGenuine(notice: RevocationNotice, token: StoredToken, contents: VaultContents): Promise<boolean> {
   const message = revocationMessage(token.header.tokenId);
   switch (notice.kind) {
     case 'mac':
@@ -248,10 +247,15 @@ function isGenuine(notice: RevocationNotice, token: StoredToken, contents: Vault
   }
 }
 
-/** False without a pinned key, and for what is no signature at all (which the library answers by throwing). */
-function isSignedBy(publicKey: Uint8Array | undefined, message: Uint8Array, signature: Uint8Array): boolean {
+/**
+ * False without a pinned key, and for what is no signature at all (which the library answers by throwing).
+ * The curve is loaded on demand: no screen but this one needs it, and it is as large as the rest of this room.
+ */
+async function isSignedBy(publicKey: Uint8Array | undefined, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
+  if (publicKey === undefined) return false;
+  const { ed25519 } = await import('@noble/curves/ed25519.js');
   try {
-    return publicKey !== undefined && ed25519.verify(signature, message, publicKey);
+    return ed25519.verify(signature, message, publicKey);
   } catch {
     return false;
   }
