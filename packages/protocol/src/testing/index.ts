@@ -4,3 +4,4 @@ export { type TestDevice, testDevice } from './surroundings.ts';
 export { LEAST_HASHING, ManualClock, busyMutex, fastArgon2id, queueingMutex, realArgon2id, seededRandomness } from './surroundings.ts';
 export { softwareDeviceFactor } from './surroundings.ts';
 export { FIRST_PIN, SECOND_PIN, WRONG_PIN, activateForTest, testActivation, unlockCodeFor } from './demonstration-token.ts';
+export { DEVICE_VECTORS, deviceVectorFile } from './vectors/device-vectors.ts';

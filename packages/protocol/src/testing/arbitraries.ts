@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import type { Bytes } from '../bytes.ts';
+import type { Header, HeaderExtension } from '../header.ts';
+import type { StateRecord } from '../state-record.ts';
+import type { OtpParameters, VaultContents } from '../vault-body.ts';
+
+/** Lawful values of every format, for properties. */
+
+export function octets(length: number): fc.Arbitrary<Bytes> {
+  return fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
+}
+
+const count = fc.maxSafeNat();
+
+const extension: fc.Arbitrary<HeaderExtension> = fc.oneof(
+  fc.record({ type: fc.constantFrom(1, 5), value: octets(32) }),
+  fc.record({ type: fc.constantFrom(2, 3, 4, 0x80, 0x81, 0x82, 0x83, 0xff), value: fc.integer({ min: 0, max: 60 }).chain(octets) }),
+);
+
+export const arbitraryHeader: fc.Arbitrary<Header> = fc.record({
+  profile: fc.nat({ max: 15 }),
+  issuerId: octets(16),
+  tokenId: octets(16),
+  epoch: count,
+  resetRandom: fc.nat({ max: 9999 }),
+  resetMac: fc.nat({ max: 99_999 }),
+  unlockDigits: fc.constantFrom(12, 16, 20),
+  maxAttempts: fc.integer({ min: 3, max: 10 }),
+  minPinLength: fc.integer({ min: 4, max: 12 }),
+  maxPinLength: fc.integer({ min: 12, max: 16 }),
+  createdAt: count,
+  serial: fc.stringMatching(/^[\x20-\x7e]{1,24}$/),
+  extensions: fc.uniqueArray(extension, { selector: ({ type }) => type, maxLength: 6 }),
+});
+
+export const arbitraryState: fc.Arbitrary<StateRecord> = fc.record({
+  state: fc.constantFrom('active', 'locked', 'revoked'),
+  pinFailures: fc.nat({ max: 255 }),
+  unlockFailures: fc.nat({ max: 255 }),
+  epoch: count,
+  lastFailureMs: count,
+});
+
+const arbitraryOtp: fc.Arbitrary<OtpParameters> = fc.record({
+  type: fc.constantFrom('totp', 'hotp', 'ocra'),
+  algorithm: fc.constantFrom('SHA1', 'SHA256', 'SHA512'),
+  digits: fc.integer({ min: 6, max: 10 }),
+  period: fc.integer({ min: 1, max: 86_400 }),
+  t0: count,
+  counter: count,
+  suite: fc.option(fc.string({ maxLength: 80 }), { nil: undefined }),
+});
+
+const words = fc.string({ unit: 'grapheme', maxLength: 60 });
+
+export const arbitraryContents: fc.Arbitrary<VaultContents> = arbitraryOtp.chain((otp) =>
+  fc.record({
+    otp: fc.constant(otp),
+    seed: octets({ SHA1: 20, SHA256: 32, SHA512: 64 }[otp.algorithm]),
+    recoveryKey: octets(32),
+    serverKey: octets(32),
+    issuer: words,
+    label: words,
+    portal: fc.webUrl(),
+    skewMs: fc.integer(),
+  }),
+);

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fromBase64url, fromHex, toHex } from './bytes.ts';
+import type { MasterKey } from './master-key.ts';
+import { arbitraryContents } from './testing/arbitraries.ts';
+import { masterKeyFrom } from './testing/master-key-from.ts';
+import { readVectors } from './testing/read-vectors.ts';
+import { MAX_BODY_OCTETS, type OtpParameters, type VaultContents, areLawfulContents, openBody, sealBody } from './vault-body.ts';
+import { webCryptoAead } from './webcrypto.ts';
+
+interface BodyJson extends Pick<VaultContents, 'issuer' | 'label' | 'portal' | 'skewMs'> {
+  readonly otp: Omit<OtpParameters, 'algorithm' | 'suite'> & {
+    readonly alg: OtpParameters['algorithm'];
+    readonly suite: string | null;
+    readonly seed: string;
+  };
+  readonly krec: string;
+  readonly ksrv: string;
+}
+
+const vectors = readVectors<{
+  readonly inputs: { readonly masterKey: string; readonly headerHash: string; readonly salt: string; readonly nonce: string };
+  readonly valid: readonly { readonly name: string; readonly json: BodyJson; readonly body: string }[];
+  readonly invalid: readonly { readonly name: string; readonly body: string; readonly error: string }[];
+}>('body');
+
+const aead = webCryptoAead(crypto.subtle);
+const headerHash = fromHex(vectors.inputs.headerHash);
+const salt = fromHex(vectors.inputs.salt);
+const nonce = fromHex(vectors.inputs.nonce);
+const damaged = { ok: false, error: { code: 'SLOT_DAMAGED' } };
+
+function keyOfVectors(): Promise<MasterKey> {
+  return masterKeyFrom(fromHex(vectors.inputs.masterKey));
+}
+
+function contentsOf({ otp, krec, ksrv, issuer, label, portal, skewMs }: BodyJson): VaultContents {
+  const { alg, suite, seed, ...numbers } = otp;
+  const parameters = { ...numbers, algorithm: alg, suite: suite ?? undefined };
+  const keys = { seed: fromBase64url(seed), recoveryKey: fromBase64url(krec), serverKey: fromBase64url(ksrv) };
+  return { otp: parameters, ...keys, issuer, label, portal, skewMs };
+}
+
+describe('a body that is not ours, or not whole, is refused', () => {
+  test.each(vectors.invalid)('$name', async ({ body, error }) => {
+    const opened = await openBody({ body: fromHex(body), masterKey: await keyOfVectors(), headerHash }, aead);
+    expect(opened).toEqual({ ok: false, error: { code: error } });
+  });
+
+  test('under another master key', async () => {
+    const body = fromHex(vectors.valid[0]?.body ?? '');
+    expect(await openBody({ body, masterKey: await masterKeyFrom(new Uint8Array(32)), headerHash }, aead)).toEqual(damaged);
+  });
+
+  test('arbitrary octets never throw', async () => {
+    const masterKey = await keyOfVectors();
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), async (body) => {
+        expect(await openBody({ body, masterKey, headerHash }, aead)).toEqual(damaged);
+      }),
+    );
+  });
+
+  test('more than the longest body is refused unread', async () => {
+    const body = new Uint8Array(MAX_BODY_OCTETS + 1);
+    expect(await openBody({ body, masterKey: await keyOfVectors(), headerHash }, aead)).toEqual(damaged);
+  });
+});
+
+test('a wiped master key neither seals nor opens: sealing under zeros would lose the vault', async () => {
+  const masterKey = await keyOfVectors();
+  const { json, body } = vectors.valid[0] ?? { json: undefined, body: '' };
+  masterKey.wipe();
+  const closed = { ok: false, error: { code: 'VAULT_CLOSED' } };
+  expect(await openBody({ body: fromHex(body), masterKey, headerHash }, aead)).toEqual(closed);
+  expect(json && (await sealBody({ contents: contentsOf(json), masterKey, headerHash, salt, nonce }, aead))).toEqual(closed);
+});
+
+test('contents that could not be read back are not sealed', async () => {
+  const lawful = contentsOf(vectors.valid[0]?.json ?? expect.unreachable('vectors/body.json is empty'));
+  const unlawful: readonly VaultContents[] = [
+    { ...lawful, seed: new Uint8Array(20) },
+    { ...lawful, otp: { ...lawful.otp, digits: 5 } },
+    { ...lawful, otp: { ...lawful.otp, period: 0 } },
+    { ...lawful, skewMs: 0.5 },
+    { ...lawful, label: 'x'.repeat(1025) },
+    // Lawful in every field, too long together.
+    { ...lawful, issuer: '港'.repeat(1024), label: '港'.repeat(1024) },
+  ];
+  for (const contents of unlawful) {
+    expect(areLawfulContents(contents)).toBe(false);
+    const sealed = await sealBody({ contents, masterKey: await keyOfVectors(), headerHash, salt, nonce }, aead);
+    expect(sealed).toEqual({ ok: false, error: { code: 'PARAM_RANGE' } });
+  }
+  expect(areLawfulContents(lawful)).toBe(true);
+});
+
+test.each(vectors.valid)('$name: sealed and opened to the octet', async ({ json, body }) => {
+  const sealed = await sealBody({ contents: contentsOf(json), masterKey: await keyOfVectors(), headerHash, salt, nonce }, aead);
+  expect(sealed.ok && toHex(sealed.value)).toBe(body);
+  const opened = await openBody({ body: fromHex(body), masterKey: await keyOfVectors(), headerHash }, aead);
+  expect(opened).toEqual({ ok: true, value: contentsOf(json) });
+});
+
+test('all lawful contents come back as they went in', async () => {
+  const masterKey = await keyOfVectors();
+  await fc.assert(
+    fc.asyncProperty(arbitraryContents, async (contents) => {
+      const sealed = await sealBody({ contents, masterKey, headerHash, salt, nonce }, aead);
+      expect(sealed.ok && (await openBody({ body: sealed.value, masterKey, headerHash }, aead))).toEqual({ ok: true, value: contents });
+    }),
+  );
+});
