@@ -23,6 +23,9 @@ export interface LanguageOptions {
   readonly words?: UiWords;
 }
 
+// Intl.Locale#getTextInfo is not in every engine we meet; the scripts written from right to left are a short, settled list.
+const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
 export function createLanguage({ locale, timeZone = 'UTC', words = englishWords }: LanguageOptions): Language {
   return { locale, timeZone, direction: directionOf(locale), words: createMessages<UiCatalogue>(words, locale) };
 }
@@ -38,9 +41,6 @@ export function LanguageProvider(props: { readonly language: Language; readonly 
 export function useLanguage(): Language {
   return useContext(LanguageContext);
 }
-
-// Intl.Locale#getTextInfo is not in every engine we meet; the scripts written from right to left are a short, settled list.
-const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 function directionOf(locale: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.has(new Intl.Locale(locale).language) ? 'rtl' : 'ltr';
