@@ -1,7 +1,7 @@
 /** Why a database cannot be opened. The message is for the operator: what is wrong, and what to do. */
 export class DatabaseUnusable extends Error {
   override readonly name = 'DatabaseUnusable';
-  readonly code: 'bad-url' | 'in-use' | 'out-of-reach' | 'schema-unknown' | 'schema-changed' | 'schema-behind';
+  readonly code: 'bad-url' | 'in-use' | 'out-of-reach' | 'not-durable' | 'schema-unknown' | 'schema-changed' | 'schema-behind';
 
   constructor(code: DatabaseUnusable['code'], message: string, cause?: unknown) {
     super(message, { cause });

@@ -13,20 +13,20 @@ export interface MigrationSet {
 export interface Migration {
   readonly number: number;
   readonly name: string;
-  /** The statements, in order. They are only collected here, then checksummed and run, all migrations in one transaction. */
+  /** The statements, in order. They are only collected here, then checksummed and run; all missing migrations in one transaction. */
   up(tools: SchemaTools): readonly Compilable[];
 }
 
 /** What a migration is written with, so that it is written once for both engines. */
 export interface SchemaTools {
   readonly engine: Engine;
-  /** Kysely's schema builder. */
+  /** Kysely's schema builder. No deferrable constraints: they would fail at the commit, which on SQLite is everybody's. */
   readonly schema: SchemaModule;
   /** `schema.createTable`, made STRICT on SQLite so that a column holds only its own type there too. */
   table<Name extends string>(name: Name): CreateTableBuilder<Name>;
   /** Types for `addColumn`. */
   readonly column: ColumnTypes;
-  /** Statements in the database itself that refuse every UPDATE and DELETE (and TRUNCATE) of this table. */
+  /** Triggers in the database itself that refuse every UPDATE and DELETE (and TRUNCATE) of this table. */
   appendOnly(table: string): readonly Compilable[];
   /** Plain SQL where the builder has no word for it. */
   raw(text: string): Compilable;

@@ -1,20 +1,28 @@
 import type { Database } from './database.ts';
+import { DatabaseUnusable } from './errors.ts';
 import type { MigrationSet } from './migrations.ts';
+import { openPostgresql } from './postgresql/open-postgresql.ts';
+import { openSqlite } from './sqlite/open-sqlite.ts';
+
+/**
+ * `migrate` brings the schema up to date; `check` refuses one that is behind; `read-only` is for tools that look at a database which a
+ * running server owns: it takes no lock, and `transact` throws.
+ */
+export type Access = 'migrate' | 'check' | 'read-only';
 
 export interface DatabaseSettings {
   /** `sqlite:/folder/file.db` or `postgresql://user@host/name`. */
   readonly url: string;
   /** Every room that has tables in this database, platform first. */
   readonly migrations: readonly MigrationSet[];
-  /**
-   * `migrate` (the default) brings the schema up to date; `check` refuses one that is behind; `read-only` is for tools that look at a
-   * database that a running server owns: it takes no lock and `transact` throws.
-   */
-  readonly access?: 'migrate' | 'check' | 'read-only';
+  /** Default: `migrate`. */
+  readonly access?: Access;
 }
 
 /** Opens the database. Throws `DatabaseUnusable`, which says what to do, when it is in use, out of reach, or of another schema. */
 export async function openDatabase<Schema>(settings: DatabaseSettings): Promise<Database<Schema>> {
-  await Promise.resolve();
-  throw new Error(`Not yet: ${settings.url}`);
+  const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(settings.url)?.[1];
+  if (file !== undefined) return await openSqlite<Schema>(file, settings);
+  if (/^postgres(ql)?:\/\//.test(settings.url)) return await openPostgresql<Schema>(settings);
+  throw new DatabaseUnusable('bad-url', 'The database URL is neither sqlite:/folder/file.db nor postgresql://user@host/name.');
 }

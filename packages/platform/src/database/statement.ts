@@ -1,7 +1,8 @@
-import type { Compilable, Expression, OperationNode, QueryCreator } from 'kysely';
-import { ValueNode } from 'kysely';
-import { compilingQuery } from './compiling-query.ts';
+import type { Compilable, Expression, OperationNode } from 'kysely';
+import { QueryCreator, ValueNode } from 'kysely';
 import type { Engine, SqlValue } from './database.ts';
+import { compilingExecutor } from './kysely-executor.ts';
+import { asSqlValue } from './sql-value.ts';
 
 /** A place in a statement that gets its value at each run. Kysely takes it wherever it takes an expression. */
 export type Placeholders<Parameters> = { readonly [Name in keyof Parameters]: Expression<Parameters[Name]> };
@@ -37,7 +38,7 @@ export function statement<Schema, Parameters extends object>(name: string) {
     return {
       name: uniqueName(name),
       compiled(engine) {
-        const found = known.get(engine) ?? compile(build(compilingQuery<Schema>(engine), placeholders<Parameters>()));
+        const found = known.get(engine) ?? compile(build(new QueryCreator<Schema>({ executor: compilingExecutor(engine) }), placeholders<Parameters>()));
         known.set(engine, found);
         return found;
       },
@@ -80,12 +81,5 @@ function compile<Parameters>(query: Compilable): CompiledStatement<Parameters> {
 }
 
 function valueAt<Parameters>(place: unknown, given: Parameters): SqlValue {
-  const value: unknown = place instanceof Placeholder ? given[place.name as keyof Parameters] : place;
-  if (isSqlValue(value)) return value;
-  const where = place instanceof Placeholder ? `the parameter ${String(place.name)}` : 'a constant';
-  throw new TypeError(`A statement cannot take ${typeof value} for ${where}: only text, numbers, bytes and null.`);
-}
-
-function isSqlValue(value: unknown): value is SqlValue {
-  return value === null || typeof value === 'string' || typeof value === 'number' || value instanceof Uint8Array;
+  return place instanceof Placeholder ? asSqlValue(given[place.name as keyof Parameters], place.name) : asSqlValue(place, 'constant');
 }
