@@ -1,1 +1,54 @@
-export {};
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT_CONFIGURATION, openInstallation, readConfiguration } from '@sallyport/installation';
+import { createLog, systemClock, systemRandomness } from '@sallyport/platform';
+import { startHousekeeping } from './housekeeping.ts';
+import { loadAssets } from './http/assets.ts';
+import { buildListeners } from './listeners.ts';
+import { loadSupport } from './support/load-support.ts';
+
+/** The composition root: configuration → installation → listeners → until a signal asks to stop, then drain. Runs from `apps/server/dist`. */
+
+const BUILT = import.meta.dirname;
+
+const reading = readConfiguration({ environment: process.env, readFile: (path) => readFileSync(path, 'utf8') });
+if (reading.kind === 'refused') refuseToStart(reading.problems);
+const { configuration } = reading;
+const support = loadSupport(configuration.supportFile);
+if (support.kind === 'refused') refuseToStart(support.problems);
+
+const log = createLog({ level: configuration.logLevel });
+const installation = await openInstallation(configuration, { clock: systemClock, randomness: systemRandomness, log });
+const listeners = await buildListeners({
+  configuration,
+  installation,
+  support: support.directory,
+  assets: await loadAssets(join(BUILT, 'assets')),
+  softTokenFolder: join(BUILT, '../../soft-token/dist'),
+  log,
+});
+
+installation.delivery.start();
+const housekeeping = startHousekeeping({ installation, log });
+await Promise.all(
+  listeners.map(({ name, listener }) => listener.listen({ host: configuration.listenHost, port: configuration.listeners[name].port })),
+);
+log.info({ listeners: listeners.map(({ name }) => configuration.listeners[name].origin) }, 'ready');
+// Whoever started this process with a channel to it waits for this word.
+process.send?.('ready');
+
+let isStopping = false;
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  housekeeping.stop();
+  await Promise.all(listeners.map(({ listener }) => listener.close()));
+  await installation.close();
+  process.disconnect?.();
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+
+function refuseToStart(problems: string): never {
+  process.stderr.write(`${problems}\n`);
+  process.exit(EXIT_CONFIGURATION);
+}

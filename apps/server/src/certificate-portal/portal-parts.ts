@@ -1,0 +1,34 @@
+import type { Clock, Instant } from '@sallyport/platform';
+import type { Messages } from '@sallyport/ui';
+import type { Frame } from '../http/page.tsx';
+import type { RelyingParty } from '../http/relying-party.ts';
+import type { Sessions } from '../http/sessions.ts';
+import type { CertificatePortalCatalogue } from './certificate-portal.messages.ts';
+
+/** What the portal knows of a person: what an ID token of the Federation says, nothing more. */
+export interface PortalPerson {
+  readonly subject: string;
+  readonly name: string;
+  readonly userName: string;
+  readonly email: string;
+  readonly organisation: string;
+  readonly level: 1 | 2;
+  readonly methods: readonly string[];
+  readonly passwordGivenAt: Instant;
+  /** Shown back to the Federation when signing out there too. */
+  readonly idToken: string;
+}
+
+/** A browser may have a session before anybody signed in: the answer of the Federation must come back to where it was asked for. */
+export interface PortalData {
+  readonly person?: PortalPerson;
+}
+
+export interface PortalParts {
+  readonly sessions: Sessions<PortalData>;
+  readonly federation: RelyingParty;
+  readonly frame: Frame;
+  readonly messages: Messages<CertificatePortalCatalogue>;
+  readonly selfAdministrationOrigin: string;
+  readonly clock: Clock;
+}

@@ -1,0 +1,152 @@
+import {
+  type AccountId,
+  type Assurance,
+  asFederationSessionRef,
+  assuranceOf,
+  type Factor,
+  type FederationSessionRef,
+  findAccount,
+  type IdentityPorts,
+  type Proof,
+} from '@sallyport/identity';
+import type { Clock, Database, Instant } from '@sallyport/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Sessions, WebSession } from '../http/sessions.ts';
+import type { ServerSchema } from '@sallyport/installation';
+
+/** What the Federation remembers of one browser. The proofs are rows of their own: they are only ever added. */
+export interface FederationData {
+  readonly accountId: AccountId;
+  /** The account's epoch when this began: a changed password ends every session that remembers another. */
+  readonly epoch: number;
+}
+
+/** A proof just given, and whose. */
+export interface GivenProof {
+  readonly accountId: AccountId;
+  readonly epoch: number;
+  readonly proof: Proof;
+}
+
+export interface FederationSession {
+  readonly ref: FederationSessionRef;
+  readonly accountId: AccountId;
+  readonly epoch: number;
+  readonly proofs: readonly Proof[];
+  readonly assurance: Assurance;
+}
+
+export interface FederationSessionParts {
+  readonly sessions: Sessions<FederationData>;
+  readonly database: Database<ServerSchema>;
+  readonly identity: IdentityPorts;
+  readonly clock: Clock;
+}
+
+export class FederationSessions {
+  readonly #parts: FederationSessionParts;
+
+  constructor(parts: FederationSessionParts) {
+    this.#parts = parts;
+  }
+
+  async load(request: FastifyRequest): Promise<FederationSession | undefined> {
+    const session = await this.#parts.sessions.load(request);
+    if (!session || !(await this.#isCurrent(session.data))) return undefined;
+    return this.#withProofs(session);
+  }
+
+  /** Records a proof given in this browser, under a new session id; another person's session in it ends. */
+  async prove(exchange: { request: FastifyRequest; reply: FastifyReply }, given: GivenProof): Promise<FederationSession> {
+    const present = await this.#parts.sessions.load(exchange.request);
+    const session = await this.#sessionFor(exchange.reply, present, given);
+    await this.addProof(asFederationSessionRef(session.ref), given);
+    return this.#withProofs(session);
+  }
+
+  /**
+   * Records a proof that was given elsewhere in the same browser: the unlocked token's one-time password in Self-Administration, whose
+   * sign-in named this session. Does nothing when the session has ended or belongs to somebody else by now.
+   */
+  async addProof(sessionRef: FederationSessionRef, given: Pick<GivenProof, 'accountId' | 'proof'>): Promise<void> {
+    const { accountId, proof } = given;
+    const { database } = this.#parts;
+    const session = await database.query.selectFrom('web_session').select('data').where('ref', '=', sessionRef).executeTakeFirst();
+    if (!session || (JSON.parse(session.data) as FederationData).accountId !== accountId) return;
+    await database.transact((tx) =>
+      tx.query
+        .insertInto('federation_proof')
+        .values({ session_ref: sessionRef, account_id: accountId, factor: proof.factor, network: proof.network, proved_at: proof.at })
+        .execute(),
+    );
+  }
+
+  /** A new id for the same session, before a higher assurance is told to an application. */
+  async rotate(exchange: { request: FastifyRequest; reply: FastifyReply }): Promise<void> {
+    const session = await this.#parts.sessions.load(exchange.request);
+    if (session) await this.#parts.sessions.rotate(exchange.reply, session, session.data);
+  }
+
+  /** Ties the OpenID Connect library's session in this browser to ours. */
+  async link(input: { sessionRef: FederationSessionRef; providerUid: string }): Promise<void> {
+    const values = { provider_uid: input.providerUid, session_ref: input.sessionRef, linked_at: this.#parts.clock.now() };
+    await this.#parts.database.transact((tx) =>
+      tx.query
+        .insertInto('federation_provider_session')
+        .values(values)
+        .onConflict((conflict) => conflict.column('provider_uid').doUpdateSet({ session_ref: values.session_ref }))
+        .execute(),
+    );
+  }
+
+  /** Our session behind the library's, or undefined when it has ended. */
+  async refOf(providerUid: string): Promise<FederationSessionRef | undefined> {
+    const row = await this.#parts.database.query
+      .selectFrom('federation_provider_session as link')
+      .innerJoin('web_session as session', 'session.ref', 'link.session_ref')
+      .select('session.ref')
+      .where('link.provider_uid', '=', providerUid)
+      .where('session.expires_at', '>', this.#parts.clock.now())
+      .executeTakeFirst();
+    return row && asFederationSessionRef(row.ref);
+  }
+
+  async end(exchange: { request: FastifyRequest; reply: FastifyReply }): Promise<void> {
+    await this.#parts.sessions.end(exchange.reply, await this.#parts.sessions.load(exchange.request));
+  }
+
+  async endByRef(ref: FederationSessionRef): Promise<void> {
+    await this.#parts.database.transact((tx) => tx.query.deleteFrom('web_session').where('ref', '=', ref).execute());
+  }
+
+  async #isCurrent(data: FederationData): Promise<boolean> {
+    const account = await findAccount(this.#parts.identity, { accountId: data.accountId });
+    return account?.state === 'ACTIVE' && account.epoch === data.epoch;
+  }
+
+  async #sessionFor(
+    reply: FastifyReply,
+    present: WebSession<FederationData> | undefined,
+    given: GivenProof,
+  ): Promise<WebSession<FederationData>> {
+    const { accountId, epoch } = given;
+    if (present?.data.accountId === accountId && present.data.epoch === epoch) {
+      return this.#parts.sessions.rotate(reply, present, present.data);
+    }
+    if (present) await this.#parts.sessions.end(reply, present);
+    return this.#parts.sessions.start(reply, { accountId, epoch });
+  }
+
+  async #withProofs(session: WebSession<FederationData>): Promise<FederationSession> {
+    const rows = await this.#parts.database.query
+      .selectFrom('federation_proof')
+      .select(['factor', 'network', 'proved_at'])
+      .where('session_ref', '=', session.ref)
+      .where('account_id', '=', session.data.accountId)
+      .orderBy('proved_at')
+      .execute();
+    const proofs = rows.map((row) => ({ factor: row.factor as Factor, network: row.network, at: row.proved_at satisfies Instant }));
+    const ref = asFederationSessionRef(session.ref);
+    return { ref, ...session.data, proofs, assurance: assuranceOf(proofs, this.#parts.clock.now()) };
+  }
+}

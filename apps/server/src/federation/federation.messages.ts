@@ -1,0 +1,69 @@
+/** Every sentence of the Federation's pages (ICU MessageFormat). */
+export const federationMessages = {
+  part: 'Federation',
+  homeTitle: 'One sign-in for everything',
+  homeLead:
+    'The Federation asks who you are, once, for every application of your organisation: first a password, then something only you have.',
+  homeApplications: 'Where to go from here',
+  certificateServicesHint: 'Your organisation’s TLS certificates',
+  selfAdministrationHint: 'Repair your own access: unlock a locked token, finish setting up your account',
+
+  passwordTitle: 'Sign in',
+  passwordFor: 'to go on to {application}',
+  passwordFreshLead: 'Please give your password again. {application} asks for it every time, because it can change how you sign in.',
+  userName: 'User name',
+  password: 'Password',
+  passwordContinue: 'Continue',
+  passwordForgotten: 'I’ve forgotten my password',
+  firstDoor: 'First door: your password',
+  secondDoor: 'Second door: your soft token',
+
+  secondFactorTitle: 'Confirm it is you',
+  secondFactorLead: 'Open your Soft Token, enter your PIN there, and type the one-time password it shows.',
+  oneTimePassword: 'One-time password',
+  oneTimePasswordHint: '{digits, number} digits, from your Soft Token. It changes every half minute.',
+  secondFactorContinue: 'Continue',
+  misplacedToken: 'I have misplaced my token',
+  misplacedTokenHint: 'Locked, left at home, lost or broken',
+  noTokenTitle: 'This needs your soft token',
+  noTokenLead: 'What you asked for needs a second proof, and no soft token of yours is ready for that yet.',
+  noTokenAction: 'Go to Self-Administration',
+  signedInAs: 'Signed in as {name}',
+  otherPerson: 'Not you? Sign in as somebody else',
+  turnBack: 'Go back without signing in',
+
+  forgottenTitle: 'Set a new password',
+  forgottenLead: 'Tell us your user name. If there is an account, we mail a link to its addresses; the link is good for half an hour.',
+  forgottenSend: 'Send the link',
+  forgottenSentTitle: 'Look at your mail',
+  forgottenSentLead:
+    'If there is an account of that name, a link is on its way to its addresses. It is good for half an hour and works once.',
+  forgottenSentAgain: 'Nothing after a few minutes? Look where unwanted mail goes, or ask again.',
+  forgottenAgain: 'Ask again',
+  resetTitle: 'Choose your new password',
+  resetLead:
+    'At least {minLength, number} characters; a few words in a row are easy to remember. You will still need your second factor when you sign in.',
+  resetCode: 'Code from the mail',
+  resetCodeHint: 'The link fills this in. Otherwise copy it from the end of the link, after “#r=”.',
+  newPassword: 'New password',
+  resetSave: 'Set the new password',
+  resetDoneTitle: 'Your new password is set',
+  resetDoneLead: 'Every session of your account was ended, and every address of yours was told. Sign in with the new password.',
+
+  expiredTitle: 'This sign-in has run out',
+  expiredLead:
+    'It was finished already, waited too long, or began in another browser. Nothing is lost: start again from the application you came from.',
+
+  signOutTitle: 'Sign out',
+  signOutLead: 'This ends your sign-in at the Federation in this browser, for every application that uses it.',
+  signOutConfirm: 'Sign out everywhere in this browser',
+  signOutStay: 'Stay signed in',
+  signedOutTitle: 'You are signed out',
+  signedOutLead: 'Close the browser too if others use this computer.',
+
+  faultTitle: 'That did not work',
+  faultRequest:
+    'The application that sent you here asked in a way we cannot follow ({reason}). Go back to it and start again; if it happens again, tell the people who run it.',
+} as const;
+
+export type FederationCatalogue = typeof federationMessages;

@@ -1,0 +1,96 @@
+import { Actions, ActionList, Button, ButtonLink, Field, Form, Heading, PasswordField } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { framed } from '../../http/page.tsx';
+import type { FederationParts } from '../federation-parts.ts';
+
+export function forgottenPage(parts: FederationParts, view: { readonly userName?: string; readonly error?: string }): VNode {
+  const { messages } = parts;
+  return framed(parts.frame, {
+    title: messages('forgottenTitle'),
+    errors: view.error === undefined ? [] : [{ message: view.error, field: 'userName' }],
+    children: (
+      <>
+        <Heading lead={messages('forgottenLead')}>{messages('forgottenTitle')}</Heading>
+        <Form action="/password/forgotten">
+          <Field
+            name="userName"
+            label={messages('userName')}
+            autoComplete="username"
+            text="code"
+            maxLength={254}
+            {...(view.userName === undefined ? {} : { value: view.userName })}
+          />
+          <Actions>
+            <Button>{messages('forgottenSend')}</Button>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}
+
+export function forgottenSentPage(parts: FederationParts): VNode {
+  const { messages } = parts;
+  return framed(parts.frame, {
+    title: messages('forgottenSentTitle'),
+    children: (
+      <>
+        <Heading lead={messages('forgottenSentLead')}>{messages('forgottenSentTitle')}</Heading>
+        <p>{messages('forgottenSentAgain')}</p>
+        <ButtonLink href="/password/forgotten" kind="secondary">
+          {messages('forgottenAgain')}
+        </ButtonLink>
+      </>
+    ),
+  });
+}
+
+export interface ResetView {
+  readonly code?: string;
+  readonly error?: { readonly message: string; readonly field: 'code' | 'password' };
+}
+
+export function resetPage(parts: FederationParts, view: ResetView): VNode {
+  const { messages } = parts;
+  const { minimumLength, maximumLength } = parts.identity.policy.password;
+  return framed(parts.frame, {
+    title: messages('resetTitle'),
+    errors: view.error === undefined ? [] : [view.error],
+    children: (
+      <>
+        <Heading lead={messages('resetLead', { minLength: minimumLength })}>{messages('resetTitle')}</Heading>
+        <Form action="/password">
+          <Field
+            name="code"
+            label={messages('resetCode')}
+            hint={messages('resetCodeHint')}
+            text="code"
+            fragmentKey="r"
+            maxLength={64}
+            {...(view.code === undefined ? {} : { value: view.code })}
+          />
+          <PasswordField name="password" label={messages('newPassword')} autoComplete="new-password" maxLength={maximumLength * 4} />
+          <Actions>
+            <Button>{messages('resetSave')}</Button>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}
+
+export function resetDonePage(parts: FederationParts): VNode {
+  const { messages } = parts;
+  return framed(parts.frame, {
+    title: messages('resetDoneTitle'),
+    children: (
+      <>
+        <Heading lead={messages('resetDoneLead')}>{messages('resetDoneTitle')}</Heading>
+        <ActionList
+          label={messages('homeApplications')}
+          items={Object.values(parts.applications).map((application) => ({ href: application.home, title: application.name }))}
+        />
+      </>
+    ),
+  });
+}

@@ -1,0 +1,49 @@
+import { isRefusal, requestPasswordReset, resetPassword } from '@sallyport/identity';
+import { Secret } from '@sallyport/platform';
+import type { FastifyInstance } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { sendPage } from '../../http/page.tsx';
+import { visitOf } from '../../http/visit.ts';
+import type { FederationParts } from '../federation-parts.ts';
+import { forgottenPage, forgottenSentPage, resetDonePage, resetPage } from './password-reset.pages.tsx';
+
+const ForgottenForm = Type.Object({ userName: Type.String({ maxLength: 254 }) }, { additionalProperties: false });
+const ResetForm = Type.Object(
+  { code: Type.String({ maxLength: 64 }), password: Type.String({ maxLength: 1024 }) },
+  { additionalProperties: false },
+);
+
+export function passwordResetRoutes(listener: FastifyInstance, parts: FederationParts): void {
+  listener.get('/password/forgotten', (_, reply) => sendPage(reply, forgottenPage(parts, {})));
+
+  listener.post<{ Body: Static<typeof ForgottenForm> }>(
+    '/password/forgotten',
+    { schema: { body: ForgottenForm } },
+    async (request, reply) => {
+      const { userName } = request.body;
+      const outcome = await requestPasswordReset(parts.identity, { userName, visit: visitOf(request, parts.overTls) });
+      if (isRefusal(outcome))
+        return sendPage(reply, forgottenPage(parts, { userName, error: parts.refusals.sentence(outcome) }), outcome.status);
+      return reply.redirect('/password/sent', 303);
+    },
+  );
+
+  listener.get('/password/sent', (_, reply) => sendPage(reply, forgottenSentPage(parts)));
+
+  listener.get('/password', (_, reply) => sendPage(reply, resetPage(parts, {})));
+
+  listener.post<{ Body: Static<typeof ResetForm> }>('/password', { schema: { body: ResetForm } }, async (request, reply) => {
+    const { code, password } = request.body;
+    const outcome = await resetPassword(parts.identity, {
+      code: new Secret(code.trim()),
+      newPassword: new Secret(password),
+      visit: visitOf(request, parts.overTls),
+    });
+    if (!isRefusal(outcome)) return reply.redirect('/password/set', 303);
+    const field = outcome.code.startsWith('password-') ? 'password' : 'code';
+    const page = resetPage(parts, { code, error: { message: parts.refusals.sentence(outcome), field } });
+    return sendPage(reply, page, outcome.status);
+  });
+
+  listener.get('/password/set', (_, reply) => sendPage(reply, resetDonePage(parts)));
+}

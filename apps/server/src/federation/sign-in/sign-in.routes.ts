@@ -1,0 +1,130 @@
+import { findAccount, findSecondFactorWays, isRefusal, submitOtp, submitPassword } from '@sallyport/identity';
+import { Secret } from '@sallyport/platform';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { sendPage } from '../../http/page.tsx';
+import { contentSecurityPolicy } from '../../http/security-headers.ts';
+import { rememberDevice, visitOf } from '../../http/visit.ts';
+import type { FederationParts } from '../federation-parts.ts';
+import type { FederationSession } from '../federation-sessions.ts';
+import { declineInteraction, type Exchange, finishInteraction, type Interaction, loadInteraction } from './interaction.ts';
+import { expiredPage, passwordPage, secondFactorPage } from './sign-in.pages.tsx';
+
+const PasswordForm = Type.Object(
+  { userName: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 1024 }) },
+  { additionalProperties: false },
+);
+const OtpForm = Type.Object({ otp: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
+const Step = Type.Object({ uid: Type.String({ maxLength: 64 }) });
+
+type InUse = { interaction: Interaction; exchange: Exchange };
+
+export function signInRoutes(listener: FastifyInstance, parts: FederationParts): void {
+  /** Runs a step of a sign-in that is under way; any other address leads to a page that says how to go on. */
+  function step(run: (inUse: InUse) => Promise<FastifyReply>) {
+    return async (request: Exchange['request'], reply: FastifyReply): Promise<FastifyReply> => {
+      const exchange = { request, reply };
+      const interaction = await loadInteraction(parts, exchange);
+      if (!interaction) return sendPage(reply, expiredPage(parts), 410);
+      reply.header('content-security-policy', contentSecurityPolicy({ formTargets: [interaction.answerOrigin], overTls: parts.overTls }));
+      return run({ interaction, exchange });
+    };
+  }
+
+  /** A page of a step opened out of its order leads to the step that is due. */
+  function toDueStep({ interaction, exchange }: InUse): Promise<FastifyReply> | FastifyReply {
+    if (interaction.step === 'done' && interaction.session) return finish(exchange, interaction.session);
+    return exchange.reply.redirect(`/sign-in/${interaction.uid}/${interaction.step}`, 303);
+  }
+
+  async function finish(exchange: Exchange, session: FederationSession): Promise<FastifyReply> {
+    await parts.sessions.rotate(exchange);
+    return finishInteraction(parts, exchange, session);
+  }
+
+  async function showSecondFactor({ interaction, exchange }: InUse, error?: { sentence: string; status: number }): Promise<FastifyReply> {
+    const { session } = interaction;
+    if (!session) return toDueStep({ interaction, exchange });
+    const account = await findAccount(parts.identity, { accountId: session.accountId });
+    const ways = await findSecondFactorWays(parts.identity, { accountId: session.accountId, purpose: 'sign-in' });
+    const page = secondFactorPage(parts, {
+      interaction,
+      personName: account?.displayName ?? '',
+      canUseToken: ways.includes('soft-token-otp'),
+      digits: parts.identity.policy.otp.digits,
+      error: error?.sentence,
+    });
+    return sendPage(exchange.reply, page, error?.status ?? 200);
+  }
+
+  listener.get(
+    '/sign-in/:uid',
+    { schema: { params: Step } },
+    step(async (inUse) => toDueStep(inUse)),
+  );
+
+  listener.get(
+    '/sign-in/:uid/password',
+    { schema: { params: Step } },
+    step(async (inUse) => {
+      if (inUse.interaction.step !== 'password') return toDueStep(inUse);
+      return sendPage(inUse.exchange.reply, passwordPage(parts, inUse));
+    }),
+  );
+
+  listener.post<{ Body: Static<typeof PasswordForm> }>(
+    '/sign-in/:uid/password',
+    { schema: { params: Step, body: PasswordForm } },
+    step(async (inUse) => {
+      const { interaction, exchange } = inUse;
+      if (interaction.step !== 'password') return toDueStep(inUse);
+      const { userName, password } = exchange.request.body as Static<typeof PasswordForm>;
+      const visit = visitOf(exchange.request, parts.overTls);
+      const outcome = await submitPassword(parts.identity, { userName, password: new Secret(password), visit });
+      if (isRefusal(outcome)) {
+        const page = passwordPage(parts, { interaction, userName, error: parts.refusals.sentence(outcome) });
+        return sendPage(exchange.reply, page, outcome.status);
+      }
+      rememberDevice(exchange.reply, outcome.device, parts.overTls);
+      await parts.sessions.prove(exchange, outcome);
+      return exchange.reply.redirect(`/sign-in/${interaction.uid}`, 303);
+    }),
+  );
+
+  listener.get(
+    '/sign-in/:uid/second-factor',
+    { schema: { params: Step } },
+    step(async (inUse) => (inUse.interaction.step === 'second-factor' ? showSecondFactor(inUse) : toDueStep(inUse))),
+  );
+
+  listener.post<{ Body: Static<typeof OtpForm> }>(
+    '/sign-in/:uid/second-factor',
+    { schema: { params: Step, body: OtpForm } },
+    step(async (inUse) => {
+      const { interaction, exchange } = inUse;
+      const { session } = interaction;
+      if (interaction.step !== 'second-factor' || !session) return toDueStep(inUse);
+      const { otp } = exchange.request.body as Static<typeof OtpForm>;
+      const visit = visitOf(exchange.request, parts.overTls);
+      const outcome = await submitOtp(parts.identity, { accountId: session.accountId, otp, session: session.ref, visit });
+      if (isRefusal(outcome)) return showSecondFactor(inUse, { sentence: parts.refusals.sentence(outcome), status: outcome.status });
+      await parts.sessions.prove(exchange, { accountId: session.accountId, epoch: session.epoch, proof: outcome.proof });
+      return exchange.reply.redirect(`/sign-in/${interaction.uid}`, 303);
+    }),
+  );
+
+  listener.post(
+    '/sign-in/:uid/other-person',
+    { schema: { params: Step } },
+    step(async ({ interaction, exchange }) => {
+      await parts.sessions.end(exchange);
+      return exchange.reply.redirect(`/sign-in/${interaction.uid}/password`, 303);
+    }),
+  );
+
+  listener.post(
+    '/sign-in/:uid/turn-back',
+    { schema: { params: Step } },
+    step(({ exchange }) => declineInteraction(parts, exchange)),
+  );
+}

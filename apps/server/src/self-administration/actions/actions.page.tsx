@@ -1,0 +1,49 @@
+import type { RepairAction, SoftTokenView } from '@sallyport/identity';
+import { type ActionItem, ActionList, EmptyState, Heading, Table } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { personalPage } from '../frame.tsx';
+import { PATHS } from '../paths.ts';
+import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
+
+export interface ActionsView {
+  readonly person: Person;
+  readonly actions: readonly RepairAction[];
+  readonly tokens: readonly SoftTokenView[];
+}
+
+/** What can be repaired now, ordered by what is wrong; what does not apply is not shown. */
+export function actionsPage(parts: SelfAdministrationParts, { person, actions, tokens }: ActionsView): VNode {
+  const { messages } = parts;
+  const items: Readonly<Record<RepairAction, ActionItem>> = {
+    'unlock-soft-token': { href: PATHS.unlock, title: messages('actionUnlock'), description: messages('actionUnlockHint') },
+    'reactivate-soft-token': { href: PATHS.reactivate, title: messages('actionReactivate'), description: messages('actionReactivateHint') },
+    'finish-set-up': { href: PATHS.setUp, title: messages('actionSetUp'), description: messages('actionSetUpHint') },
+    'change-password': { href: PATHS.changePassword, title: messages('actionPassword'), description: messages('actionPasswordHint') },
+  };
+  return personalPage(parts, person, {
+    title: messages('actionsTitle'),
+    children: (
+      <>
+        <Heading caption={messages('actionsHeading')} lead={messages('actionsLead')}>
+          {messages('actionsTitle')}
+        </Heading>
+        {actions.length === 0 ? (
+          <EmptyState title={messages('actionsNothing')}>{messages('actionsNothingText')}</EmptyState>
+        ) : (
+          <ActionList label={messages('actionsHeading')} items={actions.map((action) => items[action])} />
+        )}
+        <Table
+          caption={messages('tokensTitle')}
+          columns={[
+            { title: messages('tokenSerial'), cell: (token: SoftTokenView) => token.serial },
+            { title: messages('tokenDevice'), cell: (token) => token.deviceName || messages('tokenUnknownDevice') },
+            { title: messages('tokenState'), cell: (token) => messages(`tokenState.${token.state.is}`) },
+          ]}
+          rows={tokens}
+          rowKey={(token) => token.tokenId}
+          empty={<EmptyState title={messages('noTokens')}>{messages('noTokensText')}</EmptyState>}
+        />
+      </>
+    ),
+  });
+}

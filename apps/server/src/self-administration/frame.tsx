@@ -1,0 +1,37 @@
+import type { PageError } from '@sallyport/ui';
+import { ButtonLink, Heading } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { framed, type FramedPage } from '../http/page.tsx';
+import { hasSecondProof } from './doors.ts';
+import { PATHS } from './paths.ts';
+import type { Person, SelfAdministrationParts } from './self-administration-parts.ts';
+
+/** A page of somebody who is signed in; the mark shows one open door here, for proofs of one kind never open the second. */
+export function personalPage(parts: SelfAdministrationParts, person: Person, page: FramedPage): VNode {
+  return framed(parts.frame, {
+    doors: 1,
+    person: { name: person.name, signOut: { action: PATHS.signOut } },
+    ...(hasSecondProof(person) ? { nav: [{ href: PATHS.actions, label: parts.messages('actionsHeading') }] } : {}),
+    ...page,
+  });
+}
+
+export function errorOn(field: string, message: string | undefined): readonly PageError[] {
+  return message === undefined ? [] : [{ field, message }];
+}
+
+/** A page that says one thing and leads on. */
+export function wordPage(
+  parts: SelfAdministrationParts,
+  words: { readonly title: string; readonly lead: string; readonly action: { readonly href: string; readonly label: string } },
+): VNode {
+  return framed(parts.frame, {
+    title: words.title,
+    children: (
+      <>
+        <Heading lead={words.lead}>{words.title}</Heading>
+        <ButtonLink href={words.action.href}>{words.action.label}</ButtonLink>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,30 @@
+import { Actions, BackLink, Button, Form, Heading, type PageError, PasswordField } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { personalPage } from '../frame.tsx';
+import { PATHS } from '../paths.ts';
+import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
+
+export function changePasswordPage(
+  parts: SelfAdministrationParts,
+  view: { readonly person: Person; readonly errors: readonly PageError[] },
+): VNode {
+  const { messages, identity } = parts;
+  const { minimumLength, maximumLength } = identity.policy.password;
+  return personalPage(parts, view.person, {
+    title: messages('changePasswordTitle'),
+    errors: view.errors,
+    children: (
+      <>
+        <BackLink href={PATHS.actions} />
+        <Heading lead={messages('passwordLead', { minLength: minimumLength })}>{messages('changePasswordTitle')}</Heading>
+        <Form action={PATHS.changePassword}>
+          <PasswordField name="current" label={messages('currentPassword')} autoComplete="current-password" maxLength={maximumLength * 4} />
+          <PasswordField name="password" label={messages('newPassword')} autoComplete="new-password" maxLength={maximumLength * 4} />
+          <Actions>
+            <Button>{messages('changePasswordSave')}</Button>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}

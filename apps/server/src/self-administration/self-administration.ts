@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import { sendPage } from '../http/page.tsx';
+import { supportRoutes } from '../support/support.routes.ts';
+import { actionsRoutes } from './actions/actions.routes.ts';
+import { homePage } from './home.page.tsx';
+import { invitationRoutes } from './invitation/invitation.routes.ts';
+import { changePasswordRoutes } from './password/change-password.routes.ts';
+import { PATHS } from './paths.ts';
+import { proveRoutes } from './prove/prove.routes.ts';
+import type { SelfAdministrationParts } from './self-administration-parts.ts';
+import { setUpRoutes } from './set-up/set-up.routes.ts';
+import { signInRoutes } from './sign-in/sign-in.routes.ts';
+import { unlockTokenRoutes } from './unlock-token/unlock-token.routes.ts';
+
+/** The portal where people repair their own access. */
+export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfAdministrationParts): void {
+  listener.get(PATHS.home, (_, reply) => sendPage(reply, homePage(parts)));
+  signInRoutes(listener, parts);
+  proveRoutes(listener, parts);
+  actionsRoutes(listener, parts);
+  unlockTokenRoutes(listener, parts);
+  invitationRoutes(listener, parts);
+  setUpRoutes(listener, parts);
+  changePasswordRoutes(listener, parts);
+  supportRoutes(listener, { ...parts, path: PATHS.support });
+}

@@ -1,0 +1,167 @@
+import { type ActivationProgress, QUESTION_KEYS } from '@sallyport/identity';
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  CodeInput,
+  Form,
+  Heading,
+  Notice,
+  type PageError,
+  Panel,
+  Panels,
+  PasswordField,
+  QrCode,
+  Select,
+  Steps,
+  Time,
+} from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { errorOn, personalPage } from '../frame.tsx';
+import { SET_UP_STEPS } from '../invitation/invitation.pages.tsx';
+import { PATHS } from '../paths.ts';
+import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
+
+/** Account set-up after the password: questions, then the soft token. It may be left off and resumed at any page. */
+
+export interface QuestionsView {
+  readonly person: Person;
+  /** The questions chosen so far, in their order; answers are secrets and are not kept. */
+  readonly chosen: readonly string[];
+  readonly errors: readonly PageError[];
+}
+
+export function setUpQuestionsPage(parts: SelfAdministrationParts, { person, chosen, errors }: QuestionsView): VNode {
+  const { messages, identity } = parts;
+  const choices = QUESTION_KEYS.map((key) => ({ value: key, label: messages(`question.${key}`) }));
+  const errorAt = (field: string) => errors.find((error) => error.field === field)?.message;
+  return personalPage(parts, person, {
+    title: messages('setUpQuestionsTitle'),
+    errors,
+    children: (
+      <>
+        <Steps current={2} total={SET_UP_STEPS} next={messages('nextToken')} doors={1} />
+        <Heading lead={messages('setUpQuestionsLead')}>{messages('setUpQuestionsTitle')}</Heading>
+        <Form action={PATHS.setUpQuestions}>
+          {Array.from({ length: identity.policy.questions.registered }, (_, index) => {
+            const number = index + 1;
+            const question = `question${String(index)}`;
+            const answer = `answer${String(index)}`;
+            const questionError = errorAt(question);
+            const answerError = errorAt(answer);
+            return (
+              <Panel key={question}>
+                <Select
+                  name={question}
+                  label={messages('setUpQuestion', { number })}
+                  choices={choices}
+                  value={chosen[index] ?? ''}
+                  {...(questionError === undefined ? {} : { error: questionError })}
+                />
+                <PasswordField
+                  name={answer}
+                  label={messages('setUpAnswer', { number })}
+                  autoComplete="off"
+                  maxLength={200}
+                  {...(index === 0 ? { hint: messages('setUpAnswerHint') } : {})}
+                  {...(answerError === undefined ? {} : { error: answerError })}
+                />
+              </Panel>
+            );
+          })}
+          <Actions>
+            <Button>{messages('setUpQuestionsSave')}</Button>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}
+
+export interface SoftTokenView {
+  readonly person: Person;
+  readonly progress: ActivationProgress;
+  readonly error?: string;
+}
+
+export function setUpSoftTokenPage(parts: SelfAdministrationParts, { person, progress, error }: SoftTokenView): VNode {
+  const { messages } = parts;
+  return personalPage(parts, person, {
+    title: messages('setUpTokenTitle'),
+    errors: errorOn('otp', error),
+    children: (
+      <>
+        <Steps current={3} total={SET_UP_STEPS} doors={1} />
+        <Heading lead={messages('setUpTokenLead')}>{messages('setUpTokenTitle')}</Heading>
+        {progress.at === 'waiting-for-app' ? <ActivationWays parts={parts} offer={progress.offer} /> : null}
+        {progress.at === 'waiting-for-otp' ? <Notice kind="success">{messages('setUpTokenWaiting')}</Notice> : null}
+        {progress.at === 'none' ? null : (
+          <Panel title={messages('setUpTokenCodeTitle')}>
+            <p>{messages('setUpTokenCodeLead')}</p>
+            <Form action={PATHS.setUpSoftToken}>
+              <CodeInput
+                name="otp"
+                kind={parts.identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
+                label={messages('otpLabel')}
+                hint={messages('otpHint')}
+              />
+              <Actions>
+                <Button>{messages('setUpTokenFinish')}</Button>
+              </Actions>
+            </Form>
+          </Panel>
+        )}
+        <Form action={PATHS.setUpSoftTokenLink}>
+          {progress.at === 'none' ? null : <p class="quiet">{messages('setUpTokenNewLinkHint')}</p>}
+          <Actions>
+            <Button kind={progress.at === 'none' ? 'primary' : 'secondary'}>
+              {messages(progress.at === 'none' ? 'setUpTokenStart' : 'setUpTokenNewLink')}
+            </Button>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}
+
+type Offer = Extract<ActivationProgress, { at: 'waiting-for-app' }>['offer'];
+
+function ActivationWays({ parts, offer }: { readonly parts: SelfAdministrationParts; readonly offer: Offer }): VNode {
+  const { messages } = parts;
+  const link = offer.link.reveal();
+  const [before, after] = messages('setUpTokenSerial', { serial: offer.serial, time: '\n' }).split('\n');
+  return (
+    <>
+      <Panels>
+        <Panel title={messages('setUpTokenHereTitle')}>
+          <p>{messages('setUpTokenHereHint')}</p>
+          <a class="button button-secondary" href={link} target="_blank" rel="noopener noreferrer">
+            {messages('setUpTokenHere')}
+          </a>
+        </Panel>
+        <Panel title={messages('setUpTokenQrTitle')}>
+          <QrCode value={link} label={messages('setUpTokenQrLabel')} caption={messages('setUpTokenQr')} />
+        </Panel>
+      </Panels>
+      <p class="quiet">
+        {before}
+        <Time at={offer.expiresAt} />
+        {after}
+      </p>
+    </>
+  );
+}
+
+export function setUpDonePage(parts: SelfAdministrationParts, person: Person): VNode {
+  const { messages } = parts;
+  return personalPage(parts, person, {
+    title: messages('setUpDoneTitle'),
+    doors: 2,
+    children: (
+      <>
+        <Heading lead={messages('setUpDoneLead')}>{messages('setUpDoneTitle')}</Heading>
+        <ButtonLink href={parts.certificateServicesOrigin}>{messages('setUpDoneContinue')}</ButtonLink>
+      </>
+    ),
+  });
+}

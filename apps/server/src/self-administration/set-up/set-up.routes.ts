@@ -1,0 +1,143 @@
+import {
+  confirmActivationByOtp,
+  findSetUpStep,
+  isRefusal,
+  parseQuestionKey,
+  type QuestionKey,
+  type Refusal,
+  registerQuestions,
+  type SetUpStep,
+  startActivation,
+  viewActivation,
+} from '@sallyport/identity';
+import { Secret } from '@sallyport/platform';
+import type { PageError } from '@sallyport/ui';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { sendPage } from '../../http/page.tsx';
+import { visitOf } from '../../http/visit.ts';
+import { addProof, askToSignIn, behind } from '../doors.ts';
+import { PATHS } from '../paths.ts';
+import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
+import { setUpDonePage, setUpQuestionsPage, setUpSoftTokenPage } from './set-up.pages.tsx';
+
+const REGISTERED = 5;
+const POSITIONS = Array.from({ length: REGISTERED }, (_, index) => index);
+const QuestionsForm = Type.Object(
+  Object.fromEntries(
+    POSITIONS.flatMap((index) => [
+      [`question${String(index)}`, Type.String({ maxLength: 64 })],
+      [`answer${String(index)}`, Type.String({ maxLength: 200 })],
+    ]),
+  ),
+  { additionalProperties: false },
+);
+const OtpForm = Type.Object({ otp: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
+
+const PAGE_OF_STEP: Readonly<Record<SetUpStep, string>> = {
+  password: PATHS.invitation,
+  questions: PATHS.setUpQuestions,
+  'soft-token': PATHS.setUpSoftToken,
+  done: PATHS.setUpDone,
+};
+
+export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministrationParts): void {
+  /** A page of set-up opened out of its order leads to the step that is due. */
+  function atStep(step: SetUpStep, handle: (visitor: Visitor) => Promise<FastifyReply>) {
+    return behind(parts, 'signed-in', async (visitor) => {
+      const due = await findSetUpStep(parts.identity, { accountId: visitor.person.accountId });
+      return due === step ? handle(visitor) : visitor.reply.redirect(PAGE_OF_STEP[due], 303);
+    });
+  }
+
+  listener.get(
+    PATHS.setUp,
+    behind(parts, 'signed-in', async ({ person, reply }) => {
+      const due = await findSetUpStep(parts.identity, { accountId: person.accountId });
+      return reply.redirect(PAGE_OF_STEP[due], 303);
+    }),
+  );
+
+  listener.get(
+    PATHS.setUpQuestions,
+    atStep('questions', async ({ person, reply }) => sendPage(reply, setUpQuestionsPage(parts, { person, chosen: [], errors: [] }))),
+  );
+
+  listener.post(
+    PATHS.setUpQuestions,
+    { schema: { body: QuestionsForm } },
+    atStep('questions', async ({ person, reply, request }) => {
+      const form = request.body as Readonly<Record<string, string>>;
+      const chosen = POSITIONS.map((index) => form[`question${String(index)}`] ?? '');
+      const questions = chosen.map(parseQuestionKey);
+      const missing = missingQuestions(questions);
+      if (missing.length > 0) return sendPage(reply, setUpQuestionsPage(parts, { person, chosen, errors: missing }), 422);
+      const outcome = await registerQuestions(parts.identity, {
+        accountId: person.accountId,
+        proofs: person.proofs,
+        answers: questions.flatMap((question, index) =>
+          question === undefined ? [] : [{ question, answer: new Secret(form[`answer${String(index)}`] ?? '') }],
+        ),
+        visit: visitOf(request, parts.overTls),
+      });
+      if (!isRefusal(outcome)) return reply.redirect(PATHS.setUp, 303);
+      return sendPage(reply, setUpQuestionsPage(parts, { person, chosen, errors: errorsOf(outcome) }), outcome.status);
+    }),
+  );
+
+  function missingQuestions(questions: readonly (QuestionKey | undefined)[]): readonly PageError[] {
+    const message = parts.messages('setUpQuestionMissing');
+    return questions.flatMap((question, index) => (question === undefined ? [{ field: `question${String(index)}`, message }] : []));
+  }
+
+  function errorsOf(refusal: Refusal): readonly PageError[] {
+    const message = parts.refusals.sentence(refusal);
+    const positions = refusal.details.positions ?? [];
+    return positions.length === 0
+      ? [{ field: 'question0', message }]
+      : positions.map((index) => ({ field: `answer${String(index)}`, message }));
+  }
+
+  async function showSoftToken({ person, reply }: Visitor, refused?: Refusal): Promise<FastifyReply> {
+    const progress = await viewActivation(parts.identity, { accountId: person.accountId });
+    const error = refused && { error: parts.refusals.sentence(refused) };
+    return sendPage(reply, setUpSoftTokenPage(parts, { person, progress, ...error }), refused?.status ?? 200);
+  }
+
+  listener.get(
+    PATHS.setUpSoftToken,
+    atStep('soft-token', (visitor) => showSoftToken(visitor)),
+  );
+
+  listener.post<{ Body: Static<typeof OtpForm> }>(
+    PATHS.setUpSoftToken,
+    { schema: { body: OtpForm } },
+    atStep('soft-token', async (visitor) => {
+      const { person, reply, request } = visitor;
+      const { otp } = request.body as Static<typeof OtpForm>;
+      const outcome = await confirmActivationByOtp(parts.identity, {
+        accountId: person.accountId,
+        otp,
+        visit: visitOf(request, parts.overTls),
+      });
+      if (isRefusal(outcome)) return showSoftToken(visitor, outcome);
+      await addProof(parts, visitor, outcome.proof);
+      return reply.redirect(PATHS.setUp, 303);
+    }),
+  );
+
+  listener.post(
+    PATHS.setUpSoftTokenLink,
+    atStep('soft-token', async (visitor) => {
+      const { person, reply, request } = visitor;
+      const actor = { kind: 'owner', proofs: person.proofs, visit: visitOf(request, parts.overTls) } as const;
+      const outcome = await startActivation(parts.identity, { accountId: person.accountId, actor });
+      return isRefusal(outcome) ? askToSignIn(parts, visitor, PATHS.setUpSoftToken) : reply.redirect(PATHS.setUpSoftToken, 303);
+    }),
+  );
+
+  listener.get(
+    PATHS.setUpDone,
+    atStep('done', async ({ person, reply }) => sendPage(reply, setUpDonePage(parts, person))),
+  );
+}

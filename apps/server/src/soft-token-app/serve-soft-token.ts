@@ -1,0 +1,24 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** The addresses of the Soft Token app: it draws them itself, from one document. The secret part of a link stays in the fragment. */
+const SCREENS = ['/', '/a', '/u'];
+
+export interface SoftTokenApp {
+  /** The built app, as `apps/soft-token` makes it. */
+  readonly folder: string;
+}
+
+/** Serves the app's files. Their names change with their contents, save for the document, the manifest and the service worker. */
+export async function serveSoftToken(listener: FastifyInstance, app: SoftTokenApp): Promise<void> {
+  await listener.register(fastifyStatic, {
+    root: app.folder,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const isFingerprinted = path.includes('/assets/');
+      reply.header('cache-control', isFingerprinted ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  for (const screen of SCREENS) listener.get(screen, (_, reply) => reply.sendFile('index.html'));
+}

@@ -1,0 +1,175 @@
+import { join, resolve } from 'node:path';
+import {
+  type ConfigurationOf,
+  formatProblems,
+  loadConfiguration,
+  type LogLevel,
+  parseSmtpUrl,
+  Secret,
+  setting,
+  type SmtpPeer,
+  type Sources,
+} from '@sallyport/platform';
+
+/** Every setting of an installation, in one place. `docs/operate/configuration.md` is made from this. */
+export const settings = {
+  data: setting.folder({
+    name: 'SALLYPORT_DATA',
+    help: 'The folder with everything the server keeps: the embedded database, the sealing keys, the outbox. Deleting it starts afresh.',
+    default: './data',
+  }),
+  databaseUrl: setting.optional(
+    setting.secretOf({
+      name: 'SALLYPORT_DATABASE_URL',
+      help: 'The database. PostgreSQL for several processes; SQLite is embedded and belongs to one process.',
+      looksLike: 'postgresql://sallyport:password@db.example.org/sallyport',
+      parse: (text) =>
+        /^(postgresql|postgres|sqlite):/.test(text) ? { value: text } : { wrong: 'is neither postgresql://… nor sqlite:/…' },
+    }),
+    'SQLite in the data folder',
+  ),
+  sealingKeys: setting.optional(
+    setting.secret({
+      name: 'SALLYPORT_SEALING_KEYS',
+      help: 'The keys that seal stored secrets, one a line, the newest last.',
+      looksLike: 'sallyport-sealing-key:… (43 characters of base64url)',
+    }),
+    'a file in the data folder, made at first start',
+  ),
+  basePort: setting.number({
+    name: 'SALLYPORT_BASE_PORT',
+    help: 'The first of five consecutive ports on which the listeners stand while their origins are not set.',
+    minimum: 1,
+    maximum: 65_530,
+    default: '4300',
+  }),
+  listenHost: setting.text({
+    name: 'SALLYPORT_LISTEN_HOST',
+    help: 'The address the listeners are bound to.',
+    looksLike: '127.0.0.1',
+    default: '127.0.0.1',
+  }),
+  certificateServicesOrigin: setting.optional(
+    setting.origin({ name: 'SALLYPORT_CERTIFICATE_SERVICES_ORIGIN', help: 'Where people reach Certificate Services.' }),
+    'http://localhost with the base port',
+  ),
+  federationOrigin: setting.optional(
+    setting.origin({ name: 'SALLYPORT_FEDERATION_ORIGIN', help: 'Where people reach the Federation; also the OpenID Connect issuer.' }),
+    'http://localhost with the base port + 1',
+  ),
+  selfAdministrationOrigin: setting.optional(
+    setting.origin({ name: 'SALLYPORT_SELF_ADMINISTRATION_ORIGIN', help: 'Where people reach Self-Administration.' }),
+    'http://localhost with the base port + 2',
+  ),
+  softTokenOrigin: setting.optional(
+    setting.origin({
+      name: 'SALLYPORT_SOFT_TOKEN_ORIGIN',
+      help: 'Where the Soft Token app and its API are. Tokens are bound to it: it cannot be changed later without activating them anew.',
+    }),
+    'http://localhost with the base port + 3',
+  ),
+  trustProxy: setting.choice({
+    name: 'SALLYPORT_TRUST_PROXY',
+    help: 'Whether one reverse proxy stands in front that ends TLS and tells the address of the visitor. Without one, say no.',
+    choices: ['no', 'yes'],
+    default: 'no',
+  }),
+  smtp: setting.optional(
+    setting.secretOf({
+      name: 'SALLYPORT_SMTP_URL',
+      help: 'The mail server.',
+      looksLike: 'smtps://user:password@mail.example.org:465',
+      parse: (text) => {
+        const peer = parseSmtpUrl(text);
+        return 'wrong' in peer ? peer : { value: peer };
+      },
+    }),
+    'mails become files in the outbox folder of the data folder, and a page on the base port + 4 shows them',
+  ),
+  mailFrom: setting.text({
+    name: 'SALLYPORT_MAIL_FROM',
+    help: 'The address mails come from.',
+    looksLike: 'no-reply@example.org',
+    default: 'no-reply@sallyport.example',
+  }),
+  issuerName: setting.text({
+    name: 'SALLYPORT_ISSUER_NAME',
+    help: 'The name that mails and tokens carry.',
+    looksLike: 'Northwind Harbour Authority',
+    default: 'Sallyport',
+    maximumLength: 64,
+  }),
+  supportFile: setting.text({
+    name: 'SALLYPORT_SUPPORT_FILE',
+    help: 'The support directory: opening hours and the number to dial from each country, as JSON. Start from apps/cli/demonstration/support.json.',
+    looksLike: '/etc/sallyport/support.json',
+  }),
+  logLevel: setting.choice({
+    name: 'SALLYPORT_LOG_LEVEL',
+    help: 'How much is logged, as JSON lines on standard output.',
+    choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    default: 'info',
+  }),
+} as const;
+
+export type ListenerName = 'certificate-services' | 'federation' | 'self-administration' | 'soft-token' | 'outbox';
+
+export interface ListenerAddress {
+  readonly origin: string;
+  readonly port: number;
+}
+
+export interface InstallationConfiguration {
+  readonly dataFolder: string;
+  readonly databaseUrl: Secret<string>;
+  readonly sealingKeys: Secret<string> | undefined;
+  readonly listeners: Readonly<Record<ListenerName, ListenerAddress>>;
+  readonly listenHost: string;
+  readonly trustProxy: boolean;
+  readonly smtp: Secret<SmtpPeer> | undefined;
+  readonly mailFrom: string;
+  readonly issuerName: string;
+  readonly supportFile: string;
+  readonly logLevel: LogLevel;
+}
+
+export type ConfigurationReading =
+  | { readonly kind: 'read'; readonly configuration: InstallationConfiguration }
+  /** Every problem, as a text for the terminal. */
+  | { readonly kind: 'refused'; readonly problems: string };
+
+/** EX_CONFIG of sysexits.h. */
+export const EXIT_CONFIGURATION = 78;
+
+export function readConfiguration(sources: Sources): ConfigurationReading {
+  const loaded = loadConfiguration(settings, sources);
+  if (loaded.outcome === 'refused') return { kind: 'refused', problems: formatProblems(loaded.problems) };
+  return { kind: 'read', configuration: withDefaults(loaded.configuration) };
+}
+
+function withDefaults(given: ConfigurationOf<typeof settings>): InstallationConfiguration {
+  const dataFolder = resolve(given.data);
+  const listener = (offset: number, origin: string | undefined): ListenerAddress => {
+    const port = given.basePort + offset;
+    return { origin: origin ?? `http://localhost:${String(port)}`, port };
+  };
+  return {
+    dataFolder,
+    databaseUrl: given.databaseUrl ?? new Secret(`sqlite:${join(dataFolder, 'sallyport.db')}`),
+    sealingKeys: given.sealingKeys,
+    listeners: {
+      'certificate-services': listener(0, given.certificateServicesOrigin),
+      federation: listener(1, given.federationOrigin),
+      'self-administration': listener(2, given.selfAdministrationOrigin),
+      'soft-token': listener(3, given.softTokenOrigin),
+      outbox: listener(4, undefined),
+    },
+    listenHost: given.listenHost,
+    trustProxy: given.trustProxy === 'yes',
+    smtp: given.smtp,
+    mailFrom: given.mailFrom,
+    issuerName: given.issuerName,
+    supportFile: given.supportFile,
+    logLevel: given.logLevel,
+  };
+}

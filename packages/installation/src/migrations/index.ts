@@ -1,0 +1,5 @@
+import type { MigrationSet } from '@sallyport/platform';
+import { sessions } from './0001-sessions.ts';
+
+/** Everything the server's listeners keep in the database, oldest first. None is ever changed. */
+export const serverMigrations: MigrationSet = { room: 'server', migrations: [sessions] };

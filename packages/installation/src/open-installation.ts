@@ -1,0 +1,125 @@
+import { createHmac, createSecretKey } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultPolicy, type IdentityPorts, identityMigrations, type IdentitySchema, type OtpMacOf } from '@sallyport/identity';
+import {
+  type Clock,
+  createMailDelivery,
+  createMailer,
+  createNamedSecrets,
+  createOutboxFolder,
+  createPasswordHasher,
+  createSealer,
+  createSmtpTransport,
+  type Database,
+  type EmailAddress,
+  type Log,
+  type MailDelivery,
+  type MailTransport,
+  type NamedSecrets,
+  openDatabase,
+  openKeyringFile,
+  parseEmailAddress,
+  parseKeyring,
+  platformMigrations,
+  type PlatformSchema,
+  type Randomness,
+  type Sealer,
+} from '@sallyport/platform';
+import type { InstallationConfiguration } from './configuration.ts';
+import { serverMigrations } from './migrations/index.ts';
+import type { ServerSchema } from './server-schema.ts';
+
+/** One installation, open: the database, the keys, the mail, the identity room's ports. */
+export interface Installation {
+  readonly database: Database<PlatformSchema & IdentitySchema & ServerSchema>;
+  readonly sealer: Sealer;
+  readonly secrets: NamedSecrets;
+  readonly identity: IdentityPorts;
+  readonly delivery: MailDelivery;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly close: () => Promise<void>;
+}
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly log: Log;
+}
+
+export async function openInstallation(
+  configuration: InstallationConfiguration,
+  { clock, randomness, log }: Surroundings,
+): Promise<Installation> {
+  mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 });
+  const keyring = configuration.sealingKeys
+    ? parseKeyring({ text: configuration.sealingKeys, source: 'SALLYPORT_SEALING_KEYS' })
+    : await openKeyringFile({ path: join(configuration.dataFolder, 'sealing.keys'), randomness });
+  const sealer = createSealer({ keyring, randomness });
+  const database = await openDatabase<PlatformSchema & IdentitySchema & ServerSchema>({
+    url: configuration.databaseUrl.reveal(),
+    migrations: [platformMigrations, identityMigrations, serverMigrations],
+  });
+  const transport = mailTransport(configuration, clock);
+  const delivery = createMailDelivery({ database, sealer, transport, clock, log });
+  const { listeners } = configuration;
+  const identity: IdentityPorts = {
+    database,
+    clock,
+    randomness,
+    sealer,
+    mailer: createMailer({ sealer, clock, randomness }),
+    passwordHasher: createPasswordHasher({ randomness }),
+    otpMac,
+    policy: defaultPolicy({
+      issuerName: configuration.issuerName,
+      support: {
+        name: `${configuration.issuerName} support`,
+        telephone: undefined,
+        mail: undefined,
+      },
+    }),
+    origins: {
+      federation: listeners.federation.origin,
+      selfAdministration: listeners['self-administration'].origin,
+      softToken: listeners['soft-token'].origin,
+    },
+  };
+  return {
+    database,
+    sealer,
+    secrets: createNamedSecrets({ database, sealer, clock }),
+    identity,
+    delivery,
+    clock,
+    randomness,
+    close: async () => {
+      await delivery.stop();
+      await transport.close();
+      await database.close();
+    },
+  };
+}
+
+export function outboxFolder(configuration: InstallationConfiguration): string {
+  return join(configuration.dataFolder, 'outbox');
+}
+
+/** A `KeyObject` is made once for the few steps that are tried: with a bare Buffer each HMAC costs five times as much. */
+const otpMac: OtpMacOf = (algorithm, seed) => {
+  const key = createSecretKey(seed);
+  return (message) => new Uint8Array(createHmac(algorithm, key).update(message).digest());
+};
+
+function mailTransport(configuration: InstallationConfiguration, clock: Clock): MailTransport {
+  const from = { name: configuration.issuerName, address: senderAddress(configuration.mailFrom) };
+  if (configuration.smtp) return createSmtpTransport({ peer: configuration.smtp.reveal(), from });
+  return createOutboxFolder({ folder: outboxFolder(configuration), from, clock });
+}
+
+function senderAddress(text: string): EmailAddress {
+  const address = parseEmailAddress(text);
+  if (address === undefined) throw new TypeError('the configuration was read without checking SALLYPORT_MAIL_FROM');
+  return address;
+}
