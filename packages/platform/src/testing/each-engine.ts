@@ -1,11 +1,13 @@
-import { describe } from 'vitest';
-import type { Database, Engine, MigrationSet } from '../database/index.ts';
+import { describe, onTestFinished } from 'vitest';
+import { type Database, type Engine, type MigrationSet, openDatabase } from '../database/index.ts';
+import { migratedDatabaseUrl } from './test-databases.ts';
 
-/** Opens a fresh, empty, migrated database of this test's own; it is closed and removed after the test. */
+/** Opens a fresh, migrated database of this test's own; it is closed and removed after the test. Call it inside a test. */
 export type OpenTestDatabase = <Schema>(migrations: readonly MigrationSet[]) => Promise<Database<Schema>>;
 
 /**
- * Declares the same store tests for both engines: SQLite in a file, PostgreSQL in a database of its own.
+ * Declares the same store tests for both engines: SQLite in a file, PostgreSQL in a database of its own. The file must be named
+ * `*.store.test.ts`, so that it runs in the layer for which a PostgreSQL cluster is started.
  *
  * ```ts
  * eachEngine('the link store', (open) => {
@@ -16,7 +18,14 @@ export type OpenTestDatabase = <Schema>(migrations: readonly MigrationSet[]) => 
 export function eachEngine(name: string, define: (open: OpenTestDatabase, engine: Engine) => void): void {
   for (const engine of ['sqlite', 'postgresql'] as const) {
     describe(`${name} on ${engine}`, () => {
-      define(() => Promise.reject(new Error('Not yet')), engine);
+      define((migrations) => openTestDatabase(engine, migrations), engine);
     });
   }
+}
+
+async function openTestDatabase<Schema>(engine: Engine, migrations: readonly MigrationSet[]): Promise<Database<Schema>> {
+  const database = await openDatabase<Schema>({ url: await migratedDatabaseUrl(engine, migrations), migrations });
+  // Runs before the database is removed: vitest calls these in reverse order.
+  onTestFinished(() => database.close());
+  return database;
 }

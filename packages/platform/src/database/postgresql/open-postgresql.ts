@@ -43,7 +43,11 @@ async function connect(pool: Pool): Promise<PoolClient> {
     return await pool.connect();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new DatabaseUnusable('out-of-reach', `The PostgreSQL database cannot be reached: ${why}. Check the address, that the server runs, and that the user may log in.`, error);
+    throw new DatabaseUnusable(
+      'out-of-reach',
+      `The PostgreSQL database cannot be reached: ${why}. Check the address, that the server runs, and that the user may log in.`,
+      error,
+    );
   }
 }
 
@@ -51,5 +55,8 @@ async function connect(pool: Pool): Promise<PoolClient> {
 async function refuseForgetful(client: PoolClient): Promise<void> {
   const { rows } = await client.query<{ fsync: string }>('show fsync');
   if (rows[0]?.fsync === 'on') return;
-  throw new DatabaseUnusable('not-durable', 'The PostgreSQL server runs with fsync = off, so a power cut loses commits. Set fsync = on in postgresql.conf.');
+  throw new DatabaseUnusable(
+    'not-durable',
+    'The PostgreSQL server runs with fsync = off, so a power cut loses commits. Set fsync = on in postgresql.conf.',
+  );
 }

@@ -35,10 +35,8 @@ function openPool({ url, size, options }: { url: string; size: number; options: 
   return pool;
 }
 
-function withOptions(text: string, options: readonly string[]): string {
-  const url = new URL(text);
-  const ours = options.map((option) => `-c ${option}`).join(' ');
-  const theirs = url.searchParams.get('options');
-  url.searchParams.set('options', theirs === null ? ours : `${ours} ${theirs}`);
-  return url.toString();
+function withOptions(url: string, options: readonly string[]): string {
+  const ours = encodeURIComponent(options.map((option) => `-c ${option}`).join(' '));
+  if (/[?&]options=/.test(url)) return url.replace(/([?&]options=)/, `$1${ours}%20`);
+  return `${url}${url.includes('?') ? '&' : '?'}options=${ours}`;
 }

@@ -1,0 +1,16 @@
+import type { TestProject } from 'vitest/node';
+import { startPostgresCluster } from './postgres-cluster.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A PostgreSQL URL in which `DATABASE` stands for the name of the database. */
+    postgresUrl: string;
+  }
+}
+
+/** For `globalSetup` in vitest.config.ts: one cluster for the whole run, stopped after it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const cluster = await startPostgresCluster();
+  project.provide('postgresUrl', cluster.url('DATABASE'));
+  return cluster.stop;
+}
