@@ -1,0 +1,76 @@
+import { hash as hashWith, parseOptions } from '@node-rs/argon2';
+import { describe, expect, test } from 'vitest';
+import { systemRandomness } from '../randomness.ts';
+import { Secret } from '../secret.ts';
+import { createPasswordHasher, hashOfNobody } from './password-hasher.ts';
+
+const hasher = createPasswordHasher({ randomness: systemRandomness });
+const password = new Secret('harbour lights at 4 in the morning');
+
+async function stored(): Promise<string> {
+  const hash = await hasher.hash(password);
+  if (hash === 'busy') throw new Error('nobody else is here');
+  return hash;
+}
+
+describe('a password', () => {
+  test.each(['', 'harbour lights at 4 in the mornin', 'Harbour lights at 4 in the morning', 'harbour lights at 4 in the morning '])(
+    'is not matched by %j',
+    async (guess) => {
+      expect(await hasher.verify(new Secret(guess), await stored())).toBe('mismatch');
+    },
+  );
+
+  test('of an account that does not exist never matches', async () => {
+    expect(await hasher.verify(password, undefined)).toBe('mismatch');
+    expect(await hasher.verify(new Secret(''), undefined)).toBe('mismatch');
+  });
+
+  test('matches its own hash, and two hashes of it differ', async () => {
+    const [first, second] = [await stored(), await stored()];
+    expect(first).not.toBe(second);
+    expect(await hasher.verify(password, first)).toBe('match');
+    expect(await hasher.verify(password, second)).toBe('match');
+  });
+
+  test('is hashed with Argon2id version 19, 19 MiB, two passes, one lane', async () => {
+    const hash = await stored();
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(parseOptions(hash)).toMatchObject({ memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32, saltLen: 16 });
+  });
+});
+
+test('an unknown account costs the work of a known one: what it is compared with is a hash with the same parameters', async () => {
+  expect(parseOptions(hashOfNobody(systemRandomness))).toEqual(parseOptions(await stored()));
+});
+
+test('callers beyond the queue are told it is busy, and those in it get their answer', async () => {
+  const small = createPasswordHasher({ randomness: systemRandomness, atOnce: 1, waiting: 2 });
+  const hash = await stored();
+  const verdicts = await Promise.all(Array.from({ length: 6 }, () => small.verify(password, hash)));
+  expect(verdicts).toEqual(['match', 'match', 'match', 'busy', 'busy', 'busy']);
+  expect(await small.verify(password, hash)).toBe('match');
+});
+
+test('a stored hash that is no hash at all throws rather than matches, and frees its place in the queue', async () => {
+  const single = createPasswordHasher({ randomness: systemRandomness, atOnce: 1, waiting: 0 });
+  await expect(single.verify(password, 'plain text')).rejects.toThrow();
+  expect(await single.verify(password, await stored())).toBe('match');
+});
+
+describe('a hash is made anew', () => {
+  test.each<[string, Parameters<typeof hashWith>[1]]>([
+    ['less memory', { memoryCost: 9_216 }],
+    ['more memory', { memoryCost: 65_536 }],
+    ['other passes', { timeCost: 3 }],
+    ['other lanes', { parallelism: 2 }],
+    ['a shorter tag', { outputLen: 16 }],
+    ['a short salt', { salt: new Uint8Array(8) }],
+  ])('when it was made with %s', async (_, options) => {
+    expect(hasher.needsRehash(await hashWith('x', options ?? {}))).toBe(true);
+  });
+
+  test('but not when it was made with the parameters of today', async () => {
+    expect(hasher.needsRehash(await stored())).toBe(false);
+  });
+});
