@@ -28,3 +28,13 @@ const DEVICE_KEY = /^[A-Za-z0-9_-]{22}$/;
 export function parseDeviceKey(text: string | undefined): DeviceKey | undefined {
   return text !== undefined && DEVICE_KEY.test(text) ? (text as DeviceKey) : undefined;
 }
+
+const SIXTEEN_OCTETS = /^[A-Za-z0-9_-]{21}[AQgw]$/;
+
+export function parseActivationId(text: string): ActivationId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as ActivationId) : undefined;
+}
+
+export function parseTokenId(text: string): TokenId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as TokenId) : undefined;
+}

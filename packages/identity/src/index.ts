@@ -1,11 +1,13 @@
 /** The public face of the identity room. A verb is `verb(ports, { named input })` and answers its result or a `Refusal`. */
 
 export * from './identifiers.ts';
-export { type IdentityOrigins, type IdentityPorts, type Hmac } from './ports.ts';
-export { type BudgetKind, type IdentityPolicy, type SupportContact, defaultPolicy } from './policy.ts';
+export { type IdentityOrigins, type IdentityPorts, type OtpMacOf } from './ports.ts';
+export { type Budget, type BudgetKind, type IdentityPolicy, type SupportContact, defaultPolicy } from './policy.ts';
 export { REFUSALS, type Refusal, type RefusalCode, type RefusalDetails, type RefusalMessageKey, isRefusal } from './refusals.ts';
 export type { IdentitySchema } from './schema.ts';
+export { identityMigrations } from './migrations/index.ts';
 export type { Visit } from './visit.ts';
+export { networkOf } from './network.ts';
 
 export {
   type Amr,
@@ -48,6 +50,7 @@ export { answerActivation } from './soft-token/answer-activation.ts';
 export { confirmActivation, confirmActivationByOtp } from './soft-token/confirm-activation.ts';
 export { type OtpAccepted, submitOtp } from './soft-token/submit-otp.ts';
 export { type IssuedUnlockCode, type UnlockRefusalCode, requestUnlock } from './soft-token/request-unlock.ts';
+export { readPinResetCode } from './soft-token/read-pin-reset-code.ts';
 export { viewUnlockCode } from './soft-token/view-unlock-code.ts';
 export { confirmUnlock } from './soft-token/confirm-unlock.ts';
 export { reactivateToken } from './soft-token/reactivate-token.ts';

@@ -1,12 +1,12 @@
-import type { BudgetPolicy } from '@sallyport/platform';
-import type { OtpAlgorithm, TokenPolicy } from '@sallyport/protocol';
+import type { Attempt, EmailAddress, PasswordPolicy } from '@sallyport/platform';
+import { type OtpAlgorithm, type TokenPolicy, UNLOCK_POLICY, type UnlockPolicy } from '@sallyport/protocol';
 
 /** Everything an operator may decide about identities. `defaultPolicy` is what the security page says. */
 export interface IdentityPolicy {
   /** The name mails and tokens carry. */
   readonly issuerName: string;
   readonly support: SupportContact;
-  readonly password: { readonly minLength: number; readonly maxLength: number };
+  readonly password: PasswordPolicy;
   readonly questions: { readonly registered: number; readonly asked: number; readonly minAnswerLength: number };
   /** Profile of the tokens issued from now on. */
   readonly token: TokenPolicy;
@@ -15,16 +15,18 @@ export interface IdentityPolicy {
     readonly invitationMs: number;
     readonly passwordResetMs: number;
     readonly activationMs: number;
-    /** How long an issued unlock code may wait for its confirmation. */
-    readonly confirmationMs: number;
     /** How old the proofs may be that unlock a token. */
     readonly freshProofMs: number;
   };
-  readonly tries: { readonly activation: number; readonly confirmation: number; readonly reissue: number };
+  readonly unlock: UnlockPolicy;
+  /** How often one activation link may be answered, and then again how often the answer may be confirmed. */
+  readonly activationTries: number;
   readonly otpBudget: { readonly allowed: number; readonly windowMs: number };
-  /** Each kind has one or more windows which all must have room: the longer ones make the delay grow. */
-  readonly budgets: Readonly<Record<BudgetKind, readonly BudgetPolicy[]>>;
+  /** Each kind has one or more windows, which must all have room. */
+  readonly budgets: Readonly<Record<BudgetKind, readonly Budget[]>>;
 }
+
+export type Budget = Pick<Attempt, 'allowed' | 'windowSeconds' | 'delay'>;
 
 export type BudgetKind =
   | 'password'
@@ -35,13 +37,14 @@ export type BudgetKind =
   | 'invitation-network'
   | 'questions'
   | 'pin-reset-code'
+  | 'unlock-confirmation'
   | 'token-api-network';
 
 /** Whom to tell "that was not me": shown in every notice. */
 export interface SupportContact {
   readonly name: string;
   readonly telephone: string | undefined;
-  readonly mail: string | undefined;
+  readonly mail: EmailAddress | undefined;
 }
 
 const SECOND = 1000;
@@ -52,7 +55,7 @@ const DAY = 24 * HOUR;
 export function defaultPolicy(own: { readonly issuerName: string; readonly support: SupportContact }): IdentityPolicy {
   return {
     ...own,
-    password: { minLength: 12, maxLength: 256 },
+    password: { minimumLength: 12, maximumLength: 256 },
     questions: { registered: 5, asked: 2, minAnswerLength: 3 },
     token: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16 },
     otp: { algorithm: 'SHA256', digits: 6, periodSeconds: 30, driftSteps: 1 },
@@ -60,31 +63,25 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       invitationMs: 7 * DAY,
       passwordResetMs: 30 * MINUTE,
       activationMs: DAY,
-      confirmationMs: DAY,
       freshProofMs: 10 * MINUTE,
     },
-    tries: { activation: 5, confirmation: 3, reissue: 3 },
+    unlock: UNLOCK_POLICY,
+    activationTries: 5,
     otpBudget: { allowed: 5, windowMs: 5 * MINUTE },
     budgets: {
-      password: [
-        { allowed: 10, windowMs: 15 * MINUTE },
-        { allowed: 20, windowMs: HOUR },
-        { allowed: 40, windowMs: DAY },
-      ],
-      'password-known-device': [
-        { allowed: 10, windowMs: 15 * MINUTE },
-        { allowed: 40, windowMs: DAY },
-      ],
-      'sign-in-network': [{ allowed: 100, windowMs: 15 * MINUTE }],
-      'password-reset': [{ allowed: 3, windowMs: HOUR }],
-      'password-reset-network': [{ allowed: 30, windowMs: HOUR }],
-      'invitation-network': [{ allowed: 60, windowMs: 15 * MINUTE }],
-      questions: [{ allowed: 3, windowMs: DAY }],
+      password: [{ allowed: 10, windowSeconds: 15 * 60, delay: { freeAttempts: 5, firstSeconds: 2, mostSeconds: 60 } }],
+      'password-known-device': [{ allowed: 10, windowSeconds: 15 * 60 }],
+      'sign-in-network': [{ allowed: 100, windowSeconds: 15 * 60 }],
+      'password-reset': [{ allowed: 3, windowSeconds: 60 * 60 }],
+      'password-reset-network': [{ allowed: 30, windowSeconds: 60 * 60 }],
+      'invitation-network': [{ allowed: 60, windowSeconds: 15 * 60 }],
+      questions: [{ allowed: 3, windowSeconds: 24 * 60 * 60 }],
       'pin-reset-code': [
-        { allowed: 5, windowMs: 15 * MINUTE },
-        { allowed: 20, windowMs: DAY },
+        { allowed: 5, windowSeconds: 15 * 60 },
+        { allowed: 20, windowSeconds: 24 * 60 * 60 },
       ],
-      'token-api-network': [{ allowed: 120, windowMs: 15 * MINUTE }],
+      'unlock-confirmation': [{ allowed: 3, windowSeconds: 24 * 60 * 60 }],
+      'token-api-network': [{ allowed: 120, windowSeconds: 15 * 60 }],
     },
   };
 }

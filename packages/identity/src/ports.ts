@@ -1,5 +1,5 @@
-import type { Clock, Database, PasswordHasher, Randomness, Sealer } from '@sallyport/platform';
-import type { Aead, Bytes, OtpAlgorithm } from '@sallyport/protocol';
+import type { Clock, Database, Mailer, PasswordHasher, Randomness, Sealer } from '@sallyport/platform';
+import type { OtpAlgorithm, OtpMac } from '@sallyport/protocol';
 import type { IdentityPolicy } from './policy.ts';
 import type { IdentitySchema } from './schema.ts';
 
@@ -9,16 +9,19 @@ export interface IdentityPorts {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly sealer: Sealer;
+  readonly mailer: Mailer;
   /** For passwords and answers: slow, and equal work for a hash that is not there. */
   readonly passwordHasher: PasswordHasher;
-  /** Synchronous, because a one-time password is judged inside a transaction. */
-  readonly hmac: Hmac;
-  readonly aead: Aead;
+  readonly otpMac: OtpMacOf;
   readonly policy: IdentityPolicy;
   readonly origins: IdentityOrigins;
 }
 
-export type Hmac = (input: { readonly algorithm: OtpAlgorithm; readonly key: Uint8Array; readonly message: Uint8Array }) => Bytes;
+/**
+ * HMAC under one seed: on Node a `KeyObject` made once for the few time steps that are tried (`softwareOtpMac` has the same shape).
+ * Synchronous, because a one-time password is judged inside a transaction. Copies what it keeps; the caller wipes its seed.
+ */
+export type OtpMacOf = (algorithm: OtpAlgorithm, seed: Uint8Array) => OtpMac;
 
 /** The configured origins, without a trailing slash. Every link is made from them, never from a request. */
 export interface IdentityOrigins {

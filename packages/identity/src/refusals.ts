@@ -1,4 +1,5 @@
 import type { Instant } from '@sallyport/platform';
+import type { CodeKind } from '@sallyport/protocol';
 
 /**
  * Every refusal of this room. A refusal is a value: the public half is the code (with its status and message key) and what helps the
@@ -8,6 +9,8 @@ export const REFUSALS = {
   // Budgets
   /** `until`: when the next try will be looked at. */
   'too-many-attempts': 429,
+  /** More slow hashes are waiting than the machine can do; nothing was spent. Try again in a moment. */
+  busy: 503,
 
   // Invitation and set-up
   /** Never existed, spent, or replaced by a newer one: one answer for all. */
@@ -26,8 +29,10 @@ export const REFUSALS = {
   'sign-in-failed': 401,
   'password-too-short': 422,
   'password-too-long': 422,
-  /** On the list of common ones, a run, a repetition, or built from the person's or the service's name. */
+  /** On the list of common ones, a repetition, or built from the person's or the service's name. */
   'password-too-easy': 422,
+  /** Holds what cannot be typed everywhere, such as control characters. */
+  'password-malformed': 422,
   'password-unchanged': 422,
   'current-password-wrong': 422,
   'reset-link-not-valid': 404,
@@ -101,9 +106,9 @@ export interface RefusalDetails {
   /** Positions in a list that was sent, counted from 0. */
   readonly positions?: readonly number[];
   /** The code is in good order but of this kind. */
-  readonly wrongKind?: 'PRC' | 'REG' | 'ACT' | 'UNL';
+  readonly wrongKind?: CodeKind;
   /** The code has the wrong number of digits. */
-  readonly digits?: { readonly expected: number; readonly found: number | undefined };
+  readonly digits?: { readonly expected: number; readonly found: number };
   /** A bound that was not kept, in characters. */
   readonly limit?: number;
 }
@@ -122,6 +127,6 @@ export function refuse<Code extends RefusalCode>(code: Code, reason: string, det
   return { kind: 'refusal', code, status: REFUSALS[code], message: `refusal.${code}`, details, reason };
 }
 
-export function isRefusal<Code extends RefusalCode>(outcome: { readonly kind?: unknown } | Refusal<Code>): outcome is Refusal<Code> {
-  return outcome.kind === 'refusal';
+export function isRefusal<Outcome extends object>(outcome: Outcome): outcome is Extract<Outcome, Refusal> {
+  return 'kind' in outcome && outcome.kind === 'refusal';
 }

@@ -1,3 +1,134 @@
+import type { AccountState } from './accounts/account.ts';
+import type { Instant } from '@sallyport/platform';
+import type { AccountId, ActivationId, FederationSessionRef, OrganisationId, Serial, TokenId } from './identifiers.ts';
+import type { QuestionKey } from './questions/catalogue.ts';
+import type { OtpAlgorithm, TokenPolicy } from '@sallyport/protocol';
+
 /** The tables of this room. Instants are Unix milliseconds; unions are text; octets are BLOB or BYTEA. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the tables follow in the next change
-export interface IdentitySchema {}
+export interface IdentitySchema {
+  organisation: OrganisationTable;
+  account: AccountTable;
+  account_address: AccountAddressTable;
+  known_device: KnownDeviceTable;
+  invitation: OneTimeLinkTable;
+  password_reset: OneTimeLinkTable;
+  answer: AnswerTable;
+  question_challenge: QuestionChallengeTable;
+  soft_token: SoftTokenTable;
+  unlock_issue: UnlockIssueTable;
+  activation: ActivationTable;
+}
+
+export interface OrganisationTable {
+  organisation_id: OrganisationId;
+  name: string;
+  created_at: Instant;
+}
+
+export interface AccountTable {
+  account_id: AccountId;
+  organisation_id: OrganisationId;
+  user_name: string;
+  /** The folded user name: what is unique and what is looked up. */
+  user_name_key: string;
+  display_name: string;
+  state: AccountState;
+  epoch: number;
+  password_hash: string | null;
+  created_at: Instant;
+}
+
+export interface AccountAddressTable {
+  account_id: AccountId;
+  position: number;
+  address: string;
+}
+
+export interface KnownDeviceTable {
+  account_id: AccountId;
+  device_hash: string;
+  first_at: Instant;
+  last_at: Instant;
+}
+
+/** An invitation or a password reset: a code that was mailed, kept as a hash, spent once. */
+export interface OneTimeLinkTable {
+  code_hash: string;
+  account_id: AccountId;
+  created_at: Instant;
+  expires_at: Instant;
+  spent_at: Instant | null;
+}
+
+export interface AnswerTable {
+  account_id: AccountId;
+  position: number;
+  question: QuestionKey;
+  answer_hash: string;
+}
+
+/** The open challenge of an account: kept until it is answered. `questions` are keys, separated by spaces. */
+export interface QuestionChallengeTable {
+  account_id: AccountId;
+  questions: string;
+  asked_at: Instant;
+}
+
+export interface SoftTokenTable {
+  token_id: TokenId;
+  account_id: AccountId;
+  /** The account's nth token, from 1. The first one carries the one-time-password budget of them all. */
+  ordinal: number;
+  serial: Serial;
+  state: 'PENDING' | 'ACTIVE' | 'UNLOCK_PENDING' | 'SUSPENDED' | 'REVOKED';
+  suspended_because: 'unconfirmed' | 'fork' | 'administrator' | null;
+  /** Null until the app has answered the activation. */
+  sealed_seed: Uint8Array | null;
+  sealed_recovery_key: Uint8Array | null;
+  sealed_server_key: Uint8Array | null;
+  otp_algorithm: OtpAlgorithm;
+  otp_digits: number;
+  otp_period_seconds: number;
+  /** The last time step accepted: it and everything before it is spent, for ever. */
+  otp_last_step: number;
+  otp_used: number;
+  otp_window_at: Instant;
+  unlock_digits: TokenPolicy['unlockDigits'];
+  /** `E_conf` of the protocol. */
+  lowest_epoch: number;
+  /** The unlock that waits for confirmation, or waited in vain. */
+  unlock_epoch: number | null;
+  unlock_session: FederationSessionRef | null;
+  unlock_at: Instant | null;
+  old_code_at: Instant | null;
+  device_key: string | null;
+  device_name: string;
+  created_at: Instant;
+  activated_at: Instant | null;
+}
+
+/** Never removed: a fork shows in this list. */
+export interface UnlockIssueTable {
+  token_id: TokenId;
+  epoch: number;
+  r: number;
+  issued_at: Instant;
+  session: FederationSessionRef;
+  actor: string;
+}
+
+export interface ActivationTable {
+  activation_id: ActivationId;
+  token_id: TokenId;
+  state: 'OPEN' | 'ANSWERED' | 'CONFIRMED' | 'REPLACED';
+  /** Null once the token is confirmed or the link replaced: nothing can be opened with it any more. */
+  sealed_psk: Uint8Array | null;
+  sealed_receiver_key: Uint8Array | null;
+  receiver_public_key: Uint8Array;
+  tries_used: number;
+  /** SHA-256 of the message that was answered, and the answer, so that the same message gets the same answer. */
+  request_hash: string | null;
+  reply: string | null;
+  created_at: Instant;
+  expires_at: Instant;
+}

@@ -1,9 +1,16 @@
-import type { Secret } from '@sallyport/platform';
+import { type Instant, type Secret, type Transaction, newId, normalisePassword } from '@sallyport/platform';
+import { rememberDevice, saveRehash } from '../accounts/store.ts';
 import type { Proof } from '../assurance/rules.ts';
+import { audit } from '../audit.ts';
+import { refundAll } from '../budgets.ts';
 import type { AccountId, DeviceKey } from '../identifiers.ts';
+import { networkOf } from '../network.ts';
+import { hashOf } from '../one-time-links/codes.ts';
 import type { IdentityPorts } from '../ports.ts';
-import type { Refusal } from '../refusals.ts';
+import { type Refusal, isRefusal, refuse } from '../refusals.ts';
+import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
+import { type CheckedPassword, checkPassword } from './check-password.ts';
 
 export interface PasswordAccepted {
   readonly accountId: AccountId;
@@ -14,11 +21,70 @@ export interface PasswordAccepted {
   readonly device: DeviceKey;
 }
 
+export interface PasswordSubmission {
+  readonly userName: string;
+  readonly password: Secret<string>;
+  readonly visit: Visit;
+}
+
 /**
  * The first factor. The attempt is spent before the password is looked at; a browser known to this account has a budget of its own.
  * Unknown names get the same answer, the same budget and the same work.
  */
-export declare function submitPassword(
+export async function submitPassword(
   ports: IdentityPorts,
-  input: { readonly userName: string; readonly password: Secret<string>; readonly visit: Visit },
-): Promise<PasswordAccepted | Refusal<'sign-in-failed' | 'too-many-attempts'>>;
+  input: PasswordSubmission,
+): Promise<PasswordAccepted | Refusal<'busy' | 'sign-in-failed' | 'too-many-attempts'>> {
+  const checked = await checkPassword(ports, { ...input, action: 'password.sign-in' });
+  if (isRefusal(checked)) return checked;
+  const { account } = checked;
+  const now = ports.clock.now();
+  const reason = refusalReason(checked);
+  if (reason !== undefined || !account) {
+    const refusal = refuse('sign-in-failed', reason ?? 'no-such-user');
+    await ports.database.transact((tx) =>
+      audit(tx, { at: now, action: 'password.sign-in', account: account?.accountId, actor: 'anonymous', visit: input.visit, refusal }),
+    );
+    return refusal;
+  }
+  const fresh = await rehash(ports, input.password, account.passwordHash);
+  return ports.database.transact(async (tx) => {
+    if (fresh !== undefined) await saveRehash(tx, { accountId: account.accountId, ...fresh });
+    await refundAll(tx, checked.tickets);
+    const device = await rememberVisit(ports, tx, { accountId: account.accountId, visit: input.visit, now });
+    await audit(tx, { at: now, action: 'password.sign-in', account: account.accountId, actor: 'owner', visit: input.visit });
+    return { accountId: account.accountId, epoch: account.epoch, proof: passwordProof(input.visit, now), device };
+  });
+}
+
+export function passwordProof(visit: Visit, now: Instant): Proof {
+  return { factor: 'password', at: now, network: networkOf(visit.address) };
+}
+
+/** This browser is known to this account from now on, under the key it has or under a new one. */
+export async function rememberVisit(
+  ports: IdentityPorts,
+  tx: Transaction<IdentitySchema>,
+  known: { readonly accountId: AccountId; readonly visit: Visit; readonly now: Instant },
+): Promise<DeviceKey> {
+  const device = known.visit.device ?? (newId(ports.randomness) as DeviceKey);
+  await rememberDevice(tx, { accountId: known.accountId, deviceHash: hashOf('device', device), now: known.now });
+  return device;
+}
+
+function refusalReason({ account, matches }: CheckedPassword): string | undefined {
+  if (!account) return 'no-such-user';
+  if (account.state !== 'ACTIVE') return `account is ${account.state}`;
+  return matches ? undefined : 'wrong-password';
+}
+
+/** A hash made under older parameters is made anew with the password at hand; when the hasher is busy, at the next sign-in. */
+async function rehash(
+  ports: IdentityPorts,
+  password: Secret<string>,
+  old: string | undefined,
+): Promise<{ readonly old: string; readonly fresh: string } | undefined> {
+  if (old === undefined || !ports.passwordHasher.needsRehash(old)) return undefined;
+  const fresh = await ports.passwordHasher.hash(normalisePassword(password));
+  return fresh === 'busy' ? undefined : { old, fresh };
+}

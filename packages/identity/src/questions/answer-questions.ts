@@ -1,12 +1,90 @@
-import type { Secret } from '@sallyport/platform';
+import { Secret } from '@sallyport/platform';
 import type { Proof } from '../assurance/rules.ts';
+import { audit } from '../audit.ts';
+import { type Paid, refundAll, spendAll } from '../budgets.ts';
 import type { AccountId } from '../identifiers.ts';
+import { networkOf } from '../network.ts';
 import type { IdentityPorts } from '../ports.ts';
-import type { Refusal } from '../refusals.ts';
+import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { Visit } from '../visit.ts';
+import type { QuestionKey } from './catalogue.ts';
+import { foldAnswer } from './rules.ts';
+import { type StoredAnswer, endChallenge, openChallenge, registeredQuestions } from './store.ts';
 
-/** Both answers at once, in the order of `askQuestions`; which one was wrong is not said. Three challenges, then 24 hours. */
-export declare function answerQuestions(
+export interface QuestionAnswers {
+  readonly accountId: AccountId;
+  /** In the order of `askQuestions`. */
+  readonly answers: readonly Secret<string>[];
+  readonly visit: Visit;
+}
+
+type AnswerRefusal = Refusal<'busy' | 'answers-wrong' | 'questions-not-registered' | 'too-many-attempts'>;
+
+/** Both answers at once; which one was wrong is not said. Three challenges, then 24 hours. */
+export async function answerQuestions(ports: IdentityPorts, input: QuestionAnswers): Promise<{ readonly proof: Proof } | AnswerRefusal> {
+  const { accountId, visit } = input;
+  const opened = await payForChallenge(ports, input);
+  if (isRefusal(opened)) return opened;
+  const verdict = await judgeAnswers(ports, opened.asked, input.answers);
+  const now = ports.clock.now();
+  return ports.database.transact(async (tx): Promise<{ readonly proof: Proof } | AnswerRefusal> => {
+    if (verdict === 'busy') {
+      await refundAll(tx, opened.paid.tickets);
+      return refuse('busy', 'hashing queue full');
+    }
+    // The answered challenge ends with the success: two right submissions of one challenge are one proof.
+    const questions = opened.asked.map(({ question }) => question);
+    const isRight = verdict === 'right' && (await endChallenge(tx, accountId, questions));
+    if (!isRight) {
+      const refusal = refuse('answers-wrong', verdict === 'right' ? 'challenge ended meanwhile' : 'wrong answer', {
+        left: opened.paid.left,
+      });
+      await audit(tx, { at: now, action: 'questions.answer', account: accountId, actor: 'owner', visit, refusal });
+      return refusal;
+    }
+    await refundAll(tx, opened.paid.tickets);
+    await audit(tx, { at: now, action: 'questions.answer', account: accountId, actor: 'owner', visit });
+    return { proof: { factor: 'questions', at: now, network: networkOf(visit.address) } };
+  });
+}
+
+interface PaidChallenge {
+  readonly paid: Paid;
+  readonly asked: readonly StoredAnswer[];
+}
+
+async function payForChallenge(
   ports: IdentityPorts,
-  input: { readonly accountId: AccountId; readonly answers: readonly Secret<string>[]; readonly visit: Visit },
-): Promise<{ readonly proof: Proof } | Refusal<'answers-wrong' | 'questions-not-registered' | 'too-many-attempts'>>;
+  input: QuestionAnswers,
+): Promise<PaidChallenge | Refusal<'questions-not-registered' | 'too-many-attempts'>> {
+  const { accountId, visit } = input;
+  const now = ports.clock.now();
+  return ports.database.transact(async (tx) => {
+    const registered = await registeredQuestions(tx.query, accountId);
+    const challenge = await openChallenge(tx.query, accountId);
+    if (registered.length === 0 || !challenge) return refuse('questions-not-registered', challenge ? 'none registered' : 'none asked');
+    const paid = await spendAll(tx, { policy: ports.policy, kind: 'questions', subject: accountId, now });
+    if (paid.tickets) return { paid, asked: challenge.flatMap((question) => hashOfQuestion(registered, question)) };
+    const refusal = refuse('too-many-attempts', 'questions', { until: paid.until });
+    await audit(tx, { at: now, action: 'questions.answer', account: accountId, actor: 'owner', visit, refusal });
+    return refusal;
+  });
+}
+
+function hashOfQuestion(registered: readonly StoredAnswer[], question: QuestionKey): StoredAnswer[] {
+  return registered.filter((answer) => answer.question === question);
+}
+
+/** Every answer asked for is hashed, whatever came before it, so that the time taken tells nothing about which one was wrong. */
+async function judgeAnswers(
+  ports: IdentityPorts,
+  asked: readonly StoredAnswer[],
+  answers: readonly Secret<string>[],
+): Promise<'right' | 'wrong' | 'busy'> {
+  const outcomes: string[] = [];
+  for (const [index, { answerHash }] of asked.entries()) {
+    outcomes.push(await ports.passwordHasher.verify(new Secret(foldAnswer(answers[index]?.reveal() ?? '')), answerHash));
+  }
+  if (outcomes.includes('busy')) return 'busy';
+  return answers.length === asked.length && outcomes.every((outcome) => outcome === 'match') ? 'right' : 'wrong';
+}

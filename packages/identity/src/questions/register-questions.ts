@@ -1,25 +1,78 @@
-import type { Secret } from '@sallyport/platform';
-import type { Proof } from '../assurance/rules.ts';
+import { Secret } from '@sallyport/platform';
+import { findAccountBy } from '../accounts/store.ts';
+import { type Proof, assuranceOf } from '../assurance/rules.ts';
+import { audit } from '../audit.ts';
 import type { AccountId } from '../identifiers.ts';
+import { queueNotice } from '../notices/queue-mails.ts';
 import type { IdentityPorts } from '../ports.ts';
-import type { Refusal } from '../refusals.ts';
+import { type Refusal, refuse } from '../refusals.ts';
 import type { Visit } from '../visit.ts';
 import type { QuestionKey } from './catalogue.ts';
+import { foldAnswer, judgeQuestionSet } from './rules.ts';
+import { type StoredAnswer, endChallenge, registeredQuestions, replaceAnswers } from './store.ts';
 
 export interface RegisteredAnswer {
   readonly question: QuestionKey;
   readonly answer: Secret<string>;
 }
 
-/** Five different questions with five different answers. The first time at level 1; replacing them needs level 2, and throws away the open challenge. */
-export declare function registerQuestions(
+export interface QuestionRegistration {
+  readonly accountId: AccountId;
+  readonly proofs: readonly Proof[];
+  readonly answers: readonly RegisteredAnswer[];
+  readonly visit: Visit;
+}
+
+type RegistrationRefusal = Refusal<'busy' | 'questions-not-distinct' | 'answer-too-short' | 'answers-not-distinct' | 'step-up-needed'>;
+
+/** Five different questions with five different answers. The first time at level 1; replacing them needs level 2, and ends the open challenge. */
+export async function registerQuestions(
   ports: IdentityPorts,
-  input: {
-    readonly accountId: AccountId;
-    readonly proofs: readonly Proof[];
-    readonly answers: readonly RegisteredAnswer[];
-    readonly visit: Visit;
-  },
-): Promise<
-  { readonly kind: 'registered' } | Refusal<'questions-not-distinct' | 'answer-too-short' | 'answers-not-distinct' | 'step-up-needed'>
->;
+  input: QuestionRegistration,
+): Promise<{ readonly kind: 'registered' } | RegistrationRefusal> {
+  const { accountId, visit } = input;
+  const set = input.answers.map(({ question, answer }) => ({ question, folded: foldAnswer(answer.reveal()) }));
+  const fault = judgeQuestionSet(set, ports.policy.questions);
+  if (fault) return refuse(fault.fault, fault.fault, 'positions' in fault ? { positions: fault.positions } : {});
+  const now = ports.clock.now();
+  const { level } = assuranceOf(input.proofs, now);
+  // Known before anything is hashed; asked again in the transaction, where it counts.
+  const early = stepUpRefusal(level, await registeredQuestions(ports.database.query, accountId));
+  if (early) return early;
+  const answers = await hashAnswers(ports, set);
+  if (answers === 'busy') return refuse('busy', 'hashing queue full');
+  return ports.database.transact(async (tx) => {
+    const account = await findAccountBy(tx.query, { accountId });
+    const before = await registeredQuestions(tx.query, accountId);
+    const refusal = account?.state === 'ACTIVE' ? stepUpRefusal(level, before) : refuse('step-up-needed', 'no active account');
+    if (refusal || !account) {
+      await audit(tx, { at: now, action: 'questions.register', account: accountId, actor: 'owner', visit, refusal });
+      return refusal ?? refuse('step-up-needed', 'no account');
+    }
+    await replaceAnswers(tx, accountId, answers);
+    await endChallenge(tx, accountId);
+    const about = before.length === 0 ? 'questions-registered' : 'questions-replaced';
+    await queueNotice(ports, tx, { account, about, at: now, visit });
+    await audit(tx, { at: now, action: 'questions.register', account: accountId, actor: 'owner', visit });
+    return { kind: 'registered' as const };
+  });
+}
+
+/** Answers are a way back in: whoever may replace them may move the account, so that takes the second factor. */
+function stepUpRefusal(level: number, registered: readonly StoredAnswer[]): Refusal<'step-up-needed'> | undefined {
+  const needed = registered.length === 0 ? 1 : 2;
+  return level >= needed ? undefined : refuse('step-up-needed', `level ${String(level)} of ${String(needed)}`);
+}
+
+async function hashAnswers(
+  ports: IdentityPorts,
+  set: readonly { readonly question: QuestionKey; readonly folded: string }[],
+): Promise<readonly StoredAnswer[] | 'busy'> {
+  const answers: StoredAnswer[] = [];
+  for (const { question, folded } of set) {
+    const answerHash = await ports.passwordHasher.hash(new Secret(folded));
+    if (answerHash === 'busy') return 'busy';
+    answers.push({ question, answerHash });
+  }
+  return answers;
+}

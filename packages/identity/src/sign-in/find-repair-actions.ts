@@ -1,6 +1,9 @@
 import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
-import type { RepairAction } from './rules.ts';
+import { loadStanding } from './account-standing.ts';
+import { type RepairAction, repairActions } from './rules.ts';
 
 /** What applies to this account now, in the order in which it is shown. */
-export declare function findRepairActions(ports: IdentityPorts, input: { readonly accountId: AccountId }): Promise<readonly RepairAction[]>;
+export async function findRepairActions(ports: IdentityPorts, input: { readonly accountId: AccountId }): Promise<readonly RepairAction[]> {
+  return repairActions(await loadStanding(ports, input.accountId));
+}

@@ -1,12 +1,77 @@
+import { type Instant, type Transaction } from '@sallyport/platform';
+import { type OtpCode, judgeReactivation, otpPurpose, parseOtpCode } from '@sallyport/protocol';
 import type { Proof } from '../assurance/rules.ts';
+import { audit } from '../audit.ts';
 import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
-import type { Refusal } from '../refusals.ts';
+import { type Refusal, refuse } from '../refusals.ts';
+import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
-import type { OtpAccepted } from './submit-otp.ts';
+import { applyDecision } from './apply-effects.ts';
+import { refundOtpTry, spendOtpTry } from './otp-budget.ts';
+import { acceptableStep, mayRepair } from './rules.ts';
+import { type StoredToken, saveStep, takeTokens } from './store.ts';
+import { type OtpAccepted, noTryLeft, otpProof } from './submit-otp.ts';
+import { otpMacOf } from './token-secrets.ts';
+
+export interface Reactivation {
+  readonly accountId: AccountId;
+  readonly otp: string;
+  readonly proofs: readonly Proof[];
+  readonly visit: Visit;
+}
 
 /** SUSPENDED for lack of confirmation → ACTIVE: portal sign-in with the proofs an unlock needs, and a one-time password from the app. */
-export declare function reactivateToken(
+export async function reactivateToken(
   ports: IdentityPorts,
-  input: { readonly accountId: AccountId; readonly otp: string; readonly proofs: readonly Proof[]; readonly visit: Visit },
-): Promise<OtpAccepted | Refusal<'otp-malformed' | 'otp-refused' | 'too-many-attempts' | 'step-up-needed' | 'token-not-found'>>;
+  input: Reactivation,
+): Promise<OtpAccepted | Refusal<'otp-malformed' | 'otp-refused' | 'too-many-attempts' | 'step-up-needed' | 'token-not-found'>> {
+  const now = ports.clock.now();
+  const { accountId: account, visit } = input;
+  if (!mayRepair(input.proofs, now, ports.policy.lifetimes.freshProofMs)) return refuse('step-up-needed', 'proofs missing or not fresh');
+  const code = parseOtpCode(input.otp, ports.policy.otp.digits);
+  if (!code.ok) return refuse('otp-malformed', code.error.code, { limit: ports.policy.otp.digits });
+  const act = { at: now, action: 'soft-token.reactivate', account, actor: 'owner', visit } as const;
+  return ports.database.transact(async (tx): Promise<OtpAccepted | Refusal<'otp-refused' | 'too-many-attempts' | 'token-not-found'>> => {
+    const paid = await spendOtpTry(tx, { account, now, ...ports.policy.otpBudget });
+    if (!paid) {
+      const refusal = await noTryLeft(ports, tx, account);
+      await audit(tx, { ...act, refusal });
+      return refusal;
+    }
+    const waiting = (await takeTokens(tx, account)).filter(
+      ({ record }) => otpPurpose({ record, policy: ports.policy.unlock, now }) === 'reactivate',
+    );
+    if (waiting.length === 0) {
+      await refundOtpTry(tx, account);
+      return refuse('token-not-found', 'no token is suspended for lack of confirmation');
+    }
+    for (const token of waiting) {
+      const isActive = await reactivate(ports, tx, { token, code: code.value, triesLeft: paid.left, now, visit });
+      if (!isActive) continue;
+      await refundOtpTry(tx, account);
+      await audit(tx, { ...act, details: { tokenId: token.tokenId } });
+      return { tokenId: token.tokenId, proof: otpProof(visit, now) };
+    }
+    const refusal = refuse('otp-refused', 'of no suspended token', { left: paid.left });
+    await audit(tx, { ...act, refusal });
+    return refusal;
+  });
+}
+
+async function reactivate(
+  ports: IdentityPorts,
+  tx: Transaction<IdentitySchema>,
+  given: { readonly token: StoredToken; readonly code: OtpCode; readonly triesLeft: number; readonly now: Instant; readonly visit: Visit },
+): Promise<boolean> {
+  const { token, now, visit } = given;
+  const mac = otpMacOf(ports, token);
+  const step = mac && acceptableStep({ code: given.code, mac, token: token.otp, driftSteps: ports.policy.otp.driftSteps, now });
+  const otp = step === undefined ? 'wrong' : 'right';
+  const judgement = judgeReactivation({ record: token.record, policy: ports.policy.unlock, now, otp, triesLeft: given.triesLeft });
+  if (judgement.kind === 'not-awaited') return false;
+  await applyDecision(ports, tx, { token, next: judgement.next, effects: judgement.effects, at: now, visit });
+  if (judgement.kind !== 'confirmed' || step === undefined) return false;
+  await saveStep(tx, token.tokenId, step);
+  return true;
+}

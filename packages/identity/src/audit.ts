@@ -1,0 +1,55 @@
+import { type AnyTransaction, type AuditDetails, type AuditParty, type Instant, appendAudit } from '@sallyport/platform';
+import type { AccountId } from './identifiers.ts';
+import { networkOf } from './network.ts';
+import type { Refusal } from './refusals.ts';
+import type { Visit } from './visit.ts';
+
+/** Everything this room writes into the audit log. */
+export type AuditAction =
+  | 'organisation.create'
+  | 'account.create'
+  | 'invitation.create'
+  | 'invitation.accept'
+  | 'password.sign-in'
+  | 'password.change'
+  | 'password.reset-request'
+  | 'password.reset'
+  | 'questions.register'
+  | 'questions.answer'
+  | 'soft-token.start-activation'
+  | 'soft-token.answer-activation'
+  | 'soft-token.confirm-activation'
+  | 'soft-token.otp'
+  | 'soft-token.unlock'
+  | 'soft-token.view-unlock-code'
+  | 'soft-token.confirm-unlock'
+  | 'soft-token.expire-unlock'
+  | 'soft-token.reactivate'
+  | 'soft-token.receipt';
+
+export interface Act {
+  readonly at: Instant;
+  readonly action: AuditAction;
+  /** Whose account it is about; undefined when nobody is known by the name that was given, which is never written down. */
+  readonly account: AccountId | undefined;
+  /** The owner in a session, somebody who has proved nothing yet, or the machine itself. */
+  readonly actor: 'owner' | 'anonymous' | 'system';
+  readonly visit?: Visit | undefined;
+  readonly refusal?: Refusal | undefined;
+  readonly details?: AuditDetails;
+}
+
+/** Appends to the audit log in the transaction of the act, as its last statement. */
+export async function audit(tx: AnyTransaction, act: Act): Promise<void> {
+  const subject: AuditParty = act.account === undefined ? 'anonymous' : `account:${act.account}`;
+  await appendAudit(tx, {
+    at: act.at,
+    actor: act.actor === 'owner' ? subject : act.actor,
+    action: act.action,
+    subject,
+    outcome: act.refusal ? 'refused' : 'done',
+    ...(act.refusal && { reason: `${act.refusal.code}: ${act.refusal.reason}` }),
+    ...(act.visit && { network: networkOf(act.visit.address) }),
+    ...(act.details && { details: act.details }),
+  });
+}

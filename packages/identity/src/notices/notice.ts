@@ -1,0 +1,14 @@
+/** What its owner is told about an account. */
+export type NoticeSubject =
+  | 'account-set-up'
+  | 'password-changed'
+  | 'password-reset'
+  | 'questions-registered'
+  | 'questions-replaced'
+  | 'token-activated'
+  | 'unlock-code-issued'
+  | 'unlock-confirmed'
+  | 'unlock-not-confirmed'
+  | 'token-copied'
+  | 'token-reactivated'
+  | 'token-revoked';

@@ -1,0 +1,105 @@
+import type { Instant } from '@sallyport/platform';
+import type { SupportContact } from '../policy.ts';
+import type { NoticeSubject } from './notice.ts';
+
+/** The English words of every mail. Another language is another file with the same exports. */
+
+export interface NoticeWords {
+  readonly subject: string;
+  readonly happened: (serial: string) => string;
+}
+
+export const NOTICE_WORDS: Readonly<Record<NoticeSubject, NoticeWords>> = {
+  'account-set-up': {
+    subject: 'Your account has a password now',
+    happened: () => 'Your invitation was used and a password was set for your account.',
+  },
+  'password-changed': {
+    subject: 'Your password was changed',
+    happened: () => 'The password of your account was changed. Every other session was signed out.',
+  },
+  'password-reset': {
+    subject: 'Your password was reset',
+    happened: () => 'A new password was set for your account with the link from an e-mail. Every session was signed out.',
+  },
+  'questions-registered': {
+    subject: 'Your questions were registered',
+    happened: () => 'The questions and answers for the question & answer challenge of your account were registered.',
+  },
+  'questions-replaced': {
+    subject: 'Your questions were changed',
+    happened: () => 'The questions and answers for the question & answer challenge of your account were replaced.',
+  },
+  'token-activated': {
+    subject: 'A soft token was activated',
+    happened: (serial) => `Soft token ${serial} was activated. It can now sign in to your account.`,
+  },
+  'unlock-code-issued': {
+    subject: 'An unlock code was issued for your soft token',
+    happened: (serial) =>
+      `An unlock code was shown for soft token ${serial}. Until the unlock is confirmed with a one-time password, this token cannot sign in.`,
+  },
+  'unlock-confirmed': {
+    subject: 'Your soft token was unlocked',
+    happened: (serial) => `Soft token ${serial} was unlocked and has a new PIN. It can sign in again.`,
+  },
+  'unlock-not-confirmed': {
+    subject: 'Your soft token was suspended',
+    happened: (serial) =>
+      `The unlock of soft token ${serial} was not confirmed in time, so the token was suspended. To use it again, sign in to Self-Administration and enter a one-time password from the app.`,
+  },
+  'token-copied': {
+    subject: 'Your soft token was suspended',
+    happened: (serial) =>
+      `Two different PIN Reset Codes were shown for one lock of soft token ${serial}. There may be a copy of it, so it was suspended. Only an administrator can help from here.`,
+  },
+  'token-revoked': {
+    subject: 'Your soft token was revoked',
+    happened: (serial) => `Soft token ${serial} was revoked. It can no longer sign in.`,
+  },
+  'token-reactivated': {
+    subject: 'Your soft token can be used again',
+    happened: (serial) => `Soft token ${serial} was suspended and is active again.`,
+  },
+};
+
+export const words = {
+  hello: (name: string) => `Hello ${name},`,
+  when: 'When',
+  whenValue: (at: Instant) =>
+    new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at) + ' (UTC)',
+  from: 'From where',
+  fromTheServer: 'The system itself',
+  account: 'Account',
+  validUntil: 'The link works until',
+  notMe: (support: SupportContact) => `If this was not you, tell ${contactWords(support)} at once. They can stop whoever did it.`,
+  notMeLink: (support: SupportContact) =>
+    `If you did not ask for this, you can ignore this message: without the link nothing changes. If it happens again, tell ${contactWords(support)}.`,
+  regards: (issuerName: string) => issuerName,
+  invitation: {
+    subject: 'Set up your account',
+    invited: (organisationName: string) => `You have been invited to set up your account at ${organisationName}.`,
+    next: 'You will choose a password, register your questions and activate a soft token. It takes about five minutes.',
+    link: 'Set up my account',
+  },
+  passwordReset: {
+    subject: 'Choose a new password',
+    asked: 'Somebody, most likely you, said that the password of your account was forgotten.',
+    link: 'Choose a new password',
+    once: 'The link works once. After that you sign in as usual, with your second factor.',
+  },
+  alarm: {
+    subject: { fork: 'Alarm: two copies of a soft token', rollback: 'Alarm: an old PIN Reset Code came back' },
+    happened: {
+      fork: (serial: string) =>
+        `Two different PIN Reset Codes of one lock were shown for soft token ${serial}. There are two copies of it. It was suspended; only an administrator can decide what happens to it.`,
+      rollback: (serial: string) =>
+        `A PIN Reset Code of an earlier lock was shown twice within 24 hours for soft token ${serial}. A copy restored from before its last unlock may be about. Nothing was issued.`,
+    },
+  },
+};
+
+function contactWords(support: SupportContact): string {
+  const ways = [support.telephone, support.mail].filter((way) => way !== undefined);
+  return ways.length === 0 ? support.name : `${support.name} (${ways.join(', ')})`;
+}

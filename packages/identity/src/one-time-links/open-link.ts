@@ -1,0 +1,89 @@
+import type { Instant, Secret, Transaction } from '@sallyport/platform';
+import { type AuditAction, audit } from '../audit.ts';
+import { refundAll, spendAll } from '../budgets.ts';
+import type { AccountId } from '../identifiers.ts';
+import { networkOf } from '../network.ts';
+import type { IdentityPorts } from '../ports.ts';
+import { type Refusal, isRefusal, refuse } from '../refusals.ts';
+import type { IdentitySchema } from '../schema.ts';
+import type { Visit } from '../visit.ts';
+import { hashLinkCode } from './codes.ts';
+import { findLink } from './store.ts';
+
+export interface OpenedLink {
+  readonly accountId: AccountId;
+  readonly codeHash: string;
+  readonly expiresAt: Instant;
+}
+
+/** One kind of link: where it is kept, what pays for looking, and what is said when it opens nothing. */
+interface LinkDoor<NotValid, Expired> {
+  readonly purpose: 'invitation' | 'password-reset';
+  readonly table: 'invitation' | 'password_reset';
+  readonly budget: 'invitation-network' | 'password-reset-network';
+  readonly notValid: NotValid;
+  readonly expired: Expired;
+  readonly action: AuditAction;
+}
+
+export const INVITATION = {
+  purpose: 'invitation',
+  table: 'invitation',
+  budget: 'invitation-network',
+  notValid: 'invitation-not-valid',
+  expired: 'invitation-expired',
+  action: 'invitation.accept',
+} as const satisfies LinkDoor<string, string>;
+
+export const PASSWORD_RESET = {
+  purpose: 'password-reset',
+  table: 'password_reset',
+  budget: 'password-reset-network',
+  notValid: 'reset-link-not-valid',
+  expired: 'reset-link-expired',
+  action: 'password.reset',
+} as const satisfies LinkDoor<string, string>;
+
+type NotValidCode = (typeof INVITATION | typeof PASSWORD_RESET)['notValid'];
+type ExpiredCode = (typeof INVITATION | typeof PASSWORD_RESET)['expired'];
+
+/**
+ * Whose link this is, without spending it. Looking is paid for by the network and given back for a code that exists: 128 bits cannot be
+ * guessed, but whoever tries should not keep the database busy.
+ */
+export async function openLink<NotValid extends NotValidCode, Expired extends ExpiredCode>(
+  ports: IdentityPorts,
+  door: LinkDoor<NotValid, Expired>,
+  input: { readonly code: Secret<string>; readonly visit: Visit },
+): Promise<OpenedLink | Refusal<NotValid> | Refusal<Expired> | Refusal<'too-many-attempts'>> {
+  const codeHash = hashLinkCode(door.purpose, input.code);
+  if (codeHash === undefined) return refuse(door.notValid, 'malformed');
+  const now = ports.clock.now();
+  return ports.database.transact(async (tx) => {
+    const opened = await lookUp(ports, tx, { door, codeHash, network: networkOf(input.visit.address), now });
+    if (isRefusal(opened)) {
+      await audit(tx, { at: now, action: door.action, account: undefined, actor: 'anonymous', visit: input.visit, refusal: opened });
+    }
+    return opened;
+  });
+}
+
+async function lookUp<NotValid extends NotValidCode, Expired extends ExpiredCode>(
+  ports: IdentityPorts,
+  tx: Transaction<IdentitySchema>,
+  wanted: {
+    readonly door: LinkDoor<NotValid, Expired>;
+    readonly codeHash: string;
+    readonly network: string;
+    readonly now: Instant;
+  },
+): Promise<OpenedLink | Refusal<NotValid> | Refusal<Expired> | Refusal<'too-many-attempts'>> {
+  const { door, codeHash, now } = wanted;
+  const paid = await spendAll(tx, { policy: ports.policy, kind: door.budget, subject: wanted.network, now });
+  if (!paid.tickets) return refuse('too-many-attempts', door.budget, { until: paid.until });
+  const link = await findLink(tx.query, door.table, codeHash);
+  if (!link) return refuse(door.notValid, 'unknown, spent or replaced');
+  await refundAll(tx, paid.tickets);
+  if (link.expiresAt <= now) return refuse(door.expired, 'expired', { until: link.expiresAt });
+  return { ...link, codeHash };
+}

@@ -1,0 +1,27 @@
+import { findAccountBy } from '../accounts/store.ts';
+import type { AccountId } from '../identifiers.ts';
+import { nextSetUpStep } from '../invitations/rules.ts';
+import type { IdentityPorts } from '../ports.ts';
+import { registeredQuestions } from '../questions/store.ts';
+import { stateForPages } from '../soft-token/list-soft-tokens.ts';
+import { listTokens } from '../soft-token/store.ts';
+import type { AccountStanding } from './rules.ts';
+
+/** What an account has set up, as far as pages must know. */
+export async function loadStanding(ports: IdentityPorts, accountId: AccountId): Promise<AccountStanding> {
+  const { query } = ports.database;
+  const now = ports.clock.now();
+  const account = await findAccountBy(query, { accountId });
+  const questions = await registeredQuestions(query, accountId);
+  const tokens = await listTokens(query, accountId);
+  const hasQuestions = questions.length > 0;
+  return {
+    tokens: tokens.map((token) => stateForPages(token.record, ports.policy, now)),
+    hasQuestions,
+    nextSetUpStep: nextSetUpStep({
+      hasPassword: account?.passwordHash !== undefined,
+      hasQuestions,
+      hasActivatedToken: tokens.some((token) => token.activatedAt !== undefined),
+    }),
+  };
+}

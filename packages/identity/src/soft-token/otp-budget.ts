@@ -1,0 +1,139 @@
+import { type Instant, type Transaction, statement } from '@sallyport/platform';
+import type { AccountId, FederationSessionRef, TokenId } from '../identifiers.ts';
+import type { IdentitySchema, SoftTokenTable } from '../schema.ts';
+
+/**
+ * The one-time-password path of the store: the busiest of the whole server, so its statements are compiled once and there are as few as
+ * can be. The account's first token (ordinal 1) carries the budget of all its tokens: one conditional statement on one row spends the try and
+ * answers the sealed seed with it, and on PostgreSQL that row is the lock behind which the guesses of one account queue up.
+ */
+
+type Tx = Transaction<IdentitySchema>;
+
+/** What a one-time password is judged by. */
+export type OtpRow = Pick<
+  SoftTokenTable,
+  'token_id' | 'state' | 'sealed_seed' | 'otp_algorithm' | 'otp_digits' | 'otp_period_seconds' | 'otp_last_step' | 'otp_used'
+> & { readonly unlock_session: FederationSessionRef | null };
+
+const OTP_COLUMNS = [
+  'token_id',
+  'state',
+  'sealed_seed',
+  'otp_algorithm',
+  'otp_digits',
+  'otp_period_seconds',
+  'otp_last_step',
+  'otp_used',
+  'unlock_session',
+] as const;
+
+const spendStatement = statement<IdentitySchema, { account: AccountId; now: Instant; cutoff: Instant; allowed: number }>('otp-spend')(
+  (query, given) =>
+    query
+      .updateTable('soft_token')
+      .set((token) => ({
+        otp_used: token
+          .case()
+          .when('otp_window_at', '<=', given.cutoff)
+          .then(1)
+          .else(token('otp_used', '+', 1))
+          .end(),
+        otp_window_at: token.case().when('otp_window_at', '<=', given.cutoff).then(given.now).else(token.ref('otp_window_at')).end(),
+      }))
+      .where('account_id', '=', given.account)
+      .where('ordinal', '=', 1)
+      .where((token) => token.or([token('otp_used', '<', given.allowed), token('otp_window_at', '<=', given.cutoff)]))
+      .returning(OTP_COLUMNS)
+      .returning((token) =>
+        token
+          .selectFrom('soft_token as every')
+          .select((every) => every.fn.countAll<number>().as('count'))
+          .where('every.account_id', '=', given.account)
+          .as('tokens'),
+      ),
+);
+
+const othersStatement = statement<IdentitySchema, { account: AccountId }>('otp-others')((query, given) =>
+  query
+    .selectFrom('soft_token')
+    .select(OTP_COLUMNS)
+    .where('account_id', '=', given.account)
+    .where('ordinal', '>', 1)
+    .orderBy('ordinal', 'desc'),
+);
+
+const burnAndRefundStatement = statement<IdentitySchema, { token: TokenId; step: number }>('otp-burn-and-refund')((query, given) =>
+  query
+    .updateTable('soft_token')
+    .set((token) => ({ otp_last_step: given.step, otp_used: token('otp_used', '-', 1) }))
+    .where('token_id', '=', given.token)
+    .where('state', '=', 'ACTIVE')
+    .where('otp_last_step', '<', given.step),
+);
+
+const burnStatement = statement<IdentitySchema, { token: TokenId; step: number; state: SoftTokenTable['state'] }>('otp-burn')(
+  (query, given) =>
+    query
+      .updateTable('soft_token')
+      .set({ otp_last_step: given.step })
+      .where('token_id', '=', given.token)
+      .where('state', '=', given.state)
+      .where('otp_last_step', '<', given.step),
+);
+
+const refundStatement = statement<IdentitySchema, { account: AccountId }>('otp-refund')((query, given) =>
+  query
+    .updateTable('soft_token')
+    .set((token) => ({ otp_used: token('otp_used', '-', 1) }))
+    .where('account_id', '=', given.account)
+    .where('ordinal', '=', 1),
+);
+
+export interface OtpPaid {
+  /** The account's tokens; the first one in front. */
+  readonly tokens: readonly [OtpRow, ...OtpRow[]];
+  readonly left: number;
+}
+
+/** Spends one try of the account and answers what to judge it by; undefined when there is none to be had. */
+export async function spendOtpTry(
+  tx: Tx,
+  attempt: { readonly account: AccountId; readonly now: Instant; readonly allowed: number; readonly windowMs: number },
+): Promise<OtpPaid | undefined> {
+  const { account, now, allowed } = attempt;
+  const first = await tx.first(spendStatement, { account, now, allowed, cutoff: now - attempt.windowMs });
+  if (!first) return undefined;
+  const others = first.tokens !== null && first.tokens > 1 ? await tx.all(othersStatement, { account }) : [];
+  return { tokens: [first, ...others], left: allowed - first.otp_used };
+}
+
+/** When the next try may be had; undefined for an account without tokens. */
+export async function otpWindowEnds(tx: Tx, of: { readonly account: AccountId; readonly windowMs: number }): Promise<Instant | undefined> {
+  const row = await tx.query
+    .selectFrom('soft_token')
+    .select('otp_window_at')
+    .where('account_id', '=', of.account)
+    .where('ordinal', '=', 1)
+    .executeTakeFirst();
+  return row && row.otp_window_at + of.windowMs;
+}
+
+/**
+ * Burns a time step and gives the try back. False, and nothing given back, when this step or a later one was accepted before, on
+ * whatever node, or when the token has left ACTIVE since it was read.
+ */
+export async function burnStep(
+  tx: Tx,
+  accepted: { readonly account: AccountId; readonly paid: OtpPaid; readonly token: OtpRow; readonly step: number },
+): Promise<boolean> {
+  const { token, step } = accepted;
+  if (token === accepted.paid.tokens[0]) return (await tx.change(burnAndRefundStatement, { token: token.token_id, step })) === 1;
+  if ((await tx.change(burnStatement, { token: token.token_id, step, state: 'ACTIVE' })) !== 1) return false;
+  await refundOtpTry(tx, accepted.account);
+  return true;
+}
+
+export async function refundOtpTry(tx: Tx, account: AccountId): Promise<void> {
+  await tx.change(refundStatement, { account });
+}

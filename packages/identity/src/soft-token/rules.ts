@@ -1,0 +1,55 @@
+import type { Instant } from '@sallyport/platform';
+import { type OtpCode, type OtpMac, matchTotp } from '@sallyport/protocol';
+import { type Proof, isFresh } from '../assurance/rules.ts';
+import type { Serial } from '../identifiers.ts';
+
+/** A time step before every other: nothing was accepted yet. */
+export const NO_STEP = -1;
+
+export interface OtpParametersOfToken {
+  readonly digits: number;
+  readonly periodSeconds: number;
+  readonly lastStep: number;
+}
+
+/** The time step a one-time password belongs to and burns, or undefined when it is wrong or spent. */
+export function acceptableStep(attempt: {
+  readonly code: OtpCode;
+  readonly mac: OtpMac;
+  readonly token: OtpParametersOfToken;
+  readonly driftSteps: number;
+  readonly now: Instant;
+}): number | undefined {
+  const { code, mac, token, now } = attempt;
+  if (code.length !== token.digits) return undefined;
+  const clock = { period: token.periodSeconds, t0: 0 };
+  const lastStep = token.lastStep === NO_STEP ? undefined : token.lastStep;
+  return matchTotp({ code, mac, clock, now, lastStep, drift: attempt.driftSteps });
+}
+
+/**
+ * Whether these proofs may unlock or reactivate a token: a fresh password, and as fresh the questions or better. (The other half, the
+ * token itself, is proved by the PIN Reset Code or by the one-time password.)
+ */
+export function mayRepair(proofs: readonly Proof[], now: Instant, freshProofMs: number): boolean {
+  const fresh = new Set(proofs.filter((proof) => isFresh(proof, now, freshProofMs)).map((proof) => proof.factor));
+  return fresh.has('password') && (fresh.has('questions') || fresh.has('soft-token-otp'));
+}
+
+/** The level a new activation takes: the first token of an account may follow the password; any other moves a credential to another device. */
+export function levelToActivate(earlier: readonly { readonly activatedAt: Instant | undefined }[]): 1 | 2 {
+  return earlier.some((token) => token.activatedAt !== undefined) ? 2 : 1;
+}
+
+/** `ST-482-719-36`: eight random digits, grouped to be read over the telephone. Uniqueness is the database's to keep. */
+export function formatSerial(number: number): Serial {
+  const digits = String(number).padStart(8, '0');
+  return `ST-${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}` as Serial;
+}
+
+export const SERIAL_NUMBERS = 10 ** 8;
+
+/** Two ways of writing a serial that a person or a link may use. */
+export function isSameSerial(serial: Serial, written: string): boolean {
+  return serial === written.trim().toUpperCase();
+}
