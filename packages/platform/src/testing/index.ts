@@ -1,4 +1,4 @@
 export { eachEngine, type OpenTestDatabase } from './each-engine.ts';
-export { emptyDatabaseUrl, migratedDatabaseUrl } from './test-databases.ts';
+export { emptyDatabaseUrl } from './test-databases.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { seededRandomness } from './seeded-randomness.ts';

@@ -3,7 +3,7 @@ import { startPostgresCluster } from './postgres-cluster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A PostgreSQL URL in which `DATABASE` stands for the name of the database. */
+    /** The database in which each PostgreSQL test gets a schema of its own. */
     postgresUrl: string;
   }
 }
@@ -11,6 +11,6 @@ declare module 'vitest' {
 /** For `globalSetup` in vitest.config.ts: one cluster for the whole run, stopped after it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const cluster = await startPostgresCluster();
-  project.provide('postgresUrl', cluster.url('DATABASE'));
+  project.provide('postgresUrl', cluster.url('postgres'));
   return cluster.stop;
 }

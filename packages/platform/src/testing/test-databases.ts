@@ -1,20 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
-import { type Engine, type MigrationSet, openDatabase } from '../database/index.ts';
-import { checksums } from '../database/migrate.ts';
+import type { Engine } from '../database/index.ts';
 
 /** The URL of a new, empty database; it is removed after the test. Call it inside a test. */
 export async function emptyDatabaseUrl(engine: Engine): Promise<string> {
-  return engine === 'sqlite' ? await sqliteUrl() : await postgresUrlFrom('template0');
-}
-
-/** The same with the migrations done. On PostgreSQL it is a copy of a template made at first need. */
-export async function migratedDatabaseUrl(engine: Engine, migrations: readonly MigrationSet[]): Promise<string> {
-  return engine === 'sqlite' ? await sqliteUrl() : await postgresUrlFrom(await templateFor(migrations));
+  return engine === 'sqlite' ? await sqliteUrl() : await postgresqlUrl();
 }
 
 async function sqliteUrl(): Promise<string> {
@@ -23,46 +17,24 @@ async function sqliteUrl(): Promise<string> {
   return `sqlite:${join(folder, 'sallyport.db')}`;
 }
 
-async function postgresUrlFrom(template: string): Promise<string> {
+/**
+ * A schema of its own in the one database of the cluster, which to everything in it looks like a database. Measured on a busy machine
+ * 80 ms, where `create database … template` and its `drop` took 800 ms, since each of them waits for a checkpoint.
+ */
+async function postgresqlUrl(): Promise<string> {
+  const url = inject('postgresUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await administer((client) => client.query(`create database ${name} template ${template}`));
-  onTestFinished(async () => {
-    await administer((client) => client.query(`drop database ${name} with (force)`));
-  });
-  return urlOf(name);
+  await run(url, `create schema ${name}`);
+  onTestFinished(() => run(url, `drop schema ${name} cascade`));
+  return `${url}&options=-c%20search_path%3D${name}`;
 }
 
-async function templateFor(migrations: readonly MigrationSet[]): Promise<string> {
-  const known = migrations.map((set) => [set.room, checksums(set, 'postgresql')]);
-  const digest = createHash('sha256').update(JSON.stringify(known)).digest();
-  const name = `template_${digest.toString('hex').slice(0, 32)}`;
-  await administer(async (client) => {
-    // Test files run in several processes at once: the first one makes the template, the others wait here.
-    await client.query('select pg_advisory_lock($1)', [digest.readInt32BE()]);
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (rowCount === 0) await makeTemplate(client, name, migrations);
-  });
-  return name;
-}
-
-async function makeTemplate(client: Client, name: string, migrations: readonly MigrationSet[]): Promise<void> {
-  const draft = `draft_${name}`;
-  await client.query(`create database ${draft} template template0`);
-  const database = await openDatabase({ url: urlOf(draft), migrations });
-  await database.close();
-  await client.query(`alter database ${draft} rename to ${name}`);
-}
-
-async function administer(work: (client: Client) => Promise<unknown>): Promise<void> {
-  const client = new Client({ connectionString: urlOf('postgres') });
+async function run(url: string, text: string): Promise<void> {
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await work(client);
+    await client.query(text);
   } finally {
     await client.end();
   }
-}
-
-function urlOf(name: string): string {
-  return inject('postgresUrl').replace('DATABASE', name);
 }

@@ -7,7 +7,7 @@ import { openReaders, openWriters } from './pools.ts';
 import { PostgresqlConnection } from './postgresql-connection.ts';
 import { PostgresqlDatabase } from './postgresql-database.ts';
 
-/** "Sallyport" as a number: the advisory lock under which one process at a time migrates. */
+/** One process at a time migrates a schema. The number only has to be ours. */
 const MIGRATION_LOCK = 0x5a11;
 
 export async function openPostgresql<Schema>(settings: DatabaseSettings): Promise<Database<Schema>> {
@@ -26,7 +26,7 @@ async function prepare(pool: Pool, { migrations, access = 'migrate' }: DatabaseS
   const client = await connect(pool);
   try {
     await client.query('begin isolation level read committed');
-    if (access === 'migrate') await client.query(`select pg_advisory_xact_lock(${MIGRATION_LOCK.toString()})`);
+    if (access === 'migrate') await client.query(`select pg_advisory_xact_lock(${MIGRATION_LOCK.toString()}, hashtext(current_schema()))`);
     await refuseForgetful(client);
     await bringUpToDate(new PostgresqlConnection(client), migrations, access);
     await client.query('commit');
