@@ -1,0 +1,81 @@
+/**
+ * The rooms of the house and the arrows between them, as ARCHITECTURE.md draws them. This table is what dependency-cruiser holds
+ * (`.dependency-cruiser.js`) and what the drawing is checked against.
+ */
+
+/**
+ * @typedef {object} Room
+ * @property {string} name
+ * @property {string} folder
+ * @property {string} holds one line for the drawing
+ * @property {readonly string[]} mayImport names of rooms, each through its face only
+ * @property {'pure' | 'node' | 'browser' | 'anywhere'} sees what of the outside world its code may name
+ */
+
+/** @type {readonly Room[]} */
+export const ROOMS = [
+  {
+    name: 'server',
+    folder: 'apps/server',
+    holds: 'the one process: listeners, pages, sessions, OpenID Connect',
+    mayImport: ['installation', 'identity', 'certificates', 'pki', 'platform', 'protocol', 'ui'],
+    sees: 'node',
+  },
+  {
+    name: 'soft-token',
+    folder: 'apps/soft-token',
+    holds: 'the installable web app that makes and recovers codes',
+    mayImport: ['protocol', 'ui'],
+    sees: 'browser',
+  },
+  {
+    name: 'cli',
+    folder: 'apps/cli',
+    holds: 'the command line: serve, demo, and what operators need',
+    mayImport: ['installation', 'identity', 'certificates', 'platform', 'protocol'],
+    sees: 'node',
+  },
+  {
+    name: 'installation',
+    folder: 'packages/installation',
+    holds: 'what every process of one installation opens: settings, keys, tables',
+    mayImport: ['identity', 'certificates', 'platform'],
+    sees: 'node',
+  },
+  {
+    name: 'identity',
+    folder: 'packages/identity',
+    holds: 'accounts, factors, journeys, budgets, recovery',
+    mayImport: ['platform', 'protocol'],
+    sees: 'pure',
+  },
+  {
+    name: 'certificates',
+    folder: 'packages/certificates',
+    holds: 'organisations, domains, requests, inventory',
+    mayImport: ['pki', 'platform'],
+    sees: 'pure',
+  },
+  { name: 'pki', folder: 'packages/pki', holds: 'certificates, CRL and OCSP as octets', mayImport: [], sees: 'pure' },
+  {
+    name: 'protocol',
+    folder: 'packages/protocol',
+    holds: 'Soft Token v1 and OATH, shared by token and server',
+    mayImport: [],
+    sees: 'pure',
+  },
+  {
+    name: 'platform',
+    folder: 'packages/platform',
+    holds: 'database, audit, budgets, sealing, mail, configuration',
+    mayImport: [],
+    sees: 'node',
+  },
+  { name: 'ui', folder: 'packages/ui', holds: 'the form kit: components, stylesheet, words', mayImport: [], sees: 'browser' },
+];
+
+/** What stands around the house and looks in through its doors. */
+export const GUESTS = [
+  { name: 'e2e', folder: 'e2e', mayImport: ['protocol'] },
+  { name: 'bench', folder: 'bench', mayImport: ROOMS.map((room) => room.name) },
+];
