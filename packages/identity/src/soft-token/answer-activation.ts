@@ -18,7 +18,7 @@ import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
 import { activationPlace } from './activation-link.ts';
 import { type StoredActivation, findActivation, saveAnswer, spendTry } from './activation-store.ts';
-import { listTokens, saveDevice } from './store.ts';
+import { listTokens, saveDevice, takeToken } from './store.ts';
 import { tokenPlace } from './token-secrets.ts';
 
 export interface ActivationMessage {
@@ -56,6 +56,8 @@ export async function answerActivation(ports: IdentityPorts, input: ActivationMe
   }
   const answered = await opened.answer({ grant, now, randomness: ports.randomness });
   const outcome = await ports.database.transact(async (tx): Promise<ActivationReply | AnswerRefusal> => {
+    // In the order in which every other verb locks them: the token, then its activation.
+    await takeToken(tx, stored.token_id);
     const answer = { activationId: stored.activation_id, requestHash, reply: answered.reply.ct2 };
     if (!(await saveAnswer(tx, answer))) return answeredBefore(await findActivation(tx.query, stored.activation_id), requestHash);
     await saveKeys(ports, tx, { stored, answered, device: opened.device });

@@ -1,0 +1,166 @@
+import {
+  type Database,
+  type PlatformSchema,
+  Secret,
+  createSealer,
+  parseEmailAddress,
+  parseKeyring,
+  platformMigrations,
+  systemRandomness,
+} from '@sallyport/platform';
+import { type ManualClock, type OpenTestDatabase, manualClock } from '@sallyport/platform/testing';
+import { softwareOtpMac } from '@sallyport/protocol';
+import {
+  type AccountId,
+  type IdentityPorts,
+  type IdentitySchema,
+  type Proof,
+  type QuestionKey,
+  type Visit,
+  acceptInvitation,
+  asFederationSessionRef,
+  confirmActivation,
+  createAccount,
+  createInvitation,
+  createOrganisation,
+  defaultPolicy,
+  identityMigrations,
+  isRefusal,
+  registerQuestions,
+  startActivation,
+} from '../index.ts';
+import { type CountingHasher, countingHasher } from './counting-hasher.ts';
+import { type RecordingMailer, recordingMailer } from './recording-mailer.ts';
+import { type TestToken, answeredToken } from './test-token.ts';
+
+/** An empty installation of its own for one test: real database, real sealing, and fakes for what only costs time. */
+export interface TestHouse {
+  readonly ports: IdentityPorts;
+  readonly database: Database<PlatformSchema & IdentitySchema>;
+  readonly clock: ManualClock;
+  readonly hasher: CountingHasher;
+  readonly mailer: RecordingMailer;
+}
+
+export const SUPPORT_MAIL = 'help@northwind.example';
+export const VISIT: Visit = { address: '192.0.2.10' };
+export const SESSION = asFederationSessionRef('federation-session-1');
+export const OTHER_SESSION = asFederationSessionRef('federation-session-2');
+export const PASSWORD = new Secret('violet harbour lantern 52');
+export const ANSWERS: readonly { readonly question: QuestionKey; readonly answer: Secret<string> }[] = [
+  { question: 'first-school', answer: new Secret('St. Olave’s') },
+  { question: 'first-street', answer: new Secret('Quay Road') },
+  { question: 'childhood-pet', answer: new Secret('Barnacle') },
+  { question: 'favourite-book', answer: new Secret('Moby-Dick') },
+  { question: 'learned-to-swim', answer: new Secret('Lake Windermere') },
+];
+
+export async function testHouse(open: OpenTestDatabase): Promise<TestHouse> {
+  return houseOn(await open<PlatformSchema & IdentitySchema>([platformMigrations, identityMigrations]));
+}
+
+/** The same for a database that is open already, such as one shared by two processes. */
+export function houseOn(database: Database<PlatformSchema & IdentitySchema>): TestHouse {
+  // On the first second of a time step, so that a test knows how long the step lasts.
+  const clock = manualClock(Date.UTC(2026, 0, 5, 9, 0, 0));
+  const hasher = countingHasher();
+  const mailer = recordingMailer();
+  const line = `sallyport-sealing-key:${Buffer.alloc(32, 7).toString('base64url')}`;
+  const keyring = parseKeyring({ text: new Secret(line), source: 'the test house' });
+  const ports: IdentityPorts = {
+    database: database.narrow<IdentitySchema>(),
+    clock,
+    randomness: systemRandomness,
+    sealer: createSealer({ keyring, randomness: systemRandomness }),
+    mailer,
+    passwordHasher: hasher,
+    otpMac: softwareOtpMac,
+    policy: defaultPolicy({
+      issuerName: 'Northwind Harbour Authority',
+      support: { name: 'the service desk', telephone: '+44 20 7946 0000', mail: parseEmailAddress(SUPPORT_MAIL) },
+    }),
+    origins: {
+      federation: 'https://federation.example',
+      selfAdministration: 'https://self.example',
+      softToken: 'https://token.example',
+    },
+  };
+  return { ports, database, clock, hasher, mailer };
+}
+
+export interface TestPerson {
+  readonly accountId: AccountId;
+  readonly userName: string;
+}
+
+/** An account that was invited and has not answered yet. */
+export async function invitedPerson(house: TestHouse, userName = 'ada.quay'): Promise<TestPerson> {
+  const { organisationId } = await createOrganisation(house.ports, { name: 'Northwind Harbour Authority' });
+  const addresses = [`${userName}@northwind.example`, `${userName}@home.example`];
+  const created = expectDone(await createAccount(house.ports, { organisationId, userName, displayName: 'Ada Quay', addresses }));
+  return { accountId: created.accountId, userName };
+}
+
+/** An account with a password. */
+export async function personWithPassword(house: TestHouse, userName?: string): Promise<TestPerson> {
+  const person = await invitedPerson(house, userName);
+  const { code } = expectDone(await createInvitation(house.ports, person));
+  expectDone(await acceptInvitation(house.ports, { code, password: PASSWORD, visit: VISIT }));
+  return person;
+}
+
+/** An account with a password and questions, as the people of the demonstration are. */
+export async function personWithQuestions(house: TestHouse, userName?: string): Promise<TestPerson> {
+  const person = await personWithPassword(house, userName);
+  const proofs = [proof(house, 'password')];
+  expectDone(await registerQuestions(house.ports, { ...person, proofs, answers: ANSWERS, visit: VISIT }));
+  return person;
+}
+
+/** An account that has finished its set-up, and its soft token. */
+export async function personWithToken(house: TestHouse, userName?: string): Promise<TestPerson & { readonly token: TestToken }> {
+  const person = await personWithQuestions(house, userName);
+  return { ...person, token: await activatedToken(house, person) };
+}
+
+export async function activatedToken(house: TestHouse, person: TestPerson): Promise<TestToken> {
+  const { ports, clock } = house;
+  const { link } = expectDone(await startActivation(ports, { accountId: person.accountId, actor: { kind: 'operator' } }));
+  const token = await answeredToken(ports, { link, visit: VISIT });
+  const confirmation = token.confirmation(clock.now());
+  expectDone(await confirmActivation(ports, { activationId: token.activationId, confirmation, visit: VISIT }));
+  return token;
+}
+
+/** A proof given at this very moment. */
+export function proof(house: TestHouse, factor: Proof['factor']): Proof {
+  return { factor, at: house.clock.now(), network: '192.0.2.10' };
+}
+
+/** What an unlock needs, given at this very moment. */
+export function repairProofs(house: TestHouse): readonly Proof[] {
+  return [proof(house, 'password'), proof(house, 'questions')];
+}
+
+/** The outcome, when it is not a refusal. @throws Error naming the refusal, which is then a broken test. */
+export function expectDone<Outcome extends object>(outcome: Outcome): Exclude<Outcome, { readonly kind: 'refusal' }> {
+  if (isRefusal(outcome)) throw new Error(`refused: ${outcome.code} (${outcome.reason})`);
+  return outcome as Exclude<Outcome, { readonly kind: 'refusal' }>;
+}
+
+/** `done`, or the code of the refusal: for counting the outcomes of many parallel calls. */
+export function outcomeOf(outcome: object): string {
+  return isRefusal(outcome) ? outcome.code : 'done';
+}
+
+/** How often each outcome came. */
+export function tally(outcomes: readonly object[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const outcome of outcomes.map(outcomeOf)) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
+
+/** The same call so many times at the same moment. */
+export function inParallel<Outcome>(times: number, call: (index: number) => Promise<Outcome>): Promise<Outcome[]> {
+  return Promise.all(Array.from({ length: times }, (_, index) => call(index)));
+}
