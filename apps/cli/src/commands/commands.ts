@@ -1,0 +1,9 @@
+import type { Command } from '../usage.ts';
+import { demo } from './demo.ts';
+import { invite } from './invite.ts';
+import { migrate } from './migrate.ts';
+import { serve } from './serve.ts';
+import { verifyAuditLog } from './verify-audit.ts';
+
+/** Every command, in the order in which `sallyport help` names them. */
+export const commands: readonly Command[] = [serve, demo, migrate, invite, verifyAuditLog];

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { InstallationConfiguration } from '@sallyport/installation';
+import { type Demonstration, fillDemonstration } from '../demonstration/fill.ts';
+import { welcome } from '../demonstration/welcome.ts';
+import { startServer } from '../server-process.ts';
+import type { Command } from '../usage.ts';
+import { withInstallation } from '../with-installation.ts';
+
+const SUPPORT_FILE = join(import.meta.dirname, '../demonstration/support.json');
+
+/** What the demonstration sets where nothing else is set. */
+function demonstrationEnvironment(): NodeJS.ProcessEnv {
+  return {
+    SALLYPORT_ISSUER_NAME: 'Northwind Harbour Authority',
+    SALLYPORT_SUPPORT_FILE: SUPPORT_FILE,
+    SALLYPORT_LOG_LEVEL: 'warn',
+    ...process.env,
+  };
+}
+
+/** Fills first, serves then: one process at a time on the embedded database. */
+export const demo: Command = {
+  name: 'demo',
+  synopsis: '',
+  summary: 'Fills the demonstration, runs the server, and prints where to go.',
+  run: async () => {
+    const environment = demonstrationEnvironment();
+    let filled: { configuration: InstallationConfiguration; demonstration: Demonstration } | undefined;
+    const code = await withInstallation(environment, async ({ configuration, installation }) => {
+      filled = { configuration, demonstration: await fillDemonstration(installation.identity) };
+      return 0;
+    });
+    if (code !== 0 || !filled) return code;
+    const server = startServer(environment);
+    if (await server.ready) process.stdout.write(welcome(filled));
+    return server.exitCode;
+  },
+};

@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** The server is a program of its own; this process starts it, waits until it is ready, and hands signals on. Runs from `apps/cli/dist`. */
+
+const SERVER = join(import.meta.dirname, '../../server/dist/main.js');
+
+export interface ServerProcess {
+  /** Resolves to true once the listeners are open, to false when the server ended before. */
+  readonly ready: Promise<boolean>;
+  readonly exitCode: Promise<number>;
+}
+
+export function startServer(environment: NodeJS.ProcessEnv): ServerProcess {
+  const child = spawn(process.execPath, [SERVER], { env: environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const exitCode = endOf(child);
+  const ready = Promise.race([
+    new Promise<boolean>((resolve) => {
+      child.once('message', () => {
+        resolve(true);
+      });
+    }),
+    exitCode.then(() => false),
+  ]);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  return { ready, exitCode };
+}
+
+function endOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1));
+    });
+  });
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Installation, type InstallationConfiguration, openInstallation } from '@sallyport/installation';
+import { createLog, Secret, systemClock, systemRandomness } from '@sallyport/platform';
+import { buildListeners } from '../listeners.ts';
+import { loadSupport } from '../support/load-support.ts';
+
+/** All listeners of one server on free ports, on a database of their own: what a browser meets, without a browser. */
+export interface RunningServer {
+  readonly configuration: InstallationConfiguration;
+  readonly installation: Installation;
+  /** Every line the server logged. */
+  readonly logged: readonly string[];
+  readonly stop: () => Promise<void>;
+}
+
+const LISTENERS = 5;
+
+export async function runServer(): Promise<RunningServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-server-'));
+  const supportFile = join(import.meta.dirname, '../../../cli/demonstration/support.json');
+  const configuration = configurationFor({ folder, basePort: await freePorts(), supportFile });
+  const logged: string[] = [];
+  const log = createLog({ level: 'trace', destination: { write: (line) => logged.push(line) } });
+  const installation = await openInstallation(configuration, { clock: systemClock, randomness: systemRandomness, log });
+  const support = loadSupport(supportFile);
+  if (support.kind === 'refused') throw new Error(support.problems);
+  const page = { stylesheet: '/assets/sallyport.css', scripts: [], fonts: [] };
+  const listeners = await buildListeners({
+    configuration,
+    installation,
+    support: support.directory,
+    assets: { folder, page },
+    softTokenFolder: folder,
+    log,
+  });
+  await Promise.all(
+    listeners.map(({ name, listener }) => listener.listen({ host: '127.0.0.1', port: configuration.listeners[name].port })),
+  );
+  return {
+    configuration,
+    installation,
+    logged,
+    stop: async () => {
+      await Promise.all(listeners.map(({ listener }) => listener.close()));
+      await installation.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function configurationFor(given: { folder: string; basePort: number; supportFile: string }): InstallationConfiguration {
+  const listener = (offset: number) => ({ origin: `http://localhost:${String(given.basePort + offset)}`, port: given.basePort + offset });
+  return {
+    dataFolder: given.folder,
+    databaseUrl: new Secret(`sqlite:${join(given.folder, 'sallyport.db')}`),
+    sealingKeys: undefined,
+    listeners: {
+      'certificate-services': listener(0),
+      federation: listener(1),
+      'self-administration': listener(2),
+      'soft-token': listener(3),
+      outbox: listener(4),
+    },
+    listenHost: '127.0.0.1',
+    trustProxy: false,
+    smtp: undefined,
+    mailFrom: 'no-reply@sallyport.example',
+    issuerName: 'Test Harbour',
+    supportFile: given.supportFile,
+    logLevel: 'trace',
+  };
+}
+
+/** The first of a run of ports nobody listens on. */
+async function freePorts(): Promise<number> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const base = 20_000 + Math.floor(Math.random() * 20_000);
+    const free = await Promise.all(Array.from({ length: LISTENERS }, (_, offset) => isFree(base + offset)));
+    if (free.every(Boolean)) return base;
+  }
+  throw new Error('no run of five free ports was found');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => {
+      resolve(false);
+    });
+    probe.listen(port, '127.0.0.1', () =>
+      probe.close(() => {
+        resolve(true);
+      }),
+    );
+  });
+}
