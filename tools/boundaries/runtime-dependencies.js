@@ -37,6 +37,7 @@ export const RUNTIME_DEPENDENCIES = {
   'openid-client': { rooms: ['server'], why: 'The certified relying party, for the portals.' },
   pg: { rooms: ['platform'], why: 'The PostgreSQL driver everybody uses, in plain JavaScript.' },
   pino: { rooms: ['platform'], why: 'JSON lines with redaction; the logger Fastify expects.' },
+  'postal-mime': { rooms: ['platform'], why: 'Reads the mails of the outbox folder back for the demonstration; no dependencies.' },
   preact: { rooms: ['ui', 'server', 'soft-token'], why: 'Type-checked, escaped views in 4 kB; on the server without hydration.' },
   'preact-render-to-string': { rooms: ['ui'], why: 'Pages as text: 6 µs for a small one.' },
   typebox: { rooms: ['platform', 'server'], why: 'One schema validates, types and filters the answer.' },

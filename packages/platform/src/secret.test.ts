@@ -10,7 +10,7 @@ test.each<[string, () => string]>([
   ['the debugger', () => inspect(holder, { depth: 9, showHidden: true })],
   ['console.log', () => format('%s %o %O %j', secret, holder, holder, holder)],
   ['a template', () => `${secret.toString()} ${String(secret)}`],
-  ['its own properties', () => JSON.stringify(Object.entries(secret)) + JSON.stringify({ ...secret })],
+  ['its own properties', () => JSON.stringify([Object.entries(secret), Reflect.ownKeys(secret), Object.assign({}, secret)])],
   ['an error', () => String(new Error(`failed for ${String(secret)}`))],
 ])('a secret does not show in %s', (_, print) => {
   expect(print()).not.toContain('horse');

@@ -26,7 +26,7 @@ const WALKS = [
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/',
   '!@#$%^&*()_+',
   '147258369',
-].flatMap((walk) => [walk, [...walk].reverse().join('')]);
+].flatMap((walk) => [walk, Array.from(walk).reverse().join('')]);
 const SHORTEST_WALK = 3;
 
 const DATES =
@@ -61,7 +61,7 @@ export function isMadeOfFewPieces(input: {
   readonly atMost: number;
   readonly besides?: Iterable<string>;
 }): boolean {
-  const characters = [...input.password.toLowerCase()];
+  const characters = Array.from(input.password.toLowerCase());
   const own = new Set([...(input.besides ?? [])].map((word) => word.toLowerCase()));
   const readings = READINGS.map((reading) => characters.map((character) => reading.get(character) ?? character));
   // Places that so many pieces lead to, and from there one piece further, and so on: a long password is looked at only where few pieces lead.
@@ -94,7 +94,7 @@ function wordLengths({ readings, start, own }: Cut): number[] {
     let word = '';
     for (const character of reading.slice(start, start + LONGEST_WORD)) {
       word += character;
-      if (KNOWN.has(word) || own.has(word)) lengths.push([...word].length);
+      if (KNOWN.has(word) || own.has(word)) lengths.push(Array.from(word).length);
     }
   }
   return lengths;

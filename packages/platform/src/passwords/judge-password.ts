@@ -43,7 +43,7 @@ export function judgePassword(input: {
   // Before anything is done with it: the work stays bounded whatever comes in.
   if (input.password.reveal().length > maximumLength * UNITS_OF_A_CHARACTER) return { outcome: 'refused', faults: ['too-long'] };
   const password = normalisePassword(input.password).reveal();
-  const characters = [...password];
+  const characters = Array.from(password);
   if (characters.length > maximumLength) return { outcome: 'refused', faults: ['too-long'] };
 
   const faults: PasswordFault[] = [];
@@ -67,5 +67,5 @@ function contextWords(context: readonly string[]): string[] {
       const words = text.normalize('NFC').split(/[^\p{L}\p{N}]+/u);
       return [...words, words.join('')];
     })
-    .filter((word) => [...word].length >= SHORTEST_CONTEXT_WORD);
+    .filter((word) => Array.from(word).length >= SHORTEST_CONTEXT_WORD);
 }

@@ -25,9 +25,8 @@ export interface PasswordHasher {
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const;
 const SALT_OCTETS = 16;
 
-/** What the library calls Argon2id and version 0x13. Its own names are `const enum`s, which TypeScript cannot erase. */
-const ARGON2ID = 2;
-const VERSION_19 = 1;
+/** How every hash of today begins: the algorithm and its version 0x13. */
+const BEGINNING = '$argon2id$v=19$';
 
 /** About two seconds of waiting at 100 hashes a second and core. */
 const WAITING_FOR_EACH = 200;
@@ -54,8 +53,7 @@ export function createPasswordHasher(input: {
 function needsRehash(stored: string): boolean {
   const made = parseOptions(stored);
   return !(
-    made.algorithm === ARGON2ID &&
-    made.version === VERSION_19 &&
+    stored.startsWith(BEGINNING) &&
     made.memoryCost === PARAMETERS.memoryCost &&
     made.timeCost === PARAMETERS.timeCost &&
     made.parallelism === PARAMETERS.parallelism &&
@@ -69,5 +67,5 @@ export function hashOfNobody(randomness: Randomness): string {
   const encode = (length: number): string => Buffer.from(randomness.bytes(length)).toString('base64').replaceAll('=', '');
   const { memoryCost, timeCost, parallelism, outputLen } = PARAMETERS;
   const parameters = `m=${String(memoryCost)},t=${String(timeCost)},p=${String(parallelism)}`;
-  return `$argon2id$v=19$${parameters}$${encode(SALT_OCTETS)}$${encode(outputLen)}`;
+  return `${BEGINNING}${parameters}$${encode(SALT_OCTETS)}$${encode(outputLen)}`;
 }
