@@ -3,7 +3,7 @@ import type { Instant } from '../clock.ts';
 /** Who did it or whom it concerns: `account:ID`, `token:ID`, `session:ID` …; or nobody we know. */
 export type AuditParty = 'system' | 'anonymous' | `${string}:${string}`;
 
-/** One line of the audit log, as the act writes it. */
+/** One line of the audit log, as the act writes it. Each text has at most 512 characters. */
 export interface AuditEvent {
   readonly at: Instant;
   readonly actor: AuditParty;
@@ -12,27 +12,27 @@ export interface AuditEvent {
   readonly subject: AuditParty;
   readonly outcome: 'done' | 'refused';
   /** The private reason of a refusal: its audit code. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Where the request came from. */
-  readonly network?: string;
-  readonly details?: AuditDetails;
+  readonly network?: string | undefined;
+  readonly details?: AuditDetails | undefined;
 }
 
 /** Names under which a secret would be found. They are refused by the type; a `Secret` is refused because it is no text. */
 type SecretName =
-  | 'password'
-  | 'passphrase'
-  | 'pin'
   | 'answer'
   | 'answers'
-  | 'otp'
   | 'code'
+  | 'cookie'
+  | 'key'
+  | 'link'
+  | 'otp'
+  | 'passphrase'
+  | 'password'
+  | 'pin'
   | 'secret'
   | 'seed'
-  | 'key'
-  | 'token'
-  | 'cookie'
-  | 'link';
+  | 'token';
 
-/** Plain facts: identifiers, counters, factor names. Never a secret; at most 4096 octets when written down. */
-export type AuditDetails = { readonly [name: string]: string | number | null } & { readonly [name in SecretName]?: never };
+/** Plain facts: identifiers, counters, names of factors. Never a secret. At most 4096 characters when written down. */
+export type AuditDetails = Readonly<Record<string, string | number | null>> & { readonly [Name in SecretName]?: never };

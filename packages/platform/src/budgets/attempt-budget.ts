@@ -1,5 +1,16 @@
 import type { Instant } from '../clock.ts';
 import type { AnyTransaction } from '../database/index.ts';
+import { purgeEnded, readBudget, refundOne, spendOne } from './statements.ts';
+
+/**
+ * Attempt budgets: spend before looking.
+ *
+ *     no row, or window over ──spend──▶ used 1 of n ──spend──▶ … ──spend──▶ used n of n ──▶ no ticket until
+ *                                            ◀──refund── (the secret was right)             a whole window has been quiet
+ *
+ * A window ends `windowSeconds` after its last attempt that was not refunded, not after its first: so there are never more than `allowed` of
+ * them in any stretch of that length, and an exhausted budget always means a wait of a whole window.
+ */
 
 /** One attempt to be paid for. `kind` names the factor (`password`, `otp`), `subject` whose budget it is. */
 export interface Attempt {
@@ -38,18 +49,35 @@ export type Spending = { readonly ticket: Ticket; readonly freesAt?: never } | {
  * exactly `allowed` get a ticket. Commit it in a transaction of its own, before the slow hash.
  */
 export async function spend(transaction: AnyTransaction, attempt: Attempt): Promise<Spending> {
-  await Promise.resolve();
-  throw new Error(`Not yet: ${transaction.engine} ${attempt.kind}`);
+  const { kind, subject, allowed, now } = attempt;
+  const windowMs = attempt.windowSeconds * 1000;
+  if (!(Number.isSafeInteger(allowed) && allowed >= 1 && Number.isSafeInteger(windowMs) && windowMs >= 1)) {
+    throw new RangeError(`The budget ${kind} must allow at least one attempt in at least one millisecond.`);
+  }
+  const delay = delayOf(attempt.delay);
+  const firstNextAt = now + (delay.free === 0 ? delay.firstMs : 0);
+  const spent = await transaction.first(spendOne, { kind, subject, allowed, now, endsAt: now + windowMs, firstNextAt, ...delay });
+  if (spent) return { ticket: { kind, subject, openedAt: spent.opened_at, endsAt: spent.ends_at, left: allowed - spent.used } };
+  const budget = await transaction.first(readBudget, { kind, subject });
+  if (!budget) return { freesAt: now };
+  return { freesAt: budget.used >= allowed ? budget.ends_at : budget.next_at };
 }
 
-/** Gives the attempt back, in the transaction that saves the success. Once for each ticket. */
-export async function refund(transaction: AnyTransaction, ticket: Ticket): Promise<void> {
-  await Promise.resolve();
-  throw new Error(`Not yet: ${transaction.engine} ${ticket.kind}`);
+/** Gives the attempt back, in the transaction that saves the success. Once for each ticket; of a window that is over, nothing comes back. */
+export async function refund(transaction: AnyTransaction, { kind, subject, openedAt, endsAt }: Ticket): Promise<void> {
+  await transaction.change(refundOne, { kind, subject, openedAt, endsAt });
 }
 
-/** Removes the rows whose window ended before `now`; returns how many. */
+/** Removes the budgets that are whole again at `now`; returns how many. */
 export async function purgeBudgets(transaction: AnyTransaction, now: Instant): Promise<number> {
-  await Promise.resolve();
-  throw new Error(`Not yet: ${transaction.engine} ${now.toString()}`);
+  return await transaction.change(purgeEnded, { now });
+}
+
+/** Never reached: no budget allows so many attempts. */
+const ALL_FREE = 1_000_000;
+
+function delayOf(delay: GrowingDelay | undefined) {
+  if (!delay) return { free: ALL_FREE, firstMs: 0, mostMs: 0 };
+  const { freeAttempts: free, firstSeconds, mostSeconds } = delay;
+  return { free, firstMs: Math.min(firstSeconds, mostSeconds) * 1000, mostMs: mostSeconds * 1000 };
 }

@@ -32,7 +32,10 @@ export async function bringUpToDate(connection: Connection, sets: readonly Migra
   const [first] = missing;
   if (!first) return;
   if (access !== 'migrate') {
-    throw new DatabaseUnusable('schema-behind', `The database has not seen migration ${title(first)} yet. Run "sallyport migrate", then start again.`);
+    throw new DatabaseUnusable(
+      'schema-behind',
+      `The database has not seen migration ${title(first)} yet. Run "sallyport migrate", then start again.`,
+    );
   }
   if (!recorded) await createLedger(connection);
   for (const step of missing) await runStep(connection, step);
@@ -54,7 +57,9 @@ function stepsOf({ room, migrations }: MigrationSet, engine: Engine): Step[] {
 
 function refuseDeferrable(migration: Migration, statements: readonly CompiledQuery[]): void {
   if (!statements.some(({ sql }) => /\bdeferr(ed|able)\b/i.test(sql))) return;
-  throw new TypeError(`Migration ${migration.name} has a deferrable constraint: it would fail at the commit, which on SQLite is everybody's.`);
+  throw new TypeError(
+    `Migration ${migration.name} has a deferrable constraint: it would fail at the commit, which on SQLite is everybody's.`,
+  );
 }
 
 function checksum(statements: readonly CompiledQuery[]): string {
@@ -93,7 +98,9 @@ function title({ room, number, name }: Recorded | Step): string {
 async function readLedger(connection: Connection): Promise<Recorded[] | undefined> {
   const tables = await tableNames(connection);
   if (tables.includes(LEDGER)) {
-    const { rows } = await connection.execute<Recorded>(CompiledQuery.raw(`select room, number, name, checksum from ${LEDGER} order by room, number`));
+    const { rows } = await connection.execute<Recorded>(
+      CompiledQuery.raw(`select room, number, name, checksum from ${LEDGER} order by room, number`),
+    );
     return rows;
   }
   if (tables.length === 0) return undefined;
@@ -127,6 +134,11 @@ async function runStep(connection: Connection, step: Step): Promise<void> {
   for (const statement of step.statements) await connection.execute(statement);
   const { room, number, name, checksum } = step;
   const places = connection.engine === 'sqlite' ? '?, ?, ?, ?' : '$1, $2, $3, $4';
-  const record = CompiledQuery.raw(`insert into ${LEDGER} (room, number, name, checksum) values (${places})`, [room, number, name, checksum]);
+  const record = CompiledQuery.raw(`insert into ${LEDGER} (room, number, name, checksum) values (${places})`, [
+    room,
+    number,
+    name,
+    checksum,
+  ]);
   await connection.execute(record);
 }

@@ -38,7 +38,9 @@ export function statement<Schema, Parameters extends object>(name: string) {
     return {
       name: uniqueName(name),
       compiled(engine) {
-        const found = known.get(engine) ?? compile(build(new QueryCreator<Schema>({ executor: compilingExecutor(engine) }), placeholders<Parameters>()));
+        const found =
+          known.get(engine) ??
+          compile(build(new QueryCreator<Schema>({ executor: compilingExecutor(engine) }), placeholders<Parameters>()));
         known.set(engine, found);
         return found;
       },

@@ -30,7 +30,11 @@ interface Opened {
   readonly closeAll: () => void;
 }
 
-async function openAll<Schema>(file: string, { migrations, access = 'migrate' }: DatabaseSettings, opened: Opened): Promise<Database<Schema>> {
+async function openAll<Schema>(
+  file: string,
+  { migrations, access = 'migrate' }: DatabaseSettings,
+  opened: Opened,
+): Promise<Database<Schema>> {
   if (access === 'read-only') {
     const reader = openReader(file);
     opened.open.push(reader);

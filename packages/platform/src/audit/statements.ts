@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import { statement } from '../database/index.ts';
+import type { AuditEventRow, AuditTables } from './tables.ts';
+
+/** Takes the next number and, until the transaction ends, the right to extend the chain. Answers the link to extend. */
+export const takeHead = statement<AuditTables, Record<never, never>>('take-audit-head')((query) =>
+  query.updateTable('audit_head').set({ sequence: sql`sequence + 1` }).where('id', '=', 1).returning(['sequence', 'link']),
+);
+
+export const insertEvent = statement<AuditTables, AuditEventRow>('insert-audit-event')((query, given) =>
+  query.insertInto('audit_event').values({
+    sequence: given.sequence,
+    at: given.at,
+    actor: given.actor,
+    action: given.action,
+    subject: given.subject,
+    outcome: given.outcome,
+    reason: given.reason,
+    network: given.network,
+    details: given.details,
+    link: given.link,
+  }),
+);
+
+export const moveHead = statement<AuditTables, { link: Uint8Array }>('move-audit-head')((query, given) =>
+  query.updateTable('audit_head').set({ link: given.link }).where('id', '=', 1),
+);
+
+export const readHead = statement<AuditTables, Record<never, never>>('read-audit-head')((query) =>
+  query.selectFrom('audit_head').select(['sequence', 'link']).where('id', '=', 1),
+);
+
+export const readEvents = statement<AuditTables, { after: number; most: number }>('read-audit-events')((query, given) =>
+  query
+    .selectFrom('audit_event')
+    .select(['sequence', 'at', 'actor', 'action', 'subject', 'outcome', 'reason', 'network', 'details', 'link'])
+    .where('sequence', '>', given.after)
+    .orderBy('sequence')
+    .limit(given.most),
+);
+
+export const insertCheckpoint = statement<AuditTables, AuditTables['audit_checkpoint']>('insert-audit-checkpoint')((query, given) =>
+  query
+    .insertInto('audit_checkpoint')
+    .values({ sequence: given.sequence, at: given.at, link: given.link, key_id: given.key_id, signature: given.signature })
+    .onConflict((conflict) => conflict.column('sequence').doNothing()),
+);
+
+export const readCheckpoints = statement<AuditTables, Record<never, never>>('read-audit-checkpoints')((query) =>
+  query.selectFrom('audit_checkpoint').select(['sequence', 'at', 'link', 'key_id', 'signature']).orderBy('sequence'),
+);
