@@ -13,7 +13,7 @@ import { unlockCodeDigits } from '../unlock-code.ts';
 import { type VaultContents, sealBody } from '../vault-body.ts';
 import type { TokenContext } from './context.ts';
 import type { StoredToken } from './load.ts';
-import { destroyOtherEpochs } from './lock.ts';
+import { ERASABLE_OCTETS, destroyOtherEpochs } from './lock.ts';
 
 /** What stays the same from one epoch to the next. */
 export type HeaderFrame = Omit<Header, 'epoch' | 'resetRandom' | 'resetMac'>;
@@ -69,7 +69,7 @@ async function buildEpoch(
   const { randomness, deviceFactor, aead } = context;
   const { epoch, contents, frame } = plan;
   const rawMasterKey = randomness.bytes(32);
-  const erasable = randomness.bytes(32);
+  const erasable = randomness.bytes(ERASABLE_OCTETS);
   const resetRandom = Number(decimalDigits(randomness.bytes(8), 4));
   const keys = deriveRecoveryKeys({ recoveryKey: contents.recoveryKey, tokenId: frame.tokenId, serial: frame.serial });
 

@@ -1,7 +1,10 @@
 import type { Bytes } from '../bytes.ts';
 import type { Refused } from '../device-errors.ts';
 import type { TokenPorts } from '../ports.ts';
+import { SLOT_OCTETS } from '../slot.ts';
 import { type StoredToken, saveState } from './load.ts';
+
+export const ERASABLE_OCTETS = 32;
 
 /**
  * LOCK (section 8): mark first, destroy second. Dying in between leaves the mark (or the spent counter), and the next start
@@ -21,11 +24,11 @@ export interface PinArtefacts {
   readonly erasable: Bytes;
 }
 
-/** Undefined when either is missing: no PIN will ever open this epoch again, which is what locked means (section 7). */
+/** Undefined when either is missing or cut short: no PIN will ever open this epoch again, which is what locked means (section 7). */
 export async function readPinArtefacts({ storage }: TokenPorts, { header }: StoredToken): Promise<PinArtefacts | undefined> {
   const slot = await storage.readPinSlot(header.epoch);
   const erasable = await storage.readErasableFactor(header.epoch);
-  return slot === undefined || erasable === undefined ? undefined : { slot, erasable };
+  return slot?.length === SLOT_OCTETS && erasable?.length === ERASABLE_OCTETS ? { slot, erasable } : undefined;
 }
 
 /** E first: without it the PIN slot is so much noise, even if deleting that leaves its octets on the disk. */

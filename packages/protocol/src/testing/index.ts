@@ -5,3 +5,5 @@ export { LEAST_HASHING, ManualClock, busyMutex, fastArgon2id, queueingMutex, rea
 export { softwareDeviceFactor } from './surroundings.ts';
 export { FIRST_PIN, SECOND_PIN, WRONG_PIN, activateForTest, testActivation, unlockCodeFor } from './demonstration-token.ts';
 export { DEVICE_VECTORS, deviceVectorFile } from './vectors/device-vectors.ts';
+export { type TokenScene, lockByWrongPins, openWith, otpOf, sceneOf, tokenScene, unlockWith } from './token-scene.ts';
+export { SERVER_VECTORS, serverVectorFile } from './vectors/server-vectors.ts';

@@ -1,0 +1,268 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { describe, expect, test } from 'vitest';
+import { domain, fromHex, toHex, utf8 } from '../bytes.ts';
+import { deriveRecoveryKeys, hmacSha256 } from '../key-schedule.ts';
+import { MasterKey } from '../master-key.ts';
+import { hotp, softwareOtpMac } from '../otp.ts';
+import type { OtpKey } from '../ports.ts';
+import { receiptHolds } from '../receipt.ts';
+import { FIRST_PIN, SECOND_PIN, activateForTest, testActivation } from '../testing/demonstration-token.ts';
+import { seededRandomness, testDevice } from '../testing/surroundings.ts';
+import { lockByWrongPins, openWith, otpOf, sceneOf, tokenScene } from '../testing/token-scene.ts';
+import { webCryptoOtpKeys } from '../webcrypto.ts';
+import { contextOf } from './context.ts';
+import { loadToken } from './load.ts';
+import { OpenVault } from './open-vault.ts';
+import { revocationMessage } from './revocation.ts';
+
+const CLOSED = { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+const newPin = { pin: SECOND_PIN, repeated: SECOND_PIN };
+
+describe('an open vault exists only from octets that came out of a slot (invariant 1, by type)', () => {
+  test('neither the vault nor the master key can be made by hand', () => {
+    // @ts-expect-error -- the constructor is private: `open` is the only door, and it wants a MasterKey
+    const makeVault = (): OpenVault => new OpenVault({});
+    // @ts-expect-error -- the constructor is private: `unwrap` is the only door, and it opens a seal
+    const makeKey = (): MasterKey => new MasterKey(new Uint8Array(32));
+    // @ts-expect-error -- a look-alike is no MasterKey: its private field cannot be written down
+    const lookAlike: MasterKey = { vaultKey: () => new Uint8Array(32), wipe: () => undefined };
+    expect([makeVault, makeKey].map((make) => typeof make)).toEqual(['function', 'function']);
+    expect(lookAlike).not.toBeInstanceOf(MasterKey);
+  });
+
+  test('and a vault opened with the key of another slot does not open', async () => {
+    const scene = await tokenScene();
+    const context = contextOf(scene.ports);
+    const token = await loadToken(context);
+    if (token.kind !== 'stored') expect.unreachable(token.kind);
+    const aead = scene.ports.aead;
+    const [wrappingKey, nonce, aad] = [new Uint8Array(32), new Uint8Array(12), new Uint8Array(0)];
+    const sealed = await aead.seal({ key: wrappingKey, nonce, aad, plaintext: new Uint8Array(32) });
+    const foreign = await MasterKey.unwrap({ wrappingKey, nonce, aad, sealed }, aead);
+    if (foreign === undefined) expect.unreachable();
+    expect(await OpenVault.open(context, token, foreign)).toEqual({ kind: 'refused', error: { code: 'SLOT_DAMAGED' } });
+  });
+});
+
+describe('one-time passwords', () => {
+  test('TOTP is the one the server computes from the same seed, with its window on this device’s clock', async () => {
+    const scene = await tokenScene();
+    scene.clock.setWallClock(1_767_225_614_000);
+    const vault = await openWith(scene.token);
+    const mac = softwareOtpMac('SHA256', scene.activation.keys.seed);
+    const step = 1_767_225_614 / 30;
+    expect(await vault.oneTimePassword()).toEqual({
+      kind: 'one-time-password',
+      digits: hotp({ mac, counter: Math.floor(step), digits: 6 }),
+      validFrom: 1_767_225_600_000,
+      validUntil: 1_767_225_630_000,
+    });
+    expect(await vault.oneTimePassword(1)).toMatchObject({
+      digits: hotp({ mac, counter: Math.floor(step) + 1, digits: 6 }),
+      validFrom: 1_767_225_630_000,
+    });
+  });
+
+  test('follow the measured offset of the clock, now and after the vault was closed', async () => {
+    const scene = await tokenScene();
+    const vault = await openWith(scene.token);
+    const before = await otpOf(vault);
+    expect(await vault.recordClockOffset(90_000.4)).toEqual({ kind: 'recorded' });
+    expect(vault.skewMs).toBe(90_000);
+    const after = await vault.oneTimePassword();
+    const mac = softwareOtpMac('SHA256', scene.activation.keys.seed);
+    expect(after).toMatchObject({ digits: hotp({ mac, counter: (scene.clock.now() + 90_000) / 30_000, digits: 6 }) });
+    expect(after).toMatchObject({ validFrom: scene.clock.now() });
+    vault.close();
+    const reopened = await openWith(scene.token);
+    expect(reopened.skewMs).toBe(90_000);
+    expect(await otpOf(reopened)).not.toBe(before);
+  });
+
+  test('HOTP spends each counter value once, in every window and after a restart, and writes it down before it shows it', async () => {
+    const otp = { type: 'hotp', algorithm: 'SHA1', digits: 6, period: 30, t0: 0, counter: 0, suite: undefined } as const;
+    // RFC 4226 appendix D: this seed, these values.
+    const base = testActivation();
+    const activation = { ...base, otp, keys: { ...base.keys, seed: utf8('12345678901234567890') } };
+    const scene = await tokenScene('hotp', {}, activation);
+    const [here, there] = [await openWith(scene.token), await openWith(scene.token)];
+    expect([await otpOf(here), await otpOf(there), await otpOf(here)]).toEqual(['755224', '287082', '359152']);
+    scene.storage.killBefore(0);
+    await expect(here.oneTimePassword()).rejects.toThrow('killed');
+    const restarted = await scene.restart();
+    expect(await otpOf(await openWith(restarted))).toBe('969429');
+  });
+
+  test('OCRA answers challenges and is never simply shown', async () => {
+    const otp = { ...testActivation().otp, type: 'ocra', suite: 'OCRA-1:HOTP-SHA256-6:QN08' } as const;
+    const scene = await tokenScene('ocra', {}, testActivation({ otp }));
+    const vault = await openWith(scene.token);
+    expect(await vault.oneTimePassword()).toEqual({ kind: 'refused', error: { code: 'PARAM_RANGE' } });
+  });
+});
+
+describe('closed is closed', () => {
+  test('every method answers VAULT_CLOSED, and the one-time-password key was dropped', async () => {
+    let dropped = 0;
+    const otpKeys = {
+      async hold(input: Parameters<ReturnType<typeof webCryptoOtpKeys>['hold']>[0]): Promise<OtpKey> {
+        const key = await webCryptoOtpKeys(crypto.subtle).hold(input);
+        return { mac: (message) => key.mac(message), drop: () => (dropped += 1) };
+      },
+    };
+    const scene = await tokenScene('closing', { otpKeys });
+    const vault = await openWith(scene.token);
+    dropped = 0;
+    vault.close();
+    expect(dropped).toBe(1);
+    expect(vault.isOpen).toBe(false);
+    const answers = [
+      await vault.oneTimePassword(),
+      await vault.serverMac(utf8('message')),
+      await vault.receipt(1),
+      await vault.changePin(newPin),
+      await vault.recordClockOffset(5),
+      await vault.revoke({ kind: 'mac', mac: new Uint8Array(32) }),
+    ];
+    for (const answer of answers) expect(answer).toEqual(CLOSED);
+    expect((await scene.token.enterPin(FIRST_PIN)).kind).toBe('open');
+  });
+
+  test('a vault whose PIN was changed in another window is over', async () => {
+    const { token } = await tokenScene();
+    const [here, there] = [await openWith(token), await openWith(token)];
+    expect((await there.changePin(newPin)).kind).toBe('open');
+    expect(await here.recordClockOffset(5)).toEqual(CLOSED);
+    expect(here.isOpen).toBe(false);
+  });
+
+  test('closing while the body is being rewritten does not seal it under a wiped key', async () => {
+    const scene = await tokenScene();
+    const vault = await openWith(scene.token);
+    const rewriting = vault.recordClockOffset(5);
+    vault.close();
+    expect(await rewriting).toEqual(CLOSED);
+    expect(await otpOf(await openWith(scene.token))).toBe(await scene.expectedOtp());
+  });
+});
+
+describe('a change of PIN', () => {
+  test('is refused for a PIN that everybody guesses, and leaves the vault open', async () => {
+    const { token } = await tokenScene();
+    const vault = await openWith(token);
+    const answer = await vault.changePin({ pin: '111111', repeated: '111111' });
+    expect(answer).toEqual({ kind: 'refused', error: { code: 'PIN_POLICY', reason: 'all-equal' } });
+    expect(vault.isOpen).toBe(true);
+  });
+
+  test('retires the old PIN and the old PIN Reset Code, and keeps the one-time passwords', async () => {
+    const scene = await tokenScene();
+    const oldCode = await scene.unlockCode();
+    const changed = await (await openWith(scene.token)).changePin(newPin);
+    if (changed.kind !== 'open') expect.unreachable(changed.error.code);
+    expect(await otpOf(changed.vault)).toBe(await scene.expectedOtp());
+    expect((await scene.token.enterPin(FIRST_PIN)).kind).toBe('wrong-pin');
+    expect((await scene.token.enterPin(SECOND_PIN)).kind).toBe('open');
+    expect((await scene.token.enterUnlockCode(oldCode)).kind).toBe('wrong-code');
+  });
+});
+
+test('receipts hold under the key that the server derives, and only for their token and epoch', async () => {
+  const { token, activation } = await tokenScene();
+  const receipt = await (await openWith(token)).receipt(2);
+  if (receipt.kind !== 'receipt') expect.unreachable(receipt.error.code);
+  const { receiptKey } = deriveRecoveryKeys({ recoveryKey: activation.keys.recoveryKey, ...activation });
+  const tokenId = activation.tokenId;
+  expect(receiptHolds({ receiptKey, tokenId, receipt })).toBe(true);
+  expect(receiptHolds({ receiptKey, tokenId, receipt: { ...receipt, epoch: 1 } })).toBe(false);
+  expect(receiptHolds({ receiptKey, tokenId: new Uint8Array(16), receipt })).toBe(false);
+});
+
+test('server MACs are made under K_srv', async () => {
+  const { token, activation } = await tokenScene();
+  const vault = await openWith(token);
+  const answer = await vault.serverMac(utf8('message'));
+  expect(answer).toEqual({ kind: 'mac', mac: hmacSha256(activation.keys.serverKey, utf8('message')) });
+});
+
+describe('a revocation notice', () => {
+  const issuerSecret = seededRandomness('issuer key').bytes(32);
+  const issuerKey = ed25519.getPublicKey(issuerSecret);
+
+  test('that is not genuine changes nothing', async () => {
+    const { token, activation } = await tokenScene('forged', {}, testActivation({ issuerKey }));
+    const vault = await openWith(token);
+    const message = revocationMessage(activation.tokenId);
+    const forged = [
+      { kind: 'mac', mac: new Uint8Array(32) },
+      { kind: 'mac', mac: hmacSha256(activation.keys.serverKey, revocationMessage(new Uint8Array(16))) },
+      { kind: 'mac', mac: hmacSha256(activation.keys.recoveryKey, message) },
+      { kind: 'signature', signature: new Uint8Array(64) },
+      { kind: 'signature', signature: new Uint8Array(3) },
+      { kind: 'signature', signature: ed25519.sign(message, new Uint8Array(32).fill(7)) },
+    ] as const;
+    for (const notice of forged) expect(await vault.revoke(notice)).toEqual({ kind: 'refused', error: { code: 'WRONG_SECRET' } });
+    expect(vault.isOpen).toBe(true);
+    expect((await token.enterPin(FIRST_PIN)).kind).toBe('open');
+  });
+
+  test('signed by a key that was not pinned is worth nothing where none is pinned', async () => {
+    const { token, activation } = await tokenScene();
+    const signature = ed25519.sign(revocationMessage(activation.tokenId), issuerSecret);
+    const answer = await (await openWith(token)).revoke({ kind: 'signature', signature });
+    expect(answer).toEqual({ kind: 'refused', error: { code: 'WRONG_SECRET' } });
+  });
+
+  test.each(['mac', 'signature'] as const)('with a genuine %s destroys everything for ever, and says what the token was', async (kind) => {
+    const scene = await tokenScene('revoked', {}, testActivation({ issuerKey }));
+    const message = revocationMessage(scene.activation.tokenId);
+    const vault = await openWith(scene.token);
+    const genuine =
+      kind === 'mac'
+        ? { kind, mac: hmacSha256(scene.activation.keys.serverKey, message) }
+        : { kind, signature: ed25519.sign(message, issuerSecret) };
+    expect(await vault.revoke(genuine)).toEqual({ kind: 'revoked' });
+    expect(await vault.oneTimePassword()).toEqual(CLOSED);
+    expect(await scene.token.status()).toMatchObject({ kind: 'revoked', identity: { serial: 'ST-482-719-36' } });
+    expect((await scene.token.enterPin(FIRST_PIN)).kind).toBe('revoked');
+    expect((await scene.token.enterUnlockCode('23993 52760 82889 93071')).kind).toBe('revoked');
+    expect(await scene.storage.readCore()).toBeUndefined();
+    expect(await scene.storage.epochsFound()).toEqual([]);
+  });
+
+  test('interrupted at any step is finished by the next start, and opens nothing meanwhile', async () => {
+    for (let step = 1; ; step += 1) {
+      const scene = await tokenScene();
+      const vault = await openWith(scene.token);
+      const mac = hmacSha256(scene.activation.keys.serverKey, revocationMessage(scene.activation.tokenId));
+      scene.storage.killBefore(step);
+      const outcome = await vault.revoke({ kind: 'mac', mac }).catch(() => 'killed');
+      if (outcome !== 'killed') break;
+      scene.storage.revive();
+      expect((await scene.token.enterPin(FIRST_PIN)).kind).toBe('revoked');
+      expect((await scene.token.start()).kind).toBe('revoked');
+      expect(await scene.storage.readCore()).toBeUndefined();
+      expect(await scene.storage.epochsFound()).toEqual([]);
+    }
+  });
+});
+
+test('a locked token cannot be revoked through a vault that was left open', async () => {
+  const scene = await tokenScene();
+  const vault = await openWith(scene.token);
+  await lockByWrongPins(scene.token);
+  const mac = hmacSha256(scene.activation.keys.serverKey, revocationMessage(scene.activation.tokenId));
+  expect(await vault.revoke({ kind: 'mac', mac })).toEqual(CLOSED);
+});
+
+test('what a revocation notice is over is fixed by the page’s conventions', () => {
+  const tokenId = fromHex('101112131415161718191a1b1c1d1e1f');
+  expect(toHex(revocationMessage(tokenId))).toBe(`${toHex(domain('revoke'))}101112131415161718191a1b1c1d1e1f`);
+});
+
+test('a vault is opened by its own activation too, through the slot just written', async () => {
+  const device = testDevice();
+  const vault = await activateForTest(device.ports);
+  expect(await otpOf(vault)).toBe(await sceneOf(device, testActivation()).expectedOtp());
+  expect(vault.identity).toMatchObject({ serial: 'ST-482-719-36', issuer: 'Northwind Harbour Authority', label: 'Ada Quay', epoch: 0 });
+});
