@@ -1,11 +1,11 @@
 import type { TokenKey } from '../storage/names.ts';
 import type { AnswerTo, Answers, Ask, Command, Said, Trouble } from './engine-messages.ts';
 
-/** The engine fell over instead of answering. */
+/** The engine did not answer. `closed`: because the page closed it. */
 export class EngineTrouble extends Error {
-  readonly trouble: Trouble;
+  readonly trouble: Trouble | 'closed';
 
-  constructor(trouble: Trouble) {
+  constructor(trouble: Trouble | 'closed') {
     super(`The engine is in trouble: ${trouble}`);
     this.name = 'EngineTrouble';
     this.trouble = trouble;
@@ -47,7 +47,7 @@ export class EngineClient {
   /** OPEN → CLOSED, and the end of everything in the engine's memory. A fresh engine listens at once for changes made in other windows. */
   close(): void {
     this.#worker?.terminate();
-    this.#giveUp('unexpected');
+    this.#giveUp('closed');
     this.#worker = this.#startWorker();
   }
 
@@ -83,7 +83,7 @@ export class EngineClient {
     return waiting;
   }
 
-  #giveUp(trouble: Trouble): void {
+  #giveUp(trouble: Trouble | 'closed'): void {
     for (const waiting of this.#waiting.values()) waiting.reject(new EngineTrouble(trouble));
     this.#waiting.clear();
   }

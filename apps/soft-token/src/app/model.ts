@@ -1,0 +1,92 @@
+import type { DeviceError, TokenPolicy } from '@sallyport/protocol';
+import type { ActivationFailure, ActivationOffer, Opened, TokenView, Trouble } from '../engine/engine-messages.ts';
+import type { UpdateNotice } from '../service-worker/installed-app.ts';
+import type { TokenKey } from '../storage/names.ts';
+import type { RememberedToken } from './remembered-tokens.ts';
+
+/** Everything the screens are drawn from. The states of a token carry the names of the protocol's table (`APP_TRANSITIONS`). */
+export interface Model {
+  readonly screen: Screen;
+  /** As last looked at; what may be opened is decided by storage, never by this. */
+  readonly tokens: readonly TokenView[];
+  /** Tokens that were here and that the browser has removed. */
+  readonly removed: readonly RememberedToken[];
+  /** The engine is at work: forms wait. */
+  readonly isBusy: boolean;
+  readonly update: UpdateNotice | undefined;
+  /** Whether the browser promised not to clear our storage; undefined until it was asked. */
+  readonly isPersistent: boolean | undefined;
+}
+
+export type Screen =
+  | { readonly at: 'starting' }
+  | { readonly at: 'trouble'; readonly trouble: Trouble }
+  | { readonly at: 'welcome'; readonly problem: LinkProblem | undefined }
+  | { readonly at: 'tokens' }
+  | { readonly at: 'add'; readonly problem: LinkProblem | undefined }
+  | { readonly at: 'scan'; readonly problem: LinkProblem | undefined }
+  | { readonly at: 'activating'; readonly link: string; readonly failure: ActivationFailure | undefined }
+  | TokenScreen;
+
+export type TokenScreen =
+  | { readonly at: 'SET_PIN'; readonly token: TokenKey; readonly offer: ActivationOffer; readonly refusal: DeviceError | undefined }
+  | { readonly at: 'CLOSED'; readonly token: TokenKey; readonly note: ClosedNote | undefined }
+  | ResetScreen
+  | MustSetPinScreen
+  | OpenScreen
+  | { readonly at: 'REVOKED'; readonly token: TokenKey }
+  /** Something is stored that cannot be read, or could not be read now. */
+  | { readonly at: 'UNREADABLE'; readonly token: TokenKey; readonly error: DeviceError };
+
+export interface ResetScreen {
+  readonly at: 'LOCKED' | 'RESET_VIEW';
+  readonly token: TokenKey;
+  readonly problem: UnlockProblem | undefined;
+  /** An unlock code that came by link and waits for the person's tap. */
+  readonly code: string | undefined;
+}
+
+export interface MustSetPinScreen {
+  readonly at: 'MUST_SET_PIN_WHILE_CLOSED' | 'MUST_SET_PIN_WHILE_LOCKED';
+  readonly token: TokenKey;
+  readonly policy: TokenPolicy;
+  readonly refusal: DeviceError | undefined;
+}
+
+export interface OpenScreen {
+  readonly at: 'OPEN';
+  readonly token: TokenKey;
+  readonly opened: Opened;
+  /** What the one-time password still has to finish on the page that waits for it. */
+  readonly finishing: 'activation' | 'unlock' | undefined;
+  /** The server has heard of it from the token itself. */
+  readonly isTold: boolean;
+  /** Set in the last seconds before the token closes by itself. */
+  readonly closesInSeconds: number | undefined;
+}
+
+export type ClosedNote =
+  | { readonly kind: 'wrong-pin'; readonly attemptsLeft: number }
+  | { readonly kind: 'refused'; readonly error: DeviceError }
+  | { readonly kind: 'closed'; readonly because: CloseReason };
+
+/** `moved-on`: another window changed the PIN, locked or unlocked the token. */
+export type CloseReason = 'button' | 'unused' | 'hidden' | 'moved-on';
+
+export type UnlockProblem =
+  | { readonly kind: 'wrong-code'; readonly waitUntil: number }
+  | { readonly kind: 'refused'; readonly error: DeviceError }
+  /** Back-off: well typed, but too soon after the last wrong one. */
+  | { readonly kind: 'wait'; readonly waitUntil: number };
+
+/** A pasted or scanned text that leads nowhere. */
+export type LinkProblem = 'no-link-of-ours' | 'pin-reset-link' | 'no-such-token' | 'no-qr-in-image';
+
+export const STARTING: Model = {
+  screen: { at: 'starting' },
+  tokens: [],
+  removed: [],
+  isBusy: false,
+  update: undefined,
+  isPersistent: undefined,
+};

@@ -1,0 +1,373 @@
+import { type EngineClient, EngineTrouble } from '../engine/engine-client.ts';
+import type { Opened, TokenView } from '../engine/engine-messages.ts';
+import type { UpdateNotice } from '../service-worker/installed-app.ts';
+import type { TokenKey } from '../storage/names.ts';
+import { codeOfUnlockLink, type Errand, serialOfUnlockLink } from './address.ts';
+import {
+  type CloseReason,
+  type ClosedNote,
+  type LinkProblem,
+  type Model,
+  type OpenScreen,
+  type ResetScreen,
+  type Screen,
+  STARTING,
+} from './model.ts';
+import { homeScreen, isMustSetPin, leadsTo, resetScreen, staysClosed, tokenScreen, unlockProblemOf } from './next-screen.ts';
+import { readPastedLink } from './pasted-link.ts';
+import type { RememberedTokens } from './remembered-tokens.ts';
+
+export interface TokenAppPorts {
+  readonly engine: Pick<EngineClient, 'ask' | 'close'>;
+  readonly remembered: RememberedTokens;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** Asks the browser not to clear our storage; undefined where it cannot be asked. */
+  readonly askToPersist: () => Promise<boolean | undefined>;
+}
+
+/**
+ * The app without its pixels: what the person does goes in by name, a model to draw comes out. It follows the protocol's table of states,
+ * and goes back to what storage says whenever it is not sure.
+ */
+export class TokenApp {
+  readonly #ports: TokenAppPorts;
+  readonly #listeners = new Set<() => void>();
+  #model: Model = STARTING;
+  #underWay: Promise<void> = Promise.resolve();
+
+  constructor(ports: TokenAppPorts) {
+    this.#ports = ports;
+  }
+
+  get model(): Model {
+    return this.#model;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async start(errand: Errand): Promise<void> {
+    await this.#work(async () => {
+      await this.#lookAround();
+      await this.#run(errand);
+      // Asked when there is something to keep; before that the answer would be no.
+      if (this.#model.tokens.length > 0) await this.#askToPersist();
+    });
+    void this.deliver();
+  }
+
+  // Going about.
+
+  async goHome(): Promise<void> {
+    await this.#work(async () => {
+      await this.#ports.engine.ask({ do: 'abandon' });
+      await this.#lookAround();
+      this.#showHome();
+    });
+  }
+
+  goAdd(): void {
+    this.#show({ at: 'add', problem: undefined });
+  }
+
+  goToToken(token: TokenKey): void {
+    this.#showToken(token);
+  }
+
+  forgotPin(): void {
+    const view = this.#viewShown('CLOSED');
+    if (view && leadsTo('CLOSED', 'forgot-pin') === 'RESET_VIEW')
+      this.#show(resetScreen(view, { at: 'RESET_VIEW', now: this.#ports.now() }));
+  }
+
+  backFromReset(): void {
+    const view = this.#viewShown('RESET_VIEW');
+    if (view && leadsTo('RESET_VIEW', 'back') === 'CLOSED') this.#showClosed(view.token);
+  }
+
+  /** A link that was scanned or pasted. */
+  async follow(text: string): Promise<void> {
+    const pasted = readPastedLink(text);
+    switch (pasted.kind) {
+      case 'activation':
+        return this.#work(() => this.#activate(pasted.link));
+      case 'unlock':
+        return this.#work(() => this.#unlockByLink(pasted.link));
+      case 'pin-reset':
+        this.sayLinkProblem('pin-reset-link');
+        return;
+      case 'unknown':
+        this.sayLinkProblem('no-link-of-ours');
+    }
+  }
+
+  sayLinkProblem(problem: LinkProblem): void {
+    const { screen } = this.#model;
+    if (screen.at === 'welcome' || screen.at === 'add' || screen.at === 'scan') this.#show({ ...screen, problem });
+    else this.#showHome(problem);
+  }
+
+  async retryActivation(): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at === 'activating') await this.#work(() => this.#activate(screen.link));
+  }
+
+  /** Also while the server is being asked: whatever it answers then is heard by nobody. */
+  async cancelActivation(): Promise<void> {
+    this.#ports.engine.close();
+    await this.#underWay;
+    await this.goHome();
+  }
+
+  forgetRemoved(token: TokenKey): void {
+    this.#ports.remembered.forget(token);
+    this.#set({ removed: this.#model.removed.filter((removed) => removed.token !== token) });
+  }
+
+  offerUpdate(update: UpdateNotice): void {
+    this.#set({ update });
+  }
+
+  // PIN, unlock code, new PIN.
+
+  async enterPin(pin: string): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at !== 'CLOSED') return;
+    const { token } = screen;
+    await this.#work(async () => {
+      const answer = await this.#ports.engine.ask({ do: 'enter-pin', token, pin });
+      switch (answer.kind) {
+        case 'open':
+          if (leadsTo('CLOSED', 'pin-right') === 'OPEN') this.#showOpen(answer, undefined);
+          return;
+        case 'wrong-pin':
+          await this.#lookAround();
+          this.#showClosed(token, { kind: 'wrong-pin', attemptsLeft: answer.attemptsLeft });
+          return;
+        case 'locked':
+        case 'revoked':
+          // Section 8, LOCK: zero memory, close the worker.
+          this.#ports.engine.close();
+          return this.#lookAgain(token);
+        case 'refused':
+          if (staysClosed(answer.error)) this.#showClosed(token, { kind: 'refused', error: answer.error });
+          else await this.#lookAgain(token);
+      }
+    });
+  }
+
+  async enterUnlockCode(code: string): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at === 'LOCKED' || screen.at === 'RESET_VIEW') await this.#work(() => this.#enterUnlockCode(screen, code));
+  }
+
+  async setPin(entries: { readonly pin: string; readonly repeated: string }): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at !== 'SET_PIN' && !isMustSetPin(screen)) return;
+    await this.#work(async () => {
+      const answer = await this.#ports.engine.ask({ do: 'set-pin', ...entries });
+      if (answer.kind === 'open') {
+        if (leadsTo(screen.at, 'pin-set') !== 'OPEN') return;
+        await this.#lookAround();
+        this.#showOpen(answer, screen.at === 'SET_PIN' ? 'activation' : 'unlock');
+        await this.#askToPersist();
+        void this.deliver();
+      } else if (answer.error.code === 'PIN_POLICY' || answer.error.code === 'LOCK_BUSY') {
+        this.#show({ ...screen, refusal: answer.error });
+      } else {
+        await this.#lookAgain(screen.token, { kind: 'closed', because: 'moved-on' });
+      }
+    });
+  }
+
+  /** Leaves the choice of a PIN: nothing has changed, the same code or link works again. */
+  async abandon(): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at === 'SET_PIN') await this.goHome();
+    if (!isMustSetPin(screen)) return;
+    await this.#work(async () => {
+      await this.#ports.engine.ask({ do: 'abandon' });
+      await this.#lookAgain(screen.token);
+    });
+  }
+
+  // While a token is open.
+
+  async close(because: CloseReason): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at !== 'OPEN') return;
+    this.#ports.engine.close();
+    // Off the screen first: storage may take a moment to answer.
+    this.#showClosed(screen.token, { kind: 'closed', because });
+    await this.#work(() => this.#lookAround());
+  }
+
+  warnOfClosing(seconds: number | undefined): void {
+    const { screen } = this.#model;
+    if (screen.at === 'OPEN' && screen.closesInSeconds !== seconds) this.#show({ ...screen, closesInSeconds: seconds });
+  }
+
+  /** At the end of a time step, or to spend the next counter value. */
+  async refreshPassword(): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at !== 'OPEN') return;
+    await this.#quietly(async () => {
+      const password = await this.#ports.engine.ask({ do: 'show-password' });
+      const { screen: now } = this.#model;
+      if (now.at !== 'OPEN' || now.token !== screen.token) return;
+      if (password.kind === 'refused') await this.#lookAgain(now.token, { kind: 'closed', because: 'moved-on' });
+      else this.#show({ ...now, opened: { ...now.opened, password } });
+    });
+  }
+
+  async deliver(): Promise<void> {
+    await this.#quietly(async () => {
+      const { told } = await this.#ports.engine.ask({ do: 'deliver' });
+      const { screen } = this.#model;
+      if (screen.at === 'OPEN' && told.includes(screen.token)) this.#show({ ...screen, isTold: true });
+    });
+  }
+
+  /** Another window changed this token. What is being typed here stays unless the token stands elsewhere now. */
+  async tokenChanged(token: TokenKey): Promise<void> {
+    await this.#quietly(async () => {
+      await this.#lookAround();
+      const { screen } = this.#model;
+      if (screen.at === 'welcome' || screen.at === 'tokens') return this.#showHome();
+      if (!('token' in screen) || screen.token !== token) return;
+      if (screen.at === 'OPEN') return this.refreshPassword();
+      const kind = this.#viewOf(token)?.status.kind;
+      const isElsewhere = screen.at === 'LOCKED' ? kind !== 'locked' : kind !== 'closed';
+      const follows = screen.at === 'CLOSED' || screen.at === 'LOCKED' || screen.at === 'RESET_VIEW';
+      if (follows && isElsewhere) this.#showToken(token, { kind: 'closed', because: 'moved-on' });
+    });
+  }
+
+  // How it is done.
+
+  async #run(errand: Errand): Promise<void> {
+    switch (errand.kind) {
+      case 'none':
+        this.#showHome();
+        return;
+      case 'scan':
+        this.#show({ at: 'scan', problem: undefined });
+        return;
+      case 'activate':
+        return this.#activate(errand.link);
+      case 'unlock':
+        return this.#unlockByLink(errand.link);
+    }
+  }
+
+  async #activate(link: string): Promise<void> {
+    this.#show({ at: 'activating', link, failure: undefined });
+    const answer = await this.#ports.engine.ask({ do: 'begin-activation', link });
+    if (answer.kind === 'not-activated') this.#show({ at: 'activating', link, failure: answer.because });
+    else this.#show({ at: 'SET_PIN', token: answer.offer.token, offer: answer.offer, refusal: undefined });
+  }
+
+  /** The short road back: a locked token is unlocked at once; one that is not locked asks first, because nobody may reset it by a mere link. */
+  async #unlockByLink(link: string): Promise<void> {
+    const serial = serialOfUnlockLink(link);
+    const view = this.#model.tokens.find(({ status }) => status.kind !== 'refused' && status.identity.serial === serial);
+    const code = codeOfUnlockLink(link);
+    if (view === undefined) return this.#showHome('no-such-token');
+    if (view.status.kind !== 'locked' && view.status.kind !== 'closed') return this.#showToken(view.token);
+    const at = view.status.kind === 'locked' ? 'LOCKED' : 'RESET_VIEW';
+    const screen: ResetScreen = { ...resetScreen(view, { at, now: this.#ports.now() }), code };
+    this.#show(screen);
+    if (at === 'LOCKED') await this.#enterUnlockCode(screen, code ?? '');
+  }
+
+  async #enterUnlockCode(screen: ResetScreen, code: string): Promise<void> {
+    const answer = await this.#ports.engine.ask({ do: 'enter-unlock-code', token: screen.token, code });
+    if (answer.kind === 'must-set-pin') {
+      const next = leadsTo(screen.at, 'unlock-code-right');
+      if (next !== 'MUST_SET_PIN_WHILE_CLOSED' && next !== 'MUST_SET_PIN_WHILE_LOCKED') return;
+      this.#show({ at: next, token: screen.token, policy: answer.policy, refusal: undefined });
+      return;
+    }
+    const problem = unlockProblemOf(answer, this.#ports.now());
+    if (problem) this.#show({ ...screen, problem });
+    else await this.#lookAgain(screen.token);
+  }
+
+  async #lookAround(): Promise<void> {
+    const tokens = await this.#ports.engine.ask({ do: 'look-around' });
+    const { remembered } = this.#ports;
+    const removed = remembered.all().filter(({ token }) => tokens.every((view) => view.token !== token));
+    remembered.remember(
+      tokens.flatMap(({ token, status }) => (status.kind === 'refused' ? [] : [{ token, serial: status.identity.serial }])),
+    );
+    this.#set({ tokens, removed });
+  }
+
+  /** Back to what storage says. */
+  async #lookAgain(token: TokenKey, note?: ClosedNote): Promise<void> {
+    await this.#lookAround();
+    this.#showToken(token, note);
+  }
+
+  #showHome(problem?: LinkProblem): void {
+    this.#show(homeScreen(this.#model.tokens, { now: this.#ports.now(), ...(problem ? { problem } : {}) }));
+  }
+
+  #showToken(token: TokenKey, note?: ClosedNote): void {
+    const view = this.#viewOf(token);
+    if (view) this.#show(tokenScreen(view, { now: this.#ports.now(), ...(note ? { note } : {}) }));
+    else this.#showHome();
+  }
+
+  #showClosed(token: TokenKey, note?: ClosedNote): void {
+    this.#show({ at: 'CLOSED', token, note });
+  }
+
+  #showOpen(opened: Opened, finishing: OpenScreen['finishing']): void {
+    this.#show({ at: 'OPEN', token: opened.token, opened, finishing, isTold: false, closesInSeconds: undefined });
+  }
+
+  #viewOf(token: TokenKey): TokenView | undefined {
+    return this.#model.tokens.find((view) => view.token === token);
+  }
+
+  #viewShown(at: 'CLOSED' | 'RESET_VIEW'): TokenView | undefined {
+    const { screen } = this.#model;
+    return screen.at === at ? this.#viewOf(screen.token) : undefined;
+  }
+
+  async #askToPersist(): Promise<void> {
+    this.#set({ isPersistent: await this.#ports.askToPersist() });
+  }
+
+  /** One thing at a time; the forms wait. A device that fails underneath is told, never hidden. */
+  async #work(work: () => Promise<void>): Promise<void> {
+    if (this.#model.isBusy) return;
+    this.#set({ isBusy: true });
+    this.#underWay = this.#quietly(work);
+    await this.#underWay;
+    this.#set({ isBusy: false });
+  }
+
+  /** Closing the engine ends what was under way in it: that is no trouble. */
+  async #quietly(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (failure) {
+      if (!(failure instanceof EngineTrouble)) throw failure;
+      if (failure.trouble !== 'closed') this.#show({ at: 'trouble', trouble: failure.trouble });
+    }
+  }
+
+  #show(screen: Screen): void {
+    this.#set({ screen });
+  }
+
+  #set(change: Partial<Model>): void {
+    this.#model = { ...this.#model, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

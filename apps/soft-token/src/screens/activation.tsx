@@ -1,0 +1,88 @@
+import { Actions, Button, Heading, Notice, Steps } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import type { Model, Screen } from '../app/model.ts';
+import { say } from '../messages/english.ts';
+import { NewPinForm, type NewPinFormProps } from './new-pin.tsx';
+import { TokenFacts } from './token-facts.tsx';
+import { sayActivationFailure } from './words.ts';
+
+export interface ActivatingScreenProps {
+  readonly screen: Extract<Screen, { at: 'activating' }>;
+  readonly isBusy: Model['isBusy'];
+  readonly onRetry: () => void;
+  readonly onCancel: () => void;
+}
+
+/** While the server is asked what the link activates, and when it did not say. */
+export function ActivatingScreen({ screen, isBusy, onRetry, onCancel }: ActivatingScreenProps): VNode {
+  const { failure } = screen;
+  if (failure === undefined) {
+    return (
+      <>
+        <Heading>{say('activating-title')}</Heading>
+        <p role="status" class="working">
+          {say('activating-text')}
+        </p>
+        <Actions>
+          <Button type="button" kind="secondary" onClick={onCancel}>
+            {say('cancel')}
+          </Button>
+        </Actions>
+      </>
+    );
+  }
+  const mayHelp = RETRYABLE.has(failure.code);
+  return (
+    <>
+      <Heading>{say(failure.code === 'already-here' ? 'activating-title' : 'activation-failed-title')}</Heading>
+      <Notice kind={failure.code === 'already-here' ? 'information' : 'warning'} live="assertive">
+        <p>{sayActivationFailure(failure)}</p>
+      </Notice>
+      <Actions>
+        {mayHelp ? (
+          <Button type="button" onClick={onRetry} disabled={isBusy}>
+            {say('activation-retry')}
+          </Button>
+        ) : null}
+        <Button type="button" kind={mayHelp ? 'secondary' : 'primary'} onClick={onCancel}>
+          {say('back')}
+        </Button>
+      </Actions>
+    </>
+  );
+}
+
+/** Failures after which the same link may still do. */
+const RETRYABLE: ReadonlySet<string> = new Set(['offline', 'rate-limited', 'server-fault', 'mismatch']);
+
+export interface SetPinScreenProps extends Omit<NewPinFormProps, 'policy' | 'refusal'> {
+  readonly screen: Extract<Screen, { at: 'SET_PIN' }>;
+}
+
+/** SET_PIN: who issues the token and for whom, before a PIN is asked for. */
+export function SetPinScreen({ screen, ...form }: SetPinScreenProps): VNode {
+  const { offer, refusal } = screen;
+  return (
+    <>
+      <Steps current={2} total={3} next={say('step-pin')} doors={1} />
+      <Heading lead={say('set-pin-lead')}>{say('set-pin-title')}</Heading>
+      <TokenFacts {...offer} />
+      <NewPinForm policy={offer.policy} refusal={refusal} {...form} />
+    </>
+  );
+}
+
+export interface MustSetPinScreenProps extends Omit<NewPinFormProps, 'policy' | 'refusal'> {
+  readonly screen: Extract<Screen, { at: 'MUST_SET_PIN_WHILE_CLOSED' | 'MUST_SET_PIN_WHILE_LOCKED' }>;
+}
+
+/** MUST_SET_PIN: the unlock code was right; nothing is durable before the new PIN is. */
+export function MustSetPinScreenView({ screen, ...form }: MustSetPinScreenProps): VNode {
+  return (
+    <>
+      <Steps current={2} total={3} next={say('step-unlock-pin')} doors={1} />
+      <Heading lead={say('must-set-pin-lead')}>{say('must-set-pin-title')}</Heading>
+      <NewPinForm policy={screen.policy} refusal={screen.refusal} {...form} />
+    </>
+  );
+}

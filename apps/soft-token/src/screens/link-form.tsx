@@ -1,0 +1,39 @@
+import { Actions, Button, Field, Form } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import type { LinkProblem } from '../app/model.ts';
+import { say } from '../messages/english.ts';
+import { textOf } from './form-text.ts';
+import { sayLinkProblem } from './words.ts';
+
+export interface LinkFormProps {
+  readonly problem: LinkProblem | undefined;
+  readonly isBusy: boolean;
+  readonly onLink: (link: string) => void;
+}
+
+/** A link to paste, or a QR code to scan: the way in for a token. The scan is a page of its own, because only there the camera is allowed. */
+export function LinkForm({ problem, isBusy, onLink }: LinkFormProps): VNode {
+  return (
+    <Form
+      onSubmit={(form) => {
+        onLink(textOf(form, 'link'));
+      }}
+    >
+      <Field
+        name="link"
+        label={say('link-label')}
+        hint={say('link-hint')}
+        text="code"
+        inputMode="url"
+        maxLength={2048}
+        {...(problem === undefined ? {} : { error: sayLinkProblem(problem) })}
+      />
+      <Actions>
+        <Button disabled={isBusy}>{say('link-continue')}</Button>
+        <a class="button button-secondary" href="/scan">
+          {say('scan-open')}
+        </a>
+      </Actions>
+    </Form>
+  );
+}

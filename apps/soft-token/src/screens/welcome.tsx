@@ -1,0 +1,73 @@
+import { Button, Heading } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import type { InstallOffer } from '../app/installation.ts';
+import type { LinkProblem } from '../app/model.ts';
+import { say } from '../messages/english.ts';
+import { GoBack } from './going.tsx';
+import { LinkForm } from './link-form.tsx';
+
+export interface WelcomeScreenProps {
+  readonly problem: LinkProblem | undefined;
+  readonly install: InstallOffer;
+  readonly isBusy: boolean;
+  readonly onLink: (link: string) => void;
+}
+
+/** EMPTY: what this is, and the three steps to a token. */
+export function WelcomeScreen({ problem, install, isBusy, onLink }: WelcomeScreenProps): VNode {
+  return (
+    <>
+      <Heading lead={say('welcome-lead')}>{say('welcome-title')}</Heading>
+      <ol class="welcome-steps" aria-label={say('welcome-how-title')}>
+        {install.kind === 'installed' ? null : (
+          <li>
+            <p>{say('welcome-step-install')}</p>
+            <Install install={install} />
+          </li>
+        )}
+        <li>
+          <p>{say('welcome-step-link')}</p>
+          <LinkForm problem={problem} isBusy={isBusy} onLink={onLink} />
+        </li>
+        <li>
+          <p>{say('welcome-step-pin')}</p>
+        </li>
+      </ol>
+    </>
+  );
+}
+
+function Install({ install }: { readonly install: InstallOffer }): VNode | null {
+  switch (install.kind) {
+    case 'installed':
+      return null;
+    case 'button':
+      return (
+        <Button type="button" kind="secondary" onClick={install.accept}>
+          {say('install-button')}
+        </Button>
+      );
+    case 'ios':
+      return <p class="aside">{say('install-ios')}</p>;
+    case 'by-hand':
+      return <p class="aside">{say('install-other')}</p>;
+  }
+}
+
+export interface AddScreenProps {
+  readonly problem: LinkProblem | undefined;
+  readonly isBusy: boolean;
+  readonly onLink: (link: string) => void;
+  readonly onBack: () => void;
+}
+
+/** Another token beside the ones there are. */
+export function AddScreen({ problem, isBusy, onLink, onBack }: AddScreenProps): VNode {
+  return (
+    <>
+      <GoBack onGo={onBack}>{say('back')}</GoBack>
+      <Heading lead={say('add-lead')}>{say('add-title')}</Heading>
+      <LinkForm problem={problem} isBusy={isBusy} onLink={onLink} />
+    </>
+  );
+}
