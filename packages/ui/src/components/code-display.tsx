@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useLanguage } from '../messages/language.tsx';
-import { codeShape, cutIntoGroups } from './code-kinds.ts';
+import { codeLength, codeShape, cutIntoGroups } from './code-kinds.ts';
 import type { CodeKind, GroupCount } from './code-kinds.ts';
 
 export interface CodeDisplayProps {
@@ -19,12 +19,13 @@ export interface CodeDisplayProps {
 export function CodeDisplay({ code, kind, groupCount = 4, label, size = 'large', copyable = true }: CodeDisplayProps): VNode {
   const { words } = useLanguage();
   const digits = code.replace(/\s/g, '');
-  const groups = cutIntoGroups(digits, codeShape(kind, groupCount));
+  const shape = codeShape(kind, groupCount);
+  const groups = cutIntoGroups(digits, shape);
   const spoken = groups.map((group, index) =>
     words('code-group-spoken', { group: index + 1, groups: groups.length, digits: [...group].join(' ') }),
   );
   return (
-    <div class={`code-display code-display-${size}`}>
+    <div class={`code-display code-display-${size} code-length-${codeLength(shape)}`}>
       <p class="code-display-label">{label}</p>
       <p class="code-display-code">
         <data class="code" dir="ltr" value={digits} aria-hidden="true">

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useLanguage } from '../messages/language.tsx';
-import { codeShape } from './code-kinds.ts';
+import { codeLength, codeShape } from './code-kinds.ts';
 import type { CodeKind, CodeShape, GroupCount } from './code-kinds.ts';
 import { given } from './field.tsx';
 import { FieldFrame, fieldAria } from './field-frame.tsx';
@@ -47,37 +47,39 @@ export function CodeInput(props: CodeInputProps): VNode {
   return (
     <FieldFrame id={id} label={label} {...given({ hint, error })}>
       <div
-        class={`code-input code-input-${shape.most + Math.max(0, shape.groups.length - 1)}`}
+        class={`code-input code-length-${codeLength(shape)}`}
         data-code-kind={kind}
         data-code-groups={shape.groups.join(' ') || undefined}
         {...Object.fromEntries(Object.entries(otherKinds).map(([other, message]) => [`data-other-${other}`, message]))}
       >
-        <input
-          class="input code-input-field"
-          id={id}
-          name={name}
-          type="text"
-          dir="ltr"
-          inputMode="numeric"
-          autoComplete={isOneTimePassword(kind) ? 'one-time-code' : 'off'}
-          autoFocus={props.autoFocus}
-          disabled={props.disabled}
-          spellcheck={false}
-          value={props.value}
-          data-fragment={props.fragmentKey}
-          onInput={onInput && ((event) => onInput(event.currentTarget.value))}
-          {...fieldAria({ id, hint, error })}
-        />
-        <span class="code-input-groups" aria-hidden="true">
-          {shape.groups.map((size, index) => (
-            <span
-              key={index}
-              class={`code-input-group of-${size}`}
-              data-state={badGroups.includes(index + 1) ? 'bad' : 'empty'}
-              data-wrong={words('code-group-wrong', { group: index + 1 })}
-            />
-          ))}
-        </span>
+        <div class="code-input-box">
+          <input
+            class="input code-input-field"
+            id={id}
+            name={name}
+            type="text"
+            dir="ltr"
+            inputMode="numeric"
+            autoComplete={isOneTimePassword(kind) ? 'one-time-code' : 'off'}
+            autoFocus={props.autoFocus}
+            disabled={props.disabled}
+            spellcheck={false}
+            value={props.value}
+            data-fragment={props.fragmentKey}
+            onInput={onInput && ((event) => onInput(event.currentTarget.value))}
+            {...fieldAria({ id, hint, error })}
+          />
+          <span class="code-input-groups" aria-hidden="true">
+            {shape.groups.map((size, index) => (
+              <span
+                key={index}
+                class={`code-input-group of-${size}`}
+                data-state={badGroups.includes(index + 1) ? 'bad' : 'empty'}
+                data-wrong={words('code-group-wrong', { group: index + 1 })}
+              />
+            ))}
+          </span>
+        </div>
       </div>
       {shape.checked ? <p class="code-input-status" role="status" data-code-status data-complete={words('code-complete')} /> : null}
     </FieldFrame>

@@ -36,6 +36,11 @@ function grouped(groups: readonly number[]): CodeShape {
   return { groups, least: length, most: length, checked: true };
 }
 
+/** How many characters it has with a space between its groups. */
+export function codeLength({ most, groups }: CodeShape): number {
+  return most + Math.max(0, groups.length - 1);
+}
+
 /** Cuts digits into the groups of a shape; the last group may be unfinished, and what is too long stays with it. */
 export function cutIntoGroups(digits: string, { groups }: CodeShape): string[] {
   if (groups.length === 0) return digits === '' ? [] : [digits];

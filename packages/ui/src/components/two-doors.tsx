@@ -11,33 +11,33 @@ export interface TwoDoorsProps {
   readonly size?: 'small' | 'medium' | 'large';
 }
 
-/** The mark: two arched doors in line on one threshold. The same drawing is step indicator and assurance badge. */
+/** The mark: two doors in line on one threshold. The same drawing is step indicator and assurance badge. */
 export function TwoDoors({ open, label, size = 'small' }: TwoDoorsProps): VNode {
   const name = label === undefined ? { 'aria-hidden': 'true' as const } : { role: 'img' as const, 'aria-label': label };
   return (
-    <svg class={`doors doors-${size}`} viewBox="0 0 48 34" focusable="false" {...name}>
-      <path class="threshold" d="M0 30.5h48" />
-      <Door at={3} isOpen={open > 0} />
+    <svg class={`doors doors-${size}`} viewBox="0 0 48 36" focusable="false" {...name}>
+      <path class="threshold" d="M0 32h48" />
+      <Door at={4} isOpen={open > 0} />
       <Door at={27} isOpen={open > 1} />
     </svg>
   );
 }
 
-/** Closed: one solid leaf with its ring. Open: the light behind it, and the leaf swung towards whoever comes in. */
+/** Closed: a solid leaf in its frame. Open: light in the frame, and the leaf swung out towards whoever comes in. */
 function Door({ at, isOpen }: { readonly at: number; readonly isOpen: boolean }): VNode {
-  const arch = `M${at} 30.5v-19a9 9 0 0 1 18 0v19z`;
-  if (!isOpen) {
-    return (
-      <g class="door">
-        <path class="door-leaf" d={arch} />
-        <circle class="door-ring" cx={at + 14} cy={19.5} r={1.5} />
-      </g>
-    );
-  }
+  const frame = `M${at} 32v-27a2 2 0 0 1 2 -2h13a2 2 0 0 1 2 2v27`;
   return (
-    <g class="door">
-      <path class="door-light" d={arch} />
-      <path class="door-leaf" d={`M${at} 30.5v-19c0 -4.5 1.2 -8.4 3 -9.6c2 1.6 3.6 5.6 3.6 10.4v21.2z`} />
+    <g>
+      {isOpen ? <path class="door-light" d={`${frame}z`} /> : null}
+      <path class="door-frame" d={frame} />
+      {isOpen ? (
+        <path class="door-leaf" d={`M${at - 1} 3.5l8.5 4v28.5l-8.5 -4z`} />
+      ) : (
+        <>
+          <path class="door-leaf" d={`M${at + 3} 32v-26h11v26z`} />
+          <circle class="door-knob" cx={at + 11} cy={19.5} r={1.3} />
+        </>
+      )}
     </g>
   );
 }

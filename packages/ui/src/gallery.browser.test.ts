@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from './testing/browser.ts';
+import { type GallerySite, galleryFolder, openGallery } from './testing/gallery-site.ts';
+import { gallery } from './testing/gallery.tsx';
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const THEMES = ['light', 'dark'] as const;
+const WIDTHS = [320, 390, 1440] as const;
+
+let site: GallerySite;
+let browser: Browser;
+beforeAll(async () => {
+  site = await openGallery();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+describe.each(THEMES)('in the %s theme', (colorScheme) => {
+  test.each(gallery.map(({ name }) => name))(
+    '%s has no axe violation, obeys the content security policy and never scrolls sideways',
+    async (name) => {
+      const context = await browser.newContext({ colorScheme, bypassCSP: false, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(`${site.origin}/${name}`);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.screenshot({ path: `${galleryFolder}${name}-${colorScheme}-${width}.png`, fullPage: true });
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(overflow, `${width} px wide`).toBeLessThanOrEqual(0);
+        // Evaluated by the debugger, which no policy of the page concerns.
+        const { violations } = await page.evaluate<AxeResults>(`${AXE}; axe.run(document, { resultTypes: ['violations'] })`);
+        expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))).toEqual([]);
+      }
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
+});
