@@ -17,10 +17,10 @@ export interface OpenedInstallation {
 
 /** Opens the installation the environment names, works in it, and closes it again. What keeps it from opening is told, not thrown. */
 export async function withInstallation(
-  environment: NodeJS.ProcessEnv,
+  how: { readonly environment: NodeJS.ProcessEnv; readonly access?: 'read-only' },
   work: (opened: OpenedInstallation) => Promise<number>,
 ): Promise<number> {
-  const reading = readConfiguration({ environment, readFile: (path) => readFileSync(path, 'utf8') });
+  const reading = readConfiguration({ environment: how.environment, readFile: (path) => readFileSync(path, 'utf8') });
   if (reading.kind === 'refused') {
     process.stderr.write(`${reading.problems}\n`);
     return EXIT_CONFIGURATION;
@@ -28,7 +28,12 @@ export async function withInstallation(
   const { configuration } = reading;
   try {
     const log = createLog({ level: 'silent' });
-    const installation = await openInstallation(configuration, { clock: systemClock, randomness: systemRandomness, log });
+    const installation = await openInstallation(configuration, {
+      clock: systemClock,
+      randomness: systemRandomness,
+      log,
+      ...(how.access === undefined ? {} : { access: how.access }),
+    });
     try {
       return await work({ configuration, installation });
     } finally {

@@ -1,1 +1,63 @@
-export {};
+import { inspectCode } from '@sallyport/protocol';
+import { startEnhancing } from '@sallyport/ui/enhance';
+import { render } from 'preact';
+import { takeErrand } from './app/address.ts';
+import { watchInstallation } from './app/installation.ts';
+import { RememberedTokens, type TextStore } from './app/remembered-tokens.ts';
+import { TokenApp } from './app/token-app.ts';
+import { watchOpenTime } from './app/watch-open-time.ts';
+import { EngineClient } from './engine/engine-client.ts';
+import { App } from './screens/app.tsx';
+import { keepOffline } from './service-worker/installed-app.ts';
+
+/** The page's composition root. The secret of a link leaves the address bar before anything else happens. */
+const errand = takeErrand(window);
+
+const engine = new EngineClient({
+  start: () => new Worker(new URL('./engine/engine-worker.ts', import.meta.url), { type: 'module', name: 'soft-token-engine' }),
+  onChanged: (token) => void app.tokenChanged(token),
+});
+
+const app: TokenApp = new TokenApp({
+  engine,
+  remembered: new RememberedTokens(textStore()),
+  now: () => Date.now(),
+  askToPersist,
+});
+
+const CODE_KINDS = { prc: 'pin-reset', unl: 'unlock', act: 'activation', reg: 'registration' } as const;
+startEnhancing({
+  window,
+  inspectCode: ({ text, kind, groupCount }) => inspectCode({ text, kind: CODE_KINDS[kind], dataDigits: groupCount * 4 }),
+});
+
+const { stay } = watchOpenTime(app, window);
+const root = document.querySelector('#app');
+if (!root) throw new Error('The page has no place for the app.');
+watchInstallation(window, (install) => {
+  render(<App app={app} install={install} onStay={stay} />, root);
+});
+
+window.addEventListener('online', () => void app.deliver());
+
+void app.start(errand);
+void keepOffline((update) => {
+  app.offerUpdate(update);
+});
+
+/** Where cookies are forbidden, even asking for `localStorage` throws. */
+function textStore(): TextStore | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+async function askToPersist(): Promise<boolean | undefined> {
+  try {
+    return await navigator.storage.persist();
+  } catch {
+    return undefined;
+  }
+}

@@ -3,7 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultPolicy, type IdentityPorts, identityMigrations, type IdentitySchema, type OtpMacOf } from '@sallyport/identity';
 import {
+  type CheckpointSigner,
   type Clock,
+  createCheckpointSigner,
   createMailDelivery,
   createMailer,
   createNamedSecrets,
@@ -37,6 +39,8 @@ export interface Installation {
   readonly secrets: NamedSecrets;
   readonly identity: IdentityPorts;
   readonly delivery: MailDelivery;
+  /** Signs where the audit log ends; the key is made at first use and kept sealed. */
+  readonly checkpointSigner: () => Promise<CheckpointSigner>;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly close: () => Promise<void>;
@@ -46,12 +50,12 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
+  /** `read-only` looks at a database that a running server owns; everything else brings it up to date first. */
+  readonly access?: 'read-only';
 }
 
-export async function openInstallation(
-  configuration: InstallationConfiguration,
-  { clock, randomness, log }: Surroundings,
-): Promise<Installation> {
+export async function openInstallation(configuration: InstallationConfiguration, surroundings: Surroundings): Promise<Installation> {
+  const { clock, randomness, log, access } = surroundings;
   mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 });
   const keyring = configuration.sealingKeys
     ? parseKeyring({ text: configuration.sealingKeys, source: 'SALLYPORT_SEALING_KEYS' })
@@ -60,7 +64,9 @@ export async function openInstallation(
   const database = await openDatabase<PlatformSchema & IdentitySchema & ServerSchema>({
     url: configuration.databaseUrl.reveal(),
     migrations: [platformMigrations, identityMigrations, serverMigrations],
+    ...(access === undefined ? {} : { access }),
   });
+  const secrets = createNamedSecrets({ database, sealer, clock });
   const transport = mailTransport(configuration, clock);
   const delivery = createMailDelivery({ database, sealer, transport, clock, log });
   const { listeners } = configuration;
@@ -89,7 +95,11 @@ export async function openInstallation(
   return {
     database,
     sealer,
-    secrets: createNamedSecrets({ database, sealer, clock }),
+    secrets,
+    checkpointSigner: async () => {
+      const seed = await secrets.loadOrCreate('audit-checkpoint-key', () => randomness.bytes(32));
+      return createCheckpointSigner(seed.reveal());
+    },
     identity,
     delivery,
     clock,

@@ -26,7 +26,7 @@ export const demo: Command = {
   run: async () => {
     const environment = demonstrationEnvironment();
     let filled: { configuration: InstallationConfiguration; demonstration: Demonstration } | undefined;
-    const code = await withInstallation(environment, async ({ configuration, installation }) => {
+    const code = await withInstallation({ environment }, async ({ configuration, installation }) => {
       filled = { configuration, demonstration: await fillDemonstration(installation.identity) };
       return 0;
     });

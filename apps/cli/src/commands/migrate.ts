@@ -6,7 +6,7 @@ export const migrate: Command = {
   synopsis: '',
   summary: 'Brings the database up to date; the server does the same when it starts.',
   run: () =>
-    withInstallation(process.env, ({ installation }) => {
+    withInstallation({ environment: process.env }, ({ installation }) => {
       process.stdout.write(`The ${installation.database.engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'} database is up to date.\n`);
       return Promise.resolve(0);
     }),

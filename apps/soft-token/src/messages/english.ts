@@ -21,7 +21,8 @@ export const english = {
   'welcome-step-pin': 'Choose a PIN. It never leaves this device.',
   'install-button': 'Install the app',
   'install-by-hand': 'How to install it',
-  'install-ios': 'On iPhone and iPad, install first: open the share menu in Safari and choose “Add to Home Screen”. Then open the link from there.',
+  'install-ios':
+    'On iPhone and iPad, install first: open the share menu in Safari and choose “Add to Home Screen”. Then open the link from there.',
   'install-other': 'In your browser’s menu, choose “Install” or “Add to Home screen”.',
   'add-title': 'Add a token',
   'add-lead': 'Each token needs its own activation link.',
@@ -29,7 +30,8 @@ export const english = {
   'link-hint': 'Paste the whole link. It works once, and only for a while.',
   'link-continue': 'Continue',
   'scan-open': 'Scan a QR code',
-  'problem-no-link-of-ours': 'This is not an activation link or an unlock link. Copy the whole link and try again; nothing has been used up.',
+  'problem-no-link-of-ours':
+    'This is not an activation link or an unlock link. Copy the whole link and try again; nothing has been used up.',
   'problem-pin-reset-link': 'This is the link of a PIN Reset Code. It belongs in Self-Administration, not here.',
   'problem-no-such-token': 'The token this unlock link is for is not on this device. Open the link where the locked token is.',
   'problem-no-qr-in-image': 'There is no readable QR code in this picture. Try a sharper one, or paste the link instead.',
@@ -44,7 +46,8 @@ export const english = {
   'scan-camera-label': 'Picture of the camera',
   'scan-start': 'Use the camera',
   'scan-stop': 'Stop the camera',
-  'scan-no-camera': 'The camera cannot be used: there is none, or it is not allowed here. Choose a picture of the QR code instead, or paste the link.',
+  'scan-no-camera':
+    'The camera cannot be used: there is none, or it is not allowed here. Choose a picture of the QR code instead, or paste the link.',
   'scan-image-label': 'Picture with a QR code',
   'scan-image-hint': 'A photo or a screenshot. It stays on this device.',
   'scan-looking': 'Looking for a QR code…',
@@ -54,10 +57,12 @@ export const english = {
   'activating-text': 'Asking the server about this link…',
   'activation-failed-title': 'This token could not be activated',
   'activation-retry': 'Try again',
-  'activation-link-malformed': 'The link is incomplete or damaged. Copy the whole link, or scan its QR code, and try again. Nothing has been used up.',
+  'activation-link-malformed':
+    'The link is incomplete or damaged. Copy the whole link, or scan its QR code, and try again. Nothing has been used up.',
   'activation-link-of-another-app': 'This link belongs to the soft token at {origin}. Open it there.',
   'activation-offline': 'The server cannot be reached. Your link is still good: check the network and try again.',
-  'activation-browser-too-old': 'This browser is too old to activate a token safely. Update it, or use another one, and open the link again. The link is still good.',
+  'activation-browser-too-old':
+    'This browser is too old to activate a token safely. Update it, or use another one, and open the link again. The link is still good.',
   'activation-expired': 'This link has expired. Ask for a new one in Self-Administration, or ask the person who invited you.',
   'activation-used':
     'This link has been used already, or tried too often. If it was not you, tell your administrator. Otherwise ask for a new one in Self-Administration.',
@@ -105,14 +110,16 @@ export const english = {
   'wrong-pin-title': 'That PIN is wrong',
   'attempts-left':
     '{left, plural, one {One attempt is left. If it is wrong too, the token locks.} other {# attempts are left. After that the token locks.}} A locked token is not lost: you unlock it with a code from Self-Administration.',
-  'attempts-left-before': '{left, plural, one {One attempt is left before the token locks.} other {# attempts are left before the token locks.}}',
+  'attempts-left-before':
+    '{left, plural, one {One attempt is left before the token locks.} other {# attempts are left before the token locks.}}',
   'pin-shape': 'Your PIN has {min, number} to {max, number} digits. No attempt was used.',
   'closed-by-button': 'The token is closed.',
   'closed-unused': 'The token closed by itself because it was not used for a while.',
   'closed-hidden': 'The token closed by itself because its window was out of sight.',
   'closed-moved-on': 'This token was changed in another window. This is where it stands now.',
   'lock-busy': 'Another window is using this token. Wait a moment and try again; no attempt was used.',
-  'slot-damaged': 'The stored token is damaged and cannot be opened with the PIN. Choose “I forgot my PIN” to unlock it with a code from Self-Administration.',
+  'slot-damaged':
+    'The stored token is damaged and cannot be opened with the PIN. Choose “I forgot my PIN” to unlock it with a code from Self-Administration.',
 
   // Open.
   'open-title': 'Your one-time password',

@@ -16,7 +16,15 @@ export function CountdownRing({ secondsLeft, periodSeconds }: CountdownRingProps
     <div class="ring" data-nearly-over={secondsLeft <= 5}>
       <svg viewBox="0 0 36 36" aria-hidden="true" focusable="false">
         <circle class="ring-track" cx="18" cy="18" r={RADIUS} />
-        <circle class="ring-left" cx="18" cy="18" r={RADIUS} stroke-dasharray="100" stroke-dashoffset={gone.toFixed(2)} transform="rotate(-90 18 18)" />
+        <circle
+          class="ring-left"
+          cx="18"
+          cy="18"
+          r={RADIUS}
+          stroke-dasharray="100"
+          stroke-dashoffset={gone.toFixed(2)}
+          transform="rotate(-90 18 18)"
+        />
       </svg>
       <span class="ring-seconds" aria-hidden="true">
         {secondsLeft}

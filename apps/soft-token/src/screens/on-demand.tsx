@@ -3,8 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { say } from '../messages/english.ts';
 
 export type OnDemandProps<Properties> = Properties & {
-  /** A dynamic import; its default export is drawn when it has come. It is precached, so it comes without a network too. */
-  readonly load: () => Promise<{ readonly default: ComponentType<Properties> }>;
+  /** Leads to a dynamic import; what it brings is drawn when it has come. It is precached, so it comes without a network too. */
+  readonly load: () => Promise<ComponentType<Properties>>;
 };
 
 /** What most people never need is not in the first screen's script. */
@@ -12,7 +12,7 @@ export function OnDemand<Properties extends object>({ load, ...properties }: OnD
   const [Part, setPart] = useState<{ readonly component: ComponentType<Properties> }>();
   useEffect(() => {
     let isWanted = true;
-    void load().then(({ default: component }) => {
+    void load().then((component) => {
       if (isWanted) setPart({ component });
     });
     return () => {

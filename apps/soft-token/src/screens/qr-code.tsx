@@ -1,2 +1,2 @@
-/** A part of its own: the drawing of QR codes is loaded on demand. */
-export { QrCode as default } from '@sallyport/ui';
+/** A part of its own, so that the drawing of QR codes is loaded on demand. */
+export { QrCode } from '@sallyport/ui';

@@ -6,6 +6,7 @@ import type { PresentStatus } from '../engine/engine-messages.ts';
 import { say } from '../messages/english.ts';
 import { GoBack } from './going.tsx';
 import { OnDemand } from './on-demand.tsx';
+import type { QrCode } from './qr-code.tsx';
 import { TokenFacts, tokenName } from './token-facts.tsx';
 import { UnlockForm } from './unlock-form.tsx';
 
@@ -64,8 +65,8 @@ export function ResetTokenScreen({ screen, status, isBusy, onCode, onBack }: Res
   );
 }
 
-function loadQrCode(): Promise<typeof import('./qr-code.tsx')> {
-  return import('./qr-code.tsx');
+async function loadQrCode(): Promise<typeof QrCode> {
+  return (await import('./qr-code.tsx')).QrCode;
 }
 
 function leadOf(status: Resettable): string {

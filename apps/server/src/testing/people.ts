@@ -1,0 +1,56 @@
+import {
+  acceptInvitation,
+  type AccountId,
+  createAccount,
+  createInvitation,
+  createOrganisation,
+  isRefusal,
+  type IdentityPorts,
+  type QuestionKey,
+  type Refusal,
+  registerQuestions,
+  startActivation,
+} from '@sallyport/identity';
+import { Secret } from '@sallyport/platform';
+
+/** People for tests of the pages, made by the verbs that make anybody. */
+export interface TestPerson {
+  readonly accountId: AccountId;
+  readonly userName: string;
+  readonly password: string;
+  readonly activationLink: string;
+}
+
+export const ANSWERS = {
+  'first-school': 'Ekeby',
+  'first-street': 'Lotsgatan',
+  'childhood-pet': 'Pelle',
+  'favourite-book': 'Kulla-Gulla',
+  'learned-to-swim': 'Saltholmen',
+} as const satisfies Partial<Record<QuestionKey, string>>;
+
+const VISIT = { address: '127.0.0.1' };
+const PASSWORD = 'seven geese over the breakwater';
+
+export async function addPerson(ports: IdentityPorts, userName: string): Promise<TestPerson> {
+  const { organisationId } = await createOrganisation(ports, { name: 'Northwind Harbour Authority' });
+  const { accountId } = must(
+    await createAccount(ports, {
+      organisationId,
+      userName,
+      displayName: `Person ${userName}`,
+      addresses: [`${userName}@northwind.example`],
+    }),
+  );
+  const { code } = must(await createInvitation(ports, { accountId }));
+  const { proof } = must(await acceptInvitation(ports, { code, password: new Secret(PASSWORD), visit: VISIT }));
+  const answers = Object.entries(ANSWERS).map(([question, answer]) => ({ question: question as QuestionKey, answer: new Secret(answer) }));
+  must(await registerQuestions(ports, { accountId, proofs: [proof], answers, visit: VISIT }));
+  const offer = must(await startActivation(ports, { accountId, actor: { kind: 'operator' } }));
+  return { accountId, userName, password: PASSWORD, activationLink: offer.link.reveal() };
+}
+
+export function must<Value extends object>(outcome: Value | Refusal): Value {
+  if (isRefusal(outcome)) throw new Error(`refused: ${outcome.code} (${outcome.reason})`);
+  return outcome;
+}

@@ -1,0 +1,29 @@
+import { judgeOpenTime } from './open-time.ts';
+import type { TokenApp } from './token-app.ts';
+
+/** Watches how an open token is used, and closes it when it is not. Returns how to say "still here". */
+export function watchOpenTime(app: TokenApp, window: Window): { readonly stay: () => void } {
+  let lastUsedAt = Date.now();
+  let hiddenSince: number | undefined;
+  const stay = (): void => {
+    lastUsedAt = Date.now();
+    app.warnOfClosing(undefined);
+  };
+  const look = (): void => {
+    if (app.model.screen.at !== 'OPEN') {
+      lastUsedAt = Date.now();
+      return;
+    }
+    const judgement = judgeOpenTime({ lastUsedAt, hiddenSince }, Date.now());
+    if (judgement.kind === 'close') void app.close(judgement.because);
+    else app.warnOfClosing(judgement.kind === 'warn' ? judgement.secondsLeft : undefined);
+  };
+  for (const use of ['pointerdown', 'keydown'] as const) window.addEventListener(use, stay, { passive: true });
+  window.document.addEventListener('visibilitychange', () => {
+    // First look, with what was true until now: a window that comes back too late finds its token closed.
+    look();
+    hiddenSince = window.document.visibilityState === 'hidden' ? Date.now() : undefined;
+  });
+  window.setInterval(look, 1000);
+  return { stay };
+}

@@ -1,0 +1,237 @@
+import { Actions, Button, Notice, type OpenDoors, Shell } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { InstallOffer } from '../app/installation.ts';
+import type { Model, Screen, TokenScreen } from '../app/model.ts';
+import type { TokenApp } from '../app/token-app.ts';
+import { say } from '../messages/english.ts';
+import { ActivatingScreen, MustSetPinScreenView, SetPinScreen } from './activation.tsx';
+import { ClosedScreen } from './closed.tsx';
+import { RemovedNotices, RevokedScreen, StartingScreen, TroubleScreen, UnreadableScreen } from './ends.tsx';
+import { GoBack } from './going.tsx';
+import { OnDemand } from './on-demand.tsx';
+import { OpenTokenScreen } from './open.tsx';
+import { ResetTokenScreen } from './reset.tsx';
+import type { ScanScreen } from './scan.tsx';
+import { TokenListScreen } from './token-list.tsx';
+import { AddScreen, WelcomeScreen } from './welcome.tsx';
+
+export interface AppProps {
+  readonly app: TokenApp;
+  readonly install: InstallOffer;
+  /** Starts the time of being unused anew. */
+  readonly onStay: () => void;
+}
+
+/** The whole app: one shell, one screen. */
+export function App({ app, install, onStay }: AppProps): VNode {
+  const model = useModel(app);
+  const { screen, update } = model;
+  useArrival(screen);
+  return (
+    <Shell part={say('part')} doors={doorsOf(screen)}>
+      {update ? (
+        <Notice title={say('update-title')} live="polite">
+          <p>{say('update-text')}</p>
+          <Actions>
+            <Button type="button" kind="secondary" onClick={update.accept}>
+              {say('update-button')}
+            </Button>
+          </Actions>
+        </Notice>
+      ) : null}
+      <RemovedNotices
+        removed={model.removed}
+        onUnderstood={({ token }) => {
+          app.forgetRemoved(token);
+        }}
+      />
+      {model.tokens.length > 1 && leadsToAllTokens(screen) ? <GoBack onGo={() => void app.goHome()}>{say('tokens-all')}</GoBack> : null}
+      <CurrentScreen app={app} model={model} install={install} onStay={onStay} />
+      {screen.at === 'CLOSED' && model.tokens.length === 1 ? (
+        <p class="aside">
+          <Button
+            type="button"
+            kind="quiet"
+            onClick={() => {
+              app.goAdd();
+            }}
+          >
+            {say('tokens-add')}
+          </Button>
+        </p>
+      ) : null}
+    </Shell>
+  );
+}
+
+function CurrentScreen({ app, model, install, onStay }: AppProps & { readonly model: Model }): VNode {
+  const { screen, isBusy } = model;
+  const goHome = (): void => void app.goHome();
+  const follow = (text: string): void => void app.follow(text);
+  switch (screen.at) {
+    case 'starting':
+      return <StartingScreen />;
+    case 'trouble':
+      return <TroubleScreen trouble={screen.trouble} />;
+    case 'welcome':
+      return <WelcomeScreen problem={screen.problem} install={install} isBusy={isBusy} onLink={follow} />;
+    case 'add':
+      return <AddScreen problem={screen.problem} isBusy={isBusy} onLink={follow} onBack={goHome} />;
+    case 'tokens':
+      return (
+        <TokenListScreen
+          tokens={model.tokens}
+          onToken={(token) => {
+            app.goToToken(token);
+          }}
+          onAdd={() => {
+            app.goAdd();
+          }}
+        />
+      );
+    case 'scan':
+      return (
+        <OnDemand
+          load={loadScan}
+          problem={screen.problem}
+          isBusy={isBusy}
+          onText={follow}
+          onNothingFound={() => {
+            app.sayLinkProblem('no-qr-in-image');
+          }}
+          onBack={() => {
+            // Away from `/scan`, and with it from the permission to use the camera.
+            location.assign('/');
+          }}
+        />
+      );
+    case 'activating':
+      return (
+        <ActivatingScreen
+          screen={screen}
+          isBusy={isBusy}
+          onRetry={() => void app.retryActivation()}
+          onCancel={() => void app.cancelActivation()}
+        />
+      );
+    default:
+      return <CurrentTokenScreen app={app} model={model} screen={screen} onStay={onStay} />;
+  }
+}
+
+interface TokenScreenProps {
+  readonly app: TokenApp;
+  readonly model: Model;
+  readonly screen: TokenScreen;
+  readonly onStay: () => void;
+}
+
+function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): VNode {
+  const { isBusy } = model;
+  const status = model.tokens.find(({ token }) => token === screen.token)?.status;
+  const setPin = {
+    isBusy,
+    onPin: (entries: { readonly pin: string; readonly repeated: string }) => void app.setPin(entries),
+    onCancel: () => void app.abandon(),
+  };
+  switch (screen.at) {
+    case 'SET_PIN':
+      return <SetPinScreen screen={screen} {...setPin} />;
+    case 'MUST_SET_PIN_WHILE_CLOSED':
+    case 'MUST_SET_PIN_WHILE_LOCKED':
+      return <MustSetPinScreenView screen={screen} {...setPin} />;
+    case 'CLOSED':
+      if (status?.kind !== 'closed') return <StartingScreen />;
+      return (
+        <ClosedScreen
+          status={status}
+          note={screen.note}
+          isBusy={isBusy}
+          onPin={(pin) => void app.enterPin(pin)}
+          onForgotPin={() => {
+            app.forgotPin();
+          }}
+        />
+      );
+    case 'LOCKED':
+    case 'RESET_VIEW':
+      if (status?.kind !== 'closed' && status?.kind !== 'locked') return <StartingScreen />;
+      return (
+        <ResetTokenScreen
+          screen={screen}
+          status={status}
+          isBusy={isBusy}
+          onCode={(code) => void app.enterUnlockCode(code)}
+          onBack={() => {
+            app.backFromReset();
+          }}
+        />
+      );
+    case 'OPEN':
+      if (status === undefined || status.kind === 'refused') return <StartingScreen />;
+      return (
+        <OpenTokenScreen
+          screen={screen}
+          identity={status.identity}
+          isPersistent={model.isPersistent}
+          onClose={() => void app.close('button')}
+          onNext={() => void app.refreshPassword()}
+          onStay={onStay}
+        />
+      );
+    case 'REVOKED':
+      return status?.kind === 'revoked' ? <RevokedScreen identity={status.identity} /> : <StartingScreen />;
+    case 'UNREADABLE':
+      return <UnreadableScreen />;
+  }
+}
+
+async function loadScan(): Promise<typeof ScanScreen> {
+  return (await import('./scan.tsx')).ScanScreen;
+}
+
+function useModel(app: TokenApp): Model {
+  const [model, setModel] = useState(app.model);
+  useEffect(() => {
+    const draw = (): void => {
+      setModel(app.model);
+    };
+    draw();
+    return app.subscribe(draw);
+  }, [app]);
+  return model;
+}
+
+/** A new screen is announced as a page would be: by its title, and by the focus on its first field or its heading. */
+function useArrival(screen: Screen): void {
+  useEffect(() => {
+    const main = document.querySelector('main');
+    const heading = main?.querySelector('h1');
+    document.title = heading ? say('document-title', { screen: heading.textContent }) : say('part');
+    const first = main?.querySelector<HTMLElement>('[autofocus]');
+    if (first) first.focus();
+    else if (heading) {
+      heading.tabIndex = -1;
+      heading.focus();
+    }
+  }, [screen.at]);
+}
+
+/** The mark shows how far one has come: a code or a link opens the first door, the PIN both. */
+function doorsOf(screen: Screen): OpenDoors {
+  switch (screen.at) {
+    case 'OPEN':
+      return 2;
+    case 'SET_PIN':
+    case 'MUST_SET_PIN_WHILE_CLOSED':
+    case 'MUST_SET_PIN_WHILE_LOCKED':
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+function leadsToAllTokens({ at }: Screen): boolean {
+  return at === 'CLOSED' || at === 'LOCKED' || at === 'REVOKED' || at === 'UNREADABLE' || at === 'OPEN';
+}

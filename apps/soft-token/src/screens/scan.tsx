@@ -1,0 +1,122 @@
+import { Actions, Button, Heading, Notice } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { LinkProblem } from '../app/model.ts';
+import { say } from '../messages/english.ts';
+import { scanWithCamera } from '../scan/camera.ts';
+import { pictureOf, qrReader } from '../scan/read-qr-code.ts';
+import { GoBack } from './going.tsx';
+import { sayLinkProblem } from './words.ts';
+
+export interface ScanScreenProps {
+  readonly problem: LinkProblem | undefined;
+  readonly isBusy: boolean;
+  readonly onText: (text: string) => void;
+  readonly onNothingFound: () => void;
+  readonly onBack: () => void;
+}
+
+type Camera = 'off' | 'looking' | 'unavailable';
+
+/** A QR code by the camera or out of a picture. The camera is used here and nowhere else, and only after a tap. */
+export function ScanScreen({ problem, isBusy, onText, onNothingFound, onBack }: ScanScreenProps): VNode {
+  const [camera, setCamera] = useState<Camera>('off');
+  return (
+    <>
+      <GoBack onGo={onBack}>{say('back')}</GoBack>
+      <Heading lead={say('scan-lead')}>{say('scan-title')}</Heading>
+      {problem === undefined ? null : (
+        <Notice kind="warning" live="assertive">
+          <p>{sayLinkProblem(problem)}</p>
+        </Notice>
+      )}
+      {camera === 'looking' ? (
+        <Viewfinder
+          onText={(text) => {
+            setCamera('off');
+            onText(text);
+          }}
+          onUnavailable={() => {
+            setCamera('unavailable');
+          }}
+        />
+      ) : null}
+      {camera === 'unavailable' ? (
+        <Notice kind="warning" live="assertive">
+          <p>{say('scan-no-camera')}</p>
+        </Notice>
+      ) : null}
+      <Actions>
+        <Button
+          type="button"
+          kind={camera === 'looking' ? 'secondary' : 'primary'}
+          disabled={isBusy}
+          onClick={() => {
+            setCamera(camera === 'looking' ? 'off' : 'looking');
+          }}
+        >
+          {say(camera === 'looking' ? 'scan-stop' : 'scan-start')}
+        </Button>
+      </Actions>
+      <PictureField onText={onText} onNothingFound={onNothingFound} />
+    </>
+  );
+}
+
+function Viewfinder({ onText, onUnavailable }: { readonly onText: (text: string) => void; readonly onUnavailable: () => void }): VNode {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    const scan = async (): Promise<void> => {
+      if (!video.current) return;
+      const text = await scanWithCamera({ video: video.current, read: await qrReader(), stop: stop.signal });
+      if (text !== undefined) onText(text);
+    };
+    scan().catch(onUnavailable);
+    return () => {
+      stop.abort();
+    };
+  }, []);
+  return (
+    <div class="viewfinder">
+      <video ref={video} muted playsInline aria-label={say('scan-camera-label')} />
+      <p role="status">{say('scan-looking')}</p>
+    </div>
+  );
+}
+
+function PictureField({ onText, onNothingFound }: Pick<ScanScreenProps, 'onText' | 'onNothingFound'>): VNode {
+  const read = async (file: File): Promise<void> => {
+    try {
+      const [reader, picture] = await Promise.all([qrReader(), pictureOf(file)]);
+      const text = await reader(picture);
+      if (text === undefined) onNothingFound();
+      else onText(text);
+    } catch {
+      // Not a picture at all.
+      onNothingFound();
+    }
+  };
+  return (
+    <div class="field">
+      <label class="field-label" for="picture">
+        {say('scan-image-label')}
+      </label>
+      <p class="field-hint" id="picture-hint">
+        {say('scan-image-hint')}
+      </p>
+      <input
+        class="input"
+        id="picture"
+        type="file"
+        accept="image/*"
+        aria-describedby="picture-hint"
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0];
+          currentTarget.value = '';
+          if (file) void read(file);
+        }}
+      />
+    </div>
+  );
+}
