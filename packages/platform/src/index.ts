@@ -22,7 +22,7 @@ export { createNamedSecrets, type NamedSecrets } from './sealing/named-secrets.t
 // Mail
 export { type EmailAddress, type Mail, type Mailer, parseEmailAddress } from './mail/mail.ts';
 export { createMailer } from './mail/outbox.ts';
-export { createMailDelivery, type DeliveryRound, type MailDelivery } from './mail/delivery.ts';
+export { createMailDelivery, type DeliveryRound, type MailDelivery, readUndeliveredMail, type UndeliveredMail } from './mail/delivery.ts';
 export type { Delivery, MailTransport } from './mail/transport.ts';
 export { createSmtpTransport, parseSmtpUrl, type SmtpPeer } from './mail/smtp.ts';
 export { createOutboxFolder, type OutboxMail, readOutbox, readOutboxMail } from './mail/outbox-folder.ts';

@@ -1,5 +1,7 @@
+export type { AnyDatabase } from './any-database.ts';
 export type { AnyTransaction, Database, Engine, ReadOnlyQuery, Reads, SqlValue, Transaction } from './database.ts';
 export { DatabaseUnusable, ForeignAwait, TransactionOver } from './errors.ts';
+export { checksums } from './migrate.ts';
 export type { ColumnTypes, Migration, MigrationSet, Room, SchemaTools } from './migrations.ts';
-export { type DatabaseSettings, openDatabase } from './open-database.ts';
+export { type Access, type DatabaseSettings, openDatabase } from './open-database.ts';
 export { type CompiledStatement, type Placeholders, type Statement, statement } from './statement.ts';
