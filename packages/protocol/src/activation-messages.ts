@@ -152,7 +152,7 @@ function decodePolicy(json: unknown): TokenPolicy | undefined {
 
 function decodeIssuer(json: unknown): Pick<TokenGrant, 'issuer' | 'label' | 'portal' | 'issuerKey'> | undefined {
   const issuer = exactFields(json, ['name', 'label', 'portal', 'key']);
-  if (issuer === undefined || !isTextWithin(issuer.name, 128) || !isTextWithin(issuer.label, 128) || !isTextWithin(issuer.portal, 255)) {
+  if (issuer === undefined || !isTextWithin(issuer.name, 128) || !isTextWithin(issuer.label, 128) || !isTextWithin(issuer.portal, 512)) {
     return undefined;
   }
   const issuerKey = issuer.key === null ? undefined : octetsOf(issuer.key, 32);

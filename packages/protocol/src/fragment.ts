@@ -20,8 +20,11 @@ export const MAX_LINK_CHARACTERS = 1024;
 const ORIGIN =
   /^(?:https:\/\/(?:[a-z0-9-]+\.)*[a-z0-9-]+|http:\/\/(?:(?:[a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\]))(?::[1-9][0-9]{0,4})?$/;
 
+/** A name of 253 characters with its scheme and port is the longest there is. */
+const MAX_ORIGIN_CHARACTERS = 'https://'.length + 253 + ':65535'.length;
+
 export function isOrigin(text: string): boolean {
-  return text.length <= 255 && ORIGIN.test(text);
+  return text.length <= MAX_ORIGIN_CHARACTERS && ORIGIN.test(text);
 }
 
 /** `serial` of section 2: 1 to 24 printable ASCII characters. */

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { type Bytes, fromHex } from './bytes.ts';
+import { parsePinResetCode } from './codes.ts';
+import { deriveRecoveryKeys } from './key-schedule.ts';
+import {
+  type ConfirmationJudgement,
+  type ReceiptJudgement,
+  judgeConfirmation,
+  judgeReactivation,
+  judgeReceipt,
+  otpPurpose,
+} from './portal-confirmation.ts';
+import { type UnlockCandidate, judgeUnlockRequest } from './portal.ts';
+import { readVectors } from './testing/read-vectors.ts';
+import type { PortalEvent, PortalStep, TokenName } from './testing/vectors/portal-sequences.ts';
+import {
+  type PortalEffect,
+  type TokenRecord,
+  type Transition,
+  UNLOCK_POLICY,
+  activateRecord,
+  expireUnlock,
+  pendingRecord,
+  revokeRecord,
+  suspendRecord,
+} from './token-record.ts';
+
+const HOUR = 60 * 60 * 1000;
+const START = 1_767_225_600_000;
+
+type Event = Exclude<PortalEvent, { kind: 'request' }> | (Extract<PortalEvent, { kind: 'request' }> & { readonly code: string });
+
+interface Vectors {
+  readonly tokens: Readonly<Record<TokenName, { readonly tokenId: string; readonly serial: string; readonly kRec: string }>>;
+  readonly sequences: readonly { readonly name: string; readonly steps: readonly (PortalStep & { readonly event: Event })[] }[];
+}
+
+const vectors = readVectors<Vectors>('portal');
+
+interface Outcome {
+  readonly answer: string;
+  readonly next: TokenRecord | undefined;
+  readonly effects: readonly PortalEffect[];
+}
+
+/** The portal of one person with two tokens: what the service does around the pure decisions, without a database. */
+class Portal {
+  readonly #records: Record<TokenName, TokenRecord>;
+
+  constructor() {
+    this.#records = {
+      desk: pendingRecord(fromHex(vectors.tokens.desk.tokenId)),
+      phone: pendingRecord(fromHex(vectors.tokens.phone.tokenId)),
+    };
+  }
+
+  take(event: Event, now: number): { answer: string; state: string; lowestEpoch: number; effects: string[] } {
+    const subject = event.kind === 'request' ? (event.named ?? event.shownBy) : event.token;
+    const { answer, next, effects } = event.kind === 'request' ? this.#request(event, now) : this.#act(event, now);
+    if (next !== undefined) this.#records[subject] = next;
+    const { state, lowestEpoch } = this.#records[subject];
+    return {
+      answer,
+      state: state.kind === 'SUSPENDED' ? `SUSPENDED:${state.reason}` : state.kind,
+      lowestEpoch,
+      effects: effects.map(({ kind, about }) => `${kind}:${about}`),
+    };
+  }
+
+  #request(event: Extract<Event, { kind: 'request' }>, now: number): Outcome {
+    const code = parsePinResetCode(event.code);
+    if (!code.ok) expect.fail(`${event.code} is no PIN Reset Code`);
+    const names: readonly TokenName[] = event.named === undefined ? ['desk', 'phone'] : [event.named];
+    const tokens = names.map((name) => this.#candidate(name));
+    const judgement = judgeUnlockRequest({ code: code.value, tokens, session: event.session, actor: 'owner', policy: UNLOCK_POLICY, now });
+    const { next, effects } = judgement;
+    return { answer: judgement.kind === 'issue' ? 'issue' : judgement.refusal.code, next, effects };
+  }
+
+  #candidate(name: TokenName): UnlockCandidate {
+    const { serial, kRec } = vectors.tokens[name];
+    const record = this.#records[name];
+    const { resetMacKey } = deriveRecoveryKeys({ recoveryKey: fromHex(kRec), tokenId: record.tokenId, serial });
+    return { record, resetMacKey };
+  }
+
+  #act(event: Exclude<Event, { kind: 'request' }>, now: number): Outcome {
+    const record = this.#records[event.token];
+    const moment = { record, policy: UNLOCK_POLICY, now };
+    switch (event.kind) {
+      case 'activate':
+        return fromTransition('activated', activateRecord(record));
+      case 'suspend':
+        return fromTransition('suspended', suspendRecord(record));
+      case 'revoke':
+        return fromTransition('revoked', revokeRecord(record));
+      case 'sweep':
+        return fromTransition('expired', expireUnlock(moment));
+      case 'otp':
+        return { answer: otpPurpose(moment), next: undefined, effects: [] };
+      case 'confirm':
+        return fromJudgement(judgeConfirmation({ ...moment, ...event }));
+      case 'reactivate':
+        return fromJudgement(judgeReactivation({ ...moment, ...event, triesLeft: 2 }));
+      case 'receipt':
+        return fromJudgement(judgeReceipt({ ...moment, epoch: event.epoch }));
+    }
+  }
+}
+
+function fromTransition(answer: string, transition: Transition | undefined): Outcome {
+  return transition === undefined ? { answer: 'nothing', next: undefined, effects: [] } : { answer, ...transition };
+}
+
+function fromJudgement(judgement: ConfirmationJudgement | ReceiptJudgement): Outcome {
+  const answer = judgement.kind === 'refuse' ? judgement.refusal.code : judgement.kind;
+  const next = 'next' in judgement ? judgement.next : undefined;
+  return { answer, next, effects: 'effects' in judgement ? judgement.effects : [] };
+}
+
+describe.each(vectors.sequences)('portal vector: $name', ({ steps }) => {
+  test('every answer, state, lowest epoch and effect is the expected one', () => {
+    const portal = new Portal();
+    const played = steps.map(({ hour, event }) => ({ hour, event, ...portal.take(event, START + hour * HOUR) }));
+    expect(played).toEqual(steps);
+  });
+});
+
+const KEY = new Uint8Array(32).fill(7);
+
+function token(tokenId: Bytes, change: Partial<TokenRecord> = {}): UnlockCandidate {
+  return { record: { ...pendingRecord(tokenId), state: { kind: 'ACTIVE' }, ...change }, resetMacKey: KEY };
+}
+
+test('a confirmation that fails tells how many tries are left, and keeps the reason for the audit', () => {
+  const state = { kind: 'UNLOCK_PENDING', epoch: 7, session: 's1', since: START } as const;
+  const record: TokenRecord = { ...pendingRecord(new Uint8Array(16)), state };
+  const attempt = { record, policy: UNLOCK_POLICY, now: START, triesLeft: 1 };
+  expect(judgeConfirmation({ ...attempt, otp: 'wrong', session: 's1' })).toMatchObject({
+    kind: 'refuse',
+    refusal: { code: 'CONFIRM_FAILED', left: 1, why: 'wrong-code' },
+  });
+  expect(judgeConfirmation({ ...attempt, otp: 'right', session: 's2' })).toMatchObject({
+    kind: 'refuse',
+    refusal: { code: 'CONFIRM_FAILED', left: 1, why: 'other-session' },
+  });
+});
+
+test('policy decides how long a code waits and how often it is given out again', () => {
+  const policy = { confirmationMs: HOUR, reissue: 1 };
+  const code = parsePinResetCode(readVectors<readonly { readonly code: string }[]>('prc')[0]?.code ?? '');
+  const { tokenId, serial, kRec } = vectors.tokens.desk;
+  const { resetMacKey } = deriveRecoveryKeys({ recoveryKey: fromHex(kRec), tokenId: fromHex(tokenId), serial });
+  const request = { code: code.ok ? code.value : expect.fail('no vector'), session: 's1', actor: 'owner', policy };
+  const first = judgeUnlockRequest({ ...request, tokens: [{ ...token(fromHex(tokenId)), resetMacKey }], now: START });
+  if (first.kind !== 'issue') expect.fail(first.refusal.code);
+  expect({ epoch: first.epoch, r: first.r, issues: first.next.issues }).toEqual({
+    epoch: 7,
+    r: 5831,
+    issues: [{ epoch: 7, r: 5831, at: START, session: 's1', actor: 'owner' }],
+  });
+  const again = judgeUnlockRequest({ ...request, tokens: [{ record: first.next, resetMacKey }], now: START + 1 });
+  expect(again).toMatchObject({ kind: 'refuse', refusal: { code: 'PRC_REISSUE_LIMIT' } });
+  expect(otpPurpose({ record: first.next, policy, now: START + HOUR - 1 })).toBe('confirm-unlock');
+  expect(otpPurpose({ record: first.next, policy, now: START + HOUR })).toBe('reactivate');
+});
