@@ -37,12 +37,14 @@ export interface ButtonLinkProps {
   readonly href: string;
   readonly children: ComponentChildren;
   readonly kind?: ButtonKind;
+  /** Opens beside this page, which is waiting for what is done there. */
+  readonly newTab?: boolean;
 }
 
 /** A link that looks like a button: for going somewhere, never for changing something. */
-export function ButtonLink({ href, children, kind = 'primary' }: ButtonLinkProps): VNode {
+export function ButtonLink({ href, children, kind = 'primary', newTab = false }: ButtonLinkProps): VNode {
   return (
-    <a class={`button button-${kind}`} href={href}>
+    <a class={`button button-${kind}`} href={href} {...(newTab ? { target: '_blank', rel: 'noopener noreferrer' } : {})}>
       {children}
     </a>
   );

@@ -57,8 +57,7 @@ export async function openGallery(): Promise<GallerySite> {
     });
     request.on('end', () => {
       sent.push(new URLSearchParams(body));
-      // Slow enough for a second press of the button.
-      setTimeout(answer, 300);
+      answer();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
