@@ -13,10 +13,12 @@ interface HeaderFields extends Omit<Header, 'issuerId' | 'tokenId' | 'epoch' | '
   readonly extensions: readonly { readonly type: number; readonly value: string }[];
 }
 
-const vectors = readVectors<{
+interface Vectors {
   readonly valid: readonly { readonly name: string; readonly header: string; readonly headerHash: string; readonly fields: HeaderFields }[];
   readonly invalid: readonly { readonly name: string; readonly header: string; readonly error: string }[];
-}>('header');
+}
+
+const vectors = readVectors<Vectors>('header');
 
 function headerOf(fields: HeaderFields): Header {
   return {

@@ -103,7 +103,7 @@ export function parseHeader(octets: Uint8Array): Result<Header, DeviceError> {
 
 function readHeader(octets: Uint8Array): Header | undefined {
   if (octets.length < FIXED_OCTETS + 2 || octets.length > MAX_HEADER_OCTETS) return undefined;
-  const at = (offset: number, length: number): Bytes => octets.slice(offset, offset + length) as Bytes;
+  const at = (offset: number, length: number): Bytes => octets.slice(offset, offset + length);
   const number = (offset: number, length: number): number => readUnsigned(at(offset, length));
   if (MAGIC.some((octet, index) => octets[index] !== octet) || number(4, 1) !== FORMAT_VERSION || number(5, 1) !== SUITE) return undefined;
   // A u64 above 2^53 - 1 is no epoch and no date that we could count with.

@@ -26,21 +26,21 @@ export interface RecoveryKeys {
 }
 
 export function sha256(octets: Uint8Array): Bytes {
-  return nobleSha256(octets) as Bytes;
+  return nobleSha256(octets);
 }
 
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
-  return nobleHmac(nobleSha256, key, message) as Bytes;
+  return nobleHmac(nobleSha256, key, message);
 }
 
 /** RFC 5869 with SHA-256. */
 export function hkdfExtract(salt: Uint8Array, inputKey: Uint8Array): Bytes {
-  return extract(nobleSha256, inputKey, salt) as Bytes;
+  return extract(nobleSha256, inputKey, salt);
 }
 
 /** RFC 5869 with SHA-256. */
 export function hkdfExpand(pseudorandomKey: Uint8Array, info: Uint8Array, length: number): Bytes {
-  return expand(nobleSha256, pseudorandomKey, info, length) as Bytes;
+  return expand(nobleSha256, pseudorandomKey, info, length);
 }
 
 /** The first 16 octets of `H(DS("issuer") || origin)`. */

@@ -13,11 +13,13 @@ import { webCryptoAead } from './webcrypto.ts';
 
 type InputName = 'headerHash' | 'tokenId' | 'deviceKey' | 'erasable' | 'prf' | 'voprf' | 'masterKey' | 'salt' | 'nonce';
 
-const vectors = readVectors<{
+interface Vectors {
   readonly inputs: Readonly<Record<InputName, string>>;
   readonly valid: readonly { readonly type: SlotType; readonly factors: number; readonly secret: string; readonly slot: string }[];
   readonly invalid: readonly { readonly name: string; readonly slot: string; readonly secret: string; readonly error: string }[];
-}>('slot');
+}
+
+const vectors = readVectors<Vectors>('slot');
 
 const input = (name: InputName): ReturnType<typeof fromHex> => fromHex(vectors.inputs[name]);
 const aead = webCryptoAead(crypto.subtle);

@@ -64,7 +64,7 @@ const PASSES = { least: 2, most: 16 } as const;
 export function parseSlot(octets: Uint8Array): Result<Slot, DeviceError> {
   const type = octets[0];
   if (octets.length !== SLOT_OCTETS || !isSlotType(type) || octets[1] !== SLOT_VERSION) return refuse({ code: 'SLOT_DAMAGED' });
-  const at = (offset: number, length: number): Bytes => octets.slice(offset, offset + length) as Bytes;
+  const at = (offset: number, length: number): Bytes => octets.slice(offset, offset + length);
   const slot: Slot = {
     type,
     factors: readUnsigned(at(2, 2)),

@@ -12,11 +12,13 @@ interface StateFields extends Omit<StateRecord, 'epoch' | 'lastFailureMs'> {
   readonly lastFailureMs: string;
 }
 
-const vectors = readVectors<{
+interface Vectors {
   readonly inputs: { readonly headerHash: string; readonly deviceKey: string };
   readonly valid: readonly { readonly name: string; readonly fields: StateFields; readonly record: string }[];
   readonly invalid: readonly { readonly name: string; readonly record: string; readonly error: string }[];
-}>('state');
+}
+
+const vectors = readVectors<Vectors>('state');
 
 const headerHash = fromHex(vectors.inputs.headerHash);
 const device = softwareDeviceFactor(fromHex(vectors.inputs.deviceKey));

@@ -17,6 +17,7 @@ export const STATE_OCTETS = 52;
 const RECORD_VERSION = 1;
 const SIGNED_OCTETS = 20;
 const STATE_CODE = { active: 1, locked: 2, revoked: 3 } as const;
+const STATES = ['active', 'locked', 'revoked'] as const;
 const MOST_FAILURES = 255;
 
 /** Failures saturate: a counter that wraps would be a way to start again. */
@@ -61,7 +62,7 @@ function stateMac(signed: Uint8Array, headerHash: Uint8Array, device: DeviceFact
 
 function readSigned(octets: Uint8Array): StateRecord | undefined {
   const [version, stateCode, pinFailures = 0, unlockFailures = 0] = octets;
-  const state = stateOf(stateCode);
+  const state = STATES.find((name) => STATE_CODE[name] === stateCode);
   // A u64 above 2^53 - 1 was never written by us.
   if (version !== RECORD_VERSION || state === undefined || (octets[4] ?? 0) > 0 || (octets[12] ?? 0) > 0) return undefined;
   if ((octets[5] ?? 0) >= 0x20 || (octets[13] ?? 0) >= 0x20) return undefined;
@@ -72,17 +73,4 @@ function readSigned(octets: Uint8Array): StateRecord | undefined {
     epoch: readUnsigned(octets.slice(4, 12)),
     lastFailureMs: readUnsigned(octets.slice(12, 20)),
   };
-}
-
-function stateOf(code: number | undefined): StateRecord['state'] | undefined {
-  switch (code) {
-    case STATE_CODE.active:
-      return 'active';
-    case STATE_CODE.locked:
-      return 'locked';
-    case STATE_CODE.revoked:
-      return 'revoked';
-    default:
-      return undefined;
-  }
 }

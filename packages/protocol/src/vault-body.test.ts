@@ -18,11 +18,13 @@ interface BodyJson extends Pick<VaultContents, 'issuer' | 'label' | 'portal' | '
   readonly ksrv: string;
 }
 
-const vectors = readVectors<{
+interface Vectors {
   readonly inputs: { readonly masterKey: string; readonly headerHash: string; readonly salt: string; readonly nonce: string };
   readonly valid: readonly { readonly name: string; readonly json: BodyJson; readonly body: string }[];
   readonly invalid: readonly { readonly name: string; readonly body: string; readonly error: string }[];
-}>('body');
+}
+
+const vectors = readVectors<Vectors>('body');
 
 const aead = webCryptoAead(crypto.subtle);
 const headerHash = fromHex(vectors.inputs.headerHash);

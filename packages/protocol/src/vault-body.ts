@@ -105,7 +105,7 @@ function bodyAad(headerHash: Uint8Array, head: Uint8Array): Bytes {
 
 function readBodyParts(body: Uint8Array): BodyParts | undefined {
   if (body.length < HEAD_OCTETS + TAG_OCTETS || body.length > MAX_BODY_OCTETS) return undefined;
-  const at = (offset: number, length: number): Bytes => body.slice(offset, offset + length) as Bytes;
+  const at = (offset: number, length: number): Bytes => body.slice(offset, offset + length);
   if (body[0] !== BODY_VERSION || at(1, 3).some((octet) => octet !== 0)) return undefined;
   if (readUnsigned(at(32, 4)) !== body.length - HEAD_OCTETS) return undefined;
   return { head: at(0, 20), salt: at(4, 16), nonce: at(20, 12), sealed: at(HEAD_OCTETS, body.length) };

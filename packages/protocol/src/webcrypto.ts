@@ -7,7 +7,7 @@ import type { Aead, DeviceFactor, OtpKeyHolder } from './ports.ts';
  * `SubtlePort`: pass `crypto.subtle`. `Key` is the platform's own opaque key type.
  */
 export interface SubtlePort<Key> {
-  importKey(format: 'raw', octets: Bytes, algorithm: 'AES-GCM' | HmacParameters, extractable: boolean, usages: KeyUse[]): Promise<Key>;
+  importKey(format: 'raw', octets: Bytes, algorithm: 'AES-GCM' | HmacParameters, extractable: false, usages: KeyUse[]): Promise<Key>;
   encrypt(algorithm: GcmParameters, key: Key, octets: Bytes): Promise<ArrayBuffer>;
   decrypt(algorithm: GcmParameters, key: Key, octets: Bytes): Promise<ArrayBuffer>;
   sign(algorithm: 'HMAC', key: Key, octets: Bytes): Promise<ArrayBuffer>;

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Bytes, fromHex, toHex, utf8 } from './bytes.ts';
+import { type Bytes, domain, fromHex, toHex, utf8 } from './bytes.ts';
 import { formatPinResetCode, formatUnlockCode, parseUnlockCode } from './codes.ts';
 import { type Header, PROFILE, PROFILE_P0, encodeHeader, headerHashOf, parseHeader } from './header.ts';
 import { deriveRecoveryKeys, hkdfExpand, hkdfExtract, issuerIdOf } from './key-schedule.ts';
-import { domain } from './bytes.ts';
 import type { MasterKey } from './master-key.ts';
 import { pinResetCode, pinResetMac } from './pin-reset-code.ts';
 import { SLOT_TYPE, type SlotFactors, type SlotType, buildSlot, openSlot } from './slot.ts';
@@ -40,12 +39,15 @@ function open(slot: Uint8Array, secret: string, change: Partial<SlotFactors> = {
   return openSlot({ slot, secret: utf8(secret), factors: { ...factors, ...change }, binding }, ports);
 }
 
-async function build(
-  type: SlotType,
-  factorBits: number,
-  secret: string,
-  { salt, nonce }: { salt: string; nonce: string },
-): Promise<string> {
+interface SlotToBuild {
+  readonly type: SlotType;
+  readonly factors: number;
+  readonly secret: string;
+  readonly salt: string;
+  readonly nonce: string;
+}
+
+async function build({ type, factors: factorBits, secret, salt, nonce }: SlotToBuild): Promise<string> {
   const built = await buildSlot(
     {
       head: { type, factors: factorBits, memoryKiB: EXAMPLE.memoryKiB, passes: EXAMPLE.passes, salt: fromHex(salt) },
@@ -98,8 +100,9 @@ test('the header is built to the octet, hashed, and read back', () => {
 });
 
 test('both slots are built to the octet', async () => {
-  expect(await build(SLOT_TYPE.pin, PROFILE_P0, EXAMPLE.pin.typed, EXAMPLE.pin)).toBe(EXAMPLE.pin.slot);
-  expect(await build(SLOT_TYPE.recovery, PROFILE.device, EXAMPLE.unlockCode.data, EXAMPLE.recovery)).toBe(EXAMPLE.recovery.slot);
+  const { pin, recovery, unlockCode } = EXAMPLE;
+  expect(await build({ ...pin, type: SLOT_TYPE.pin, factors: PROFILE_P0, secret: pin.typed })).toBe(pin.slot);
+  expect(await build({ ...recovery, type: SLOT_TYPE.recovery, factors: PROFILE.device, secret: unlockCode.data })).toBe(recovery.slot);
 });
 
 test('both slots of the page open to the same master key', async () => {

@@ -15,19 +15,20 @@ import { loadToken } from './load.ts';
 import { OpenVault } from './open-vault.ts';
 import { revocationMessage } from './revocation.ts';
 
+type CanBeMade<Class> = Class extends abstract new (...args: never) => unknown ? 'yes' : 'no';
+/** Everything that shows of a master key. */
+type LookAlike = Pick<MasterKey, keyof MasterKey>;
+
 const CLOSED = { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
 const newPin = { pin: SECOND_PIN, repeated: SECOND_PIN };
 
 describe('an open vault exists only from octets that came out of a slot (invariant 1, by type)', () => {
   test('neither the vault nor the master key can be made by hand', () => {
-    // @ts-expect-error -- the constructor is private: `open` is the only door, and it wants a MasterKey
-    const makeVault = (): OpenVault => new OpenVault({});
-    // @ts-expect-error -- the constructor is private: `unwrap` is the only door, and it opens a seal
-    const makeKey = (): MasterKey => new MasterKey(new Uint8Array(32));
-    // @ts-expect-error -- a look-alike is no MasterKey: its private field cannot be written down
-    const lookAlike: MasterKey = { vaultKey: () => new Uint8Array(32), wipe: () => undefined };
-    expect([makeVault, makeKey].map((make) => typeof make)).toEqual(['function', 'function']);
-    expect(lookAlike).not.toBeInstanceOf(MasterKey);
+    // The compiler is the judge: each line stops compiling when its door is opened.
+    const vaultCanBeMade: CanBeMade<typeof OpenVault> = 'no';
+    const masterKeyCanBeMade: CanBeMade<typeof MasterKey> = 'no';
+    const vaultOpensWithLookAlike: LookAlike extends Parameters<typeof OpenVault.open>[2] ? 'yes' : 'no' = 'no';
+    expect([vaultCanBeMade, masterKeyCanBeMade, vaultOpensWithLookAlike]).toEqual(['no', 'no', 'no']);
   });
 
   test('and a vault opened with the key of another slot does not open', async () => {

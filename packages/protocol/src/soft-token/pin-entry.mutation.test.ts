@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { compileFunction } from 'node:vm';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { FIRST_PIN } from '../testing/demonstration-token.ts';
@@ -39,8 +40,8 @@ function mutant(mutate: Mutation, imports: Imports): { readonly enterPin: EnterP
   });
   const exported: { enterPin?: EnterPin } = {};
   const load = (specifier: string): unknown => imports[specifier] ?? expect.unreachable(`pin-entry.ts imports ${specifier}`);
-  // Compiles the mutated text of our own module; the text comes from this repository.
-  new Function('require', 'exports', outputText)(load, exported);
+  const run = compileFunction(outputText, ['require', 'exports']) as (require: typeof load, exports: typeof exported) => void;
+  run(load, exported);
   return { enterPin: exported.enterPin ?? expect.unreachable('nothing exported'), decisions };
 }
 

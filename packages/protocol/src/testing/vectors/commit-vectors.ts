@@ -74,12 +74,19 @@ async function afterCommit(input: {
   const erasable = await storage.readErasableFactor(epoch);
   const epochs = await storage.epochsFound();
   if (core === undefined || pinSlot === undefined || erasable === undefined) throw new Error('the COMMIT is incomplete');
-  const records = Object.fromEntries(Object.entries(core).map(([name, octets]) => [name, toHex(octets)]));
   return {
     what,
     pin,
     epoch: String(epoch),
     random: drawn.splice(0),
-    storage: { ...records, pinSlot: toHex(pinSlot), erasable: toHex(erasable), epochs },
+    storage: {
+      header: toHex(core.header),
+      recoverySlot: toHex(core.recoverySlot),
+      body: toHex(core.body),
+      state: toHex(core.state),
+      pinSlot: toHex(pinSlot),
+      erasable: toHex(erasable),
+      epochs,
+    },
   };
 }
