@@ -16,6 +16,7 @@ import { createRefusalSpeaker } from './http/refusal-sentences.ts';
 import { RelyingParty } from './http/relying-party.ts';
 import { SessionStore } from './http/session-store.ts';
 import { Sessions } from './http/sessions.ts';
+import { createVisits } from './http/visits.ts';
 import { renderDocument } from '@sallyport/ui/server';
 import { outboxMessages } from './outbox-page/outbox.messages.ts';
 import { outboxRoutes } from './outbox-page/outbox.routes.ts';
@@ -122,7 +123,7 @@ async function selfAdministration(
     support: kit.parts.support,
     certificateServicesOrigin: kit.origin('certificate-services'),
     clock: kit.parts.installation.clock,
-    overTls: kit.isOverTls('self-administration'),
+    visits: createVisits({ origin: kit.origin('self-administration') }),
   });
   return listener;
 }
@@ -138,7 +139,11 @@ async function softToken(kit: ListenerKit): Promise<FastifyInstance> {
     isHealthy: () => kit.isHealthy(),
     renderFault: (fault) => tokenApiFault(fault),
   });
-  tokenApiRoutes(listener, { identity: installation.identity, clock: installation.clock, overTls: kit.isOverTls('soft-token') });
+  tokenApiRoutes(listener, {
+    identity: installation.identity,
+    clock: installation.clock,
+    visits: createVisits({ origin: kit.origin('soft-token') }),
+  });
   await serveSoftToken(listener, { folder: kit.parts.softTokenFolder });
   return listener;
 }

@@ -44,7 +44,7 @@ async function stop(): Promise<void> {
   housekeeping.stop();
   await Promise.all(listeners.map(({ listener }) => listener.close()));
   await installation.close();
-  process.disconnect?.();
+  if (process.connected) process.disconnect();
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 

@@ -18,6 +18,8 @@ export interface FederationProofTable {
   factor: string;
   network: string;
   proved_at: number;
+  /** The sign-in it was given in; null when it was given elsewhere in the same browser. */
+  given_in: string | null;
 }
 
 /** Ties the OpenID Connect library's session to ours, so that an ID token can name the browser it was issued in. */

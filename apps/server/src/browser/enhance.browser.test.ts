@@ -39,8 +39,8 @@ beforeAll(async () => {
   await page.goto(origin);
 });
 afterAll(async () => {
-  await browser?.close();
-  await listener?.close();
+  await browser.close();
+  await listener.close();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -35,65 +35,73 @@ export function landingPage(parts: PortalParts): VNode {
 
 export function dashboardPage(parts: PortalParts, person: PortalPerson): VNode {
   const { messages } = parts;
-  return personal(parts, person, PATHS.dashboard, {
-    title: messages('dashboardTitle'),
-    width: 'wide',
-    children: (
-      <>
-        <Heading
-          caption={messages('dashboardGreeting', { name: person.name })}
-          lead={messages(person.level === 2 ? 'dashboardLeadTwo' : 'dashboardLeadOne')}
-        >
-          {messages('dashboardTitle')}
-        </Heading>
-        <Panel title={messages('dashboardSession')}>
-          <SummaryList
-            rows={[
-              { label: messages('dashboardAssurance'), value: <AssuranceBadge level={person.level} /> },
-              { label: messages('dashboardSignedInAs'), value: person.userName },
-              { label: messages('dashboardOrganisation'), value: person.organisation },
-              { label: messages('dashboardPasswordGiven'), value: <Time at={person.passwordGivenAt} /> },
-            ]}
-          />
-        </Panel>
-        <Panel title={messages('dashboardNext')}>
-          <ActionList
-            label={messages('dashboardNext')}
-            items={[
-              {
-                href: PATHS.account,
-                title: messages('dashboardManage'),
-                description: messages(person.level === 2 ? 'settingsManageOpen' : 'dashboardManageHint'),
-              },
-              { href: parts.selfAdministrationOrigin, title: messages('dashboardRepair'), description: messages('dashboardRepairHint') },
-            ]}
-          />
-        </Panel>
-      </>
-    ),
-  });
+  return personal(
+    parts,
+    { person, section: PATHS.dashboard },
+    {
+      title: messages('dashboardTitle'),
+      width: 'wide',
+      children: (
+        <>
+          <Heading
+            caption={messages('dashboardGreeting', { name: person.name })}
+            lead={messages(person.level === 2 ? 'dashboardLeadTwo' : 'dashboardLeadOne')}
+          >
+            {messages('dashboardTitle')}
+          </Heading>
+          <Panel title={messages('dashboardSession')}>
+            <SummaryList
+              rows={[
+                { label: messages('dashboardAssurance'), value: <AssuranceBadge level={person.level} /> },
+                { label: messages('dashboardSignedInAs'), value: person.userName },
+                { label: messages('dashboardOrganisation'), value: person.organisation },
+                { label: messages('dashboardPasswordGiven'), value: <Time at={person.passwordGivenAt} /> },
+              ]}
+            />
+          </Panel>
+          <Panel title={messages('dashboardNext')}>
+            <ActionList
+              label={messages('dashboardNext')}
+              items={[
+                {
+                  href: PATHS.account,
+                  title: messages('dashboardManage'),
+                  description: messages(person.level === 2 ? 'settingsManageOpen' : 'dashboardManageHint'),
+                },
+                { href: parts.selfAdministrationOrigin, title: messages('dashboardRepair'), description: messages('dashboardRepairHint') },
+              ]}
+            />
+          </Panel>
+        </>
+      ),
+    },
+  );
 }
 
 export function settingsPage(parts: PortalParts, person: PortalPerson): VNode {
   const { messages } = parts;
-  return personal(parts, person, PATHS.settings, {
-    title: messages('settingsTitle'),
-    children: (
-      <>
-        <Heading lead={messages('settingsLead')}>{messages('settingsTitle')}</Heading>
-        <ActionList
-          label={messages('settingsTitle')}
-          items={[
-            {
-              href: PATHS.account,
-              title: messages('settingsManage'),
-              description: messages(person.level === 2 ? 'settingsManageOpen' : 'settingsManageHint'),
-            },
-          ]}
-        />
-      </>
-    ),
-  });
+  return personal(
+    parts,
+    { person, section: PATHS.settings },
+    {
+      title: messages('settingsTitle'),
+      children: (
+        <>
+          <Heading lead={messages('settingsLead')}>{messages('settingsTitle')}</Heading>
+          <ActionList
+            label={messages('settingsTitle')}
+            items={[
+              {
+                href: PATHS.account,
+                title: messages('settingsManage'),
+                description: messages(person.level === 2 ? 'settingsManageOpen' : 'settingsManageHint'),
+              },
+            ]}
+          />
+        </>
+      ),
+    },
+  );
 }
 
 const METHOD_WORDS = { pwd: 'factorPassword', otp: 'factorOtp', kba: 'factorQuestions' } as const;
@@ -103,27 +111,31 @@ export function accountPage(parts: PortalParts, person: PortalPerson): VNode {
   const factors = person.methods.flatMap((method) =>
     method in METHOD_WORDS ? messages(METHOD_WORDS[method as keyof typeof METHOD_WORDS]) : [],
   );
-  return personal(parts, person, PATHS.settings, {
-    title: messages('accountTitle'),
-    children: (
-      <>
-        <Heading lead={messages('accountLead')}>{messages('accountTitle')}</Heading>
-        <SummaryList
-          rows={[
-            { label: messages('accountName'), value: person.name },
-            { label: messages('accountUserName'), value: person.userName },
-            { label: messages('accountEmail'), value: person.email },
-            { label: messages('accountOrganisation'), value: person.organisation },
-            { label: messages('accountSignIn'), value: new Intl.ListFormat(frame.language.locale).format(factors) },
-          ]}
-        />
-        <ActionList
-          label={messages('accountRepair')}
-          items={[{ href: parts.selfAdministrationOrigin, title: messages('accountRepair'), description: messages('accountRepairHint') }]}
-        />
-      </>
-    ),
-  });
+  return personal(
+    parts,
+    { person, section: PATHS.settings },
+    {
+      title: messages('accountTitle'),
+      children: (
+        <>
+          <Heading lead={messages('accountLead')}>{messages('accountTitle')}</Heading>
+          <SummaryList
+            rows={[
+              { label: messages('accountName'), value: person.name },
+              { label: messages('accountUserName'), value: person.userName },
+              { label: messages('accountEmail'), value: person.email },
+              { label: messages('accountOrganisation'), value: person.organisation },
+              { label: messages('accountSignIn'), value: new Intl.ListFormat(frame.language.locale).format(factors) },
+            ]}
+          />
+          <ActionList
+            label={messages('accountRepair')}
+            items={[{ href: parts.selfAdministrationOrigin, title: messages('accountRepair'), description: messages('accountRepairHint') }]}
+          />
+        </>
+      ),
+    },
+  );
 }
 
 /** A page that says one thing and leads on. */
@@ -142,7 +154,8 @@ export function wordPage(
   });
 }
 
-function personal(parts: PortalParts, person: PortalPerson, section: string, page: FramedPage): VNode {
+function personal(parts: PortalParts, of: { readonly person: PortalPerson; readonly section: string }, page: FramedPage): VNode {
+  const { person, section } = of;
   const { messages } = parts;
   const nav = [
     { href: PATHS.dashboard, label: messages('navDashboard') },

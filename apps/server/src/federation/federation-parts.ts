@@ -3,6 +3,7 @@ import type { Clock } from '@sallyport/platform';
 import type { Messages } from '@sallyport/ui';
 import type Provider from 'oidc-provider';
 import type { Frame } from '../http/page.tsx';
+import type { Visits } from '../http/visits.ts';
 import type { RefusalSpeaker } from '../http/refusal-sentences.ts';
 import type { FederationCatalogue } from './federation.messages.ts';
 import type { FederationSessions } from './federation-sessions.ts';
@@ -16,6 +17,7 @@ export interface FederationParts {
   readonly messages: Messages<FederationCatalogue>;
   readonly refusals: RefusalSpeaker;
   readonly clock: Clock;
+  readonly visits: Visits;
   readonly overTls: boolean;
   /** The applications that sign in here, by client id. */
   readonly applications: Readonly<Record<string, FederationApplication>>;

@@ -21,8 +21,15 @@ export interface FederationData {
   readonly epoch: number;
 }
 
+/** A proof of this browser, and the sign-in under way in which it was given. */
+export interface SessionProof extends Proof {
+  readonly givenIn: string | undefined;
+}
+
 /** A proof just given, and whose. */
 export interface GivenProof {
+  /** The uid of the sign-in under way. */
+  readonly givenIn?: string;
   readonly accountId: AccountId;
   readonly epoch: number;
   readonly proof: Proof;
@@ -32,7 +39,7 @@ export interface FederationSession {
   readonly ref: FederationSessionRef;
   readonly accountId: AccountId;
   readonly epoch: number;
-  readonly proofs: readonly Proof[];
+  readonly proofs: readonly SessionProof[];
   readonly assurance: Assurance;
 }
 
@@ -68,15 +75,22 @@ export class FederationSessions {
    * Records a proof that was given elsewhere in the same browser: the unlocked token's one-time password in Self-Administration, whose
    * sign-in named this session. Does nothing when the session has ended or belongs to somebody else by now.
    */
-  async addProof(sessionRef: FederationSessionRef, given: Pick<GivenProof, 'accountId' | 'proof'>): Promise<void> {
-    const { accountId, proof } = given;
+  async addProof(sessionRef: FederationSessionRef, given: Pick<GivenProof, 'accountId' | 'proof' | 'givenIn'>): Promise<void> {
+    const { accountId, proof, givenIn } = given;
     const { database } = this.#parts;
     const session = await database.query.selectFrom('web_session').select('data').where('ref', '=', sessionRef).executeTakeFirst();
     if (!session || (JSON.parse(session.data) as FederationData).accountId !== accountId) return;
     await database.transact((tx) =>
       tx.query
         .insertInto('federation_proof')
-        .values({ session_ref: sessionRef, account_id: accountId, factor: proof.factor, network: proof.network, proved_at: proof.at })
+        .values({
+          session_ref: sessionRef,
+          account_id: accountId,
+          factor: proof.factor,
+          network: proof.network,
+          proved_at: proof.at,
+          given_in: givenIn ?? null,
+        })
         .execute(),
     );
   }
@@ -140,12 +154,17 @@ export class FederationSessions {
   async #withProofs(session: WebSession<FederationData>): Promise<FederationSession> {
     const rows = await this.#parts.database.query
       .selectFrom('federation_proof')
-      .select(['factor', 'network', 'proved_at'])
+      .select(['factor', 'network', 'proved_at', 'given_in'])
       .where('session_ref', '=', session.ref)
       .where('account_id', '=', session.data.accountId)
       .orderBy('proved_at')
       .execute();
-    const proofs = rows.map((row) => ({ factor: row.factor as Factor, network: row.network, at: row.proved_at satisfies Instant }));
+    const proofs = rows.map((row) => ({
+      factor: row.factor as Factor,
+      network: row.network,
+      at: row.proved_at satisfies Instant,
+      givenIn: row.given_in ?? undefined,
+    }));
     const ref = asFederationSessionRef(session.ref);
     return { ref, ...session.data, proofs, assurance: assuranceOf(proofs, this.#parts.clock.now()) };
   }

@@ -8,6 +8,7 @@ import type { ClientMetadata, JWK, KoaContextWithOIDC } from 'oidc-provider';
 import { type Frame, sendPage } from '../http/page.tsx';
 import type { RefusalSpeaker } from '../http/refusal-sentences.ts';
 import { contentSecurityPolicy } from '../http/security-headers.ts';
+import { createVisits } from '../http/visits.ts';
 import type { ServerSchema } from '@sallyport/installation';
 import type { FederationApplication, FederationParts } from './federation-parts.ts';
 import { federationMessages } from './federation.messages.ts';
@@ -70,7 +71,7 @@ export async function federationRoutes(listener: FastifyInstance, options: Feder
   });
 
   const overTls = options.origin.startsWith('https:');
-  const parts: FederationParts = { ...options, messages, applications, provider, overTls };
+  const parts: FederationParts = { ...options, messages, applications, provider, visits: createVisits(options), overTls };
   listener.get('/', (_, reply) => sendPage(reply, homePage(parts)));
   signInRoutes(listener, parts);
   passwordResetRoutes(listener, parts);

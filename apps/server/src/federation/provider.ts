@@ -51,12 +51,10 @@ export function createProvider(parts: ProviderParts): Provider {
     interactions: { url: (_, interaction) => `/sign-in/${interaction.uid}`, policy: policyWithAssurance(parts) },
     acrValues: [acrOfLevel(1), acrOfLevel(2)].filter((acr) => acr !== undefined),
     claims: {
-      acr: null,
-      amr: null,
-      auth_time: null,
       iss: null,
       sid: null,
-      openid: ['sub'],
+      // Every ID token says how surely and by what the person signed in, asked for or not.
+      openid: ['sub', 'acr', 'amr', 'auth_time'],
       profile: ['name', 'preferred_username'],
       email: ['email'],
       organisation: ['organisation'],
@@ -125,7 +123,7 @@ function policyWithAssurance(parts: ProviderParts): interactionPolicy.DefaultPol
       const { oidc } = context;
       const session = await parts.sessionOf(context);
       const level: AssuranceLevel = session?.accountId === oidc.session?.accountId ? (session?.assurance.level ?? 0) : 0;
-      const wish = wishOf({ parameters: oidc.params ?? {}, startedAt: parts.clock.now(), promptedLogin: false });
+      const wish = wishOf({ parameters: oidc.params ?? {}, startedAt: parts.clock.now() });
       return level < wish.level || oidc.session?.acr !== session?.assurance.acr;
     }),
   );

@@ -6,17 +6,22 @@ import type { SignInWish } from './sign-in-step.ts';
 export function wishOf(request: {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly startedAt: Instant;
-  /** The application sent `prompt=login`. */
-  readonly promptedLogin: boolean;
+  /** Set when the application sent `prompt=login`: names the sign-in in which the password must be given. */
+  readonly passwordIn?: string | undefined;
 }): SignInWish {
-  const level = wishedLevel(request.parameters);
-  const freshSince = wishedFreshness(request);
-  return freshSince === undefined ? { level } : { level, freshSince };
+  const { parameters, startedAt, passwordIn } = request;
+  const maxAge = parameters['max_age'];
+  return {
+    level: wishedLevel(parameters),
+    ...(passwordIn === undefined ? {} : { passwordIn }),
+    ...(typeof maxAge === 'number' ? { passwordSince: startedAt - maxAge * 1000 } : {}),
+  };
 }
 
 /** `acr_values` is in order of preference; an essential `acr` claim is content with the lowest it lists. One factor is the least we accept. */
 function wishedLevel(parameters: Readonly<Record<string, unknown>>): AssuranceLevel {
-  const preferred = String(parameters['acr_values'] ?? '')
+  const preferences = parameters['acr_values'];
+  const preferred = (typeof preferences === 'string' ? preferences : '')
     .split(' ')
     .map(levelOfAcr)
     .find((level) => level > 0);
@@ -25,12 +30,6 @@ function wishedLevel(parameters: Readonly<Record<string, unknown>>): AssuranceLe
     .filter((level) => level > 0);
   const least = essential.length === 0 ? 0 : Math.min(...essential);
   return Math.max(1, preferred ?? 0, least) as AssuranceLevel;
-}
-
-function wishedFreshness(request: Parameters<typeof wishOf>[0]): Instant | undefined {
-  if (request.promptedLogin) return request.startedAt;
-  const maxAge = request.parameters['max_age'];
-  return typeof maxAge === 'number' ? request.startedAt - maxAge * 1000 : undefined;
 }
 
 function essentialAcrs(claims: unknown): readonly string[] {

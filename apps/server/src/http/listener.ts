@@ -1,7 +1,14 @@
 import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
 import type { Log } from '@sallyport/platform';
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { isSameOrigin } from './same-origin.ts';
 import { type HeaderPolicy, securityHeaders } from './security-headers.ts';
 
@@ -34,8 +41,8 @@ const BODY_LIMIT_OCTETS = 64 * 1024;
 export async function createListener(options: ListenerOptions): Promise<FastifyInstance> {
   const overTls = options.origin.startsWith('https:');
   const listener = fastify({
-    loggerInstance: options.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    loggerInstance: options.log satisfies FastifyBaseLogger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_OCTETS,
     trustProxy: options.trustProxy,
     forceCloseConnections: true,

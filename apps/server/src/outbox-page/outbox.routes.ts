@@ -12,6 +12,8 @@ export function outboxRoutes(listener: FastifyInstance, parts: OutboxPageParts &
 
   listener.get<{ Params: Static<typeof MailAddress> }>('/mails/:id', { schema: { params: MailAddress } }, async (request, reply) => {
     const mail = await readOutboxMail(parts.folder, request.params.id);
-    return mail ? sendPage(reply, mailPage(parts, mail)) : reply.callNotFound();
+    if (mail) return sendPage(reply, mailPage(parts, mail));
+    reply.callNotFound();
+    return reply;
   });
 }

@@ -7,6 +7,7 @@ import type { Frame } from '../http/page.tsx';
 import type { RefusalSpeaker } from '../http/refusal-sentences.ts';
 import type { RelyingParty } from '../http/relying-party.ts';
 import type { Sessions, WebSession } from '../http/sessions.ts';
+import type { Visits } from '../http/visits.ts';
 import type { SupportDirectory } from '../support/support-directory.ts';
 import type { SelfAdministrationCatalogue } from './self-administration.messages.ts';
 
@@ -42,7 +43,7 @@ export interface SelfAdministrationParts {
   readonly support: SupportDirectory;
   readonly certificateServicesOrigin: string;
   readonly clock: Clock;
-  readonly overTls: boolean;
+  readonly visits: Visits;
 }
 
 export interface Exchange {

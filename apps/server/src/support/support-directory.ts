@@ -49,6 +49,11 @@ export function readSupportDirectory(text: string): DirectoryReading {
   return mistakes.length === 0 ? { kind: 'read', directory } : { kind: 'mistaken', mistakes };
 }
 
+interface Names {
+  readonly needed: readonly string[];
+  readonly optional?: readonly string[];
+}
+
 /** Reads on after a mistake, so that one run shows them all; what it returns counts only when there was none. */
 class DirectoryReader {
   readonly #mistakes: string[];
@@ -58,7 +63,7 @@ class DirectoryReader {
   }
 
   directory(file: unknown): SupportDirectory {
-    const fields = this.#object(file, 'the file', ['hours', 'international', 'countries']);
+    const fields = this.#object(file, 'the file', { needed: ['hours', 'international', 'countries'] });
     return {
       hours: this.#hours(fields['hours']),
       international: this.#number(fields['international'], 'international'),
@@ -67,7 +72,7 @@ class DirectoryReader {
   }
 
   #hours(value: unknown): WeeklyHours {
-    const fields = this.#object(value, 'hours', ['timeZone', 'open']);
+    const fields = this.#object(value, 'hours', { needed: ['timeZone', 'open'] });
     const timeZone = this.#text(fields['timeZone'], 'hours.timeZone');
     if (timeZone !== '' && !isTimeZone(timeZone)) {
       this.#mistake('hours.timeZone', `"${timeZone}" is no time zone; write a name such as "America/New_York"`);
@@ -88,7 +93,7 @@ class DirectoryReader {
     const seen = new Map<string, string>();
     return this.#list(value, 'countries').map((entry, index) => {
       const place = `countries[${String(index)}]`;
-      const fields = this.#object(entry, place, ['codes', 'lines']);
+      const fields = this.#object(entry, place, { needed: ['codes', 'lines'] });
       const codes = this.#list(fields['codes'], `${place}.codes`).map((code, position) =>
         this.#country(code, `${place}.codes[${String(position)}]`),
       );
@@ -114,7 +119,7 @@ class DirectoryReader {
   }
 
   #line(value: unknown, place: string): SupportLine {
-    const fields = this.#object(value, place, ['kind', 'carrier', 'dial'], ['carrier', 'kind']);
+    const fields = this.#object(value, place, { needed: ['dial'], optional: ['kind', 'carrier'] });
     const kind = fields['kind'] ?? 'voice';
     if (kind !== 'voice' && kind !== 'fax') this.#mistake(`${place}.kind`, 'must be "voice" or "fax"');
     return {
@@ -144,12 +149,10 @@ class DirectoryReader {
     return [];
   }
 
-  #object(value: unknown, place: string, known: readonly string[], optional: readonly string[] = []): Readonly<Record<string, unknown>> {
+  #object(value: unknown, place: string, names: Names): Readonly<Record<string, unknown>> {
+    const known = [...names.needed, ...(names.optional ?? [])];
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      this.#mistake(
-        place,
-        value === undefined ? 'is missing' : `must be an object with ${known.filter((name) => !optional.includes(name)).join(', ')}`,
-      );
+      this.#mistake(place, value === undefined ? 'is missing' : `must be an object with ${names.needed.join(', ')}`);
       return {};
     }
     for (const name of Object.keys(value)) {

@@ -28,14 +28,15 @@ const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 export function openState(hours: WeeklyHours, now: Instant): OpenState {
   const minute = minuteOfWeek(hours.timeZone, now);
+  const here = { timeZone: hours.timeZone, now, minute };
   const open = hours.intervals.find((interval) => contains(interval, minute));
   if (open) {
     const end = endOfOpening(hours, open);
-    return { kind: 'open', until: end === undefined ? undefined : momentOf(hours.timeZone, now, minute, end) };
+    return { kind: 'open', until: end === undefined ? undefined : momentOf(here, end) };
   }
   const starts = hours.intervals.map((interval) => ahead(minute, interval.fromMinute));
   if (starts.length === 0) return { kind: 'closed', opensAt: undefined };
-  return { kind: 'closed', opensAt: momentOf(hours.timeZone, now, minute, (minute + Math.min(...starts)) % MINUTES_A_WEEK) };
+  return { kind: 'closed', opensAt: momentOf(here, (minute + Math.min(...starts)) % MINUTES_A_WEEK) };
 }
 
 /** Minutes since Sunday 00:00 that a clock in this zone shows. */
@@ -81,10 +82,10 @@ function longestFrom(hours: WeeklyHours, minute: number): WeeklyInterval | undef
 }
 
 /** The next moment at which the zone's clock shows that minute of the week; across a change of the clock, the wall clock counts. */
-function momentOf(timeZone: string, now: Instant, minuteNow: number, minuteWanted: number): Instant {
-  const startOfMinute = Math.floor(now / MINUTE) * MINUTE;
-  const guess = startOfMinute + ahead(minuteNow, minuteWanted) * MINUTE;
-  const shown = minuteOfWeek(timeZone, guess);
-  const drift = ((minuteWanted - shown + MINUTES_A_WEEK + MINUTES_A_WEEK / 2) % MINUTES_A_WEEK) - MINUTES_A_WEEK / 2;
+function momentOf(here: { timeZone: string; now: Instant; minute: number }, wanted: number): Instant {
+  const startOfMinute = Math.floor(here.now / MINUTE) * MINUTE;
+  const guess = startOfMinute + ahead(here.minute, wanted) * MINUTE;
+  const shown = minuteOfWeek(here.timeZone, guess);
+  const drift = ((wanted - shown + MINUTES_A_WEEK + MINUTES_A_WEEK / 2) % MINUTES_A_WEEK) - MINUTES_A_WEEK / 2;
   return guess + drift * MINUTE;
 }

@@ -56,7 +56,7 @@ export async function activateByLink(link: string): Promise<TokenInHand> {
   });
   const mac = await vault.serverMac(message);
   if (mac.kind !== 'mac') throw new Error(mac.error.code);
-  const confirmation = { mac: toBase64url(mac.mac), otp: await otpOf(vault) };
+  const confirmation = { mac: toBase64url(mac.mac), headerHash: toBase64url(vault.headerHash), otp: await otpOf(vault) };
   const confirmed = await postJson(origin + activationConfirmationPath(activationId), confirmation);
   if (confirmed.status !== 204) throw new Error(`not confirmed: ${await confirmed.text()}`);
   return { token, device, vault };

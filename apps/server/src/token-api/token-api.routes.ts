@@ -19,14 +19,14 @@ import {
 import { parseActivationRequest } from '@sallyport/protocol/activation';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Fault } from '../http/listener.ts';
-import { visitOf } from '../http/visit.ts';
+import type { Visits } from '../http/visits.ts';
 
 /** What the soft token calls (protocol sections 14 and 15): JSON, no cookie; every request proves itself by keys of the token. */
 
 export interface TokenApiParts {
   readonly identity: IdentityPorts;
   readonly clock: Clock;
-  readonly overTls: boolean;
+  readonly visits: Visits;
 }
 
 const MAX_BODY_OCTETS = 16 * 1024;
@@ -38,7 +38,7 @@ export function tokenApiRoutes(listener: FastifyInstance, parts: TokenApiParts):
     const parsed = parseActivationRequest(request.body);
     if (!parsed.ok) return malformed(reply);
     const { activationId } = request.params;
-    const outcome = await answerActivation(parts.identity, { activationId, request: parsed.value, visit: visitOf(request, parts.overTls) });
+    const outcome = await answerActivation(parts.identity, { activationId, request: parsed.value, visit: parts.visits.of(request) });
     return 'kind' in outcome ? refused(parts, reply, outcome) : reply.send(outcome);
   });
 
@@ -46,7 +46,7 @@ export function tokenApiRoutes(listener: FastifyInstance, parts: TokenApiParts):
     const parsed = parseActivationConfirmation(request.body);
     if (!parsed.ok) return malformed(reply);
     const { activationId } = request.params;
-    const visit = visitOf(request, parts.overTls);
+    const visit = parts.visits.of(request);
     const outcome = await confirmActivation(parts.identity, { activationId, confirmation: parsed.value, visit });
     return 'kind' in outcome ? refused(parts, reply, outcome) : reply.code(204).send();
   });
@@ -55,7 +55,7 @@ export function tokenApiRoutes(listener: FastifyInstance, parts: TokenApiParts):
     const parsed = parseReceipt(request.body);
     if (!parsed.ok) return malformed(reply);
     const { tokenId } = request.params;
-    const outcome = await receiveReceipt(parts.identity, { tokenId, receipt: parsed.value, visit: visitOf(request, parts.overTls) });
+    const outcome = await receiveReceipt(parts.identity, { tokenId, receipt: parsed.value, visit: parts.visits.of(request) });
     return isRefusal(outcome) ? refused(parts, reply, outcome) : reply.code(204).send();
   });
 }

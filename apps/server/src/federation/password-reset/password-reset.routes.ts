@@ -3,7 +3,6 @@ import { Secret } from '@sallyport/platform';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { visitOf } from '../../http/visit.ts';
 import type { FederationParts } from '../federation-parts.ts';
 import { forgottenPage, forgottenSentPage, resetDonePage, resetPage } from './password-reset.pages.tsx';
 
@@ -21,7 +20,7 @@ export function passwordResetRoutes(listener: FastifyInstance, parts: Federation
     { schema: { body: ForgottenForm } },
     async (request, reply) => {
       const { userName } = request.body;
-      const outcome = await requestPasswordReset(parts.identity, { userName, visit: visitOf(request, parts.overTls) });
+      const outcome = await requestPasswordReset(parts.identity, { userName, visit: parts.visits.of(request) });
       if (isRefusal(outcome))
         return sendPage(reply, forgottenPage(parts, { userName, error: parts.refusals.sentence(outcome) }), outcome.status);
       return reply.redirect('/password/sent', 303);
@@ -37,7 +36,7 @@ export function passwordResetRoutes(listener: FastifyInstance, parts: Federation
     const outcome = await resetPassword(parts.identity, {
       code: new Secret(code.trim()),
       newPassword: new Secret(password),
-      visit: visitOf(request, parts.overTls),
+      visit: parts.visits.of(request),
     });
     if (!isRefusal(outcome)) return reply.redirect('/password/set', 303);
     const field = outcome.code.startsWith('password-') ? 'password' : 'code';

@@ -30,7 +30,7 @@ export async function loadInteraction(parts: FederationParts, exchange: Exchange
   const wish = wishOf({
     parameters: details.params,
     startedAt: details.iat * 1000,
-    promptedLogin: details.prompt.reasons.includes('login_prompt'),
+    passwordIn: details.prompt.reasons.includes('login_prompt') ? details.uid : undefined,
   });
   const standing = session && { level: session.assurance.level, proofs: session.proofs };
   return {

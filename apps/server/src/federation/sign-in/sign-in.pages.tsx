@@ -25,7 +25,7 @@ export function passwordPage(parts: FederationParts, view: PasswordView): VNode 
         {isSecondNeeded ? <Steps current={1} total={2} next={messages('secondDoor')} doors={0} /> : null}
         <Heading
           caption={messages('passwordFor', { application: application.name })}
-          lead={wish.freshSince === undefined ? undefined : messages('passwordFreshLead', { application: application.name })}
+          lead={wish.passwordIn === undefined ? undefined : messages('passwordFreshLead', { application: application.name })}
         >
           {messages('passwordTitle')}
         </Heading>

@@ -4,7 +4,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
 import { contentSecurityPolicy } from '../../http/security-headers.ts';
-import { rememberDevice, visitOf } from '../../http/visit.ts';
 import type { FederationParts } from '../federation-parts.ts';
 import type { FederationSession } from '../federation-sessions.ts';
 import { declineInteraction, type Exchange, finishInteraction, type Interaction, loadInteraction } from './interaction.ts';
@@ -79,14 +78,14 @@ export function signInRoutes(listener: FastifyInstance, parts: FederationParts):
       const { interaction, exchange } = inUse;
       if (interaction.step !== 'password') return toDueStep(inUse);
       const { userName, password } = exchange.request.body as Static<typeof PasswordForm>;
-      const visit = visitOf(exchange.request, parts.overTls);
+      const visit = parts.visits.of(exchange.request);
       const outcome = await submitPassword(parts.identity, { userName, password: new Secret(password), visit });
       if (isRefusal(outcome)) {
         const page = passwordPage(parts, { interaction, userName, error: parts.refusals.sentence(outcome) });
         return sendPage(exchange.reply, page, outcome.status);
       }
-      rememberDevice(exchange.reply, outcome.device, parts.overTls);
-      await parts.sessions.prove(exchange, outcome);
+      parts.visits.rememberDevice(exchange.reply, outcome.device);
+      await parts.sessions.prove(exchange, { ...outcome, givenIn: interaction.uid });
       return exchange.reply.redirect(`/sign-in/${interaction.uid}`, 303);
     }),
   );
@@ -105,10 +104,15 @@ export function signInRoutes(listener: FastifyInstance, parts: FederationParts):
       const { session } = interaction;
       if (interaction.step !== 'second-factor' || !session) return toDueStep(inUse);
       const { otp } = exchange.request.body as Static<typeof OtpForm>;
-      const visit = visitOf(exchange.request, parts.overTls);
+      const visit = parts.visits.of(exchange.request);
       const outcome = await submitOtp(parts.identity, { accountId: session.accountId, otp, session: session.ref, visit });
       if (isRefusal(outcome)) return showSecondFactor(inUse, { sentence: parts.refusals.sentence(outcome), status: outcome.status });
-      await parts.sessions.prove(exchange, { accountId: session.accountId, epoch: session.epoch, proof: outcome.proof });
+      await parts.sessions.prove(exchange, {
+        accountId: session.accountId,
+        epoch: session.epoch,
+        proof: outcome.proof,
+        givenIn: interaction.uid,
+      });
       return exchange.reply.redirect(`/sign-in/${interaction.uid}`, 303);
     }),
   );

@@ -3,7 +3,6 @@ import { Secret } from '@sallyport/platform';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { rememberDevice, visitOf } from '../../http/visit.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
 import { firstPasswordPage, invitationPage } from './invitation.pages.tsx';
@@ -22,7 +21,7 @@ export function invitationRoutes(listener: FastifyInstance, parts: SelfAdministr
 
   listener.post<{ Body: Static<typeof CodeForm> }>(PATHS.invitation, { schema: { body: CodeForm } }, async (request, reply) => {
     const code = request.body.code.trim();
-    const invitation = await openInvitation(parts.identity, { code: new Secret(code), visit: visitOf(request, parts.overTls) });
+    const invitation = await openInvitation(parts.identity, { code: new Secret(code), visit: parts.visits.of(request) });
     if (isRefusal(invitation))
       return sendPage(reply, invitationPage(parts, { code, error: parts.refusals.sentence(invitation) }), invitation.status);
     return sendPage(reply, firstPasswordPage(parts, { code, invitation }));
@@ -33,7 +32,7 @@ export function invitationRoutes(listener: FastifyInstance, parts: SelfAdministr
     { schema: { body: PasswordForm } },
     async (request, reply) => {
       const code = request.body.code.trim();
-      const visit = visitOf(request, parts.overTls);
+      const visit = parts.visits.of(request);
       const invitation = await openInvitation(parts.identity, { code: new Secret(code), visit });
       if (isRefusal(invitation))
         return sendPage(reply, invitationPage(parts, { error: parts.refusals.sentence(invitation) }), invitation.status);
@@ -46,7 +45,7 @@ export function invitationRoutes(listener: FastifyInstance, parts: SelfAdministr
         const page = firstPasswordPage(parts, { code, invitation, error: parts.refusals.sentence(accepted) });
         return sendPage(reply, page, accepted.status);
       }
-      rememberDevice(reply, accepted.device, parts.overTls);
+      parts.visits.rememberDevice(reply, accepted.device);
       const { accountId, epoch, proof } = accepted;
       const account = await findAccount(parts.identity, { accountId });
       await parts.sessions.start(reply, { person: { accountId, epoch, name: account?.displayName ?? '', proofs: [proof] } });

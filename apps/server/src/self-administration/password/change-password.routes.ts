@@ -3,7 +3,6 @@ import { Secret } from '@sallyport/platform';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { visitOf } from '../../http/visit.ts';
 import { behind, keepPerson } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
@@ -28,7 +27,7 @@ export function changePasswordRoutes(listener: FastifyInstance, parts: SelfAdmin
         accountId: person.accountId,
         currentPassword: new Secret(current),
         newPassword: new Secret(password),
-        visit: visitOf(request, parts.overTls),
+        visit: parts.visits.of(request),
       });
       if (isRefusal(outcome)) {
         const field = outcome.code.startsWith('password-') ? 'password' : 'current';

@@ -3,7 +3,6 @@ import { Secret } from '@sallyport/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { visitOf } from '../../http/visit.ts';
 import { addProof, behind } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
@@ -54,7 +53,7 @@ export function proveRoutes(listener: FastifyInstance, parts: SelfAdministration
       const outcome = await answerQuestions(parts.identity, {
         accountId: visitor.person.accountId,
         answers: [new Secret(answer0), new Secret(answer1)],
-        visit: visitOf(visitor.request, parts.overTls),
+        visit: parts.visits.of(visitor.request),
       });
       if (isRefusal(outcome)) return showQuestions(visitor, outcome);
       return toNext(await addProof(parts, visitor, outcome.proof));
@@ -77,7 +76,7 @@ export function proveRoutes(listener: FastifyInstance, parts: SelfAdministration
         accountId: person.accountId,
         otp,
         session: person.federationSession,
-        visit: visitOf(visitor.request, parts.overTls),
+        visit: parts.visits.of(visitor.request),
       });
       if (isRefusal(outcome)) return sendPage(reply, otpPage(parts, { person, error: parts.refusals.sentence(outcome) }), outcome.status);
       return toNext(await addProof(parts, visitor, outcome.proof));

@@ -15,7 +15,6 @@ import type { PageError } from '@sallyport/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { visitOf } from '../../http/visit.ts';
 import { addProof, askToSignIn, behind } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
@@ -78,7 +77,7 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
         answers: questions.flatMap((question, index) =>
           question === undefined ? [] : [{ question, answer: new Secret(form[`answer${String(index)}`] ?? '') }],
         ),
-        visit: visitOf(request, parts.overTls),
+        visit: parts.visits.of(request),
       });
       if (!isRefusal(outcome)) return reply.redirect(PATHS.setUp, 303);
       return sendPage(reply, setUpQuestionsPage(parts, { person, chosen, errors: errorsOf(outcome) }), outcome.status);
@@ -118,7 +117,7 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
       const outcome = await confirmActivationByOtp(parts.identity, {
         accountId: person.accountId,
         otp,
-        visit: visitOf(request, parts.overTls),
+        visit: parts.visits.of(request),
       });
       if (isRefusal(outcome)) return showSoftToken(visitor, outcome);
       await addProof(parts, visitor, outcome.proof);
@@ -130,7 +129,7 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
     PATHS.setUpSoftTokenLink,
     atStep('soft-token', async (visitor) => {
       const { person, reply, request } = visitor;
-      const actor = { kind: 'owner', proofs: person.proofs, visit: visitOf(request, parts.overTls) } as const;
+      const actor = { kind: 'owner', proofs: person.proofs, visit: parts.visits.of(request) } as const;
       const outcome = await startActivation(parts.identity, { accountId: person.accountId, actor });
       return isRefusal(outcome) ? askToSignIn(parts, visitor, PATHS.setUpSoftToken) : reply.redirect(PATHS.setUpSoftToken, 303);
     }),

@@ -12,7 +12,6 @@ import { Secret } from '@sallyport/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { visitOf } from '../../http/visit.ts';
 import { addProof, askToSignIn, behind } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
@@ -89,7 +88,7 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
       serial: given.serial,
       proofs: person.proofs,
       session: person.federationSession,
-      visit: visitOf(visitor.request, parts.overTls),
+      visit: parts.visits.of(visitor.request),
     });
     if (!isRefusal(outcome)) {
       const { handedOver: _spent, ...rest } = session.data;
@@ -109,7 +108,7 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
     const issued = await viewUnlockCode(parts.identity, {
       accountId: person.accountId,
       session: person.federationSession,
-      visit: visitOf(request, parts.overTls),
+      visit: parts.visits.of(request),
     });
     if (isRefusal(issued))
       return (await isUnlocked(person.accountId)) ? sendPage(reply, donePage(parts, person)) : reply.redirect(PATHS.unlockCode, 303);
@@ -138,7 +137,7 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
         accountId: person.accountId,
         otp,
         session: person.federationSession,
-        visit: visitOf(request, parts.overTls),
+        visit: parts.visits.of(request),
       });
       if (isRefusal(outcome)) return showResult(visitor, { sentence: parts.refusals.sentence(outcome), status: outcome.status });
       await countEverywhere(visitor, outcome.proof);
@@ -176,7 +175,7 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
         accountId: person.accountId,
         otp,
         proofs: person.proofs,
-        visit: visitOf(request, parts.overTls),
+        visit: parts.visits.of(request),
       });
       if (isRefusal(outcome))
         return sendPage(reply, reactivatePage(parts, { person, error: parts.refusals.sentence(outcome) }), outcome.status);
