@@ -18,8 +18,8 @@ beforeAll(async () => {
   browser = await openBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
-  await site?.close();
+  await browser.close();
+  await site.close();
 });
 
 describe.each(THEMES)('in the %s theme', (colorScheme) => {

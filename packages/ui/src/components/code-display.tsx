@@ -22,7 +22,7 @@ export function CodeDisplay({ code, kind, groupCount = 4, label, size = 'large',
   const shape = codeShape(kind, groupCount);
   const groups = cutIntoGroups(digits, shape);
   const spoken = groups.map((group, index) =>
-    words('code-group-spoken', { group: index + 1, groups: groups.length, digits: [...group].join(' ') }),
+    words('code-group-spoken', { group: index + 1, groups: groups.length, digits: Array.from(group).join(' ') }),
   );
   return (
     <div class={`code-display code-display-${size} code-length-${codeLength(shape)}`}>

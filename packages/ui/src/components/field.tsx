@@ -29,6 +29,8 @@ export interface FieldProps {
 
 export function Field(props: FieldProps): VNode {
   const { name, id = name, hint, error, type = 'text', autoComplete = 'off', width = 'full', text = 'prose', onInput } = props;
+  // Preact's types tie a role to each type of input; ours have none, so to them they are one type.
+  const oneType = type as 'text';
   const code = text === 'code' ? ({ spellcheck: false, autocapitalize: 'none', autocorrect: 'off' } as const) : {};
   return (
     <FieldFrame id={id} label={props.label} {...given({ hint, error, optional: props.optional })}>
@@ -36,8 +38,7 @@ export function Field(props: FieldProps): VNode {
         class={`input input-${width}${text === 'code' ? ' input-code' : ''}`}
         id={id}
         name={name}
-        // Preact's types tie a role to each type; ours has none, so they are one kind.
-        type={type as 'text'}
+        type={oneType}
         value={props.value}
         inputMode={props.inputMode}
         autoComplete={autoComplete}

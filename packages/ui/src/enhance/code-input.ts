@@ -14,6 +14,9 @@ export type InspectCode = (input: { readonly text: string; readonly kind: Checke
 export type CheckedKind = (typeof CHECKED_KINDS)[number];
 const CHECKED_KINDS = ['prc', 'unl', 'act', 'reg'] as const;
 
+/** Everything else may bring a whole code at once: pasting, dropping, filling in. */
+const TYPING: ReadonlySet<string> = new Set(['insertText', 'deleteContentBackward', 'deleteContentForward']);
+
 /** One code field of the page, as its data attributes describe it. */
 interface CodeField {
   readonly input: HTMLInputElement;
@@ -29,18 +32,17 @@ export function groupCodesAsTyped(page: Document, inspectCode: InspectCode): voi
     const kind = CHECKED_KINDS.find((checked) => checked === field.kind);
     return kind ? inspectCode({ text, kind, groupCount: field.sizes.length }) : inspectPlain(text, field.sizes);
   };
-  const look = (field: CodeField, isPasted: boolean): void => {
-    if (isPasted) field.input.value = codeInside(field.input.value, (text) => inspect(field, text));
+  const look = (field: CodeField, how: 'typed' | 'pasted'): void => {
+    if (how === 'pasted') field.input.value = codeInside(field.input.value, (text) => inspect(field, text));
     const inspection = inspect(field, field.input.value);
     layOut(field, inspection, (text) => inspect(field, text));
     mark(field, inspection, lookalike(field, inspectCode));
   };
 
-  on(page, 'input', '[data-code-kind] input', (input, event) => {
-    const { isComposing, inputType } = event as InputEvent;
-    if (!isComposing) look(fieldOf(input), inputType !== 'insertText' && inputType !== 'deleteContentBackward');
+  on(page, { event: 'input', at: '[data-code-kind] input' }, (input, event) => {
+    if (!event.isComposing) look(fieldOf(input), TYPING.has(event.inputType) ? 'typed' : 'pasted');
   });
-  on(page, 'submit', 'form', (form, event) => {
+  on(page, { event: 'submit', at: 'form' }, (form, event) => {
     const wrong = form.querySelector<HTMLInputElement>('[data-code-kind] input[data-wrong]');
     if (!wrong) return;
     event.preventDefault();
@@ -48,7 +50,7 @@ export function groupCodesAsTyped(page: Document, inspectCode: InspectCode): voi
     wrong.focus();
   });
   // What the server sent back after a mistake, or the browser kept over a reload.
-  for (const input of all(page, '[data-code-kind] input')) if ((input as HTMLInputElement).value !== '') look(fieldOf(input), true);
+  for (const input of all(page, '[data-code-kind] input')) if ((input as HTMLInputElement).value !== '') look(fieldOf(input), 'pasted');
 }
 
 function fieldOf(element: HTMLElement): CodeField {

@@ -4,7 +4,7 @@ const SAID_FOR_MS = 4000;
 
 /** `data-copy="text"` on a button; the status beside it says `data-copied`, or `data-failed` where the clipboard is not to be had. */
 export function copyOnRequest(window: Window): void {
-  on(window.document, 'click', '[data-copy]', (button) => {
+  on(window.document, { event: 'click', at: '[data-copy]' }, (button) => {
     const { copy = '', copied = '', failed = '' } = button.dataset;
     const status = button.parentElement?.querySelector('[role=status]');
     const say = (text: string) => {
@@ -15,12 +15,17 @@ export function copyOnRequest(window: Window): void {
       }, SAID_FOR_MS);
     };
     // There is no clipboard on pages that came over plain HTTP from another machine.
-    const clipboard: Clipboard | undefined = window.navigator.clipboard;
-    if (clipboard)
-      clipboard.writeText(copy).then(
-        () => say(copied),
-        () => say(failed),
-      );
-    else say(failed);
+    if (!window.isSecureContext) {
+      say(failed);
+      return;
+    }
+    window.navigator.clipboard.writeText(copy).then(
+      () => {
+        say(copied);
+      },
+      () => {
+        say(failed);
+      },
+    );
   });
 }

@@ -2,16 +2,16 @@ import { on } from './on.ts';
 
 /** `data-show-password="id"` on a button: shows what is typed, hides it again, and always hides it before it is sent. */
 export function showPasswordOnRequest(page: Document): void {
-  on(page, 'click', '[data-show-password]', (button) => {
+  on(page, { event: 'click', at: '[data-show-password]' }, (button) => {
     const input = inputOf(page, button);
     if (!input) return;
-    toggle(button, input, input.type === 'password');
+    toggle(button, input, input.type === 'password' ? 'text' : 'password');
     input.focus();
   });
-  on(page, 'submit', 'form', (form) => {
+  on(page, { event: 'submit', at: 'form' }, (form) => {
     for (const button of form.querySelectorAll<HTMLElement>('[data-show-password]')) {
       const input = inputOf(page, button);
-      if (input) toggle(button, input, false);
+      if (input) toggle(button, input, 'password');
     }
   });
 }
@@ -21,9 +21,10 @@ function inputOf(page: Document, button: HTMLElement): HTMLInputElement | undefi
   return input instanceof HTMLInputElement ? input : undefined;
 }
 
-function toggle(button: HTMLElement, input: HTMLInputElement, isShown: boolean): void {
+function toggle(button: HTMLElement, input: HTMLInputElement, type: 'text' | 'password'): void {
   const { show = '', hide = '', showLabel = '', hideLabel = '' } = button.dataset;
-  input.type = isShown ? 'text' : 'password';
+  const isShown = type === 'text';
+  input.type = type;
   button.textContent = isShown ? hide : show;
   button.ariaLabel = isShown ? hideLabel : showLabel;
 }

@@ -3,9 +3,7 @@
  * sentence says `{count, plural, …}`. Braces alternate: the outermost opens an argument, the one inside it a branch of text, and so on;
  * that is why the scan only has to know whether it stands in text or in an argument. Quoted braces (`'{'`) are not understood.
  */
-export type ArgumentsOf<Text extends string> = string extends Text
-  ? MessageArguments
-  : Flatten<Scan<Text, 'text', [], Record<never, never>>>;
+export type ArgumentsOf<Text extends string> = string extends Text ? MessageArguments : Flatten<Scan<Text, 'text', [], unknown>>;
 
 /** What any message may be given when its text is not known to the type checker. */
 export type MessageArguments = Readonly<Record<string, MessageArgument>>;

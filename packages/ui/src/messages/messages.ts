@@ -25,9 +25,8 @@ export function createMessages<Source extends Catalogue>(catalogue: Translation<
   const formatOf = (key: keyof Source & string): IntlMessageFormat => {
     const known = parsed.get(key);
     if (known) return known;
-    const text = catalogue[key];
-    if (text === undefined) throw new Error(`No message is called "${key}".`);
-    const format = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+    if (!Object.hasOwn(catalogue, key)) throw new Error(`No message is called "${key}".`);
+    const format = new IntlMessageFormat(catalogue[key], locale, undefined, { ignoreTag: true });
     parsed.set(key, format);
     return format;
   };

@@ -8,7 +8,7 @@ const inspectCode: InspectCode = ({ text, kind, groupCount }) => {
   const shift = kind === 'unl' ? 5 : 0;
   const groups = Array.from({ length: groupCount }, (_, index) => {
     const typed = digits.slice(index * SIZE, (index + 1) * SIZE);
-    const sum = [...typed.slice(0, SIZE - 1)].reduce((total, digit) => total + Number(digit), shift);
+    const sum = Array.from(typed.slice(0, SIZE - 1)).reduce((total, digit) => total + Number(digit), shift);
     const full = Number(typed.at(-1)) === sum % 10 ? ('good' as const) : ('bad' as const);
     const state =
       typed === '' ? ('empty' as const) : typed.includes('?') ? ('bad' as const) : typed.length < SIZE ? ('incomplete' as const) : full;
