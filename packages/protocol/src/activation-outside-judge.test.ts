@@ -133,12 +133,13 @@ function expand(pseudorandomKey: Buffer, info: Buffer, length: number): Buffer {
 /** RFC 9180 section 4: LabeledExtract and LabeledExpand of one suite. */
 function labeled(suiteId: Buffer): {
   extract: (salt: Buffer, label: string, inputKey: Buffer) => Buffer;
-  expand: (key: Buffer, label: string, info: Buffer, length: number) => Buffer;
+  expand: (key: Buffer, input: { label: string; info: Buffer; length: number }) => Buffer;
 } {
   const prefix = (label: string): Buffer => Buffer.concat([Buffer.from('HPKE-v1'), suiteId, Buffer.from(label)]);
   return {
     extract: (salt, label, inputKey) => hmac(salt.length === 0 ? Buffer.alloc(32) : salt, Buffer.concat([prefix(label), inputKey])),
-    expand: (key, label, info, length) => expand(key, Buffer.concat([Buffer.of(length >> 8, length & 255), prefix(label), info]), length),
+    expand: (key, { label, info, length }) =>
+      expand(key, Buffer.concat([Buffer.of(length >> 8, length & 255), prefix(label), info]), length),
   };
 }
 
@@ -163,18 +164,22 @@ function pskReceiver(input: { enc: Buffer; publicKey: Buffer; privateKey: Buffer
       type: 'spki',
     }),
   });
-  const shared = kem.expand(kem.extract(none, 'eae_prk', dh), 'shared_secret', Buffer.concat([input.enc, input.publicKey]), 32);
+  const shared = kem.expand(kem.extract(none, 'eae_prk', dh), {
+    label: 'shared_secret',
+    info: Buffer.concat([input.enc, input.publicKey]),
+    length: 32,
+  });
   const context = Buffer.concat([
     Buffer.of(1),
     suite.extract(none, 'psk_id_hash', input.pskId),
     suite.extract(none, 'info_hash', input.info),
   ]);
   const secret = suite.extract(shared, 'secret', input.psk);
-  const exporterSecret = suite.expand(secret, 'exp', context, 32);
+  const exporterSecret = suite.expand(secret, { label: 'exp', info: context, length: 32 });
   return {
-    key: suite.expand(secret, 'key', context, 32),
-    nonce: suite.expand(secret, 'base_nonce', context, 12),
-    export: (exporterContext, length) => suite.expand(exporterSecret, 'sec', exporterContext, length),
+    key: suite.expand(secret, { label: 'key', info: context, length: 32 }),
+    nonce: suite.expand(secret, { label: 'base_nonce', info: context, length: 12 }),
+    export: (exporterContext, length) => suite.expand(exporterSecret, { label: 'sec', info: exporterContext, length }),
   };
 }
 

@@ -57,13 +57,7 @@ function at(hour: number, event: PortalEvent, [answer, state, lowestEpoch, ...ef
 
 const activate = (token: TokenName): PortalEvent => ({ kind: 'activate', token });
 const otp: PortalEvent = { kind: 'otp', token: 'desk' };
-const request = (epoch: number, r: number, session = 's1', shownBy: TokenName = 'desk'): PortalEvent => ({
-  kind: 'request',
-  shownBy,
-  epoch,
-  r,
-  session,
-});
+const request = (epoch: number, r: number, session = 's1'): PortalEvent => ({ kind: 'request', shownBy: 'desk', epoch, r, session });
 const confirm = (session: string, typed: 'right' | 'wrong', triesLeft: number): PortalEvent => ({
   kind: 'confirm',
   token: 'desk',
@@ -220,7 +214,7 @@ export const PORTAL_SEQUENCES: readonly PortalSequence[] = [
       ACTIVATED,
       at(0, activate('phone'), ['activated', 'ACTIVE', 0]),
       at(1, { kind: 'request', shownBy: 'phone', epoch: 7, r: 5831, session: 's1', named: 'desk' }, ['PRC_NO_MATCH', 'ACTIVE', 0]),
-      at(1, request(7, 5831, 's1', 'phone'), ['issue', 'UNLOCK_PENDING', 0, ISSUED]),
+      at(1, { kind: 'request', shownBy: 'phone', epoch: 7, r: 5831, session: 's1' }, ['issue', 'UNLOCK_PENDING', 0, ISSUED]),
       at(1, otp, ['sign-in', 'ACTIVE', 0]),
     ],
   },
