@@ -19,7 +19,7 @@ export interface PostgresCluster {
  * A PostgreSQL cluster of our own in a new folder under /tmp, reachable only through a socket in that folder, with fsync left on as
  * in earnest. It takes about two seconds to make and ends with the process that made it.
  */
-export async function startPostgresCluster(): Promise<PostgresCluster> {
+export async function startPostgresCluster(settings: Readonly<Record<string, string>> = {}): Promise<PostgresCluster> {
   const programs = findPrograms();
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-postgres-'));
   const owner = ownerOf(folder);
@@ -29,11 +29,8 @@ export async function startPostgresCluster(): Promise<PostgresCluster> {
     ...owner,
     stdio: 'pipe',
   });
-  const server = spawnServer(
-    join(programs, 'postgres'),
-    ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=300'],
-    owner,
-  );
+  const given = options({ listen_addresses: '', max_connections: '300', ...settings });
+  const server = spawnServer(join(programs, 'postgres'), ['-D', data, '-k', folder, ...given], owner);
   const url = (database: string) => `postgresql:///${database}?host=${encodeURIComponent(folder)}&user=${USER}`;
   const stop = async () => {
     await stopServer(server);
@@ -55,6 +52,10 @@ function findPrograms(): string {
   const found = folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
   if (found !== undefined) return found;
   throw new Error('The store tests need PostgreSQL, and it is not installed. On Debian or Ubuntu: apt-get install postgresql');
+}
+
+function options(settings: Readonly<Record<string, string>>): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
 interface Owner {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import type { Engine } from '../database/index.ts';
+import { runSql } from './run-sql.ts';
 
 /** The URL of a new, empty database; it is removed after the test. Call it inside a test. */
 export async function emptyDatabaseUrl(engine: Engine): Promise<string> {
@@ -24,17 +24,7 @@ async function sqliteUrl(): Promise<string> {
 async function postgresqlUrl(): Promise<string> {
   const url = inject('postgresUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await run(url, `create schema ${name}`);
-  onTestFinished(() => run(url, `drop schema ${name} cascade`));
+  await runSql(url, `create schema ${name}`);
+  onTestFinished(() => runSql(url, `drop schema ${name} cascade`));
   return `${url}&options=-c%20search_path%3D${name}`;
-}
-
-async function run(url: string, text: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(text);
-  } finally {
-    await client.end();
-  }
 }

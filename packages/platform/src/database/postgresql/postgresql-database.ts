@@ -80,7 +80,7 @@ async function transactOnce<Schema, Result>(pool: Pool, work: Work<Schema, Resul
   const client = await pool.connect();
   let lost: Error | undefined;
   const onError = (error: Error) => {
-    lost = error;
+    lost ??= error;
   };
   // The server may close the connection while the work does something else; without a listener that would end the process.
   client.on('error', onError);
