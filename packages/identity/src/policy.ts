@@ -69,7 +69,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
     activationTries: 5,
     otpBudget: { allowed: 5, windowMs: 5 * MINUTE },
     budgets: {
-      password: [{ allowed: 10, windowSeconds: 15 * 60, delay: { freeAttempts: 5, firstSeconds: 2, mostSeconds: 60 } }],
+      password: [{ allowed: 10, windowSeconds: 15 * 60, delay: { freeAttempts: 4, firstSeconds: 2, mostSeconds: 60 } }],
       'password-known-device': [{ allowed: 10, windowSeconds: 15 * 60 }],
       'sign-in-network': [{ allowed: 100, windowSeconds: 15 * 60 }],
       'password-reset': [{ allowed: 3, windowSeconds: 60 * 60 }],

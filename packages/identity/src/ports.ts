@@ -18,8 +18,8 @@ export interface IdentityPorts {
 }
 
 /**
- * HMAC under one seed: on Node a `KeyObject` made once for the few time steps that are tried (`softwareOtpMac` has the same shape).
- * Synchronous, because a one-time password is judged inside a transaction. Copies what it keeps; the caller wipes its seed.
+ * HMAC under one seed: on Node a `KeyObject` made once for the few time steps that are tried. Synchronous, because a one-time password
+ * is judged inside a transaction. It must copy what it keeps, since the seed is wiped as soon as it has answered.
  */
 export type OtpMacOf = (algorithm: OtpAlgorithm, seed: Uint8Array) => OtpMac;
 

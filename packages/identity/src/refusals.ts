@@ -40,6 +40,8 @@ export const REFUSALS = {
 
   // Questions
   'questions-not-registered': 409,
+  /** Nothing was asked, or what was asked has been answered meanwhile: ask again. */
+  'questions-not-asked': 409,
   /** Not five different questions out of the catalogue. */
   'questions-not-distinct': 422,
   /** `positions`: which answers are empty or too short once folded. */

@@ -92,7 +92,9 @@ export interface SoftTokenTable {
   /** The last time step accepted: it and everything before it is spent, for ever. */
   otp_last_step: number;
   otp_used: number;
-  otp_window_at: Instant;
+  /** When the window is over and all tries come back, and when it was before the last try, for its refund. */
+  otp_ends_at: Instant;
+  otp_previous_ends_at: Instant;
   unlock_digits: TokenPolicy['unlockDigits'];
   /** `E_conf` of the protocol. */
   lowest_epoch: number;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { budgetSubject, parseDisplayName, parseUserName, userNameKey } from './rules.ts';
 
 describe('user names', () => {
-  test.each(['', 'ab', '.ada', 'ada quay', 'ada\u0000', 'ada<script>', 'a'.repeat(65), `ada${'\u200b'}`, 'x'.repeat(300)])(
+  test.each(['', 'ab', '.ada', 'ada quay', 'ada\u0000', 'ada<script>', 'a'.repeat(65), 'ada\u200b', 'x'.repeat(300)])(
     '%j is refused',
     (text) => {
       expect(parseUserName(text)).toBeUndefined();

@@ -18,7 +18,7 @@ export interface QuestionAnswers {
   readonly visit: Visit;
 }
 
-type AnswerRefusal = Refusal<'busy' | 'answers-wrong' | 'questions-not-registered' | 'too-many-attempts'>;
+type AnswerRefusal = Refusal<'busy' | 'answers-wrong' | 'questions-not-asked' | 'questions-not-registered' | 'too-many-attempts'>;
 
 /** Both answers at once; which one was wrong is not said. Three challenges, then 24 hours. */
 export async function answerQuestions(ports: IdentityPorts, input: QuestionAnswers): Promise<{ readonly proof: Proof } | AnswerRefusal> {
@@ -56,13 +56,14 @@ interface PaidChallenge {
 async function payForChallenge(
   ports: IdentityPorts,
   input: QuestionAnswers,
-): Promise<PaidChallenge | Refusal<'questions-not-registered' | 'too-many-attempts'>> {
+): Promise<PaidChallenge | Refusal<'questions-not-asked' | 'questions-not-registered' | 'too-many-attempts'>> {
   const { accountId, visit } = input;
   const now = ports.clock.now();
   return ports.database.transact(async (tx) => {
     const registered = await registeredQuestions(tx.query, accountId);
     const challenge = await openChallenge(tx.query, accountId);
-    if (registered.length === 0 || !challenge) return refuse('questions-not-registered', challenge ? 'none registered' : 'none asked');
+    if (registered.length === 0) return refuse('questions-not-registered', 'none registered');
+    if (!challenge) return refuse('questions-not-asked', 'no open challenge');
     const paid = await spendAll(tx, { policy: ports.policy, kind: 'questions', subject: accountId, now });
     if (paid.tickets) return { paid, asked: challenge.flatMap((question) => hashOfQuestion(registered, question)) };
     const refusal = refuse('too-many-attempts', 'questions', { until: paid.until });

@@ -1,5 +1,5 @@
 import { Secret } from '@sallyport/platform';
-import { findAccountBy } from '../accounts/store.ts';
+import { findAccountBy, lockAccount } from '../accounts/store.ts';
 import { type Proof, assuranceOf } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import type { AccountId } from '../identifiers.ts';
@@ -42,6 +42,8 @@ export async function registerQuestions(
   const answers = await hashAnswers(ports, set);
   if (answers === 'busy') return refuse('busy', 'hashing queue full');
   return ports.database.transact(async (tx) => {
+    // Locked, so that of two registrations at the same moment the second sees the first.
+    await lockAccount(tx, accountId);
     const account = await findAccountBy(tx.query, { accountId });
     const before = await registeredQuestions(tx.query, accountId);
     const refusal = account?.state === 'ACTIVE' ? stepUpRefusal(level, before) : refuse('step-up-needed', 'no active account');

@@ -86,6 +86,9 @@ async function payForTry(
     const used = await spendTry(tx, { activationId, state: 'OPEN', allowed: ports.policy.activationTries, now });
     const grant = used === undefined ? undefined : await grantOf(ports, tx, stored);
     if (used !== undefined && grant) return { stored, grant, left: ports.policy.activationTries - used };
+    // Out of time, out of tries, or the same message was answered a moment ago.
+    const latest = await findActivation(tx.query, activationId);
+    if (latest?.state !== 'OPEN') return answeredBefore(latest, message.requestHash);
     const refusal = stored.expires_at <= now ? refuse('activation-expired', 'expired') : refuse('activation-used', 'tries spent');
     await audit(tx, { ...actOf(stored, visit, now), refusal });
     return refusal;

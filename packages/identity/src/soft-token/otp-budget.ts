@@ -1,10 +1,11 @@
 import { type Instant, type Transaction, statement } from '@sallyport/platform';
+import type { ExpressionBuilder } from 'kysely';
 import type { AccountId, FederationSessionRef, TokenId } from '../identifiers.ts';
 import type { IdentitySchema, SoftTokenTable } from '../schema.ts';
 
 /**
  * The one-time-password path of the store: the busiest of the whole server, so its statements are compiled once and there are as few as
- * can be. The account's first token (ordinal 1) carries the budget of all its tokens: one conditional statement on one row spends the try and
+ * can be. A window ends five minutes after its last try that was not given back, as in the platform's budgets. The account's first token (ordinal 1) carries the budget of all its tokens: one conditional statement on one row spends the try and
  * answers the sealed seed with it, and on PostgreSQL that row is the lock behind which the guesses of one account queue up.
  */
 
@@ -28,22 +29,23 @@ const OTP_COLUMNS = [
   'unlock_session',
 ] as const;
 
-const spendStatement = statement<IdentitySchema, { account: AccountId; now: Instant; cutoff: Instant; allowed: number }>('otp-spend')(
+const spendStatement = statement<IdentitySchema, { account: AccountId; now: Instant; endsAt: Instant; allowed: number }>('otp-spend')(
   (query, given) =>
     query
       .updateTable('soft_token')
       .set((token) => ({
         otp_used: token
           .case()
-          .when('otp_window_at', '<=', given.cutoff)
+          .when('otp_ends_at', '<=', given.now)
           .then(1)
           .else(token('otp_used', '+', 1))
           .end(),
-        otp_window_at: token.case().when('otp_window_at', '<=', given.cutoff).then(given.now).else(token.ref('otp_window_at')).end(),
+        otp_previous_ends_at: token.case().when('otp_ends_at', '<=', given.now).then(0).else(token.ref('otp_ends_at')).end(),
+        otp_ends_at: given.endsAt,
       }))
       .where('account_id', '=', given.account)
       .where('ordinal', '=', 1)
-      .where((token) => token.or([token('otp_used', '<', given.allowed), token('otp_window_at', '<=', given.cutoff)]))
+      .where((token) => token.or([token('otp_used', '<', given.allowed), token('otp_ends_at', '<=', given.now)]))
       .returning(OTP_COLUMNS)
       .returning((token) =>
         token
@@ -63,10 +65,15 @@ const othersStatement = statement<IdentitySchema, { account: AccountId }>('otp-o
     .orderBy('ordinal', 'desc'),
 );
 
+/** The window ends again when it did before the try: otherwise the owner who signs in all day would keep a stranger's old failures alive. */
+function refunded(token: ExpressionBuilder<IdentitySchema, 'soft_token'>) {
+  return { otp_used: token('otp_used', '-', 1), otp_ends_at: token.ref('otp_previous_ends_at') };
+}
+
 const burnAndRefundStatement = statement<IdentitySchema, { token: TokenId; step: number }>('otp-burn-and-refund')((query, given) =>
   query
     .updateTable('soft_token')
-    .set((token) => ({ otp_last_step: given.step, otp_used: token('otp_used', '-', 1) }))
+    .set((token) => ({ otp_last_step: given.step, ...refunded(token) }))
     .where('token_id', '=', given.token)
     .where('state', '=', 'ACTIVE')
     .where('otp_last_step', '<', given.step),
@@ -85,7 +92,7 @@ const burnStatement = statement<IdentitySchema, { token: TokenId; step: number; 
 const refundStatement = statement<IdentitySchema, { account: AccountId }>('otp-refund')((query, given) =>
   query
     .updateTable('soft_token')
-    .set((token) => ({ otp_used: token('otp_used', '-', 1) }))
+    .set((token) => refunded(token))
     .where('account_id', '=', given.account)
     .where('ordinal', '=', 1),
 );
@@ -102,21 +109,21 @@ export async function spendOtpTry(
   attempt: { readonly account: AccountId; readonly now: Instant; readonly allowed: number; readonly windowMs: number },
 ): Promise<OtpPaid | undefined> {
   const { account, now, allowed } = attempt;
-  const first = await tx.first(spendStatement, { account, now, allowed, cutoff: now - attempt.windowMs });
+  const first = await tx.first(spendStatement, { account, now, allowed, endsAt: now + attempt.windowMs });
   if (!first) return undefined;
   const others = first.tokens !== null && first.tokens > 1 ? await tx.all(othersStatement, { account }) : [];
   return { tokens: [first, ...others], left: allowed - first.otp_used };
 }
 
 /** When the next try may be had; undefined for an account without tokens. */
-export async function otpWindowEnds(tx: Tx, of: { readonly account: AccountId; readonly windowMs: number }): Promise<Instant | undefined> {
+export async function otpWindowEnds(tx: Tx, account: AccountId): Promise<Instant | undefined> {
   const row = await tx.query
     .selectFrom('soft_token')
-    .select('otp_window_at')
-    .where('account_id', '=', of.account)
+    .select('otp_ends_at')
+    .where('account_id', '=', account)
     .where('ordinal', '=', 1)
     .executeTakeFirst();
-  return row && row.otp_window_at + of.windowMs;
+  return row?.otp_ends_at;
 }
 
 /**

@@ -35,7 +35,7 @@ export async function reactivateToken(
   return ports.database.transact(async (tx): Promise<OtpAccepted | Refusal<'otp-refused' | 'too-many-attempts' | 'token-not-found'>> => {
     const paid = await spendOtpTry(tx, { account, now, ...ports.policy.otpBudget });
     if (!paid) {
-      const refusal = await noTryLeft(ports, tx, account);
+      const refusal = await noTryLeft(tx, account);
       await audit(tx, { ...act, refusal });
       return refusal;
     }

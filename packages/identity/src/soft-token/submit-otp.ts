@@ -42,7 +42,7 @@ export async function submitOtp(
   return ports.database.transact(async (tx) => {
     const paid = await spendOtpTry(tx, { account, now, ...ports.policy.otpBudget });
     if (!paid) {
-      const refusal = await noTryLeft(ports, tx, account);
+      const refusal = await noTryLeft(tx, account);
       await audit(tx, { ...act, refusal });
       return refusal;
     }
@@ -89,11 +89,10 @@ function stepOf(ports: IdentityPorts, row: OtpRow, given: { readonly code: OtpCo
 }
 
 export async function noTryLeft(
-  ports: IdentityPorts,
   tx: Transaction<IdentitySchema>,
   account: AccountId,
 ): Promise<Refusal<'otp-refused' | 'too-many-attempts'>> {
-  const until = await otpWindowEnds(tx, { account, windowMs: ports.policy.otpBudget.windowMs });
+  const until = await otpWindowEnds(tx, account);
   return until === undefined ? refuse('otp-refused', 'no token') : refuse('too-many-attempts', 'otp', { until });
 }
 

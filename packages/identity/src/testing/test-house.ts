@@ -16,6 +16,7 @@ import {
   type IdentitySchema,
   type Proof,
   type QuestionKey,
+  type Refusal,
   type Visit,
   acceptInvitation,
   asFederationSessionRef,
@@ -68,13 +69,13 @@ export function houseOn(database: Database<PlatformSchema & IdentitySchema>): Te
   const line = `sallyport-sealing-key:${Buffer.alloc(32, 7).toString('base64url')}`;
   const keyring = parseKeyring({ text: new Secret(line), source: 'the test house' });
   const ports: IdentityPorts = {
-    database: database.narrow<IdentitySchema>(),
+    database,
     clock,
     randomness: systemRandomness,
     sealer: createSealer({ keyring, randomness: systemRandomness }),
     mailer,
     passwordHasher: hasher,
-    otpMac: softwareOtpMac,
+    otpMac: (algorithm, seed) => softwareOtpMac(algorithm, seed.slice()),
     policy: defaultPolicy({
       issuerName: 'Northwind Harbour Authority',
       support: { name: 'the service desk', telephone: '+44 20 7946 0000', mail: parseEmailAddress(SUPPORT_MAIL) },
@@ -149,12 +150,12 @@ export function expectDone<Outcome extends object>(outcome: Outcome): Exclude<Ou
 }
 
 /** `done`, or the code of the refusal: for counting the outcomes of many parallel calls. */
-export function outcomeOf(outcome: object): string {
+export function outcomeOf(outcome: object | Refusal): string {
   return isRefusal(outcome) ? outcome.code : 'done';
 }
 
 /** How often each outcome came. */
-export function tally(outcomes: readonly object[]): Readonly<Record<string, number>> {
+export function tally(outcomes: readonly (object | Refusal)[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const outcome of outcomes.map(outcomeOf)) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
