@@ -18,7 +18,7 @@ const fileNames = {
     const file = parts.at(-1) ?? '';
     return {
       Program(node) {
-        if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)+$/.test(file)) context.report({ node, messageId: 'shape', data: { name: file } });
+        if (!/^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)+$/.test(file)) context.report({ node, messageId: 'shape', data: { name: file } });
         const empty = parts.map((part) => part.split('.')[0] ?? '').find((part) => EMPTY_NAMES.has(part));
         if (empty) context.report({ node, messageId: 'empty', data: { name: empty } });
       },

@@ -1,0 +1,26 @@
+/** What `npm test` runs, in this order. CONTRIBUTING.md tells which test file belongs to which layer. */
+
+/** A check that passes or fails as one. */
+export interface Check {
+  readonly name: string;
+  readonly proves: string;
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+export const CHECKS: readonly Check[] = [
+  { name: 'format', proves: 'every file is written as biome writes it', program: 'biome', args: ['format', '.'] },
+  {
+    name: 'boundaries',
+    proves: 'the arrows between the rooms, their faces and the allow-list hold',
+    program: 'depcruise',
+    args: ['apps', 'packages', 'e2e', 'bench', 'tools', 'vitest.config.ts', '--output-type', 'err-long'],
+  },
+  { name: 'dead-code', proves: 'no file, export or dependency is unused', program: 'knip', args: [] },
+  { name: 'build', proves: 'everything that runs can be built', program: 'node', args: ['tools/build-if-changed.mjs'] },
+  { name: 'types', proves: 'every room compiles with only what it may see', program: 'tsc', args: ['-b'] },
+  { name: 'lint', proves: 'the house rules a machine can hold', program: 'eslint', args: ['.', '--max-warnings=0'] },
+];
+
+/** The projects of vitest.config.ts. */
+export const TEST_LAYERS = ['unit', 'store', 'routes', 'browser', 'e2e'] as const;

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type Check, CHECKS, TEST_LAYERS } from './layers.ts';
+import { closingLine, failedCheck, isGreen, type Outcome, outcomeOfTests, passedCheck, sum, type VitestReport } from './outcome.ts';
+import { ensureSystemPackages } from './system-packages.ts';
+
+/**
+ * `npm test [-- LAYER …]`: everything, or the layers named. It goes on after a failure, so that one run tells all there is to mend,
+ * and ends with one line of counts.
+ */
+
+const ROOT = join(import.meta.dirname, '../..');
+const REPORTS = join(ROOT, '.cache/test-reports');
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const secondsSince = (started: number) => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+
+interface Ending {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs one of our tools; its output is kept, or shown as it comes. */
+function run({ program, args, shows }: { program: string; args: readonly string[]; shows: 'at-the-end' | 'at-once' }): Promise<Ending> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: ROOT,
+      stdio: ['ignore', ...(shows === 'at-once' ? (['inherit', 'inherit'] as const) : (['pipe', 'pipe'] as const))],
+    });
+    let output = '';
+    const keep = (chunk: Buffer) => {
+      output += chunk.toString();
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    child.once('error', (error) => {
+      resolve({ code: 1, output: error.message });
+    });
+    child.once('exit', (code) => {
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+async function runCheck({ name, proves, program, args }: Check): Promise<Outcome> {
+  const started = performance.now();
+  const { code, output } = await run({ program, args, shows: 'at-the-end' });
+  if (code === 0) {
+    say(`✓ ${name}: ${proves} (${secondsSince(started)})`);
+    return passedCheck();
+  }
+  say(`✗ ${name}: failed (${secondsSince(started)})\n${output.trimEnd()}\n`);
+  return failedCheck(name);
+}
+
+/** As many checks side by side as there are cores. */
+async function runChecks(checks: readonly Check[]): Promise<readonly Outcome[]> {
+  const waiting = [...checks];
+  const outcomes: Outcome[] = [];
+  const worker = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) outcomes.push(await runCheck(check));
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return outcomes;
+}
+
+async function runTests(layer: string): Promise<Outcome> {
+  const started = performance.now();
+  const file = join(REPORTS, `${layer}.json`);
+  say(`\n── ${layer} tests`);
+  await run({
+    program: 'vitest',
+    args: ['run', '--project', layer, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    shows: 'at-once',
+  });
+  const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestReport) : undefined;
+  const outcome = outcomeOfTests({ layer, report, root: ROOT });
+  say(`${outcome.failed === 0 ? '✓' : '✗'} ${layer}: ${closingLine(outcome)} (${secondsSince(started)})`);
+  return outcome;
+}
+
+function chosen(): { checks: readonly Check[]; layers: readonly string[] } {
+  const named = process.argv.slice(2);
+  const known = [...CHECKS.map((check) => check.name), ...TEST_LAYERS];
+  const unknown = named.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    say(`There is no layer "${unknown.join('", "')}". There are: ${known.join(', ')}.`);
+    process.exit(2);
+  }
+  const isChosen = (name: string) => named.length === 0 || named.includes(name);
+  return { checks: CHECKS.filter((check) => isChosen(check.name)), layers: TEST_LAYERS.filter(isChosen) };
+}
+
+const started = performance.now();
+const { checks, layers } = chosen();
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+
+const missing = layers.length > 0 ? ensureSystemPackages() : undefined;
+const outcomes: Outcome[] = [];
+if (missing !== undefined) {
+  say(`${missing}\n`);
+  outcomes.push(failedCheck('programs the tests need are missing (see above)'));
+}
+outcomes.push(...(await runChecks(checks)));
+for (const layer of layers) outcomes.push(await runTests(layer));
+
+const total = sum(outcomes);
+if (total.failures.length > 0) say(`\nFailed:\n${total.failures.map((failure) => `  ✗ ${failure}`).join('\n')}`);
+say(`\nTook ${secondsSince(started)}.`);
+say(closingLine(total));
+process.exitCode = isGreen(total) ? 0 : 1;

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** What the tests need besides Node, and how to see whether it is there. Nothing of this is needed to run Sallyport. */
+
+interface SystemPackage {
+  /** Its name in Debian and Ubuntu. */
+  readonly name: string;
+  readonly neededFor: string;
+  readonly isThere: () => boolean;
+}
+
+const onPath = (program: string) => (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+
+function hasPostgres(): boolean {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian) : [];
+  return versions.some((version) => existsSync(join(debian, version, 'bin/initdb'))) || (onPath('initdb') && onPath('postgres'));
+}
+
+const PACKAGES: readonly SystemPackage[] = [
+  {
+    name: 'chromium',
+    neededFor: 'the journeys in a real browser',
+    isThere: () => existsSync(process.env['CHROMIUM'] ?? '/usr/bin/chromium'),
+  },
+  { name: 'postgresql', neededFor: 'the store tests on their second engine', isThere: hasPostgres },
+  { name: 'oathtool', neededFor: 'one-time passwords checked against another implementation', isThere: () => onPath('oathtool') },
+];
+
+/** Installs what is missing where that is ours to do (Debian, as root); answers what is missing still, as words for a person. */
+export function ensureSystemPackages(): string | undefined {
+  const missing = PACKAGES.filter((one) => !one.isThere());
+  if (missing.length === 0) return undefined;
+  const names = missing.map((one) => one.name);
+  const isOursToInstall = process.getuid?.() === 0 && onPath('apt-get');
+  if (isOursToInstall) {
+    process.stdout.write(`Installing what the tests need: ${names.join(', ')} (half a minute or so) …\n`);
+    const problem = aptInstall(names);
+    if (missing.every((one) => one.isThere())) return undefined;
+    return `${wanting(missing)}\napt-get install ${names.join(' ')} failed:\n${problem}`;
+  }
+  return `${wanting(missing)}\nOn Debian and Ubuntu: sudo apt-get install ${names.join(' ')}\nElsewhere install the same programs; CHROMIUM=/path/to/chromium names a browser that lies somewhere else.`;
+}
+
+function wanting(missing: readonly SystemPackage[]): string {
+  return [
+    'The tests need programs that are not installed, and none is left out in silence:',
+    ...missing.map((one) => `  ${one.name}: ${one.neededFor}`),
+  ].join('\n');
+}
+
+/** @returns what apt-get said when it failed */
+function aptInstall(names: readonly string[]): string {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const install = () => spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, encoding: 'utf8' });
+  const first = install();
+  if (first.status === 0) return '';
+  // A fresh machine has no list of packages yet.
+  spawnSync('apt-get', ['update', '-qq'], { env, encoding: 'utf8' });
+  return install().stderr;
+}
