@@ -31,6 +31,7 @@ const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
   'refusal.reset-link-not-valid': 'This link has been used, or a newer one was sent. Use the newest mail, or ask for another link.',
   'refusal.reset-link-expired': 'This link has run out; it is good for half an hour. Ask for another one.',
 
+  'refusal.questions-not-asked': 'These questions have been answered or replaced meanwhile. Please answer the ones shown now.',
   'refusal.questions-not-registered': 'No questions are set up for your account. Use another way, or call support.',
   'refusal.questions-not-distinct': 'Choose five different questions.',
   'refusal.answer-too-short': 'Give each question an answer of at least three letters.',
