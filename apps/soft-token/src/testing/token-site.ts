@@ -1,0 +1,131 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { type ApiReply, TestIssuer } from './test-issuer.ts';
+
+/** The built app behind a small server that sends the headers of the security page, and a token API made of the protocol's server half. */
+
+const APP = fileURLToPath(new URL('../../', import.meta.url));
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+};
+
+const DOCUMENTS = new Set(['/', '/a', '/u', '/scan']);
+
+export interface TokenSite {
+  readonly origin: string;
+  readonly issuer: TestIssuer;
+  /** Every request that came, as `METHOD path` with its body: to see that no secret is in any of them. */
+  readonly requests: string[];
+  /** Answers for the token API instead of the issuer, while set. */
+  instead: (() => ApiReply) | undefined;
+  /** The files served; a test may change one to make a new version. */
+  readonly files: Map<string, Buffer>;
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openTokenSite(): Promise<TokenSite> {
+  const files = await buildApp();
+  const issuer = new TestIssuer();
+  const requests: string[] = [];
+  let server = await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const site: TokenSite = {
+    origin: `http://localhost:${String(port)}`,
+    issuer,
+    requests,
+    instead: undefined,
+    files,
+    goOffline: () => stop(server),
+    goOnline: async () => {
+      server = await listen(port);
+    },
+    close: () => stop(server),
+  };
+  return site;
+
+  async function listen(at: number): Promise<Server> {
+    const started = createServer((request, response) => void answer(request, response));
+    await new Promise<void>((resolve) => started.listen(at, 'localhost', resolve));
+    return started;
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://site').pathname;
+    const body = await bodyOf(request);
+    requests.push(`${request.method ?? ''} ${request.url ?? ''} ${body}`);
+    if (request.method === 'POST') {
+      const reply = site.instead?.() ?? (await issuer.answer(path, JSON.parse(body), site.origin));
+      sendReply(response, reply ?? { status: 404, body: undefined });
+    } else {
+      sendFile(response, DOCUMENTS.has(path) ? '/index.html' : path, path === '/scan');
+    }
+  }
+
+  function sendFile(response: ServerResponse, path: string, mayUseCamera: boolean): void {
+    const file = files.get(path);
+    response.writeHead(file ? 200 : 404, {
+      'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+      'content-security-policy': POLICY,
+      'permissions-policy': mayUseCamera ? 'camera=(self)' : 'camera=()',
+      'cross-origin-opener-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cache-control': 'no-cache',
+    });
+    response.end(file);
+  }
+}
+
+async function buildApp(): Promise<Map<string, Buffer>> {
+  const outDir = join(APP, '.cache/test-dist');
+  await build({ configFile: join(APP, 'vite.config.ts'), logLevel: 'error', build: { outDir, reportCompressedSize: false } });
+  const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(
+    await Promise.all(paths.map(async (path) => [`/${relative(outDir, path).split(sep).join('/')}`, await readFile(path)] as const)),
+  );
+}
+
+function sendReply(response: ServerResponse, { status, body }: ApiReply): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(body && JSON.stringify(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+async function stop(server: Server): Promise<void> {
+  const stopped = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await stopped;
+}
