@@ -1,8 +1,8 @@
 /** What only a server needs of the form kit. */
-import type { VNode } from 'preact';
+import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
 /** A whole HTML document from a `Page`. */
-export function renderDocument(page: VNode): string {
+export function renderDocument(page: JSX.Element): string {
   return `<!doctype html>${renderToString(page)}`;
 }

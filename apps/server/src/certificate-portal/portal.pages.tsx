@@ -104,13 +104,16 @@ export function settingsPage(parts: PortalParts, person: PortalPerson): VNode {
   );
 }
 
-const METHOD_WORDS = { pwd: 'factorPassword', otp: 'factorOtp', kba: 'factorQuestions' } as const;
+/** In the order in which the doors open. */
+const METHOD_WORDS = [
+  ['pwd', 'factorPassword'],
+  ['kba', 'factorQuestions'],
+  ['otp', 'factorOtp'],
+] as const;
 
 export function accountPage(parts: PortalParts, person: PortalPerson): VNode {
   const { messages, frame } = parts;
-  const factors = person.methods.flatMap((method) =>
-    method in METHOD_WORDS ? messages(METHOD_WORDS[method as keyof typeof METHOD_WORDS]) : [],
-  );
+  const factors = METHOD_WORDS.filter(([method]) => person.methods.includes(method)).map(([, word]) => messages(word));
   return personal(
     parts,
     { person, section: PATHS.settings },

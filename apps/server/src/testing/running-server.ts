@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Installation, type InstallationConfiguration, openInstallation } from '@sallyport/installation';
 import { createLog, Secret, systemClock, systemRandomness } from '@sallyport/platform';
+import { freePorts } from '@sallyport/platform/testing';
 import { buildListeners } from '../listeners.ts';
 import { loadSupport } from '../support/load-support.ts';
 
@@ -21,7 +21,7 @@ const LISTENERS = 5;
 export async function runServer(): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-server-'));
   const supportFile = join(import.meta.dirname, '../../../cli/demonstration/support.json');
-  const configuration = configurationFor({ folder, basePort: await freePorts(), supportFile });
+  const configuration = configurationFor({ folder, basePort: await freePorts(LISTENERS), supportFile });
   const logged: string[] = [];
   const log = createLog({ level: 'trace', destination: { write: (line) => logged.push(line) } });
   const installation = await openInstallation(configuration, { clock: systemClock, randomness: systemRandomness, log });
@@ -72,28 +72,4 @@ function configurationFor(given: { folder: string; basePort: number; supportFile
     supportFile: given.supportFile,
     logLevel: 'trace',
   };
-}
-
-/** The first of a run of ports nobody listens on. */
-async function freePorts(): Promise<number> {
-  for (let tries = 0; tries < 50; tries += 1) {
-    const base = 20_000 + Math.floor(Math.random() * 20_000);
-    const free = await Promise.all(Array.from({ length: LISTENERS }, (_, offset) => isFree(base + offset)));
-    if (free.every(Boolean)) return base;
-  }
-  throw new Error('no run of five free ports was found');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => {
-      resolve(false);
-    });
-    probe.listen(port, '127.0.0.1', () =>
-      probe.close(() => {
-        resolve(true);
-      }),
-    );
-  });
 }

@@ -2,3 +2,4 @@ export { eachEngine, type OpenTestDatabase } from './each-engine.ts';
 export { emptyDatabaseUrl } from './test-databases.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { seededRandomness } from './seeded-randomness.ts';
+export { freePorts } from './free-ports.ts';

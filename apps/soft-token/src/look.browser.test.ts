@@ -1,0 +1,118 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openBrowser } from './testing/browser.ts';
+import { lookAt } from './testing/gallery.ts';
+import { unlockCodeOf } from './testing/test-issuer.ts';
+import { TokenPage } from './testing/token-page.ts';
+import { openTokenSite, type TokenSite } from './testing/token-site.ts';
+
+let browser: Browser;
+let site: TokenSite;
+let context: BrowserContext;
+let token: TokenPage;
+
+beforeAll(async () => {
+  [browser, site] = await Promise.all([openBrowser(), openTokenSite()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  token = new TokenPage(await context.newPage());
+});
+
+afterEach(async () => {
+  await context.close();
+  site.instead = undefined;
+});
+
+async function look(name: string): Promise<void> {
+  expect(await lookAt(token.page, name)).toEqual({ violations: [], overflowsAt320: false });
+}
+
+const PIN = '482915';
+
+test('without a token: welcome, a wrong link, scanning', async () => {
+  const { page } = token;
+  await page.goto(site.origin);
+  await token.arriveAt('Your soft token lives on this device');
+  await look('welcome');
+  await page.getByLabel('Activation link').fill('https://elsewhere.example/');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText('This is not an activation link').waitFor();
+  await look('welcome-wrong-link');
+  await page.getByRole('link', { name: 'Scan a QR code' }).click();
+  await token.arriveAt('Scan a QR code');
+  await look('scan');
+  await page.getByRole('button', { name: 'Use the camera' }).click();
+  await page.getByText('Looking for a QR code').waitFor();
+  await look('scan-camera');
+});
+
+test('activation: what went wrong, choosing a PIN, the first one-time password', async () => {
+  const { page } = token;
+  const { link } = await site.issuer.issue(site.origin);
+  site.instead = () => ({ status: 500, body: undefined });
+  await page.goto(link);
+  await token.arriveAt('This token could not be activated');
+  await look('activation-failed');
+  site.instead = undefined;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await token.arriveAt('Choose your PIN');
+  await look('set-pin');
+  await page.getByLabel('New PIN', { exact: true }).fill('123456');
+  await page.getByLabel('New PIN again', { exact: true }).fill('1233');
+  await look('set-pin-rules');
+  await page.getByRole('button', { name: 'Set PIN' }).click();
+  await page.getByText('There is a problem').waitFor();
+  await look('set-pin-refused');
+  await token.setPin(PIN, 'Choose your PIN');
+  await token.arriveAt('Your one-time password');
+  await page.getByText('The server has been told as well').waitFor();
+  await look('open-after-activation');
+});
+
+test('closed, wrong PINs, forgotten, locked, unlocked', async () => {
+  const { page } = token;
+  const issued = await site.issuer.issue(site.origin);
+  await token.activate(issued.link, PIN);
+  await token.closeToken();
+  await look('closed');
+  await token.enterWrongPins(2);
+  await look('closed-wrong-pin');
+  await page.getByRole('button', { name: 'I forgot my PIN' }).click();
+  await token.arriveAt('Reset your PIN');
+  await look('forgot-pin');
+  await page.getByRole('link', { name: 'Back to PIN entry' }).click();
+  await token.enterPin(PIN);
+  await token.arriveAt('Your one-time password');
+  await look('open');
+  await token.closeToken();
+  await token.enterWrongPins(5);
+  await look('locked');
+  await page.getByText('Use another device').click();
+  await page.getByRole('img', { name: 'QR code that opens Self-Administration' }).waitFor();
+  await page.getByLabel('Unlock code').fill('23993 52761');
+  await look('locked-qr-and-typo');
+  const right = unlockCodeOf(issued.token, await token.shownPinResetCode());
+  await token.enterUnlockCode(right);
+  await token.arriveAt('Choose a new PIN');
+  await look('must-set-pin');
+  await token.setPin('730264', 'Choose a new PIN');
+  await token.arriveAt('Your one-time password');
+  await look('open-after-unlock');
+});
+
+test('several tokens', async () => {
+  const first = await site.issuer.issue(site.origin);
+  await token.activate(first.link, PIN);
+  const second = await site.issuer.issue(site.origin, { serial: 'ST-905-331-72', issuer: 'Harbour Pilots', label: 'ada.quay@pilots.example' });
+  await token.activate(second.link, PIN);
+  await token.page.goto(site.origin);
+  await token.arriveAt('Your tokens');
+  await look('tokens');
+});

@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+
+/** Screenshots to look at, in `.cache/screens/` beside the app; not part of the project. */
+const FOLDER = fileURLToPath(new URL('../../.cache/screens/', import.meta.url));
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const WIDTHS = [
+  [390, 844],
+  [1280, 860],
+] as const;
+
+export interface Look {
+  /** Rules of axe broken in either theme, with the elements that break them. */
+  readonly violations: readonly string[];
+  /** Whether anything sticks out to the side at 320 px. */
+  readonly overflowsAt320: boolean;
+}
+
+/** Takes a screen in both themes at both widths, and lets axe look at it in both themes. */
+export async function lookAt(page: Page, name: string): Promise<Look> {
+  await mkdir(FOLDER, { recursive: true });
+  const violations: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const [width, height] of WIDTHS) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: `${FOLDER}${name}-${colorScheme}-${String(width)}.png`, fullPage: true });
+    }
+    violations.push(...(await axeViolations(page)).map((violation) => `${name} (${colorScheme}): ${violation}`));
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  const overflowsAt320 = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  await page.setViewportSize({ width: 390, height: 844 });
+  return { violations, overflowsAt320 };
+}
+
+interface AxeRun {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: readonly unknown[] }[] }[];
+}
+
+async function axeViolations(page: Page): Promise<readonly string[]> {
+  // Past the page's policy, which rightly lets no script in: evaluated by the debugger, not loaded by the page.
+  const { readFile } = await import('node:fs/promises');
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  const { violations } = await page.evaluate(async () => (globalThis as unknown as { axe: { run(): Promise<AxeRun> } }).axe.run());
+  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts } from '@sallyport/platform/testing';
+
+/** The demonstration as `npm start` runs it, in a data folder of its own on ports of its own. */
+export interface Demonstration {
+  readonly origins: Readonly<Record<'certificateServices' | 'federation' | 'selfAdministration' | 'softToken' | 'mail', string>>;
+  /** Everything it printed: the addresses, the people, what to try. */
+  readonly printed: string;
+  /** The activation link printed for this user name. */
+  activationLink(userName: string): string;
+  readonly invitationLink: string;
+  stop(): Promise<void>;
+}
+
+const COMMAND_LINE = join(import.meta.dirname, '../../apps/cli/dist/sallyport.js');
+const READY_WITHIN_MS = 60_000;
+const LISTENERS = 5;
+
+export async function startDemonstration(): Promise<Demonstration> {
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-e2e-'));
+  const basePort = await freePorts(LISTENERS);
+  const environment = { ...process.env, SALLYPORT_DATA: folder, SALLYPORT_BASE_PORT: String(basePort) };
+  const child = spawn(process.execPath, [COMMAND_LINE, 'demo'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = await readyText(child);
+  const origin = (offset: number) => `http://localhost:${String(basePort + offset)}`;
+  return {
+    origins: { certificateServices: origin(0), federation: origin(1), selfAdministration: origin(2), softToken: origin(3), mail: origin(4) },
+    printed,
+    activationLink: (userName) => found(printed, new RegExp(`${userName.replace('.', '\\.')}[\\s\\S]*?soft token\\s+(\\S+)`)),
+    invitationLink: found(printed, /invitation\s+(\S+)/),
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function found(text: string, pattern: RegExp): string {
+  const value = pattern.exec(text)?.[1];
+  if (value === undefined) throw new Error(`the demonstration did not print ${String(pattern)}:\n${text}`);
+  return value;
+}
+
+function readyText(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const give = (problem: string) => {
+      clearTimeout(timer);
+      reject(new Error(`${problem}\n${text}`));
+    };
+    const timer = setTimeout(() => {
+      give('the demonstration was not ready in time');
+    }, READY_WITHIN_MS);
+    const take = (chunk: Buffer) => {
+      text += chunk.toString();
+      if (!text.includes('Stop with Ctrl-C')) return;
+      clearTimeout(timer);
+      resolve(text);
+    };
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
+    child.once('exit', (code) => {
+      give(`the demonstration ended with code ${String(code)}`);
+    });
+  });
+}
