@@ -71,10 +71,8 @@ async function buildEpoch(
   const rawMasterKey = randomness.bytes(32);
   const erasable = randomness.bytes(ERASABLE_OCTETS);
   const resetRandom = Number(decimalDigits(randomness.bytes(8), 4));
-  const keys = deriveRecoveryKeys({ recoveryKey: contents.recoveryKey, tokenId: frame.tokenId, serial: frame.serial });
-
-  const resetMac = pinResetMac({ resetMacKey: keys.resetMacKey, tokenId: frame.tokenId, epoch, r: resetRandom });
-  const header: Header = { ...frame, epoch, resetRandom, resetMac };
+  const keys = deriveRecoveryKeys({ recoveryKey: contents.recoveryKey, ...frame });
+  const header: Header = { ...frame, epoch, resetRandom, resetMac: pinResetMac({ ...keys, ...frame, epoch, r: resetRandom }) };
   const headerOctets = encodeHeader(header);
   if (!headerOctets.ok) return refused(headerOctets.error);
   const headerHash = headerHashOf(headerOctets.value);

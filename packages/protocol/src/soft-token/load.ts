@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { type DeviceError, type Refused, refused } from '../device-errors.ts';
-import { type Header, headerHashOf, parseHeader } from '../header.ts';
+import { type Header, PROFILE_P0, headerHashOf, parseHeader } from '../header.ts';
 import type { CoreRecords, TokenPorts } from '../ports.ts';
 import { type StateRecord, encodeStateRecord, readStateRecord } from '../state-record.ts';
 
@@ -23,6 +23,8 @@ export async function loadToken(ports: TokenPorts): Promise<Loaded> {
   if (records === undefined) return loadGravestone(ports);
   const header = parseHeader(records.header);
   if (!header.ok) return refused(header.error);
+  // The later profiles have their bits in the format and nothing else yet: without the PRF every right PIN would count as a failure, and LOCK.
+  if (header.value.profile !== PROFILE_P0) return refused({ code: 'HEADER_UNKNOWN' });
   const headerHash = headerHashOf(records.header);
   const state = await readStateRecord(records.state, headerHash, ports.deviceFactor);
   if (!state.ok && state.error.code === 'STORAGE_EVICTED') return refused(state.error);

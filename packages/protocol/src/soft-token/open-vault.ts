@@ -212,9 +212,7 @@ export class OpenVault {
         this.#context.aead,
       );
       if (!contents.ok) return refused(contents.error);
-      const outcome = await work(token, contents.value);
-      wipeContents(contents.value);
-      return outcome;
+      return work(token, contents.value).finally(() => wipeContents(contents.value));
     });
   }
 
@@ -232,8 +230,7 @@ export class OpenVault {
 
 /** COMMIT, then the new vault through its own new slot. Wipes the contents of the plan. */
 export async function commitAndOpen(context: TokenContext, plan: CommitPlan): Promise<SetPinOutcome> {
-  const committed = await commit(context, plan);
-  wipeContents(plan.contents);
+  const committed = await commit(context, plan).finally(() => wipeContents(plan.contents));
   return committed.kind === 'refused' ? committed : OpenVault.open(context, committed.token, committed.masterKey);
 }
 

@@ -58,10 +58,13 @@ describe('the start', () => {
     expect(await storage.epochsFound()).toEqual([]);
   });
 
-  test('with a header this version cannot read leaves everything alone: a newer app may have written it', async () => {
+  test.each([
+    ['format version 2', 4, 2],
+    ['the PRF of profile P1', 7, 7],
+  ])('with a header this version cannot serve (%s) leaves everything alone: a newer app may have written it', async (_, octet, value) => {
     const { token, storage } = await tokenScene();
     const core = (await storage.readCore()) ?? expect.unreachable();
-    core.header[4] = 2;
+    core.header[octet] = value;
     await storage.writeCore(core);
     const before = storage.snapshot();
     for (const answer of [await token.start(), await token.status(), await token.enterPin(FIRST_PIN)]) {
