@@ -73,6 +73,13 @@ export class TestToken {
     return new Secret(formatPinResetCode(pinResetCode({ epoch, r, mac })));
   }
 
+  /** A code in good order that this token did not make: right version, epoch and check digits, wrong MAC. */
+  forgedPinResetCode(r: number): Secret<string> {
+    const { epoch } = this;
+    const mac = pinResetMac({ resetMacKey: this.#recoveryKeys().resetMacKey, tokenId: this.#activated.tokenId, epoch, r });
+    return new Secret(formatPinResetCode(pinResetCode({ epoch, r, mac: (mac + 1) % 100_000 })));
+  }
+
   /** COMMIT: what happens after a good unlock code and a new PIN, and at every change of PIN. */
   commit(): void {
     this.epoch += 1;
