@@ -1,37 +1,24 @@
-import {
-  type Database,
-  type PlatformSchema,
-  Secret,
-  createSealer,
-  parseEmailAddress,
-  parseKeyring,
-  platformMigrations,
-  systemRandomness,
-} from '@sallyport/platform';
+import { type Database, type PlatformSchema, Secret, platformMigrations } from '@sallyport/platform';
 import { type ManualClock, type OpenTestDatabase, manualClock } from '@sallyport/platform/testing';
-import { softwareOtpMac } from '@sallyport/protocol';
 import {
   type AccountId,
   type IdentityPorts,
   type IdentitySchema,
   type Proof,
   type QuestionKey,
-  type Refusal,
-  type Visit,
   acceptInvitation,
-  asFederationSessionRef,
   confirmActivation,
   createAccount,
   createInvitation,
   createOrganisation,
-  defaultPolicy,
   identityMigrations,
-  isRefusal,
   registerQuestions,
   startActivation,
 } from '../index.ts';
 import { type CountingHasher, countingHasher } from './counting-hasher.ts';
+import { expectDone } from './outcomes.ts';
 import { type RecordingMailer, recordingMailer } from './recording-mailer.ts';
+import { VISIT, testPorts } from './test-ports.ts';
 import { type TestToken, answeredToken } from './test-token.ts';
 
 /** An empty installation of its own for one test: real database, real sealing, and fakes for what only costs time. */
@@ -43,10 +30,6 @@ export interface TestHouse {
   readonly mailer: RecordingMailer;
 }
 
-export const SUPPORT_MAIL = 'help@northwind.example';
-export const VISIT: Visit = { address: '192.0.2.10' };
-export const SESSION = asFederationSessionRef('federation-session-1');
-export const OTHER_SESSION = asFederationSessionRef('federation-session-2');
 export const PASSWORD = new Secret('violet harbour lantern 52');
 export const ANSWERS: readonly { readonly question: QuestionKey; readonly answer: Secret<string> }[] = [
   { question: 'first-school', answer: new Secret('St. Olave’s') },
@@ -66,26 +49,7 @@ export function houseOn(database: Database<PlatformSchema & IdentitySchema>): Te
   const clock = manualClock(Date.UTC(2026, 0, 5, 9, 0, 0));
   const hasher = countingHasher();
   const mailer = recordingMailer();
-  const line = `sallyport-sealing-key:${Buffer.alloc(32, 7).toString('base64url')}`;
-  const keyring = parseKeyring({ text: new Secret(line), source: 'the test house' });
-  const ports: IdentityPorts = {
-    database,
-    clock,
-    randomness: systemRandomness,
-    sealer: createSealer({ keyring, randomness: systemRandomness }),
-    mailer,
-    passwordHasher: hasher,
-    otpMac: (algorithm, seed) => softwareOtpMac(algorithm, seed.slice()),
-    policy: defaultPolicy({
-      issuerName: 'Northwind Harbour Authority',
-      support: { name: 'the service desk', telephone: '+44 20 7946 0000', mail: parseEmailAddress(SUPPORT_MAIL) },
-    }),
-    origins: {
-      federation: 'https://federation.example',
-      selfAdministration: 'https://self.example',
-      softToken: 'https://token.example',
-    },
-  };
+  const ports = testPorts({ database, clock, passwordHasher: hasher, mailer });
   return { ports, database, clock, hasher, mailer };
 }
 
@@ -141,27 +105,4 @@ export function proof(house: TestHouse, factor: Proof['factor']): Proof {
 /** What an unlock needs, given at this very moment. */
 export function repairProofs(house: TestHouse): readonly Proof[] {
   return [proof(house, 'password'), proof(house, 'questions')];
-}
-
-/** The outcome, when it is not a refusal. @throws Error naming the refusal, which is then a broken test. */
-export function expectDone<Outcome extends object>(outcome: Outcome): Exclude<Outcome, { readonly kind: 'refusal' }> {
-  if (isRefusal(outcome)) throw new Error(`refused: ${outcome.code} (${outcome.reason})`);
-  return outcome as Exclude<Outcome, { readonly kind: 'refusal' }>;
-}
-
-/** `done`, or the code of the refusal: for counting the outcomes of many parallel calls. */
-export function outcomeOf(outcome: object | Refusal): string {
-  return isRefusal(outcome) ? outcome.code : 'done';
-}
-
-/** How often each outcome came. */
-export function tally(outcomes: readonly (object | Refusal)[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const outcome of outcomes.map(outcomeOf)) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-}
-
-/** The same call so many times at the same moment. */
-export function inParallel<Outcome>(times: number, call: (index: number) => Promise<Outcome>): Promise<Outcome[]> {
-  return Promise.all(Array.from({ length: times }, (_, index) => call(index)));
 }
