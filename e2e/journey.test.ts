@@ -1,9 +1,21 @@
 import { openBrowser } from '@sallyport/ui/testing';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Album, watchForFaults } from './support/album.ts';
 import { type Demonstration, startDemonstration } from './support/demonstration.ts';
-import { activate, ADA, answerQuestions, codeShown, givePassword, MIKKEL, NEW_PIN, oneTimePassword, sees, setPin, typeFiveWrongPins } from './support/walks.ts';
+import {
+  activate,
+  ADA,
+  answerQuestions,
+  codeShown,
+  givePassword,
+  MIKKEL,
+  NEW_PIN,
+  oneTimePassword,
+  sees,
+  setPin,
+  typeFiveWrongPins,
+} from './support/walks.ts';
 
 /** The journey Sallyport exists for, on the embedded default, in a real browser, by the visible words. */
 
@@ -18,12 +30,26 @@ afterAll(async () => {
   await demonstration.stop();
 });
 
+/** The first load has put the whole app aside. */
+async function isKeptForOffline(token: Page): Promise<void> {
+  await token.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+}
+
 /** A browser profile whose faults are watched. */
 async function profile(run: (context: BrowserContext) => Promise<void>): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const faults = watchForFaults(context);
-  await run(context);
-  await context.close();
+  try {
+    await run(context);
+  } catch (failure) {
+    const album = new Album('failures');
+    for (const page of context.pages()) await album.take(page, expect.getState().currentTestName?.slice(0, 20) ?? 'page');
+    throw failure;
+  } finally {
+    await context.close();
+  }
   expect(faults).toEqual([]);
 }
 
@@ -36,6 +62,7 @@ test('the seventeen steps, from a locked token to both doors open', async () => 
     await token.getByRole('button', { name: 'Close token' }).click();
 
     // 1. Five wrong PINs, really typed, without a network.
+    await isKeptForOffline(token);
     await context.setOffline(true);
     await typeFiveWrongPins(token);
     await token.reload();
@@ -94,7 +121,7 @@ test('the seventeen steps, from a locked token to both doors open', async () => 
 
     // 12. The PIN Reset Code, each group checked as it is typed.
     await sees(portal, 'Enter the PIN Reset Code');
-    const field = portal.getByLabel('PIN Reset Code');
+    const field = portal.getByRole('textbox', { name: 'PIN Reset Code', exact: true });
     const wrongThird = String((Number(pinResetCode[14]) + 1) % 10);
     await field.pressSequentially(pinResetCode.slice(0, 14) + wrongThird);
     await portal.getByText('Group 3 has a typing error.').first().waitFor();
@@ -118,7 +145,7 @@ test('the seventeen steps, from a locked token to both doors open', async () => 
     // 14. to 16. The token, still offline: unlock code, new PIN.
     await context.setOffline(true);
     await token.bringToFront();
-    await token.getByLabel('Unlock code').fill(unlockCode);
+    await token.getByRole('textbox', { name: 'Unlock code', exact: true }).fill(unlockCode);
     await token.getByRole('button', { name: 'Unlock' }).click();
     await sees(token, 'Choose a new PIN');
     await album.take(token, 'token-new-pin');
@@ -129,7 +156,7 @@ test('the seventeen steps, from a locked token to both doors open', async () => 
 
     // 17. The waiting page takes the one-time password, and both doors are open.
     await portal.bringToFront();
-    await portal.getByLabel('One-time password').fill(otp);
+    await portal.getByRole('textbox', { name: 'One-time password', exact: true }).fill(otp);
     await portal.getByRole('button', { name: 'Finish' }).click();
     await sees(portal, 'Your Soft Token is unlocked');
     await album.take(portal, 'unlocked');

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 
-
 /** Takes numbered pictures of the pages of one journey, into `.cache/screenshots/<journey>/`. */
 export class Album {
   readonly #folder: string;

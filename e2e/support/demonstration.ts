@@ -27,7 +27,13 @@ export async function startDemonstration(): Promise<Demonstration> {
   const printed = await readyText(child);
   const origin = (offset: number) => `http://localhost:${String(basePort + offset)}`;
   return {
-    origins: { certificateServices: origin(0), federation: origin(1), selfAdministration: origin(2), softToken: origin(3), mail: origin(4) },
+    origins: {
+      certificateServices: origin(0),
+      federation: origin(1),
+      selfAdministration: origin(2),
+      softToken: origin(3),
+      mail: origin(4),
+    },
     printed,
     activationLink: (userName) => found(printed, new RegExp(`${userName.replace('.', '\\.')}[\\s\\S]*?soft token\\s+(\\S+)`)),
     invitationLink: found(printed, /invitation\s+(\S+)/),

@@ -45,7 +45,7 @@ export function heading(page: Page, words: string): ReturnType<Page['locator']> 
 }
 
 export async function sees(page: Page, words: string): Promise<void> {
-  await heading(page, words).waitFor();
+  await heading(page, words).waitFor({ timeout: 15_000 });
 }
 
 /** Opens the activation link and sets a PIN; the token then shows a one-time password. */
@@ -56,8 +56,8 @@ export async function activate(token: Page, link: string): Promise<void> {
 }
 
 export async function setPin(token: Page, pin: string): Promise<void> {
-  await token.getByLabel('New PIN', { exact: true }).fill(pin);
-  await token.getByLabel('New PIN again').fill(pin);
+  await token.getByRole('textbox', { name: 'New PIN', exact: true }).fill(pin);
+  await token.getByRole('textbox', { name: 'New PIN again', exact: true }).fill(pin);
   await token.getByRole('button', { name: 'Set PIN' }).click();
   await sees(token, 'Your one-time password');
 }
@@ -65,35 +65,42 @@ export async function setPin(token: Page, pin: string): Promise<void> {
 /** Types five wrong PINs, each into the page, until the token locks. */
 export async function typeFiveWrongPins(token: Page): Promise<void> {
   for (const [index, pin] of WRONG_PINS.entries()) {
-    await token.getByLabel('PIN', { exact: true }).pressSequentially(pin);
+    await token.getByRole('textbox', { name: 'PIN', exact: true }).pressSequentially(pin);
     await token.getByRole('button', { name: 'Open' }).click();
     const left = WRONG_PINS.length - 1 - index;
-    if (left > 0) await token.getByText(left === 1 ? 'One attempt is left.' : `${String(left)} attempts are left.`).waitFor();
+    if (left > 0) await token.getByText(left === 1 ? 'One attempt is left' : `${String(left)} attempts are left`).first().waitFor({ timeout: 10_000 });
   }
   await sees(token, 'This token is locked');
 }
 
 /** The code on the page, as its digits. */
 export function codeShown(page: Page): Promise<string> {
-  return page.locator('.code-display data').first().getAttribute('value').then((value) => value ?? '');
+  return page
+    .locator('.code-display data')
+    .first()
+    .getAttribute('value')
+    .then((value) => value ?? '');
 }
 
 export async function oneTimePassword(token: Page): Promise<string> {
   await sees(token, 'Your one-time password');
-  return token.locator('[data-one-time-password]').innerText().then((text) => text.replace(/\D/g, ''));
+  return token
+    .locator('.password-card data')
+    .getAttribute('value')
+    .then((value) => value ?? '');
 }
 
 export async function givePassword(page: Page, person: Person): Promise<void> {
   await sees(page, 'Sign in');
-  await page.getByLabel('User name').fill(person.userName);
-  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByRole('textbox', { name: 'User name', exact: true }).fill(person.userName);
+  await page.getByRole('textbox', { name: 'Password', exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
 export async function answerQuestions(page: Page, person: Person): Promise<void> {
   await sees(page, 'Answer your questions');
   for (const [question, answer] of Object.entries(person.answers)) {
-    const field = page.getByLabel(question);
+    const field = page.getByRole('textbox', { name: question, exact: true });
     if (await field.isVisible()) await field.fill(answer);
   }
   await page.getByRole('button', { name: 'Continue' }).click();

@@ -3,12 +3,12 @@
 export interface HeaderPolicy {
   /** Origins besides our own that a form may lead to: the one validated target of a redirect (Chrome applies form-action to redirects). */
   readonly formTargets?: readonly string[];
-  /** The soft token runs a worker, WebAssembly, a manifest and its camera; the pages of the server do not. */
+  /** The soft token runs a worker and WebAssembly, and has a manifest; the pages of the server do not. */
   readonly application?: 'pages' | 'soft-token';
   readonly overTls: boolean;
 }
 
-const FORBIDDEN_FEATURES = ['geolocation', 'microphone', 'payment', 'usb', 'serial', 'bluetooth', 'display-capture'];
+const FORBIDDEN_FEATURES = ['geolocation', 'microphone', 'payment', 'usb', 'serial', 'display-capture'];
 
 export function contentSecurityPolicy(policy: HeaderPolicy): string {
   const isSoftToken = policy.application === 'soft-token';
@@ -29,13 +29,18 @@ export function contentSecurityPolicy(policy: HeaderPolicy): string {
     .join('; ');
 }
 
+/** What a document may ask of the device; the camera is for the one screen that scans. */
+export function permissionsPolicy({ camera }: { readonly camera: 'allowed' | 'forbidden' }): string {
+  const forbidden = FORBIDDEN_FEATURES.map((feature) => `${feature}=()`);
+  return [camera === 'allowed' ? 'camera=(self)' : 'camera=()', ...forbidden].join(', ');
+}
+
 export function securityHeaders(policy: HeaderPolicy): Readonly<Record<string, string>> {
-  const camera = policy.application === 'soft-token' ? 'camera=(self)' : 'camera=()';
   return {
     'content-security-policy': contentSecurityPolicy(policy),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': [camera, ...FORBIDDEN_FEATURES.map((feature) => `${feature}=()`)].join(', '),
+    'permissions-policy': permissionsPolicy({ camera: 'forbidden' }),
     // Not no-referrer: with it browsers send `Origin: null` with our own forms (Fetch standard, "append a request Origin header").
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',

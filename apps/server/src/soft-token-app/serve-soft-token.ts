@@ -1,8 +1,11 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { permissionsPolicy } from '../http/security-headers.ts';
 
 /** The addresses of the Soft Token app: it draws them itself, from one document. The secret part of a link stays in the fragment. */
 const SCREENS = ['/', '/a', '/u'];
+/** The one screen with a camera: a document of its own, because the permission belongs to the document. */
+const SCAN_SCREEN = '/scan';
 
 export interface SoftTokenApp {
   /** The built app, as `apps/soft-token` makes it. */
@@ -21,4 +24,7 @@ export async function serveSoftToken(listener: FastifyInstance, app: SoftTokenAp
     },
   });
   for (const screen of SCREENS) listener.get(screen, (_, reply) => reply.sendFile('index.html'));
+  listener.get(SCAN_SCREEN, (_, reply) =>
+    reply.header('permissions-policy', permissionsPolicy({ camera: 'allowed' })).sendFile('index.html'),
+  );
 }

@@ -6,6 +6,7 @@ import {
   reactivateToken,
   readPinResetCode,
   requestUnlock,
+  submitOtp,
   viewUnlockCode,
 } from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
@@ -133,12 +134,11 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
       const { person, reply, request } = visitor;
       if (person.federationSession === undefined) return reply.redirect(PATHS.unlock, 303);
       const { otp } = request.body as Static<typeof OtpForm>;
-      const outcome = await confirmUnlock(parts.identity, {
-        accountId: person.accountId,
-        otp,
-        session: person.federationSession,
-        visit: parts.visits.of(request),
-      });
+      const given = { accountId: person.accountId, otp, session: person.federationSession, visit: parts.visits.of(request) };
+      const confirmed = await confirmUnlock(parts.identity, given);
+      // A token that was online may have reported in the meantime; its one-time password is then what it always is, the second factor.
+      const isReported = isRefusal(confirmed) && confirmed.code === 'unlock-not-pending';
+      const outcome = isReported ? await submitOtp(parts.identity, given) : confirmed;
       if (isRefusal(outcome)) return showResult(visitor, { sentence: parts.refusals.sentence(outcome), status: outcome.status });
       await countEverywhere(visitor, outcome.proof);
       return reply.redirect(PATHS.unlockDone, 303);
