@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { statement } from '../database/index.ts';
+import { type NoParameters, statement } from '../database/index.ts';
 import type { AuditEventRow, AuditTables } from './tables.ts';
 
 /** Takes the next number and, until the transaction ends, the right to extend the chain. Answers the link to extend. */
-export const takeHead = statement<AuditTables, Record<never, never>>('take-audit-head')((query) =>
+export const takeHead = statement<AuditTables, NoParameters>('take-audit-head')((query) =>
   query.updateTable('audit_head').set({ sequence: sql`sequence + 1` }).where('id', '=', 1).returning(['sequence', 'link']),
 );
 
@@ -26,7 +26,7 @@ export const moveHead = statement<AuditTables, { link: Uint8Array }>('move-audit
   query.updateTable('audit_head').set({ link: given.link }).where('id', '=', 1),
 );
 
-export const readHead = statement<AuditTables, Record<never, never>>('read-audit-head')((query) =>
+export const readHead = statement<AuditTables, NoParameters>('read-audit-head')((query) =>
   query.selectFrom('audit_head').select(['sequence', 'link']).where('id', '=', 1),
 );
 
@@ -46,6 +46,6 @@ export const insertCheckpoint = statement<AuditTables, AuditTables['audit_checkp
     .onConflict((conflict) => conflict.column('sequence').doNothing()),
 );
 
-export const readCheckpoints = statement<AuditTables, Record<never, never>>('read-audit-checkpoints')((query) =>
+export const readCheckpoints = statement<AuditTables, NoParameters>('read-audit-checkpoints')((query) =>
   query.selectFrom('audit_checkpoint').select(['sequence', 'at', 'link', 'key_id', 'signature']).orderBy('sequence'),
 );

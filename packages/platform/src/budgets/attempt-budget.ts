@@ -25,7 +25,7 @@ export interface Attempt {
 }
 
 export interface GrowingDelay {
-  /** So many attempts come without a wait. */
+  /** So many attempts are followed by no wait. */
   readonly freeAttempts: number;
   readonly firstSeconds: number;
   readonly mostSeconds: number;

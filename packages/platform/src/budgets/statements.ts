@@ -9,7 +9,7 @@ interface SpendParameters {
   allowed: number;
   now: Instant;
   endsAt: Instant;
-  /** The growing delay: attempts without one, the first, the longest; and when the second attempt may come. */
+  /** The growing delay: attempts followed by none, the first, the longest; and when the second attempt may come. */
   free: number;
   firstMs: number;
   mostMs: number;

@@ -4,4 +4,4 @@ export { DatabaseUnusable, ForeignAwait, TransactionOver } from './errors.ts';
 export { checksums } from './migrate.ts';
 export type { ColumnTypes, Migration, MigrationSet, Room, SchemaTools } from './migrations.ts';
 export { type Access, type DatabaseSettings, openDatabase } from './open-database.ts';
-export { type CompiledStatement, type Placeholders, type Statement, statement } from './statement.ts';
+export { type CompiledStatement, type NoParameters, type Placeholders, type Statement, statement } from './statement.ts';

@@ -23,13 +23,13 @@ export interface SchemaTools {
   /** Kysely's schema builder. No deferrable constraints: they would fail at the commit, which on SQLite is everybody's. */
   readonly schema: SchemaModule;
   /** `schema.createTable`, made STRICT on SQLite so that a column holds only its own type there too. */
-  table<Name extends string>(name: Name): CreateTableBuilder<Name>;
+  readonly table: <Name extends string>(name: Name) => CreateTableBuilder<Name>;
   /** Types for `addColumn`. */
   readonly column: ColumnTypes;
   /** Triggers in the database itself that refuse every UPDATE and DELETE (and TRUNCATE) of this table. */
-  appendOnly(table: string): readonly Compilable[];
+  readonly appendOnly: (table: string) => readonly Compilable[];
   /** Plain SQL where the builder has no word for it. */
-  raw(text: string): Compilable;
+  readonly raw: (text: string) => Compilable;
 }
 
 export interface ColumnTypes {

@@ -7,6 +7,9 @@ import { asSqlValue } from './sql-value.ts';
 /** A place in a statement that gets its value at each run. Kysely takes it wherever it takes an expression. */
 export type Placeholders<Parameters> = { readonly [Name in keyof Parameters]: Expression<Parameters[Name]> };
 
+/** For a statement that takes none; pass `{}`. */
+export type NoParameters = Record<string, never>;
+
 /** A query compiled once and prepared by the engine: a cached `StatementSync` on SQLite, a named prepared statement on PostgreSQL. */
 export interface Statement<Parameters, Row> {
   /** Unique in the process; PostgreSQL prepares it under this name. */
@@ -19,7 +22,7 @@ export interface Statement<Parameters, Row> {
 export interface CompiledStatement<Parameters> {
   readonly sql: string;
   /** The values in the order in which the text wants them. Throws when one is missing. */
-  values(parameters: Parameters): SqlValue[];
+  readonly values: (parameters: Parameters) => SqlValue[];
 }
 
 /**
@@ -40,7 +43,7 @@ export function statement<Schema, Parameters extends object>(name: string) {
       compiled(engine) {
         const found =
           known.get(engine) ??
-          compile(build(new QueryCreator<Schema>({ executor: compilingExecutor(engine) }), placeholders<Parameters>()));
+          compile(build(new QueryCreator<Schema>({ executor: compilingExecutor(engine) }), everyPlaceholder() as Placeholders<Parameters>));
         known.set(engine, found);
         return found;
       },
@@ -72,16 +75,16 @@ class Placeholder implements Expression<never> {
   }
 }
 
-function placeholders<Parameters>(): Placeholders<Parameters> {
-  const proxy = new Proxy({}, { get: (_target, name) => new Placeholder(name) });
-  return proxy as Placeholders<Parameters>;
+/** Has every name there is; the type of the statement says which are meant. */
+function everyPlaceholder(): object {
+  return new Proxy({}, { get: (_target, name) => new Placeholder(name) });
 }
 
-function compile<Parameters>(query: Compilable): CompiledStatement<Parameters> {
+function compile(query: Compilable): CompiledStatement<object> {
   const { sql, parameters: places } = query.compile();
   return { sql, values: (given) => places.map((place) => valueAt(place, given)) };
 }
 
-function valueAt<Parameters>(place: unknown, given: Parameters): SqlValue {
-  return place instanceof Placeholder ? asSqlValue(given[place.name as keyof Parameters], place.name) : asSqlValue(place, 'constant');
+function valueAt(place: unknown, given: object): SqlValue {
+  return place instanceof Placeholder ? asSqlValue(Reflect.get(given, place.name), place.name) : asSqlValue(place, 'constant');
 }

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startPostgresCluster } from './postgres-cluster.ts';
+import { type PostgresCluster, startPostgresCluster } from './postgres-cluster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,9 +8,15 @@ declare module 'vitest' {
   }
 }
 
-/** For `globalSetup` in vitest.config.ts: one cluster for the whole run, stopped after it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const cluster = await startPostgresCluster();
+let cluster: PostgresCluster | undefined;
+
+/** For `globalSetup` in vitest.config.ts: one cluster for the whole run … */
+export async function setup(project: TestProject): Promise<void> {
+  cluster = await startPostgresCluster();
   project.provide('postgresUrl', cluster.url('postgres'));
-  return cluster.stop;
+}
+
+/** … and stopped after it. */
+export async function teardown(): Promise<void> {
+  await cluster?.stop();
 }

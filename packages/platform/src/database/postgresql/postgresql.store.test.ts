@@ -3,12 +3,12 @@ import { expect, inject, test } from 'vitest';
 import { addTo, type CounterSchema, counterMigrations, readCounter } from '../../testing/counters.ts';
 import { emptyDatabaseUrl } from '../../testing/index.ts';
 import { startPostgresCluster } from '../../testing/postgres-cluster.ts';
-import { type Access, openDatabase, statement } from '../index.ts';
+import { type Access, type NoParameters, openDatabase, statement } from '../index.ts';
 
 const open = (url: string, access: Access = 'migrate') => openDatabase<CounterSchema>({ url, migrations: [counterMigrations], access });
 const openEmpty = async () => await open(await emptyDatabaseUrl('postgresql'));
 
-const readSetting = statement<CounterSchema, Record<never, never>>('read-setting')((query) =>
+const readSetting = statement<CounterSchema, NoParameters>('read-setting')((query) =>
   query.selectNoFrom(sql<string>`current_setting('synchronous_commit')`.as('value')),
 );
 

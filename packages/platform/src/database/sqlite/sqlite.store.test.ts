@@ -6,13 +6,13 @@ import { expect, test } from 'vitest';
 import { type ChildScript, runChildScript } from '../../testing/child-script.ts';
 import { addTo, type CounterSchema, counterMigrations, readCounter } from '../../testing/counters.ts';
 import { emptyDatabaseUrl } from '../../testing/index.ts';
-import { type Access, type MigrationSet, openDatabase, type SchemaTools, statement } from '../index.ts';
+import { type Access, type NoParameters, type MigrationSet, openDatabase, type SchemaTools, statement } from '../index.ts';
 
 const open = (url: string, access: Access = 'migrate') => openDatabase<CounterSchema>({ url, migrations: [counterMigrations], access });
 
 const DISK_FULL_AT_1000 = `create trigger full before update on counter when new.n >= 1000 begin select raise(rollback, 'disk full'); end`;
 
-const readPragmas = statement<CounterSchema, Record<never, never>>('read-pragmas')((query) =>
+const readPragmas = statement<CounterSchema, NoParameters>('read-pragmas')((query) =>
   query.selectNoFrom([
     sql<string>`(select journal_mode from pragma_journal_mode)`.as('journal'),
     sql<number>`(select synchronous from pragma_synchronous)`.as('synchronous'),
