@@ -68,7 +68,11 @@ export async function typeFiveWrongPins(token: Page): Promise<void> {
     await token.getByRole('textbox', { name: 'PIN', exact: true }).pressSequentially(pin);
     await token.getByRole('button', { name: 'Open' }).click();
     const left = WRONG_PINS.length - 1 - index;
-    if (left > 0) await token.getByText(left === 1 ? 'One attempt is left' : `${String(left)} attempts are left`).first().waitFor({ timeout: 10_000 });
+    if (left > 0)
+      await token
+        .getByText(left === 1 ? 'One attempt is left' : `${String(left)} attempts are left`)
+        .first()
+        .waitFor({ timeout: 10_000 });
   }
   await sees(token, 'This token is locked');
 }

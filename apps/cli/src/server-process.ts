@@ -5,6 +5,9 @@ import { join } from 'node:path';
 
 const SERVER = join(import.meta.dirname, '../../server/dist/main.js');
 
+/** A young generation of 2 MiB a half instead of 16: the idle server takes 30 MB less, and its hot paths allocate little. */
+const RUNTIME_OPTIONS = ['--max-semi-space-size=2'];
+
 export interface ServerProcess {
   /** Resolves to true once the listeners are open, to false when the server ended before. */
   readonly ready: Promise<boolean>;
@@ -12,7 +15,7 @@ export interface ServerProcess {
 }
 
 export function startServer(environment: NodeJS.ProcessEnv): ServerProcess {
-  const child = spawn(process.execPath, [SERVER], { env: environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, [...RUNTIME_OPTIONS, SERVER], { env: environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const exitCode = endOf(child);
   const ready = Promise.race([
     new Promise<boolean>((resolve) => {

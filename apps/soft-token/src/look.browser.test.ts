@@ -110,7 +110,11 @@ test('closed, wrong PINs, forgotten, locked, unlocked', async () => {
 test('several tokens', async () => {
   const first = await site.issuer.issue(site.origin);
   await token.activate(first.link, PIN);
-  const second = await site.issuer.issue(site.origin, { serial: 'ST-905-331-72', issuer: 'Harbour Pilots', label: 'ada.quay@pilots.example' });
+  const second = await site.issuer.issue(site.origin, {
+    serial: 'ST-905-331-72',
+    issuer: 'Harbour Pilots',
+    label: 'ada.quay@pilots.example',
+  });
   await token.activate(second.link, PIN);
   await token.page.goto(site.origin);
   await token.arriveAt('Your tokens');

@@ -7,7 +7,9 @@ import { RememberedTokens, type TextStore } from './app/remembered-tokens.ts';
 import { TokenApp } from './app/token-app.ts';
 import { watchOpenTime } from './app/watch-open-time.ts';
 import { EngineClient } from './engine/engine-client.ts';
+import { systemClock } from './engine/surroundings.ts';
 import { App } from './screens/app.tsx';
+import { ClockContext } from './screens/use-seconds.ts';
 import { keepOffline } from './service-worker/installed-app.ts';
 
 /** The page's composition root. The secret of a link leaves the address bar before anything else happens. */
@@ -21,7 +23,7 @@ const engine = new EngineClient({
 const app: TokenApp = new TokenApp({
   engine,
   remembered: new RememberedTokens(textStore()),
-  now: () => Date.now(),
+  clock: systemClock,
   askToPersist,
 });
 
@@ -31,11 +33,16 @@ startEnhancing({
   inspectCode: ({ text, kind, groupCount }) => inspectCode({ text, kind: CODE_KINDS[kind], dataDigits: groupCount * 4 }),
 });
 
-const { stay } = watchOpenTime(app, window);
+const { stay } = watchOpenTime({ app, window, clock: systemClock });
 const root = document.querySelector('#app');
 if (!root) throw new Error('The page has no place for the app.');
 watchInstallation(window, (install) => {
-  render(<App app={app} install={install} onStay={stay} />, root);
+  render(
+    <ClockContext.Provider value={systemClock}>
+      <App app={app} install={install} onStay={stay} />
+    </ClockContext.Provider>,
+    root,
+  );
 });
 
 window.addEventListener('online', () => void app.deliver());

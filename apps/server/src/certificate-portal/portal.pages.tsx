@@ -1,4 +1,4 @@
-import { ActionList, AssuranceBadge, ButtonLink, Heading, Panel, Panels, SummaryList, Time } from '@sallyport/ui';
+import { ActionList, Actions, AssuranceBadge, ButtonLink, Heading, Panel, Panels, SummaryList, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { framed, type FramedPage } from '../http/page.tsx';
 import type { PortalParts, PortalPerson } from './portal-parts.ts';
@@ -13,7 +13,9 @@ export function landingPage(parts: PortalParts): VNode {
     children: (
       <>
         <Heading lead={messages('landingLead')}>{messages('landingTitle')}</Heading>
-        <ButtonLink href={PATHS.dashboard}>{messages('myAccount')}</ButtonLink>
+        <Actions>
+          <ButtonLink href={PATHS.dashboard}>{messages('myAccount')}</ButtonLink>
+        </Actions>
         <Panels>
           <Panel title={messages('landingDoorOneTitle')}>
             <p>{messages('landingDoorOne')}</p>
@@ -151,7 +153,9 @@ export function wordPage(
     children: (
       <>
         <Heading lead={words.lead}>{words.title}</Heading>
-        <ButtonLink href={words.action.href}>{words.action.label}</ButtonLink>
+        <Actions>
+          <ButtonLink href={words.action.href}>{words.action.label}</ButtonLink>
+        </Actions>
       </>
     ),
   });

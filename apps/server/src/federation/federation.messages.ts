@@ -21,7 +21,7 @@ export const federationMessages = {
   secondFactorTitle: 'Confirm it is you',
   secondFactorLead: 'Open your Soft Token, enter your PIN there, and type the one-time password it shows.',
   oneTimePassword: 'One-time password',
-  oneTimePasswordHint: '{digits, number} digits, from your Soft Token. It changes every half minute.',
+  oneTimePasswordHint: 'From your Soft Token. It changes every half minute.',
   secondFactorContinue: 'Continue',
   misplacedToken: 'I have misplaced my token',
   misplacedTokenHint: 'Locked, left at home, lost or broken',

@@ -1,5 +1,5 @@
 import type { PageError } from '@sallyport/ui';
-import { ButtonLink, Heading } from '@sallyport/ui';
+import { Actions, ButtonLink, Heading } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { framed, type FramedPage } from '../http/page.tsx';
 import { hasSecondProof } from './doors.ts';
@@ -30,7 +30,9 @@ export function wordPage(
     children: (
       <>
         <Heading lead={words.lead}>{words.title}</Heading>
-        <ButtonLink href={words.action.href}>{words.action.label}</ButtonLink>
+        <Actions>
+          <ButtonLink href={words.action.href}>{words.action.label}</ButtonLink>
+        </Actions>
       </>
     ),
   });

@@ -1,4 +1,4 @@
-import { ActionList, ButtonLink, Heading } from '@sallyport/ui';
+import { ActionList, Actions, ButtonLink, Heading } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { framed } from '../http/page.tsx';
 import { PATHS } from './paths.ts';
@@ -11,7 +11,9 @@ export function homePage(parts: SelfAdministrationParts): VNode {
     children: (
       <>
         <Heading lead={messages('homeLead')}>{messages('homeTitle')}</Heading>
-        <ButtonLink href={PATHS.actions}>{messages('homeSignIn')}</ButtonLink>
+        <Actions>
+          <ButtonLink href={PATHS.actions}>{messages('homeSignIn')}</ButtonLink>
+        </Actions>
         <ActionList
           label={messages('homeMore')}
           items={[

@@ -1,8 +1,8 @@
+import { activateByLink, lockInHand, passwordOf, sendUnlockReceipt, unlockInHand } from '@sallyport/protocol/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerQuestions, givePassword, signInToActions, signInToDashboard } from '../testing/journeys.ts';
 import { addPerson } from '../testing/people.ts';
 import { type RunningServer, runServer } from '../testing/running-server.ts';
-import { activateByLink, lockByWrongPins, otpOf, sendUnlockReceipt, unlockByCode } from '../testing/soft-token-device.ts';
 import { Visitor } from '../testing/visitor.ts';
 
 /** The journey the product exists for, over HTTP and with scripts off; the token is the protocol's own device half. */
@@ -29,7 +29,7 @@ test('each listener tells that it is well', async () => {
 test('the long road: from a locked token to both doors open, with one one-time password typed once', async () => {
   const ada = await addPerson(server.installation.identity, 'ada.long');
   const hand = await activateByLink(ada.activationLink);
-  const pinResetCode = await lockByWrongPins(hand);
+  const pinResetCode = await lockInHand(hand);
   const visitor = new Visitor();
 
   expect((await signInToDashboard(visitor, server, ada)).heading).toBe('Dashboard');
@@ -45,8 +45,8 @@ test('the long road: from a locked token to both doors open, with one one-time p
   expect((await visitor.press('Yes, unlock my token')).heading).toBe('Enter the PIN Reset Code');
   expect((await visitor.press('Continue', { code: pinResetCode })).heading).toBe('Your unlock code');
 
-  const opened = await unlockByCode(hand, unlockCodeOn(visitor));
-  expect((await visitor.press('Finish', { otp: await otpOf(opened.vault) })).heading).toBe('Your Soft Token is unlocked');
+  const opened = await unlockInHand(hand, unlockCodeOn(visitor));
+  expect((await visitor.press('Finish', { otp: await passwordOf(opened.vault) })).heading).toBe('Your Soft Token is unlocked');
   const account = await visitor.choose('Continue to Certificate Services');
   expect(account.heading).toBe('Manage My Account');
   expect(account.text).toContain('password and one-time password');
@@ -55,7 +55,7 @@ test('the long road: from a locked token to both doors open, with one one-time p
 test('the short road: the token hands over its code, reports by itself, and nothing needs to be typed twice', async () => {
   const ada = await addPerson(server.installation.identity, 'ada.short');
   const hand = await activateByLink(ada.activationLink);
-  const code = await lockByWrongPins(hand);
+  const code = await lockInHand(hand);
   const visitor = new Visitor();
 
   await visitor.open(`${origin('self-administration')}/unlock`);
@@ -64,7 +64,7 @@ test('the short road: the token hands over its code, reports by itself, and noth
   expect((await answerQuestions(visitor)).text).toContain('PIN Reset Code from your token');
   expect((await visitor.press('Yes, unlock my token')).heading).toBe('Your unlock code');
 
-  const opened = await unlockByCode(hand, unlockCodeOn(visitor));
+  const opened = await unlockInHand(hand, unlockCodeOn(visitor));
   expect(await sendUnlockReceipt(opened, origin('soft-token'))).toBe(204);
   expect((await visitor.choose('My token was online: it has reported by itself')).heading).toBe('Your Soft Token is unlocked');
 });
@@ -73,7 +73,7 @@ describe('a PIN Reset Code that cannot be taken', () => {
   test('with a typing error names the group, keeps what was typed and costs no attempt', async () => {
     const ada = await addPerson(server.installation.identity, 'ada.typo');
     const hand = await activateByLink(ada.activationLink);
-    const code = await lockByWrongPins(hand);
+    const code = await lockInHand(hand);
     const [first = '', second = '', third = ''] = code.split(' ');
     const swapped = `${second.slice(1, 2)}${second.slice(0, 1)}${second.slice(2)}`;
     const typo = second === swapped ? `${String((Number(second[0]) + 1) % 10)}${second.slice(1)}` : swapped;
@@ -93,7 +93,7 @@ describe('a PIN Reset Code that cannot be taken', () => {
     const ada = await addPerson(server.installation.identity, 'ada.other');
     const eve = await addPerson(server.installation.identity, 'eve.other');
     await activateByLink(ada.activationLink);
-    const code = await lockByWrongPins(await activateByLink(eve.activationLink));
+    const code = await lockInHand(await activateByLink(eve.activationLink));
     const visitor = new Visitor();
     await signInToActions(visitor, server, ada);
     await visitor.open(`${origin('self-administration')}/soft-token/unlock/pin-reset-code`);
@@ -108,13 +108,13 @@ describe('a PIN Reset Code that cannot be taken', () => {
   test('from an earlier lock says so', async () => {
     const ada = await addPerson(server.installation.identity, 'ada.old');
     const hand = await activateByLink(ada.activationLink);
-    const old = await lockByWrongPins(hand);
+    const old = await lockInHand(hand);
     const visitor = new Visitor();
     await signInToActions(visitor, server, ada);
     await visitor.open(`${origin('self-administration')}/soft-token/unlock/pin-reset-code`);
     await visitor.press('Continue', { code: old });
-    const opened = await unlockByCode(hand, unlockCodeOn(visitor));
-    await visitor.press('Finish', { otp: await otpOf(opened.vault) });
+    const opened = await unlockInHand(hand, unlockCodeOn(visitor));
+    await visitor.press('Finish', { otp: await passwordOf(opened.vault) });
     await visitor.open(`${origin('self-administration')}/soft-token/unlock/pin-reset-code`);
     expect((await visitor.press('Continue', { code: old })).text).toContain('from an earlier lock');
   });
@@ -124,18 +124,18 @@ describe('while an unlock waits for its confirmation', () => {
   test('the one-time password opens no other browser, and finishes in the one that unlocked', async () => {
     const ada = await addPerson(server.installation.identity, 'ada.pending');
     const hand = await activateByLink(ada.activationLink);
-    const code = await lockByWrongPins(hand);
+    const code = await lockInHand(hand);
     const visitor = new Visitor();
     await signInToActions(visitor, server, ada);
     await visitor.open(`${origin('self-administration')}/soft-token/unlock/pin-reset-code`);
     await visitor.press('Continue', { code });
-    const opened = await unlockByCode(hand, unlockCodeOn(visitor));
+    const opened = await unlockInHand(hand, unlockCodeOn(visitor));
 
     const stranger = new Visitor();
     await signInToDashboard(stranger, server, ada);
     await stranger.open(`${origin('certificate-services')}/settings/account`);
     if (stranger.page.document.querySelector('#otp')) {
-      const refused = await stranger.press('Continue', { otp: await otpOf(opened.vault) });
+      const refused = await stranger.press('Continue', { otp: await passwordOf(opened.vault) });
       expect(refused.text).toContain('was not accepted');
     } else {
       expect(stranger.page.heading).toBe('This needs your soft token');
@@ -143,6 +143,6 @@ describe('while an unlock waits for its confirmation', () => {
     // In the browser that unlocked, the Federation itself takes it for the confirmation.
     await visitor.open(`${origin('certificate-services')}/settings/account`);
     expect(visitor.page.heading).toBe('Confirm it is you');
-    expect((await visitor.press('Continue', { otp: await otpOf(opened.vault, 1) })).heading).toBe('Manage My Account');
+    expect((await visitor.press('Continue', { otp: await passwordOf(opened.vault, 1) })).heading).toBe('Manage My Account');
   });
 });

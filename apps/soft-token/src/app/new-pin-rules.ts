@@ -31,7 +31,7 @@ export function judgeAsTyped(entries: { readonly pin: string; readonly repeated:
 function misfitOf(pin: string, { minPinLength, maxPinLength }: PinLengths): PinRefusal | undefined {
   // Digits of any script: the protocol reads them all.
   if (!/^\p{Nd}*$/u.test(pin)) return 'not-digits';
-  const length = [...pin].length;
+  const { length } = Array.from(pin);
   if (length > maxPinLength) return 'too-long';
   return length < minPinLength ? 'too-short' : undefined;
 }

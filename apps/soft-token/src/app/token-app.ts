@@ -1,3 +1,4 @@
+import type { Clock } from '@sallyport/protocol';
 import { type EngineClient, EngineTrouble } from '../engine/engine-client.ts';
 import type { Opened, TokenView } from '../engine/engine-messages.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
@@ -20,8 +21,7 @@ import type { RememberedTokens } from './remembered-tokens.ts';
 export interface TokenAppPorts {
   readonly engine: Pick<EngineClient, 'ask' | 'close'>;
   readonly remembered: RememberedTokens;
-  /** Unix milliseconds. */
-  readonly now: () => number;
+  readonly clock: Clock;
   /** Asks the browser not to clear our storage; undefined where it cannot be asked. */
   readonly askToPersist: () => Promise<boolean | undefined>;
 }
@@ -80,7 +80,7 @@ export class TokenApp {
   forgotPin(): void {
     const view = this.#viewShown('CLOSED');
     if (view && leadsTo('CLOSED', 'forgot-pin') === 'RESET_VIEW')
-      this.#show(resetScreen(view, { at: 'RESET_VIEW', now: this.#ports.now() }));
+      this.#show(resetScreen(view, { at: 'RESET_VIEW', now: this.#ports.clock.now() }));
   }
 
   backFromReset(): void {
@@ -221,6 +221,8 @@ export class TokenApp {
       if (password.kind === 'refused') await this.#lookAgain(now.token, { kind: 'closed', because: 'moved-on' });
       else this.#show({ ...now, opened: { ...now.opened, password } });
     });
+    // A server that could not be reached before may be back.
+    if (screen.finishing !== undefined && !screen.isTold) void this.deliver();
   }
 
   async deliver(): Promise<void> {
@@ -236,7 +238,10 @@ export class TokenApp {
     await this.#quietly(async () => {
       await this.#lookAround();
       const { screen } = this.#model;
-      if (screen.at === 'welcome' || screen.at === 'tokens') return this.#showHome();
+      if (screen.at === 'welcome' || screen.at === 'tokens') {
+        this.#showHome();
+        return;
+      }
       if (!('token' in screen) || screen.token !== token) return;
       if (screen.at === 'OPEN') return this.refreshPassword();
       const kind = this.#viewOf(token)?.status.kind;
@@ -275,10 +280,16 @@ export class TokenApp {
     const serial = serialOfUnlockLink(link);
     const view = this.#model.tokens.find(({ status }) => status.kind !== 'refused' && status.identity.serial === serial);
     const code = codeOfUnlockLink(link);
-    if (view === undefined) return this.#showHome('no-such-token');
-    if (view.status.kind !== 'locked' && view.status.kind !== 'closed') return this.#showToken(view.token);
+    if (view === undefined) {
+      this.#showHome('no-such-token');
+      return;
+    }
+    if (view.status.kind !== 'locked' && view.status.kind !== 'closed') {
+      this.#showToken(view.token);
+      return;
+    }
     const at = view.status.kind === 'locked' ? 'LOCKED' : 'RESET_VIEW';
-    const screen: ResetScreen = { ...resetScreen(view, { at, now: this.#ports.now() }), code };
+    const screen: ResetScreen = { ...resetScreen(view, { at, now: this.#ports.clock.now() }), code };
     this.#show(screen);
     if (at === 'LOCKED') await this.#enterUnlockCode(screen, code ?? '');
   }
@@ -291,7 +302,7 @@ export class TokenApp {
       this.#show({ at: next, token: screen.token, policy: answer.policy, refusal: undefined });
       return;
     }
-    const problem = unlockProblemOf(answer, this.#ports.now());
+    const problem = unlockProblemOf(answer, this.#ports.clock.now());
     if (problem) this.#show({ ...screen, problem });
     else await this.#lookAgain(screen.token);
   }
@@ -313,12 +324,12 @@ export class TokenApp {
   }
 
   #showHome(problem?: LinkProblem): void {
-    this.#show(homeScreen(this.#model.tokens, { now: this.#ports.now(), ...(problem ? { problem } : {}) }));
+    this.#show(homeScreen(this.#model.tokens, { now: this.#ports.clock.now(), ...(problem ? { problem } : {}) }));
   }
 
   #showToken(token: TokenKey, note?: ClosedNote): void {
     const view = this.#viewOf(token);
-    if (view) this.#show(tokenScreen(view, { now: this.#ports.now(), ...(note ? { note } : {}) }));
+    if (view) this.#show(tokenScreen(view, { now: this.#ports.clock.now(), ...(note ? { note } : {}) }));
     else this.#showHome();
   }
 

@@ -1,20 +1,21 @@
+import type { Clock } from '@sallyport/protocol';
 import { judgeOpenTime } from './open-time.ts';
 import type { TokenApp } from './token-app.ts';
 
 /** Watches how an open token is used, and closes it when it is not. Returns how to say "still here". */
-export function watchOpenTime(app: TokenApp, window: Window): { readonly stay: () => void } {
-  let lastUsedAt = Date.now();
+export function watchOpenTime({ app, window, clock }: { app: TokenApp; window: Window; clock: Clock }): { readonly stay: () => void } {
+  let lastUsedAt = clock.now();
   let hiddenSince: number | undefined;
   const stay = (): void => {
-    lastUsedAt = Date.now();
+    lastUsedAt = clock.now();
     app.warnOfClosing(undefined);
   };
   const look = (): void => {
     if (app.model.screen.at !== 'OPEN') {
-      lastUsedAt = Date.now();
+      lastUsedAt = clock.now();
       return;
     }
-    const judgement = judgeOpenTime({ lastUsedAt, hiddenSince }, Date.now());
+    const judgement = judgeOpenTime({ lastUsedAt, hiddenSince }, clock.now());
     if (judgement.kind === 'close') void app.close(judgement.because);
     else app.warnOfClosing(judgement.kind === 'warn' ? judgement.secondsLeft : undefined);
   };
@@ -22,7 +23,7 @@ export function watchOpenTime(app: TokenApp, window: Window): { readonly stay: (
   window.document.addEventListener('visibilitychange', () => {
     // First look, with what was true until now: a window that comes back too late finds its token closed.
     look();
-    hiddenSince = window.document.visibilityState === 'hidden' ? Date.now() : undefined;
+    hiddenSince = window.document.visibilityState === 'hidden' ? clock.now() : undefined;
   });
   window.setInterval(look, 1000);
   return { stay };

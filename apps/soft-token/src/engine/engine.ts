@@ -48,7 +48,7 @@ export class Engine {
     'enter-unlock-code': ({ token, code }) => this.#enterUnlockCode(this.#token(token), code),
     'begin-activation': ({ link }) => this.#beginActivation(link),
     'set-pin': (entries) => this.#setPin(entries),
-    abandon: async () => this.#abandon(),
+    abandon: () => Promise.resolve(this.#abandon()),
     'show-password': () => this.#showPassword(),
     deliver: () => this.#deliver(),
   };

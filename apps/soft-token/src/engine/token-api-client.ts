@@ -24,14 +24,15 @@ export const postToTokenApi: PostJson = async (path, body) => {
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    return readAnswer(response.ok, await response.text());
+    return readAnswer({ status: response.status, text: await response.text() });
   } catch {
     return { kind: 'offline' };
   }
 };
 
 /** Exported for its test: what a proxy or a broken server might send must not pass for an answer. */
-export function readAnswer(isOk: boolean, text: string): ApiAnswer {
+export function readAnswer({ status, text }: { readonly status: number; readonly text: string }): ApiAnswer {
+  const isOk = status >= 200 && status < 300;
   const json = text.length > LONGEST_ANSWER ? undefined : parseJson(text);
   if (isOk)
     return json === undefined && text !== '' ? { kind: 'refused', code: 'INTERNAL', retryAfterSeconds: undefined } : { kind: 'ok', json };

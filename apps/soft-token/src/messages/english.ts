@@ -107,9 +107,9 @@ export const english = {
   'open-button': 'Open',
   'open-working': 'Opening…',
   'forgot-pin': 'I forgot my PIN',
-  'wrong-pin-title': 'That PIN is wrong',
-  'attempts-left':
-    '{left, plural, one {One attempt is left. If it is wrong too, the token locks.} other {# attempts are left. After that the token locks.}} A locked token is not lost: you unlock it with a code from Self-Administration.',
+  'wrong-pin': 'That PIN is wrong.',
+  'attempts-left-title': '{left, plural, one {One attempt is left} other {# attempts are left}}',
+  'attempts-left': 'After that the token locks. A locked token is not lost: you unlock it with a code from Self-Administration.',
   'attempts-left-before':
     '{left, plural, one {One attempt is left before the token locks.} other {# attempts are left before the token locks.}}',
   'pin-shape': 'Your PIN has {min, number} to {max, number} digits. No attempt was used.',
@@ -162,7 +162,7 @@ export const english = {
   'qr-caption': 'Scan it with the device you sign in with.',
   'unlock-code-title': 'Enter unlock code',
   'unlock-code-label': 'Unlock code',
-  'unlock-code-hint': 'Self-Administration shows it. Spaces do not matter, and a typing error costs nothing.',
+  'unlock-code-hint': 'Self-Administration shows it. A typing error costs nothing.',
   'unlock-button': 'Unlock',
   'unlock-working': 'Unlocking…',
   'unlock-by-link': 'Your unlock code has arrived by link. Choose Unlock to use it.',
@@ -174,6 +174,7 @@ export const english = {
   'code-typo': '{count, plural, one {Group {groups} has a typing error.} other {Groups {groups} have typing errors.}} Nothing was used up.',
   'code-wrong-kind-pin-reset': 'This is a PIN Reset Code. The unlock code comes from Self-Administration.',
   'code-wrong-kind-registration': 'This is a registration code. The unlock code comes from Self-Administration.',
+  'code-wrong-kind-unlock': 'This unlock code has another length than those of this token. Check the serial.',
   'code-wrong-kind-activation': 'This is an activation code. The unlock code comes from Self-Administration.',
 
   // Several tokens.

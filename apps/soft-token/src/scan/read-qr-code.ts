@@ -33,12 +33,13 @@ async function nativeReader(): Promise<QrReader | undefined> {
 
 async function libraryReader(): Promise<QrReader> {
   const { decodeQR } = await import('qr/decode.js');
-  return async (image) => {
+  return (image) => {
+    const pixels = pixelsOf(image);
     try {
-      return decodeQR(pixelsOf(image), { timeLimit: PATIENCE_MS });
+      return Promise.resolve(decodeQR(pixels, { timeLimit: PATIENCE_MS }));
     } catch {
       // The library says by throwing that there is no QR code in the picture.
-      return undefined;
+      return Promise.resolve(undefined);
     }
   };
 }

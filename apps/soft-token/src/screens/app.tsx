@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { InstallOffer } from '../app/installation.ts';
 import type { Model, Screen, TokenScreen } from '../app/model.ts';
+import { isMustSetPin } from '../app/next-screen.ts';
 import type { TokenApp } from '../app/token-app.ts';
 import { say } from '../messages/english.ts';
 import { ActivatingScreen, MustSetPinScreenView, SetPinScreen } from './activation.tsx';
@@ -115,7 +116,15 @@ function CurrentScreen({ app, model, install, onStay }: AppProps & { readonly mo
           onCancel={() => void app.cancelActivation()}
         />
       );
-    default:
+    case 'SET_PIN':
+    case 'CLOSED':
+    case 'LOCKED':
+    case 'RESET_VIEW':
+    case 'MUST_SET_PIN_WHILE_CLOSED':
+    case 'MUST_SET_PIN_WHILE_LOCKED':
+    case 'OPEN':
+    case 'REVOKED':
+    case 'UNREADABLE':
       return <CurrentTokenScreen app={app} model={model} screen={screen} onStay={onStay} />;
   }
 }
@@ -220,16 +229,8 @@ function useArrival(screen: Screen): void {
 
 /** The mark shows how far one has come: a code or a link opens the first door, the PIN both. */
 function doorsOf(screen: Screen): OpenDoors {
-  switch (screen.at) {
-    case 'OPEN':
-      return 2;
-    case 'SET_PIN':
-    case 'MUST_SET_PIN_WHILE_CLOSED':
-    case 'MUST_SET_PIN_WHILE_LOCKED':
-      return 1;
-    default:
-      return 0;
-  }
+  if (screen.at === 'OPEN') return 2;
+  return screen.at === 'SET_PIN' || isMustSetPin(screen) ? 1 : 0;
 }
 
 function leadsToAllTokens({ at }: Screen): boolean {

@@ -28,8 +28,8 @@ export function ClosedScreen({ status, note, isBusy, onPin, onForgotPin }: Close
         </Notice>
       ) : null}
       {note?.kind === 'wrong-pin' ? (
-        <Notice kind="warning" title={say('wrong-pin-title')} live="assertive">
-          <p>{say('attempts-left', { left: note.attemptsLeft })}</p>
+        <Notice kind="warning" title={say('attempts-left-title', { left: note.attemptsLeft })} live="assertive">
+          <p>{say('attempts-left')}</p>
         </Notice>
       ) : attemptsLeft < policy.maxAttempts ? (
         <Notice kind="warning">

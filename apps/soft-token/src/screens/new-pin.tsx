@@ -65,7 +65,7 @@ export function NewPinForm({ policy, refusal, isBusy, onPin, onCancel }: NewPinF
       <section class="pin-rules" aria-label={say('pin-rules')}>
         <ul aria-live="polite">
           <Rule state={rules.length}>{say('pin-rule-length', { min: policy.minPinLength, max: policy.maxPinLength })}</Rule>
-          <Rule state={rules.guessable}>{weakness ?? say('pin-rule-guessable')}</Rule>
+          <Rule state={rules.guessable}>{problem === undefined ? (weakness ?? say('pin-rule-guessable')) : say('pin-rule-guessable')}</Rule>
           <Rule state={rules.same}>{say('pin-rule-same')}</Rule>
         </ul>
       </section>

@@ -99,7 +99,7 @@ function Password({ password, periodSeconds, onOver }: PasswordProps): VNode {
             </span>,
           ])}
         </data>
-        <span class="visually-hidden">{say('password-spoken', { digits: [...digits].join(' ') })}</span>
+        <span class="visually-hidden">{say('password-spoken', { digits: Array.from(digits).join(' ') })}</span>
       </p>
       {validUntil === undefined || periodSeconds === undefined ? null : (
         <CountdownRing secondsLeft={Math.max(0, Math.ceil((validUntil - now) / 1000))} periodSeconds={periodSeconds} />

@@ -71,14 +71,10 @@ async function loadQrCode(): Promise<typeof QrCode> {
 
 function leadOf(status: Resettable): string {
   if (status.kind === 'closed') return say('reset-lead');
-  switch (status.problem?.code) {
-    case 'STORAGE_EVICTED':
-      return say('locked-evicted');
-    case 'STATE_MAC':
-      return say('locked-tampered');
-    default:
-      return say('locked-lead', { attempts: status.policy.maxAttempts });
-  }
+  const reason = status.problem?.code;
+  if (reason === 'STORAGE_EVICTED') return say('locked-evicted');
+  if (reason === 'STATE_MAC') return say('locked-tampered');
+  return say('locked-lead', { attempts: status.policy.maxAttempts });
 }
 
 /** The short road: Self-Administration with the code in the fragment. Undefined when the issuer did not say where that is. */

@@ -53,14 +53,8 @@ export function UnlockForm({ screen, serial, groupCount, isBusy, onCode }: Unloc
 }
 
 function errorOf(problem: UnlockProblem | undefined, serial: string): string | undefined {
-  switch (problem?.kind) {
-    case 'wrong-code':
-      return say('unlock-wrong-code', { serial });
-    case 'refused':
-      return sayUnlockRefusal(problem.error);
-    default:
-      return undefined;
-  }
+  if (problem?.kind === 'wrong-code') return say('unlock-wrong-code', { serial });
+  return problem?.kind === 'refused' ? sayUnlockRefusal(problem.error) : undefined;
 }
 
 /** Counts the back-off down, and says when it is over. */

@@ -4,62 +4,44 @@ import type { ActivationFailure } from '../engine/engine-messages.ts';
 import type { ClosedNote, LinkProblem } from '../app/model.ts';
 import { say } from '../messages/english.ts';
 
-/** What happened, in the words of the catalogue. Every switch is whole: a new refusal without words does not compile. */
+/** What happened, in the words of the catalogue. A refusal without words does not compile: keys are made of its code. */
 
 export function sayLinkProblem(problem: LinkProblem): string {
   return say(`problem-${problem}`);
 }
 
 export function sayActivationFailure(failure: ActivationFailure): string {
-  switch (failure.code) {
-    case 'link-of-another-app':
-      return say('activation-link-of-another-app', { origin: failure.origin });
-    case 'rate-limited':
-      return say('activation-rate-limited', { time: formatDuration(failure.waitSeconds, 'en') });
-    case 'already-here':
-      return say('activation-already-here', { serial: failure.serial });
-    default:
-      return say(`activation-${failure.code}`);
-  }
+  if (failure.code === 'link-of-another-app') return say('activation-link-of-another-app', { origin: failure.origin });
+  if (failure.code === 'rate-limited') return say('activation-rate-limited', { time: formatDuration(failure.waitSeconds, 'en') });
+  if (failure.code === 'already-here') return say('activation-already-here', { serial: failure.serial });
+  return say(`activation-${failure.code}`);
 }
 
 export function sayPinRefusal(reason: PinRefusal, policy: TokenPolicy): string {
-  switch (reason) {
-    case 'too-short':
-      return say('pin-too-short', { min: policy.minPinLength });
-    case 'too-long':
-      return say('pin-too-long', { max: policy.maxPinLength });
-    default:
-      return say(`pin-${reason}`);
-  }
+  if (reason === 'too-short') return say('pin-too-short', { min: policy.minPinLength });
+  if (reason === 'too-long') return say('pin-too-long', { max: policy.maxPinLength });
+  return say(`pin-${reason}`);
 }
 
 /** Under the PIN field, when what was typed did not open the token. */
 export function sayClosedProblem(note: ClosedNote | undefined, policy: TokenPolicy): string | undefined {
-  if (note?.kind === 'wrong-pin') return say('wrong-pin-title');
+  if (note?.kind === 'wrong-pin') return say('wrong-pin');
   if (note?.kind !== 'refused') return undefined;
-  switch (note.error.code) {
-    case 'PIN_POLICY':
-      return say('pin-shape', { min: policy.minPinLength, max: policy.maxPinLength });
-    case 'LOCK_BUSY':
-      return say('lock-busy');
-    default:
-      return say('slot-damaged');
-  }
+  const { code } = note.error;
+  if (code === 'PIN_POLICY') return say('pin-shape', { min: policy.minPinLength, max: policy.maxPinLength });
+  if (code === 'LOCK_BUSY') return say('lock-busy');
+  // A slot that is damaged, or whose parameters are outside every bound: `staysClosed` lets nothing else through.
+  return say('slot-damaged');
 }
 
 /** Under the unlock code, when it could not be used. */
 export function sayUnlockRefusal(error: DeviceError): string {
-  switch (error.code) {
-    case 'CODE_LENGTH':
-      return say('code-length', { expected: error.expected, typed: error.typed });
-    case 'CODE_TYPO':
-      return say('code-typo', { count: error.groups.length, groups: new Intl.ListFormat('en').format(error.groups.map(String)) });
-    case 'CODE_WRONG_KIND':
-      return error.kind === 'unlock' ? say('code-length', { expected: 20, typed: 0 }) : say(`code-wrong-kind-${error.kind}`);
-    case 'LOCK_BUSY':
-      return say('lock-busy');
-    default:
-      return say('unreadable-text');
+  if (error.code === 'CODE_LENGTH') return say('code-length', { expected: error.expected, typed: error.typed });
+  if (error.code === 'CODE_TYPO') {
+    return say('code-typo', { count: error.groups.length, groups: new Intl.ListFormat('en').format(error.groups.map(String)) });
   }
+  if (error.code === 'CODE_WRONG_KIND') return say(`code-wrong-kind-${error.kind}`);
+  if (error.code === 'LOCK_BUSY') return say('lock-busy');
+  // What is stored is damaged or of another version: no code typed here can change that.
+  return say('unreadable-text');
 }

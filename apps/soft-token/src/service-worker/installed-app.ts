@@ -2,7 +2,7 @@
 
 export interface UpdateNotice {
   /** Starts the new version; every window of the app loads anew. */
-  accept(): void;
+  readonly accept: () => void;
 }
 
 /** `onUpdate` is called at most once for each version that waits. Where service workers are missing or forbidden the app simply stays online-only. */

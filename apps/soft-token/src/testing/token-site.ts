@@ -84,16 +84,17 @@ export async function openTokenSite(): Promise<TokenSite> {
       const reply = site.instead?.() ?? (await issuer.answer(path, JSON.parse(body), site.origin));
       sendReply(response, reply ?? { status: 404, body: undefined });
     } else {
-      sendFile(response, DOCUMENTS.has(path) ? '/index.html' : path, path === '/scan');
+      sendFile(response, path);
     }
   }
 
-  function sendFile(response: ServerResponse, path: string, mayUseCamera: boolean): void {
-    const file = files.get(path);
+  function sendFile(response: ServerResponse, path: string): void {
+    const name = DOCUMENTS.has(path) ? '/index.html' : path;
+    const file = files.get(name);
     response.writeHead(file ? 200 : 404, {
-      'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+      'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
       'content-security-policy': POLICY,
-      'permissions-policy': mayUseCamera ? 'camera=(self)' : 'camera=()',
+      'permissions-policy': path === '/scan' ? 'camera=(self)' : 'camera=()',
       'cross-origin-opener-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',

@@ -83,7 +83,7 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
               name="otp"
               kind={view.digits === 6 ? 'otp6' : 'otp'}
               label={messages('oneTimePassword')}
-              hint={messages('oneTimePasswordHint', { digits: view.digits })}
+              hint={messages('oneTimePasswordHint')}
               autoFocus
             />
             <Actions>
@@ -105,7 +105,9 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
         ) : null}
         <p class="quiet">{messages('signedInAs', { name: view.personName })}</p>
         <Form action={`/sign-in/${uid}/other-person`}>
-          <Button kind="quiet">{messages('otherPerson')}</Button>
+          <Actions>
+            <Button kind="quiet">{messages('otherPerson')}</Button>
+          </Actions>
         </Form>
         <TurnBack parts={parts} uid={uid} />
       </>
@@ -116,7 +118,9 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
 function TurnBack({ parts, uid }: { readonly parts: FederationParts; readonly uid: string }): VNode {
   return (
     <Form action={`/sign-in/${uid}/turn-back`}>
-      <Button kind="quiet">{parts.messages('turnBack')}</Button>
+      <Actions>
+        <Button kind="quiet">{parts.messages('turnBack')}</Button>
+      </Actions>
     </Form>
   );
 }

@@ -135,9 +135,11 @@ function ActivationWays({ parts, offer }: { readonly parts: SelfAdministrationPa
       <Panels>
         <Panel title={messages('setUpTokenHereTitle')}>
           <p>{messages('setUpTokenHereHint')}</p>
-          <a class="button button-secondary" href={link} target="_blank" rel="noopener noreferrer">
-            {messages('setUpTokenHere')}
-          </a>
+          <Actions>
+            <ButtonLink href={link} kind="secondary" newTab>
+              {messages('setUpTokenHere')}
+            </ButtonLink>
+          </Actions>
         </Panel>
         <Panel title={messages('setUpTokenQrTitle')}>
           <QrCode value={link} label={messages('setUpTokenQrLabel')} caption={messages('setUpTokenQr')} />
@@ -160,7 +162,9 @@ export function setUpDonePage(parts: SelfAdministrationParts, person: Person): V
     children: (
       <>
         <Heading lead={messages('setUpDoneLead')}>{messages('setUpDoneTitle')}</Heading>
-        <ButtonLink href={parts.certificateServicesOrigin}>{messages('setUpDoneContinue')}</ButtonLink>
+        <Actions>
+          <ButtonLink href={parts.certificateServicesOrigin}>{messages('setUpDoneContinue')}</ButtonLink>
+        </Actions>
       </>
     ),
   });

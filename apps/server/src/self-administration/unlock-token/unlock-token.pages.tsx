@@ -163,9 +163,11 @@ export function resultPage(parts: SelfAdministrationParts, { person, issued, err
         <Panels>
           <Panel title={messages('resultTapTitle')}>
             <p>{messages('resultTapHint')}</p>
-            <a class="button button-secondary" href={link} target="_blank" rel="noopener noreferrer">
-              {messages('resultTap')}
-            </a>
+            <Actions>
+              <ButtonLink href={link} kind="secondary" newTab>
+                {messages('resultTap')}
+              </ButtonLink>
+            </Actions>
           </Panel>
           <Panel title={messages('resultQrTitle')}>
             <QrCode value={link} label={messages('resultQrLabel')} caption={messages('resultQr')} />

@@ -1,20 +1,17 @@
-import {
-  activationConfirmationMessage,
-  activationConfirmationPath,
-  activationPath,
-  fromBase64url,
-  type OpenVault,
-  parseActivationLink,
-  RECEIPT_KIND,
-  receiptsPath,
-  type SoftToken,
-  softToken,
-  toBase64url,
-  type ActivationReply,
-} from '@sallyport/protocol';
-import { type DeviceDescription, startActivation } from '@sallyport/protocol/activation';
-import { testDevice, type TestDevice } from '@sallyport/protocol/testing';
-import { systemRandomness } from '@sallyport/platform';
+import { type DeviceDescription, startActivation } from '../activation.ts';
+import { activationConfirmationMessage } from '../activation-confirmation.ts';
+import { parseActivationLink } from '../activation-link.ts';
+import { fromBase64url, toBase64url } from '../bytes.ts';
+import type { Randomness } from '../ports.ts';
+import { RECEIPT_KIND } from '../receipt.ts';
+import type { SoftToken } from '../soft-token/face.ts';
+import type { OpenVault } from '../soft-token/open-vault.ts';
+import { softToken } from '../soft-token/soft-token.ts';
+import { type ActivationReply, activationConfirmationPath, activationPath, receiptsPath } from '../token-api.ts';
+import { FIRST_PIN, SECOND_PIN } from './demonstration-token.ts';
+import { type TestDevice, testDevice } from './surroundings.ts';
+
+const genuineRandomness: Randomness = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
 
 /** A soft token that speaks to a running server over HTTP: the protocol's own device half on storage in memory. */
 export interface TokenInHand {
@@ -22,9 +19,6 @@ export interface TokenInHand {
   readonly device: TestDevice;
   readonly vault: OpenVault;
 }
-
-export const PIN = '482915';
-export const NEW_PIN = '730264';
 
 /** Activates by the link as the app does: request, PIN, confirmation. */
 export async function activateByLink(link: string): Promise<TokenInHand> {
@@ -34,7 +28,7 @@ export async function activateByLink(link: string): Promise<TokenInHand> {
   const started = await startActivation({
     link: parsed.value,
     device: await describedDevice(),
-    randomness: systemRandomness,
+    randomness: genuineRandomness,
   });
   if (!started.ok) throw new Error(started.error.code);
   const origin = parsed.value.apiOrigin;
@@ -46,7 +40,7 @@ export async function activateByLink(link: string): Promise<TokenInHand> {
   const token = softToken(device.ports);
   const prepared = await token.activate({ ...opened.value, skewMs: 0 });
   if (prepared.kind !== 'set-pin') throw new Error(prepared.error.code);
-  const set = await prepared.awaiting.setPin({ pin: PIN, repeated: PIN });
+  const set = await prepared.awaiting.setPin({ pin: FIRST_PIN, repeated: FIRST_PIN });
   if (set.kind !== 'open') throw new Error(set.error.code);
   const { vault } = set;
   const message = activationConfirmationMessage({
@@ -56,20 +50,20 @@ export async function activateByLink(link: string): Promise<TokenInHand> {
   });
   const mac = await vault.serverMac(message);
   if (mac.kind !== 'mac') throw new Error(mac.error.code);
-  const confirmation = { mac: toBase64url(mac.mac), headerHash: toBase64url(vault.headerHash), otp: await otpOf(vault) };
+  const confirmation = { mac: toBase64url(mac.mac), headerHash: toBase64url(vault.headerHash), otp: await passwordOf(vault) };
   const confirmed = await postJson(origin + activationConfirmationPath(activationId), confirmation);
   if (confirmed.status !== 204) throw new Error(`not confirmed: ${await confirmed.text()}`);
   return { token, device, vault };
 }
 
-export async function otpOf(vault: OpenVault, steps = 0): Promise<string> {
+export async function passwordOf(vault: OpenVault, steps = 0): Promise<string> {
   const shown = await vault.oneTimePassword(steps);
   if (shown.kind !== 'one-time-password') throw new Error(shown.error.code);
   return shown.digits;
 }
 
 /** Types five wrong PINs and reads the PIN Reset Code off the screen. */
-export async function lockByWrongPins(hand: TokenInHand): Promise<string> {
+export async function lockInHand(hand: TokenInHand): Promise<string> {
   hand.vault.close();
   for (const wrong of ['604817', '604818', '604819', '604827', '604828']) {
     const outcome = await hand.token.enterPin(wrong);
@@ -79,10 +73,10 @@ export async function lockByWrongPins(hand: TokenInHand): Promise<string> {
 }
 
 /** Types the unlock code and sets the new PIN. */
-export async function unlockByCode(hand: TokenInHand, unlockCode: string): Promise<TokenInHand> {
+export async function unlockInHand(hand: TokenInHand, unlockCode: string): Promise<TokenInHand> {
   const outcome = await hand.token.enterUnlockCode(unlockCode);
   if (outcome.kind !== 'must-set-pin') throw new Error(`the unlock code did not open the token: ${outcome.kind}`);
-  const set = await outcome.awaiting.setPin({ pin: NEW_PIN, repeated: NEW_PIN });
+  const set = await outcome.awaiting.setPin({ pin: SECOND_PIN, repeated: SECOND_PIN });
   if (set.kind !== 'open') throw new Error(set.error.code);
   return { ...hand, vault: set.vault };
 }

@@ -1,0 +1,58 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { TokenPage } from './token-page.ts';
+import { openTokenSite, type TokenSite } from './token-site.ts';
+
+/** What every walk through the app needs, made anew for each test: a browser without memory, and a page whose complaints fail the test. */
+export interface Walk {
+  readonly browser: Browser;
+  readonly site: TokenSite;
+  readonly context: BrowserContext;
+  readonly token: TokenPage;
+  /** Another window of the same browser. */
+  readonly openWindow: () => Promise<TokenPage>;
+}
+
+export function walks(): () => Walk {
+  let browser: Browser;
+  let site: TokenSite;
+  let walk: Walk;
+  let complaints: string[];
+
+  const newPage = async (context: BrowserContext): Promise<TokenPage> => {
+    const page = await context.newPage();
+    listen(page, complaints);
+    return new TokenPage(page);
+  };
+
+  beforeAll(async () => {
+    [browser, site] = await Promise.all([openBrowser(), openTokenSite()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await site.close();
+  });
+  beforeEach(async () => {
+    complaints = [];
+    site.instead = undefined;
+    site.issuer.skewMs = 0;
+    site.requests.length = 0;
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, serviceWorkers: 'allow' });
+    walk = { browser, site, context, token: await newPage(context), openWindow: () => newPage(context) };
+  });
+  afterEach(async () => {
+    await walk.context.close();
+    expect(complaints).toEqual([]);
+  });
+  return () => walk;
+}
+
+/** An uncaught error, or anything the content security policy refused. A server that is away is no complaint. */
+function listen(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|status of [45]\d\d|ERR_FAILED|ERR_EMPTY/.test(message.text()))
+      complaints.push(message.text());
+  });
+}
