@@ -45,6 +45,11 @@ export function framed(frame: Frame, { errors = [], children, ...page }: FramedP
   );
 }
 
+/** The `error` of the field it is about, for spreading: absent when there is none. */
+export function fieldError(error: string | undefined): { readonly error?: string } {
+  return error === undefined ? {} : { error };
+}
+
 export function sendPage(reply: FastifyReply, page: VNode, status = 200): FastifyReply {
   return reply.code(status).type('text/html; charset=utf-8').send(renderDocument(page));
 }

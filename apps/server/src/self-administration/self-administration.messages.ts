@@ -93,7 +93,7 @@ export const selfAdministrationMessages = {
   codeTitle: 'Enter the PIN Reset Code',
   codeLead: 'Your locked Soft Token shows it. If it does not, open the app and choose “I forgot my PIN”.',
   pinResetCode: 'PIN Reset Code',
-  codeHint: 'Three groups of five digits, as your token shows them.',
+  codeHint: 'As your token shows it.',
   codeContinue: 'Continue',
 
   resultTitle: 'Your unlock code',

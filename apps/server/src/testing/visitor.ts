@@ -36,6 +36,11 @@ export class Visitor {
     return this.#cookies.get(name);
   }
 
+  /** Every cookie's value. */
+  cookies(): readonly string[] {
+    return [...this.#cookies.values()];
+  }
+
   async open(address: string | URL): Promise<Shown> {
     return this.#follow(new URL(address), { method: 'GET' });
   }

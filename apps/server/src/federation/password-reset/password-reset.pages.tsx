@@ -1,6 +1,6 @@
 import { Actions, ActionList, Button, ButtonLink, Field, Form, Heading, PasswordField } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { framed } from '../../http/page.tsx';
+import { fieldError, framed } from '../../http/page.tsx';
 import type { FederationParts } from '../federation-parts.ts';
 
 export function forgottenPage(parts: FederationParts, view: { readonly userName?: string; readonly error?: string }): VNode {
@@ -18,6 +18,7 @@ export function forgottenPage(parts: FederationParts, view: { readonly userName?
             autoComplete="username"
             text="code"
             maxLength={254}
+            {...fieldError(view.error)}
             {...(view.userName === undefined ? {} : { value: view.userName })}
           />
           <Actions>
@@ -66,10 +67,17 @@ export function resetPage(parts: FederationParts, view: ResetView): VNode {
             hint={messages('resetCodeHint')}
             text="code"
             fragmentKey="r"
+            {...fieldError(view.error?.field === 'code' ? view.error.message : undefined)}
             maxLength={64}
             {...(view.code === undefined ? {} : { value: view.code })}
           />
-          <PasswordField name="password" label={messages('newPassword')} autoComplete="new-password" maxLength={maximumLength * 4} />
+          <PasswordField
+            name="password"
+            label={messages('newPassword')}
+            autoComplete="new-password"
+            maxLength={maximumLength * 4}
+            {...fieldError(view.error?.field === 'password' ? view.error.message : undefined)}
+          />
           <Actions>
             <Button>{messages('resetSave')}</Button>
           </Actions>

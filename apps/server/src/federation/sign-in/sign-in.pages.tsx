@@ -1,6 +1,6 @@
 import { ActionList, Actions, Button, CodeInput, Field, Form, Heading, Notice, PasswordField, Steps } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { framed } from '../../http/page.tsx';
+import { fieldError, framed } from '../../http/page.tsx';
 import { type FederationParts, SELF_ADMINISTRATION_CLIENT } from '../federation-parts.ts';
 import type { Interaction } from './interaction.ts';
 
@@ -36,6 +36,7 @@ export function passwordPage(parts: FederationParts, view: PasswordView): VNode 
             autoComplete="username"
             text="code"
             maxLength={254}
+            {...fieldError(view.error)}
             {...(view.userName === undefined ? {} : { value: view.userName })}
           />
           <PasswordField name="password" label={messages('password')} autoComplete="current-password" maxLength={1024} />
@@ -85,6 +86,7 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
               label={messages('oneTimePassword')}
               hint={messages('oneTimePasswordHint')}
               autoFocus
+              {...fieldError(view.error)}
             />
             <Actions>
               <Button>{messages('secondFactorContinue')}</Button>

@@ -1,7 +1,7 @@
 import type { OpenInvitation } from '@sallyport/identity';
 import { Actions, Button, Field, Form, Heading, PasswordField, Steps } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { framed } from '../../http/page.tsx';
+import { fieldError, framed } from '../../http/page.tsx';
 import { errorOn } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
@@ -23,6 +23,7 @@ export function invitationPage(parts: SelfAdministrationParts, view: { readonly 
             hint={messages('invitationCodeHint')}
             text="code"
             fragmentKey="i"
+            {...fieldError(view.error)}
             maxLength={64}
             {...(view.code === undefined ? {} : { value: view.code })}
           />
@@ -61,7 +62,13 @@ export function firstPasswordPage(parts: SelfAdministrationParts, { code, invita
         </Heading>
         <p>{messages('invitationOrganisation', { organisation: organisationName, userName })}</p>
         <Form action={PATHS.invitationPassword} hidden={{ code, userName }}>
-          <PasswordField name="password" label={messages('password')} autoComplete="new-password" maxLength={maximumLength * 4} />
+          <PasswordField
+            name="password"
+            label={messages('password')}
+            autoComplete="new-password"
+            maxLength={maximumLength * 4}
+            {...fieldError(error)}
+          />
           <Actions>
             <Button>{messages('passwordSave')}</Button>
           </Actions>

@@ -1,6 +1,7 @@
 import type { QuestionChallenge, SecondFactorWay } from '@sallyport/identity';
 import { ActionList, Actions, BackLink, Button, CodeInput, Form, Heading, PasswordField } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { fieldError } from '../../http/page.tsx';
 import { errorOn, personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
@@ -54,6 +55,7 @@ export function questionsPage(parts: SelfAdministrationParts, { person, challeng
               label={messages(`question.${question}`)}
               autoComplete="off"
               maxLength={200}
+              {...fieldError(index === 0 ? error : undefined)}
             />
           ))}
           <p class="quiet">{messages('questionsTriesLeft', { left: challenge.left })}</p>
@@ -82,6 +84,7 @@ export function otpPage(parts: SelfAdministrationParts, view: { readonly person:
             kind={parts.identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
             label={messages('otpLabel')}
             hint={messages('otpHint')}
+            {...fieldError(view.error)}
           />
           <Actions>
             <Button>{messages('otpContinue')}</Button>

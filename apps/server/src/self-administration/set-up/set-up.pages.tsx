@@ -17,6 +17,7 @@ import {
   Time,
 } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { fieldError } from '../../http/page.tsx';
 import { errorOn, personalPage } from '../frame.tsx';
 import { SET_UP_STEPS } from '../invitation/invitation.pages.tsx';
 import { PATHS } from '../paths.ts';
@@ -56,7 +57,7 @@ export function setUpQuestionsPage(parts: SelfAdministrationParts, { person, cho
                   label={messages('setUpQuestion', { number })}
                   choices={choices}
                   value={chosen[index] ?? ''}
-                  {...(questionError === undefined ? {} : { error: questionError })}
+                  {...fieldError(questionError)}
                 />
                 <PasswordField
                   name={answer}
@@ -64,7 +65,7 @@ export function setUpQuestionsPage(parts: SelfAdministrationParts, { person, cho
                   autoComplete="off"
                   maxLength={200}
                   {...(index === 0 ? { hint: messages('setUpAnswerHint') } : {})}
-                  {...(answerError === undefined ? {} : { error: answerError })}
+                  {...fieldError(answerError)}
                 />
               </Panel>
             );
@@ -104,6 +105,7 @@ export function setUpSoftTokenPage(parts: SelfAdministrationParts, { person, pro
                 kind={parts.identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
                 label={messages('otpLabel')}
                 hint={messages('otpHint')}
+                {...fieldError(error)}
               />
               <Actions>
                 <Button>{messages('setUpTokenFinish')}</Button>

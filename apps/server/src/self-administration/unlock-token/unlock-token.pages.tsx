@@ -16,7 +16,7 @@ import {
   Time,
 } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { framed } from '../../http/page.tsx';
+import { fieldError, framed } from '../../http/page.tsx';
 import { errorOn, personalPage, wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
@@ -133,6 +133,7 @@ function PinResetCodeInput(props: {
       kind="prc"
       label={parts.messages('pinResetCode')}
       hint={parts.messages('codeHint')}
+      {...fieldError(view.error)}
       {...(view.code === undefined ? {} : { value: view.code })}
       {...(view.badGroups === undefined ? {} : { badGroups: view.badGroups })}
       {...(fragmentKey === undefined ? {} : { fragmentKey })}
@@ -183,6 +184,7 @@ export function resultPage(parts: SelfAdministrationParts, { person, issued, err
               kind={identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
               label={messages('otpLabel')}
               hint={messages('otpHint')}
+              {...fieldError(error)}
             />
             <Actions>
               <Button>{messages('resultConfirmButton')}</Button>
@@ -232,6 +234,7 @@ export function reactivatePage(parts: SelfAdministrationParts, view: { readonly 
             kind={identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
             label={messages('otpLabel')}
             hint={messages('otpHint')}
+            {...fieldError(view.error)}
           />
           <Actions>
             <Button>{messages('reactivateButton')}</Button>

@@ -1,0 +1,365 @@
+import { activateByLink, lockInHand, passwordOf } from '@sallyport/protocol/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { givePassword, signInToActions, signInToDashboard } from './testing/journeys.ts';
+import { addPerson, ANSWERS } from './testing/people.ts';
+import { type RunningServer, runServer } from './testing/running-server.ts';
+import { Visitor } from './testing/visitor.ts';
+
+/** What an attacker tries over HTTP; the verbs' own attack tests are in the identity room. */
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await runServer();
+});
+afterAll(() => server.stop());
+
+const origin = (name: keyof RunningServer['configuration']['listeners']) => server.configuration.listeners[name].origin;
+const person = (userName: string) => addPerson(server.installation.identity, userName);
+
+describe('a form', () => {
+  test.each([
+    ['another site', { origin: 'https://evil.example' }],
+    ['another of our own listeners', { origin: 'http://localhost:1' }],
+    ['a sandboxed frame', { origin: 'null' }],
+  ])('sent from %s is refused on every listener that has one', async (_, headers) => {
+    for (const name of ['certificate-services', 'federation', 'self-administration'] as const) {
+      const response = await fetch(`${origin(name)}/sign-out`, { method: 'POST', headers, redirect: 'manual' });
+      expect(response.status).toBe(403);
+    }
+  });
+
+  test('with a field nobody asked for, or one twice, is refused and consumes nothing', async () => {
+    const ada = await person('forms.ada');
+    const visitor = new Visitor();
+    await visitor.open(`${origin('certificate-services')}/dashboard`);
+    const { url } = visitor.page;
+    const body = { userName: ada.userName, password: ada.password };
+    expect((await visitor.submit(url, { ...body, role: 'administrator' })).status).toBe(400);
+    await visitor.open(url);
+    const twice = await fetch(url, {
+      method: 'POST',
+      headers: { origin: url.origin, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'userName=a&userName=b&password=c',
+    });
+    expect([400, 410]).toContain(twice.status);
+    expect((await givePassword(visitor, ada)).heading).toBe('Dashboard');
+  });
+});
+
+describe('known and unknown user names', () => {
+  test('get the same page, status and words at sign-in', async () => {
+    const ada = await person('enumeration.ada');
+    const answers: string[] = [];
+    for (const userName of [ada.userName, 'nobody.at.all']) {
+      const visitor = new Visitor();
+      await visitor.open(`${origin('certificate-services')}/dashboard`);
+      const shown = await visitor.press('Continue', { userName, password: 'not the password at all' });
+      answers.push(`${String(shown.status)} ${shown.text}`);
+    }
+    expect(answers[0]).toBe(answers[1]);
+  });
+
+  test('get the same answer to a forgotten password', async () => {
+    const ada = await person('forgotten.ada');
+    const answers: string[] = [];
+    for (const userName of [ada.userName, 'nobody.forgot']) {
+      const visitor = new Visitor();
+      await visitor.open(`${origin('federation')}/password/forgotten`);
+      const shown = await visitor.press('Send the link', { userName });
+      answers.push(`${String(shown.status)} ${shown.url.pathname} ${shown.text}`);
+    }
+    expect(answers[0]).toBe(answers[1]);
+  });
+});
+
+describe('pages opened out of their order', () => {
+  const BEHIND_SIGN_IN = [
+    '/actions',
+    '/prove',
+    '/prove/questions',
+    '/prove/one-time-password',
+    '/set-up',
+    '/set-up/questions',
+    '/set-up/soft-token',
+    '/set-up/done',
+  ];
+  const BEHIND_PROOF = [
+    '/actions',
+    '/soft-token/unlock',
+    '/soft-token/unlock/pin-reset-code',
+    '/soft-token/unlock/unlock-code',
+    '/soft-token/unlock/done',
+    '/soft-token/reactivate',
+    '/password/change',
+  ];
+
+  test.each([...new Set([...BEHIND_SIGN_IN, ...BEHIND_PROOF])])('%s leads to the sign-in first', async (path) => {
+    const shown = await new Visitor().open(origin('self-administration') + path);
+    expect(shown.url.origin).toBe(origin('federation'));
+    expect(shown.heading).toBe('Sign in');
+  });
+
+  test('after the password alone, nothing behind the second proof opens, and no form of it acts', async () => {
+    const ada = await person('order.ada');
+    const visitor = new Visitor();
+    await visitor.open(`${origin('self-administration')}/actions`);
+    await givePassword(visitor, ada);
+    for (const path of BEHIND_PROOF) {
+      expect((await visitor.open(origin('self-administration') + path)).heading).toBe('Prove that it is you');
+    }
+    const act = new URL(`${origin('self-administration')}/soft-token/unlock/pin-reset-code`);
+    expect((await visitor.submit(act, { code: '10751 83150 83728' })).heading).toBe('Prove that it is you');
+  });
+
+  test('the unlock code is not shown to somebody who never handed in a PIN Reset Code', async () => {
+    const ada = await person('skip.ada');
+    const visitor = new Visitor();
+    await signInToActions(visitor, server, ada);
+    const shown = await visitor.open(`${origin('self-administration')}/soft-token/unlock/unlock-code`);
+    expect(shown.heading).toBe('Enter the PIN Reset Code');
+  });
+
+  test('the second factor of a sign-in is not reached before the password', async () => {
+    const visitor = new Visitor();
+    const shown = await visitor.open(`${origin('certificate-services')}/settings/account`);
+    const second = await visitor.open(shown.url.href.replace('/password', '/second-factor'));
+    expect(second.heading).toBe('Sign in');
+  });
+});
+
+describe('assurance', () => {
+  test('password and questions together open nothing that needs the second door', async () => {
+    const ada = await person('level.ada');
+    await activateByLink(ada.activationLink);
+    const visitor = new Visitor();
+    await signInToActions(visitor, server, ada);
+    const shown = await visitor.open(`${origin('certificate-services')}/settings/account`);
+    expect(shown.heading).toBe('Confirm it is you');
+  });
+
+  test('Self-Administration wants the password again, whatever the Federation remembers', async () => {
+    const ada = await person('fresh.ada');
+    const visitor = new Visitor();
+    await signInToDashboard(visitor, server, ada);
+    expect((await visitor.open(`${origin('self-administration')}/actions`)).heading).toBe('Sign in');
+  });
+
+  test('a one-time password is accepted once, in one browser', async () => {
+    const ada = await person('once.ada');
+    const hand = await activateByLink(ada.activationLink);
+    hand.device.clock.advance(30_000);
+    const otp = await passwordOf(hand.vault);
+    const [first, second] = await Promise.all(
+      [new Visitor(), new Visitor()].map(async (visitor) => {
+        await signInToDashboard(visitor, server, ada);
+        await visitor.open(`${origin('certificate-services')}/settings/account`);
+        return visitor;
+      }),
+    );
+    if (!first || !second) throw new Error('two visitors were made');
+    const pages = await Promise.all([first, second].map((visitor) => visitor.press('Continue', { otp })));
+    expect(pages.map((page) => page.heading).sort()).toEqual(['Confirm it is you', 'Manage My Account']);
+  });
+});
+
+describe('sessions', () => {
+  const FEDERATION = 'sallyport-federation';
+
+  test('an id planted before the sign-in is worth nothing after it', async () => {
+    const ada = await person('fixation.ada');
+    const visitor = new Visitor();
+    await visitor.open(`${origin('certificate-services')}/dashboard`);
+    const attacker = visitor.clone();
+    await givePassword(visitor, ada);
+    expect(visitor.page.heading).toBe('Dashboard');
+    expect((await attacker.open(`${origin('certificate-services')}/dashboard`)).heading).toBe('Sign in');
+  });
+
+  test('the id changes at the rise in assurance', async () => {
+    const ada = await person('rise.ada');
+    const hand = await activateByLink(ada.activationLink);
+    const visitor = new Visitor();
+    await signInToDashboard(visitor, server, ada);
+    const before = visitor.cookie(FEDERATION);
+    const attacker = visitor.clone();
+    await visitor.open(`${origin('certificate-services')}/settings/account`);
+    hand.device.clock.advance(30_000);
+    await visitor.press('Continue', { otp: await passwordOf(hand.vault) });
+    expect(visitor.page.heading).toBe('Manage My Account');
+    expect(visitor.cookie(FEDERATION)).not.toBe(before);
+    expect((await attacker.open(`${origin('certificate-services')}/settings/account`)).heading).not.toBe('Manage My Account');
+  });
+
+  test('signing out ends the session at the application and at the Federation', async () => {
+    const ada = await person('out.ada');
+    const visitor = new Visitor();
+    await signInToDashboard(visitor, server, ada);
+    const thief = visitor.clone();
+    await visitor.press('Sign out');
+    await visitor.press('Sign out everywhere in this browser');
+    expect(visitor.page.heading).toBe('You are signed out of Certificate Services');
+    for (const browser of [visitor, thief]) {
+      expect((await browser.open(`${origin('certificate-services')}/dashboard`)).heading).toBe('Sign in');
+    }
+  });
+
+  test('a changed password ends every session of the account', async () => {
+    const ada = await person('change.ada');
+    const visitor = new Visitor();
+    await signInToActions(visitor, server, ada);
+    const other = new Visitor();
+    await signInToActions(other, server, ada);
+    await visitor.open(`${origin('self-administration')}/password/change`);
+    await visitor.press('Change my password', { current: ada.password, password: 'nine lanterns along the quay' });
+    expect(visitor.page.heading).toBe('Your password is changed');
+    expect((await other.open(`${origin('self-administration')}/actions`)).heading).toBe('Sign in');
+  });
+});
+
+describe('OpenID Connect', () => {
+  test('an authorization answer is taken once, and only in the browser that asked', async () => {
+    const ada = await person('answer.ada');
+    const visitor = new Visitor();
+    const asked = await visitor.open(`${origin('certificate-services')}/dashboard`);
+    const answer = await answerOf(visitor, asked.url, ada);
+    const stranger = await new Visitor().open(answer);
+    expect(stranger.heading).toBe('This sign-in cannot be finished here');
+    expect((await visitor.open(answer)).heading).toBe('Dashboard');
+    expect((await visitor.open(answer)).heading).toBe('This sign-in cannot be finished here');
+  });
+
+  test('an address that is not registered to the letter is never redirected to', async () => {
+    const authorize = new URL('/oidc/authorize', origin('federation'));
+    for (const redirect of [
+      'https://evil.example/',
+      `${origin('certificate-services')}/signed-in/`,
+      `${origin('certificate-services')}.evil.example/signed-in`,
+    ]) {
+      const query = {
+        client_id: 'certificate-services',
+        response_type: 'code',
+        scope: 'openid',
+        redirect_uri: redirect,
+        code_challenge: 'x'.repeat(43),
+        code_challenge_method: 'S256',
+      };
+      authorize.search = new URLSearchParams(query).toString();
+      const response = await fetch(authorize, { redirect: 'manual' });
+      expect(response.status).toBe(400);
+      expect(response.headers.get('location')).toBeNull();
+    }
+  });
+
+  test('a request without PKCE is refused', async () => {
+    const authorize = new URL('/oidc/authorize', origin('federation'));
+    authorize.search = new URLSearchParams({
+      client_id: 'certificate-services',
+      response_type: 'code',
+      scope: 'openid',
+      redirect_uri: `${origin('certificate-services')}/signed-in`,
+    }).toString();
+    const response = await fetch(authorize, { redirect: 'manual' });
+    expect(response.headers.get('location')).toContain('error=invalid_request');
+  });
+
+  test('the discovery document speaks of the configured origin, whatever the Host header says', async () => {
+    const response = await fetch(`${origin('federation')}/.well-known/openid-configuration`, {
+      headers: { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
+    });
+    const text = await response.text();
+    expect(text).toContain(`"issuer":"${origin('federation')}"`);
+    expect(text).not.toContain('evil.example');
+  });
+
+  /** Gives the password by hand, stopping at the redirect that carries the answer. */
+  async function answerOf(visitor: Visitor, page: URL, ada: Awaited<ReturnType<typeof person>>): Promise<string> {
+    const cookies = () =>
+      [
+        'sallyport-oidc',
+        'sallyport-oidc.sig',
+        'sallyport-oidc-step',
+        'sallyport-oidc-step.sig',
+        'sallyport-oidc-resume',
+        'sallyport-oidc-resume.sig',
+        'sallyport-federation',
+      ]
+        .flatMap((name) => {
+          const value = jar.get(name) ?? visitor.cookie(name);
+          return value === undefined ? [] : [`${name}=${value}`];
+        })
+        .join('; ');
+    const jar = new Map<string, string>();
+    let url = page;
+    let init: RequestInit = { method: 'POST', body: new URLSearchParams({ userName: ada.userName, password: ada.password }).toString() };
+    for (let hops = 0; hops < 8; hops += 1) {
+      const response = await fetch(url, {
+        ...init,
+        redirect: 'manual',
+        headers: { cookie: cookies(), origin: url.origin, 'content-type': 'application/x-www-form-urlencoded' },
+      });
+      for (const line of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        jar.set(name, value);
+      }
+      const location = response.headers.get('location') ?? '';
+      if (location.startsWith(`${origin('certificate-services')}/signed-in`)) return location;
+      url = new URL(location, url);
+      init = { method: 'GET' };
+    }
+    throw new Error('the Federation never answered');
+  }
+});
+
+describe('every page', () => {
+  const PAGES = [
+    ['certificate-services', '/'],
+    ['federation', '/'],
+    ['federation', '/password/forgotten'],
+    ['federation', '/nothing-here'],
+    ['self-administration', '/'],
+    ['self-administration', '/support'],
+    ['self-administration', '/invitation'],
+    ['self-administration', '/unlock'],
+    ['outbox', '/'],
+  ] as const;
+
+  test.each(PAGES)('of %s%s has the security headers, is never stored, and has nothing inline', async (name, path) => {
+    const response = await fetch(origin(name) + path);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe-inline');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    const html = await response.text();
+    expect(html).not.toMatch(/<script(?![^>]*\ssrc=)/);
+    expect(html).not.toMatch(/\sstyle=/);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+  });
+});
+
+test('no secret of a whole journey reaches the log', async () => {
+  const ada = await person('log.ada');
+  const hand = await activateByLink(ada.activationLink);
+  const otp = await passwordOf(hand.vault);
+  const code = await lockInHand(hand);
+  const visitor = new Visitor();
+  await signInToActions(visitor, server, ada);
+  await visitor.open(`${origin('self-administration')}/soft-token/unlock/pin-reset-code`);
+  await visitor.press('Continue', { code });
+  const unlockCode = visitor.page.document.querySelector('.code-display data')?.getAttribute('value') ?? 'none';
+  const link = new URLSearchParams(new URL(ada.activationLink).hash.slice(1));
+  const log = server.logged.join('\n');
+  expect(log.length).toBeGreaterThan(1000);
+  const secrets = [
+    ada.password,
+    otp,
+    code,
+    code.replaceAll(' ', ''),
+    unlockCode,
+    link.get('k') ?? 'no key',
+    ...Object.values(ANSWERS),
+    ...visitor.cookies(),
+  ];
+  for (const secret of secrets) expect(log).not.toContain(secret);
+});
