@@ -25,7 +25,7 @@ export interface AnyTransaction extends Reads {
 }
 
 export interface Transaction<Schema> extends AnyTransaction {
-  /** Kysely's query builder inside this transaction. Hot paths use compiled statements instead: three times faster. */
+  /** Kysely's query builder inside this transaction. Hot paths use compiled statements instead: more than twice as fast. */
   readonly query: QueryCreator<Schema>;
 }
 
@@ -37,9 +37,10 @@ export interface Database<Schema> extends Reads {
    * Runs `work` in a transaction and resolves with its result only after a durable commit. When `work` throws, everything it
    * did is undone and the same error is thrown here; works of other callers are not touched.
    *
-   * The work may await nothing but the database. On SQLite this is enforced exactly: many works share one commit, so a work that
-   * awaits anything else (a hash, a mail, a timer, another `transact`) is undone and refused with `ForeignAwait`. On PostgreSQL the work may be run
-   * again after a deadlock or serialization failure, so it must have no effect outside the database.
+   * The work may await nothing but the database. On SQLite many works share one commit, so a work that awaits anything else (a hash, a
+   * mail, a timer, another `transact`) is undone and refused with `ForeignAwait` at the next turn of the event loop; on PostgreSQL after
+   * ten idle seconds. On PostgreSQL the work is run again after a deadlock, so it must have no effect outside the database, and a
+   * statement that fails must end it.
    */
   transact<Result>(work: (transaction: Transaction<Schema>) => Promise<Result>): Promise<Result>;
   /** Single reads outside a transaction. They see committed data only: never what a running work may still undo. */
