@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { referenceTable } from '@sallyport/platform';
+import { describe, expect, test } from 'vitest';
+import { readConfiguration, settings } from './configuration.ts';
+
+const SUPPORT = { SALLYPORT_SUPPORT_FILE: '/etc/sallyport/support.json' };
+
+function reading(environment: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}) {
+  return readConfiguration({
+    environment,
+    readFile: (path) => {
+      const content = files[path];
+      if (content === undefined) throw new Error(`ENOENT: no such file, open '${path}'`);
+      return content;
+    },
+  });
+}
+
+function problemsOf(environment: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): string {
+  const outcome = reading(environment, files);
+  return outcome.kind === 'refused' ? outcome.problems : '';
+}
+
+describe('a wrong configuration', () => {
+  test('is told every mistake at once, each with what a right value looks like', () => {
+    const problems = problemsOf({
+      SALLYPORT_BASE_PORT: 'many',
+      SALLYPORT_FEDERATION_ORIGIN: 'http://id.example.org',
+      SALLYPORT_TRUST_PROXY: 'perhaps',
+      SALLYPORT_FEDRATION_ORIGIN: 'https://id.example.org',
+    });
+    expect(problems).toContain('5 things');
+    expect(problems).toContain('SALLYPORT_BASE_PORT is no whole number from 1 to 65530');
+    expect(problems).toContain('SALLYPORT_FEDERATION_ORIGIN is plain http, which is for this machine alone; use https');
+    expect(problems).toContain('SALLYPORT_TRUST_PROXY is none of no, yes');
+    expect(problems).toContain('SALLYPORT_FEDRATION_ORIGIN is not a setting');
+    expect(problems).toContain('did you mean SALLYPORT_FEDERATION_ORIGIN?');
+    expect(problems).toContain('SALLYPORT_SUPPORT_FILE is missing');
+  });
+
+  test('never shows the secret that is wrong', () => {
+    const problems = problemsOf({ ...SUPPORT, SALLYPORT_SMTP_URL: 'ftp://ada:hunter2@mail.example' });
+    expect(problems).toContain('SALLYPORT_SMTP_URL is neither smtp://… nor smtps://…');
+    expect(problems).not.toContain('hunter2');
+  });
+
+  test('that gives a secret twice is told to keep one', () => {
+    const problems = problemsOf({ ...SUPPORT, SALLYPORT_SEALING_KEYS: 'a', SALLYPORT_SEALING_KEYS_FILE: '/keys' }, { '/keys': 'b' });
+    expect(problems).toContain('is given twice, also as SALLYPORT_SEALING_KEYS_FILE; keep one');
+  });
+
+  test('names the file and the line that is wrong', () => {
+    const problems = problemsOf(
+      { SALLYPORT_CONFIG: '/etc/sallyport.env' },
+      { '/etc/sallyport.env': 'SALLYPORT_DATA=/x\nwhat is this\nSALLYPORT_BASE_PORT=0\n' },
+    );
+    expect(problems).toContain('line 2 is not of the form NAME=VALUE');
+    expect(problems).toContain('in /etc/sallyport.env');
+    expect(problems).toContain('SALLYPORT_BASE_PORT is no whole number');
+  });
+
+  test('that names a missing file says so', () => {
+    expect(problemsOf({ ...SUPPORT, SALLYPORT_CONFIG: '/nowhere' })).toContain('SALLYPORT_CONFIG names a file that cannot be read');
+    expect(problemsOf({ ...SUPPORT, SALLYPORT_SEALING_KEYS_FILE: '/nowhere' })).toContain('is to be read from a file that cannot be read');
+  });
+});
+
+test('with nothing set but the support directory, the listeners stand on five ports of this machine', () => {
+  const outcome = reading(SUPPORT);
+  if (outcome.kind === 'refused') throw new Error(outcome.problems);
+  const { listeners, smtp, trustProxy } = outcome.configuration;
+  expect(Object.values(listeners).map(({ origin }) => origin)).toEqual(
+    [4300, 4301, 4302, 4303, 4304].map((port) => `http://localhost:${String(port)}`),
+  );
+  expect(smtp).toBeUndefined();
+  expect(trustProxy).toBe(false);
+});
+
+test('the environment has the last word over the file', () => {
+  const outcome = reading(
+    { ...SUPPORT, SALLYPORT_CONFIG: '/c', SALLYPORT_BASE_PORT: '5000' },
+    { '/c': 'SALLYPORT_BASE_PORT=6000\nSALLYPORT_ISSUER_NAME=Harbour\n' },
+  );
+  if (outcome.kind === 'refused') throw new Error(outcome.problems);
+  expect(outcome.configuration.listeners.federation.port).toBe(5001);
+  expect(outcome.configuration.issuerName).toBe('Harbour');
+});
+
+test('the operator’s reference has every setting as it is', () => {
+  const page = readFileSync(new URL('../../../docs/operate/configuration.md', import.meta.url), 'utf8');
+  expect(page).toContain(referenceTable(settings));
+});
