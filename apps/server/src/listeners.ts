@@ -134,6 +134,7 @@ async function softToken(kit: ListenerKit): Promise<FastifyInstance> {
     name: 'soft-token',
     origin: kit.origin('soft-token'),
     log,
+    randomness: installation.randomness,
     headers: { application: 'soft-token' },
     trustProxy: configuration.trustProxy,
     isHealthy: () => kit.isHealthy(),
@@ -193,6 +194,7 @@ class ListenerKit {
       name,
       origin: this.origin(name),
       log,
+      randomness: this.parts.installation.randomness,
       // Signing in and out are forms that lead to the Federation, and back from it to its applications.
       headers: { formTargets: [this.origin('federation')] },
       trustProxy: configuration.trustProxy,

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
-import type { Log } from '@sallyport/platform';
+import { type Log, newOperationId, type Randomness } from '@sallyport/platform';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -19,6 +19,7 @@ export interface ListenerOptions {
   /** The configured origin; addresses are built from it, never from a request header. */
   readonly origin: string;
   readonly log: Log;
+  readonly randomness: Randomness;
   readonly headers: Omit<HeaderPolicy, 'overTls'>;
   /** Renders what went wrong in the way of this listener: a page, or JSON for an API. */
   readonly renderFault: (fault: Fault, exchange: { request: FastifyRequest; reply: FastifyReply }) => unknown;
@@ -40,8 +41,10 @@ const BODY_LIMIT_OCTETS = 64 * 1024;
 
 export async function createListener(options: ListenerOptions): Promise<FastifyInstance> {
   const overTls = options.origin.startsWith('https:');
+  const logger: FastifyBaseLogger = options.log;
   const listener = fastify({
-    loggerInstance: options.log satisfies FastifyBaseLogger as FastifyBaseLogger,
+    genReqId: () => newOperationId(options.randomness),
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_OCTETS,
     trustProxy: options.trustProxy,

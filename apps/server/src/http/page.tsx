@@ -1,4 +1,5 @@
 import {
+  createMessages,
   ErrorSummary,
   Heading,
   type Language,
@@ -12,6 +13,7 @@ import {
 import { renderDocument } from '@sallyport/ui/server';
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
+import { faultMessages } from './fault.messages.ts';
 import type { Fault } from './listener.ts';
 
 /** What every page of one listener has in common. */
@@ -54,30 +56,17 @@ export function sendPage(reply: FastifyReply, page: VNode, status = 200): Fastif
   return reply.code(status).type('text/html; charset=utf-8').send(renderDocument(page));
 }
 
-const FAULT_WORDS: Readonly<Record<Fault['kind'], { title: string; lead: string }>> = {
-  'not-found': { title: 'There is no such page', lead: 'The address may be mistyped or old. Start again from the first page.' },
-  'not-understood': {
-    title: 'That could not be read',
-    lead: 'What was sent is not what this page sends. Go back, load the page again, and try once more. Nothing was changed.',
-  },
-  'wrong-origin': {
-    title: 'That came from somewhere else',
-    lead: 'For your safety a form is only taken from our own pages. Open the page here and send it again. Nothing was changed.',
-  },
-  'too-large': { title: 'That is too much at once', lead: 'What was sent is larger than this page takes. Nothing was changed.' },
-  unexpected: { title: 'That did not work', lead: 'The fault is on our side, and it has been recorded. Try again in a moment.' },
-};
-
 export function faultPage(frame: Frame, fault: Fault): VNode {
-  const words = FAULT_WORDS[fault.kind];
+  const messages = createMessages<typeof faultMessages>(faultMessages, frame.language.locale);
+  const title = messages(`${fault.kind}.title`);
   return framed(frame, {
-    title: words.title,
+    title,
     children: (
       <>
-        <Heading lead={words.lead}>{words.title}</Heading>
-        {fault.kind === 'unexpected' ? <Notice title={`If you report it, say: ${fault.operationId}`} /> : null}
+        <Heading lead={messages(`${fault.kind}.lead`)}>{title}</Heading>
+        {fault.kind === 'unexpected' ? <Notice title={messages('report-as', { operation: fault.operationId })} /> : null}
         <p>
-          <a href="/">Go to the first page</a>
+          <a href="/">{messages('first-page')}</a>
         </p>
       </>
     ),

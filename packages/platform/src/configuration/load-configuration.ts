@@ -77,7 +77,12 @@ function fileTexts(file: { path: string; readFile: Sources['readFile'] }, proble
   }
   for (const [index, line] of content.split(/\r?\n/).entries()) {
     if (/^\s*(#|$)/.test(line) || /^\s*(export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*=/.test(line)) continue;
-    problems.push({ setting: `line ${(index + 1).toString()}`, where: path, wrong: 'is not of the form NAME=VALUE', right: 'SALLYPORT_DATA=/var/lib/sallyport' });
+    problems.push({
+      setting: `line ${(index + 1).toString()}`,
+      where: path,
+      wrong: 'is not of the form NAME=VALUE',
+      right: 'SALLYPORT_DATA=/var/lib/sallyport',
+    });
   }
   const texts = Object.entries(parseEnv(content)).filter(([name, text]) => isOurs(name) && text !== undefined && text !== '');
   return Object.fromEntries(texts) as Record<string, string>;
@@ -152,9 +157,9 @@ function nearest(name: string, known: readonly string[]): string {
 
 function distanceOf(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...left].entries()) {
+  for (const [index, letter] of left.split('').entries()) {
     const next = [index + 1];
-    for (const [position, other] of [...right].entries()) {
+    for (const [position, other] of right.split('').entries()) {
       const replaced = (row[position] ?? 0) + (letter === other ? 0 : 1);
       next.push(Math.min(replaced, (row[position + 1] ?? 0) + 1, (next[position] ?? 0) + 1));
     }
@@ -166,7 +171,10 @@ function distanceOf(left: string, right: string): number {
 /** All problems as a text for the terminal. The caller prints it and exits with code 78 (EX_CONFIG) before opening a port. */
 export function formatProblems(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? 'one thing' : `${problems.length.toString()} things`;
-  const lines = problems.flatMap(({ setting, where, wrong, right }) => [`  ${setting} ${wrong}`, `    in ${where}; a right value: ${right}`]);
+  const lines = problems.flatMap(({ setting, where, wrong, right }) => [
+    `  ${setting} ${wrong}`,
+    `    in ${where}; a right value: ${right}`,
+  ]);
   return [`Sallyport cannot start: ${count} in the configuration must be put right.`, '', ...lines, ''].join('\n');
 }
 

@@ -39,7 +39,9 @@ function parseOrigin(text: string): Parsed<string> {
   if (!url || !['http:', 'https:'].includes(url.protocol)) return { wrong: 'is no http or https address' };
   if (url.origin !== text) return { wrong: `is more than an origin; write ${url.origin}` };
   const isHere = LOOPBACK_HOSTS.has(url.hostname) || url.hostname.endsWith('.localhost');
-  return url.protocol === 'https:' || isHere ? { value: url.origin } : { wrong: 'is plain http, which is for this machine alone; use https' };
+  return url.protocol === 'https:' || isHere
+    ? { value: url.origin }
+    : { wrong: 'is plain http, which is for this machine alone; use https' };
 }
 
 export function port(input: WithDefault): Setting<number> {

@@ -1,0 +1,80 @@
+import type { RefusalMessageKey } from '@sallyport/identity';
+
+/**
+ * What a person reads when something is refused: what is wrong and what to do next. Arguments: `left` tries, `wait` until it may be tried
+ * again, `groups` or `positions` in words, `limit` characters.
+ */
+export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
+  'refusal.too-many-attempts': 'That was tried too often. Wait {wait}, then try again; nothing is lost until then.',
+
+  'refusal.busy': 'Many people are signing in at this moment. Try again in a few seconds; nothing was used up.',
+
+  'refusal.invitation-not-valid':
+    'This invitation is not valid any more. If you have set your password already, simply sign in. Otherwise ask for a new invitation.',
+  'refusal.invitation-expired': 'This invitation has run out. Ask the person who invited you for a new one.',
+  'refusal.set-up-step-already-done': 'This step is done already. Go on with the next one.',
+  'refusal.user-name-malformed': 'A user name has 3 to 64 letters, digits, dots, hyphens or underscores.',
+  'refusal.user-name-taken': 'Somebody has this user name already. Choose another.',
+  'refusal.display-name-malformed': 'Write the name as people say it, in 1 to 100 characters.',
+  'refusal.address-malformed': 'This is not an e-mail address we can write to. Write it like name@example.org.',
+
+  'refusal.sign-in-failed': 'The user name and password do not belong together. Check both, or set a new password.',
+  'refusal.password-too-short': 'The password is too short: use at least {limit} characters. A few words in a row are easy to remember.',
+  'refusal.password-too-long': 'The password is too long: use at most {limit} characters.',
+  'refusal.password-too-easy':
+    'This password is among the first that somebody would try. Choose one that is not a common word, a run of keys, or made of your name.',
+  'refusal.password-malformed': 'The password has characters that cannot be typed reliably. Choose another.',
+  'refusal.password-unchanged': 'This is the password you have now. Choose another.',
+  'refusal.current-password-wrong': 'The present password is not right. Check it, or set a new one by mail.',
+  'refusal.reset-link-not-valid': 'This link has been used, or a newer one was sent. Use the newest mail, or ask for another link.',
+  'refusal.reset-link-expired': 'This link has run out; it is good for half an hour. Ask for another one.',
+
+  'refusal.questions-not-asked': 'These questions have been answered or replaced meanwhile. Please answer the ones shown now.',
+  'refusal.questions-not-registered': 'No questions are set up for your account. Use another way, or call support.',
+  'refusal.questions-not-distinct': 'Choose five different questions.',
+  'refusal.answer-too-short': 'Give each question an answer of at least three letters.',
+  'refusal.answers-not-distinct': 'Give each question an answer of its own.',
+  'refusal.answers-wrong':
+    'These answers are not the ones you registered. {left, plural, =0 {No tries are left for 24 hours; use another way or call support.} one {You have one more try.} other {You have # more tries.}}',
+
+  'refusal.otp-malformed': 'A one-time password has {limit} digits. Type the one your Soft Token shows now.',
+  'refusal.otp-refused':
+    'This one-time password was not accepted. Each works once and for about half a minute: wait for the next one and type that.',
+
+  'refusal.activation-not-found': 'No activation is under way for this account. Start again with a new link.',
+  'refusal.activation-expired': 'This activation link has run out. Ask for a new one below.',
+  'refusal.activation-used': 'This activation link has been used. If that was not you, tell support; otherwise ask for a new link.',
+  'refusal.activation-mismatch': 'The app and the server do not agree about this link. Open the newest link again.',
+  'refusal.activation-not-confirmed':
+    'This one-time password is not the new token’s. Wait for the next one and type that. {left, plural, =0 {No tries are left: start again with a new link.} one {One try is left.} other {# tries are left.}}',
+
+  'refusal.prc-typo': '{groups} Compare with your token and correct it; nothing was used up.',
+  'refusal.prc-version': 'This is not a PIN Reset Code. Read it from the locked token: it has three groups of five digits.',
+  'refusal.prc-no-match':
+    'This PIN Reset Code does not belong to a token of yours. Read it again from the token that is locked. {left, plural, =0 {No tries are left for now.} one {One try is left.} other {# tries are left.}}',
+  'refusal.prc-old': 'This PIN Reset Code is from an earlier lock. Open your Soft Token and read the code it shows now.',
+  'refusal.prc-rollback':
+    'This is the second code from an earlier lock. If your token really shows it now, its storage was set back; we have told support, and your addresses. Call support to go on.',
+  'refusal.prc-fork':
+    'There seem to be two copies of this token. To protect you it was suspended, and support was told. Call support to go on.',
+  'refusal.prc-reissue-limit': 'The unlock code for this lock has been shown as often as it may be. Try again in {wait}, or call support.',
+  'refusal.token-suspended': 'This token is suspended. Reactivate it with a one-time password if it is open, or call support.',
+  'refusal.token-revoked': 'This token has been revoked and cannot come back. Activate a new one.',
+  'refusal.unlock-not-confirmed':
+    'This is not a one-time password of the token just unlocked. Wait for the next one and type that. {left, plural, =0 {No tries are left: enter the PIN Reset Code again.} one {One try is left.} other {# tries are left.}}',
+  'refusal.unlock-not-pending':
+    'No unlock waits for you here. If your token shows one-time passwords again, it is done; otherwise enter the PIN Reset Code again.',
+  'refusal.receipt-refused': 'The token’s receipt was not accepted.',
+
+  'refusal.step-up-needed': 'This needs a fresher or stronger proof that it is you. Sign in again.',
+  'refusal.token-not-found': 'You have no soft token that this could be about.',
+};
+
+/** What is wrong with a PIN Reset Code as typed: the `groups` of the sentence above. */
+export const codeFaultMessages = {
+  'wrong-kind':
+    'This is {kind, select, registration {a registration code} activation {an activation code} unlock {an unlock code} other {another code}}, not the PIN Reset Code that the locked token shows.',
+  'not-digits': 'A PIN Reset Code has {expected, number} digits and nothing but digits.',
+  digits: 'A PIN Reset Code has {expected, number} digits; this has {found, number}.',
+  groups: '{count, plural, one {Group {list} has a typing error.} other {Groups {list} have typing errors.}}',
+} as const;
