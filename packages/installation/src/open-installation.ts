@@ -1,7 +1,6 @@
-import { createHmac, createSecretKey } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultPolicy, type IdentityPorts, identityMigrations, type IdentitySchema, type OtpMacOf } from '@sallyport/identity';
+import { defaultPolicy, type IdentityPorts, identityMigrations, type IdentitySchema } from '@sallyport/identity';
 import {
   type CheckpointSigner,
   type Clock,
@@ -30,6 +29,7 @@ import {
 } from '@sallyport/platform';
 import type { InstallationConfiguration } from './configuration.ts';
 import { serverMigrations } from './migrations/index.ts';
+import { otpMac } from './otp-mac.ts';
 import type { ServerSchema } from './server-schema.ts';
 
 /** One installation, open: the database, the keys, the mail, the identity room's ports. */
@@ -115,12 +115,6 @@ export async function openInstallation(configuration: InstallationConfiguration,
 export function outboxFolder(configuration: InstallationConfiguration): string {
   return join(configuration.dataFolder, 'outbox');
 }
-
-/** A `KeyObject` is made once for the few steps that are tried: with a bare Buffer each HMAC costs five times as much. */
-const otpMac: OtpMacOf = (algorithm, seed) => {
-  const key = createSecretKey(seed);
-  return (message) => new Uint8Array(createHmac(algorithm, key).update(message).digest());
-};
 
 function mailTransport(configuration: InstallationConfiguration, clock: Clock): MailTransport {
   const from = { name: configuration.issuerName, address: senderAddress(configuration.mailFrom) };

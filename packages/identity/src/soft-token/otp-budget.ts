@@ -5,8 +5,9 @@ import type { IdentitySchema, SoftTokenTable } from '../schema.ts';
 
 /**
  * The one-time-password path of the store: the busiest of the whole server, so its statements are compiled once and there are as few as
- * can be. A window ends five minutes after its last try that was not given back, as in the platform's budgets. The account's first token (ordinal 1) carries the budget of all its tokens: one conditional statement on one row spends the try and
- * answers the sealed seed with it, and on PostgreSQL that row is the lock behind which the guesses of one account queue up.
+ * can be. A window ends five minutes after its last try that was not given back, as in the budgets of the platform. The first token of an account
+ * (ordinal 1) carries the budget of all its tokens: one conditional statement on one row spends the try, and on PostgreSQL that row is the
+ * lock behind which the guesses of one account queue up.
  */
 
 type Tx = Transaction<IdentitySchema>;
@@ -45,24 +46,12 @@ const spendStatement = statement<IdentitySchema, { account: AccountId; now: Inst
       }))
       .where('account_id', '=', given.account)
       .where('ordinal', '=', 1)
-      .where((token) => token.or([token('otp_used', '<', given.allowed), token('otp_ends_at', '<=', given.now)]))
-      .returning(OTP_COLUMNS)
-      .returning((token) =>
-        token
-          .selectFrom('soft_token as every')
-          .select((every) => every.fn.countAll<number>().as('count'))
-          .where('every.account_id', '=', given.account)
-          .as('tokens'),
-      ),
+      .where((token) => token.or([token('otp_used', '<', given.allowed), token('otp_ends_at', '<=', given.now)])),
 );
 
-const othersStatement = statement<IdentitySchema, { account: AccountId }>('otp-others')((query, given) =>
-  query
-    .selectFrom('soft_token')
-    .select(OTP_COLUMNS)
-    .where('account_id', '=', given.account)
-    .where('ordinal', '>', 1)
-    .orderBy('ordinal', 'desc'),
+// Apart from the spending, because on SQLite RETURNING costs more than a second statement, and this one answers every token of the account.
+const tokensStatement = statement<IdentitySchema, { account: AccountId }>('otp-tokens')((query, given) =>
+  query.selectFrom('soft_token').select(OTP_COLUMNS).where('account_id', '=', given.account).orderBy('ordinal'),
 );
 
 /** The window ends again when it did before the try: otherwise the owner who signs in all day would keep a stranger's old failures alive. */
@@ -109,10 +98,10 @@ export async function spendOtpTry(
   attempt: { readonly account: AccountId; readonly now: Instant; readonly allowed: number; readonly windowMs: number },
 ): Promise<OtpPaid | undefined> {
   const { account, now, allowed } = attempt;
-  const first = await tx.first(spendStatement, { account, now, allowed, endsAt: now + attempt.windowMs });
-  if (!first) return undefined;
-  const others = first.tokens !== null && first.tokens > 1 ? await tx.all(othersStatement, { account }) : [];
-  return { tokens: [first, ...others], left: allowed - first.otp_used };
+  const spent = await tx.change(spendStatement, { account, now, allowed, endsAt: now + attempt.windowMs });
+  if (spent !== 1) return undefined;
+  const [first, ...others] = await tx.all(tokensStatement, { account });
+  return first && { tokens: [first, ...others], left: allowed - first.otp_used };
 }
 
 /** When the next try may be had; undefined for an account without tokens. */
