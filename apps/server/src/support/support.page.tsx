@@ -43,7 +43,7 @@ export function supportPage(parts: SupportPageParts, view: SupportView): VNode {
           <SummaryList
             rows={(own?.lines ?? [{ kind: 'voice', carrier: undefined, dial: directory.international } as const]).map((line) => ({
               label: line.carrier ?? (line.kind === 'fax' ? messages('supportKindFax') : messages('supportNumber')),
-              value: <span class="code">{line.dial}</span>,
+              value: <span class="telephone">{line.dial}</span>,
             }))}
           />
           <p>{messages('supportExactly')}</p>
@@ -64,7 +64,7 @@ export function supportPage(parts: SupportPageParts, view: SupportView): VNode {
           columns={[
             { title: messages('supportCountry'), cell: (row: (typeof rows)[number]) => row.name },
             { title: messages('supportCarrier'), cell: ({ line }) => carrierOf(line, messages) },
-            { title: messages('supportNumber'), cell: ({ line }) => <span class="code">{line.dial}</span> },
+            { title: messages('supportNumber'), cell: ({ line }) => <span class="telephone">{line.dial}</span> },
           ]}
           rows={rows}
           rowKey={(row) => `${row.name} ${String(row.index)}`}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { Album } from './album.ts';
+
+/** Looks a page over: both themes, phone and desktop, pictures of each, and the accessibility rules of WCAG 2.2 AA. */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const WIDTHS = { phone: 390, narrow: 320, desktop: 1280 } as const;
+
+interface AxeViolation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+export class Inspection {
+  readonly #album: Album;
+
+  constructor(name: string) {
+    this.#album = new Album(name);
+  }
+
+  async look(page: Page, name: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const [size, width] of Object.entries(WIDTHS)) {
+        await page.setViewportSize({ width, height: 844 });
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(overflow, `${name} scrolls sideways at ${String(width)} px`).toBeLessThanOrEqual(0);
+        if (size !== 'narrow') await this.#album.take(page, `${name}-${colorScheme}-${size}`);
+      }
+      expect(await violationsOf(page), `${name} in ${colorScheme}`).toEqual([]);
+    }
+  }
+}
+
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async (rules) => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: (root: Document, options: object) => Promise<{ violations: AxeViolation[] }> };
+    };
+    return (await axe.run(document, { runOnly: rules })).violations;
+  }, RULES);
+  return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`);
+}
