@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { startActivation } from './activation-client.ts';
 import { activationConfirmationHolds, activationConfirmationMessage, parseActivationConfirmation } from './activation-confirmation.ts';
-import { activationIsSupported, generateReceiverKeys } from './activation-hpke.ts';
+import { activationIsSupported, generateReceiverKeys, openRequest, sealRequest, sealResponse } from './activation-hpke.ts';
 import type { ActivationLink } from './activation-link.ts';
 import { type DeviceDescription, type TokenGrant, decodeRequest, decodeResponse } from './activation-messages.ts';
 import { openActivation, parseActivationRequest } from './activation-server.ts';
@@ -139,6 +139,21 @@ describe('the device takes no answer that was not made for its request', () => {
   test.each(['', 'AAAA', 'not base64url!', 'A'.repeat(4000)])('what is no answer at all: %s', async (ct2) => {
     expect(await (await start()).openReply({ ct2 })).toEqual(MISMATCH);
   });
+});
+
+test('what was sealed with the right keys and is no message of ours is refused by both sides', async () => {
+  const garbage = utf8('{"v":2}');
+  const sealed = await sealRequest({ ...link, plaintext: garbage, randomness: random });
+  if (sealed === undefined) expect.fail('not sealed');
+  expect(await openActivation({ ...link, receiver, request: sealed })).toEqual(MISMATCH);
+
+  const exchange = await start();
+  const received = parseActivationRequest(exchange.request);
+  if (!received.ok) expect.fail('the request is malformed');
+  const opened = await openRequest({ ...link, ...received.value, receiver });
+  if (opened === undefined) expect.fail('not opened');
+  const reply = { ct2: toBase64url(await sealResponse(opened.exporter, garbage)) };
+  expect(await exchange.openReply(reply)).toEqual(MISMATCH);
 });
 
 test('a replayed request gets other keys, which the first device never has: it must not be answered twice', async () => {

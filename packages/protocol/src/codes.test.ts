@@ -124,6 +124,11 @@ describe('invariant 5: a mistake in any code is found before anything is spent',
     );
   });
 
+  test('an unlock code of another length is called too short or too long, not another kind', () => {
+    const short = formatUnlockCode(asUnlockCode('239952768288'));
+    expect(parse('unlock', short, 16)).toEqual({ code: 'CODE_LENGTH', expected: 20, typed: 15 });
+  });
+
   test.each(vectors.refused)('vector: $name: $typed', ({ kind, typed, dataDigits, refusal }) => {
     expect(parse(kind, typed, dataDigits)).toEqual(refusal);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Bytes, fromHex } from './bytes.ts';
-import { parsePinResetCode } from './codes.ts';
+import { fromHex } from './bytes.ts';
+import { type PinResetCode, parsePinResetCode } from './codes.ts';
 import { deriveRecoveryKeys } from './key-schedule.ts';
 import {
   type ConfirmationJudgement,
@@ -126,10 +126,15 @@ describe.each(vectors.sequences)('portal vector: $name', ({ steps }) => {
   });
 });
 
-const KEY = new Uint8Array(32).fill(7);
-
-function token(tokenId: Bytes, change: Partial<TokenRecord> = {}): UnlockCandidate {
-  return { record: { ...pendingRecord(tokenId), state: { kind: 'ACTIVE' }, ...change }, resetMacKey: KEY };
+/** The worked example: an active token locked at epoch 7, and the code it shows. */
+function lockedDesk(): { candidate: UnlockCandidate; code: PinResetCode } {
+  const { tokenId, serial, kRec } = vectors.tokens.desk;
+  const keys = { recoveryKey: fromHex(kRec), tokenId: fromHex(tokenId), serial };
+  const code = parsePinResetCode('10751 83150 83728');
+  return {
+    candidate: { record: { ...pendingRecord(keys.tokenId), state: { kind: 'ACTIVE' } }, resetMacKey: deriveRecoveryKeys(keys).resetMacKey },
+    code: code.ok ? code.value : expect.fail('the worked example is refused'),
+  };
 }
 
 test('a confirmation that fails tells how many tries are left, and keeps the reason for the audit', () => {
@@ -148,19 +153,49 @@ test('a confirmation that fails tells how many tries are left, and keeps the rea
 
 test('policy decides how long a code waits and how often it is given out again', () => {
   const policy = { confirmationMs: HOUR, reissue: 1 };
-  const code = parsePinResetCode(readVectors<readonly { readonly code: string }[]>('prc')[0]?.code ?? '');
-  const { tokenId, serial, kRec } = vectors.tokens.desk;
-  const { resetMacKey } = deriveRecoveryKeys({ recoveryKey: fromHex(kRec), tokenId: fromHex(tokenId), serial });
-  const request = { code: code.ok ? code.value : expect.fail('no vector'), session: 's1', actor: 'owner', policy };
-  const first = judgeUnlockRequest({ ...request, tokens: [{ ...token(fromHex(tokenId)), resetMacKey }], now: START });
+  const { candidate, code } = lockedDesk();
+  const request = { code, session: 's1', actor: 'owner', policy };
+  const first = judgeUnlockRequest({ ...request, tokens: [candidate], now: START });
   if (first.kind !== 'issue') expect.fail(first.refusal.code);
   expect({ epoch: first.epoch, r: first.r, issues: first.next.issues }).toEqual({
     epoch: 7,
     r: 5831,
     issues: [{ epoch: 7, r: 5831, at: START, session: 's1', actor: 'owner' }],
   });
-  const again = judgeUnlockRequest({ ...request, tokens: [{ record: first.next, resetMacKey }], now: START + 1 });
+  const again = judgeUnlockRequest({ ...request, tokens: [{ ...candidate, record: first.next }], now: START + 1 });
   expect(again).toMatchObject({ kind: 'refuse', refusal: { code: 'PRC_REISSUE_LIMIT' } });
   expect(otpPurpose({ record: first.next, policy, now: START + HOUR - 1 })).toBe('confirm-unlock');
   expect(otpPurpose({ record: first.next, policy, now: START + HOUR })).toBe('reactivate');
+});
+
+test('a refusal still saves that the unlock before it has run out', () => {
+  const policy = { confirmationMs: HOUR, reissue: 1 };
+  const { candidate, code } = lockedDesk();
+  const request = { code, session: 's1', actor: 'owner', policy };
+  const first = judgeUnlockRequest({ ...request, tokens: [candidate], now: START });
+  if (first.kind !== 'issue') expect.fail(first.refusal.code);
+  const later = judgeUnlockRequest({ ...request, tokens: [{ ...candidate, record: first.next }], now: START + HOUR });
+  expect(later).toMatchObject({
+    kind: 'refuse',
+    refusal: { code: 'PRC_REISSUE_LIMIT' },
+    next: { state: { kind: 'SUSPENDED', reason: 'unconfirmed', epoch: 7 } },
+    effects: [{ kind: 'notify-owner', about: 'token-suspended' }],
+  });
+});
+
+describe('when a code fits several tokens, as one in 100,000 does', () => {
+  const { candidate, code } = lockedDesk();
+  const chosen = (...tokens: readonly UnlockCandidate[]): UnlockCandidate | undefined =>
+    judgeUnlockRequest({ code, tokens, session: 's1', actor: 'owner', policy: UNLOCK_POLICY, now: START }).token;
+  const revoked: UnlockCandidate = { ...candidate, record: { ...candidate.record, state: { kind: 'REVOKED' } } };
+  const further: UnlockCandidate = { ...candidate, record: { ...candidate.record, lowestEpoch: 8 } };
+
+  test('a token in use goes before one that is not', () => {
+    expect(chosen(revoked, candidate)).toBe(candidate);
+    expect(chosen(revoked, further)).toBe(further);
+  });
+
+  test('a lock of now goes before an earlier lock', () => {
+    expect(chosen(further, candidate)).toBe(candidate);
+  });
 });

@@ -111,7 +111,17 @@ export const PORTAL_SEQUENCES: readonly PortalSequence[] = [
       at(3, request(8, 1), ['TOKEN_SUSPENDED', 'SUSPENDED:fork', 0]),
       at(3, reactivate('right'), ['TOKEN_SUSPENDED', 'SUSPENDED:fork', 0]),
       at(3, receipt(8), ['RECEIPT_REFUSED', 'SUSPENDED:fork', 0]),
+      at(4, { kind: 'suspend', token: 'desk' }, ['nothing', 'SUSPENDED:fork', 0]),
       at(40, request(7, 5832), ['TOKEN_SUSPENDED', 'SUSPENDED:fork', 0]),
+    ],
+  },
+  {
+    name: 'fork: also of an epoch that is not the latest, as long as it is not behind the confirmed one',
+    steps: [
+      ACTIVATED,
+      at(1, request(6, 1), ['issue', 'UNLOCK_PENDING', 0, ISSUED]),
+      at(2, request(7, 1), ['issue', 'UNLOCK_PENDING', 0, ISSUED]),
+      at(3, request(6, 2), ['PRC_FORK', 'SUSPENDED:fork', 0, 'alarm:fork', SUSPENDED]),
     ],
   },
   {
