@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Album, watchForFaults } from './support/album.ts';
 import { type Demonstration, startDemonstration } from './support/demonstration.ts';
+import { Inspection } from './support/inspection.ts';
 import {
   activate,
   ADA,
@@ -55,10 +56,10 @@ async function profile(run: (context: BrowserContext) => Promise<void>): Promise
 
 test('the seventeen steps, from a locked token to both doors open', async () => {
   await profile(async (context) => {
-    const album = new Album('journey');
+    const inspection = new Inspection('journey');
     const token = await context.newPage();
     await activate(token, demonstration.activationLink(ADA.userName));
-    await album.take(token, 'token-open');
+    await inspection.look(token, 'token-open');
     await token.getByRole('button', { name: 'Close token' }).click();
 
     // 1. Five wrong PINs, really typed, without a network.
@@ -69,54 +70,54 @@ test('the seventeen steps, from a locked token to both doors open', async () => 
     await sees(token, 'This token is locked');
     const pinResetCode = await codeShown(token);
     expect(pinResetCode).toMatch(/^\d{15}$/);
-    await album.take(token, 'token-locked');
+    await inspection.look(token, 'token-locked');
     await context.setOffline(false);
 
     // 2. The portal's landing page.
     const portal = await context.newPage();
     await portal.goto(demonstration.origins.certificateServices);
-    await album.take(portal, 'landing');
+    await inspection.look(portal, 'landing');
     await portal.getByRole('link', { name: 'My Account' }).click();
 
     // 3. User name and password; the forgotten password is on that page.
     await sees(portal, 'Sign in');
     expect(await portal.getByRole('link', { name: 'I’ve forgotten my password' }).isVisible()).toBe(true);
-    await album.take(portal, 'sign-in');
+    await inspection.look(portal, 'sign-in');
     await givePassword(portal, ADA);
 
     // 4. The dashboard, at the first factor.
     await sees(portal, 'Dashboard');
     await portal.getByText('The first door is open: you can look, and change nothing.').waitFor();
-    await album.take(portal, 'dashboard');
+    await inspection.look(portal, 'dashboard');
 
     // 5. Settings, Manage My Account: the Federation asks for the second factor.
     await portal.getByRole('link', { name: 'Settings' }).click();
-    await album.take(portal, 'settings');
+    await inspection.look(portal, 'settings');
     await portal.getByRole('link', { name: 'Manage My Account' }).click();
     await sees(portal, 'Confirm it is you');
-    await album.take(portal, 'second-factor');
+    await inspection.look(portal, 'second-factor');
 
     // 6. to 8. Misplaced; Self-Administration asks for the password again and offers the question & answer challenge.
     await portal.getByRole('link', { name: 'I have misplaced my token' }).click();
-    await album.take(portal, 'self-administration');
+    await inspection.look(portal, 'self-administration');
     await portal.getByRole('link', { name: 'Sign in to Self-Administration' }).click();
-    await album.take(portal, 'self-administration-sign-in');
+    await inspection.look(portal, 'self-administration-sign-in');
     await givePassword(portal, ADA);
     await sees(portal, 'Prove that it is you');
-    await album.take(portal, 'prove');
+    await inspection.look(portal, 'prove');
     await portal.getByRole('link', { name: 'Question & answer challenge' }).click();
 
     // 9. The questions asked.
     await sees(portal, 'Answer your questions');
-    await album.take(portal, 'questions');
+    await inspection.look(portal, 'questions');
     await answerQuestions(portal, ADA);
 
     // 10. and 11. The action, and Yes.
     await sees(portal, 'What is wrong?');
-    await album.take(portal, 'actions');
+    await inspection.look(portal, 'actions');
     await portal.getByRole('link', { name: 'My Soft Token application is locked' }).click();
     await sees(portal, 'Unlock your Soft Token?');
-    await album.take(portal, 'confirm');
+    await inspection.look(portal, 'confirm');
     await portal.getByRole('button', { name: 'Yes, unlock my token' }).click();
 
     // 12. The PIN Reset Code, each group checked as it is typed.
@@ -125,11 +126,11 @@ test('the seventeen steps, from a locked token to both doors open', async () => 
     const wrongThird = String((Number(pinResetCode[14]) + 1) % 10);
     await field.pressSequentially(pinResetCode.slice(0, 14) + wrongThird);
     await portal.getByText('Group 3 has a typing error.').first().waitFor();
-    await album.take(portal, 'pin-reset-code-typo');
+    await inspection.look(portal, 'pin-reset-code-typo');
     await field.press('Backspace');
     await field.pressSequentially(pinResetCode.slice(14));
     await portal.getByText('All groups are typed correctly.').waitFor();
-    await album.take(portal, 'pin-reset-code');
+    await inspection.look(portal, 'pin-reset-code');
     await portal.getByRole('button', { name: 'Continue' }).click();
 
     // 13. The unlock code: grouped, copyable, as QR, as one tap.
@@ -140,7 +141,7 @@ test('the seventeen steps, from a locked token to both doors open', async () => 
     await portal.getByRole('img', { name: 'QR code that opens the Soft Token with the unlock code' }).waitFor();
     const tap = await portal.getByRole('link', { name: 'Open my Soft Token with this code' }).getAttribute('href');
     expect(tap).toContain(`${demonstration.origins.softToken}/u#c=`);
-    await album.take(portal, 'unlock-code');
+    await inspection.look(portal, 'unlock-code');
 
     // 14. to 16. The token, still offline: unlock code, new PIN.
     await context.setOffline(true);
@@ -148,10 +149,10 @@ test('the seventeen steps, from a locked token to both doors open', async () => 
     await token.getByRole('textbox', { name: 'Unlock code', exact: true }).fill(unlockCode);
     await token.getByRole('button', { name: 'Unlock' }).click();
     await sees(token, 'Choose a new PIN');
-    await album.take(token, 'token-new-pin');
+    await inspection.look(token, 'token-new-pin');
     await setPin(token, NEW_PIN);
     const otp = await oneTimePassword(token);
-    await album.take(token, 'token-unlocked');
+    await inspection.look(token, 'token-unlocked');
     await context.setOffline(false);
 
     // 17. The waiting page takes the one-time password, and both doors are open.
@@ -159,17 +160,17 @@ test('the seventeen steps, from a locked token to both doors open', async () => 
     await portal.getByRole('textbox', { name: 'One-time password', exact: true }).fill(otp);
     await portal.getByRole('button', { name: 'Finish' }).click();
     await sees(portal, 'Your Soft Token is unlocked');
-    await album.take(portal, 'unlocked');
+    await inspection.look(portal, 'unlocked');
     await portal.getByRole('link', { name: 'Continue to Certificate Services' }).click();
     await sees(portal, 'Manage My Account');
     await portal.getByText('password and one-time password').waitFor();
-    await album.take(portal, 'manage-my-account');
+    await inspection.look(portal, 'manage-my-account');
   });
 });
 
 test('the short road: at most eight acts from the locked token back to the open one', async () => {
   await profile(async (context) => {
-    const album = new Album('short-road');
+    const inspection = new Inspection('short-road');
     const token = await context.newPage();
     await activate(token, demonstration.activationLink(MIKKEL.userName));
     await token.getByRole('button', { name: 'Close token' }).click();
@@ -187,14 +188,14 @@ test('the short road: at most eight acts from the locked token back to the open 
     await sees(portal, 'Unlock your Soft Token');
     await portal.getByText('All groups are typed correctly.').waitFor();
     expect(portal.url()).not.toContain('#');
-    await album.take(portal, 'handed-over');
+    await inspection.look(portal, 'handed-over');
     await act(() => portal.getByRole('button', { name: 'Continue' }).click());
     await act(() => givePassword(portal, MIKKEL));
     await sees(portal, 'Prove that it is you');
     await act(() => portal.getByRole('link', { name: 'Question & answer challenge' }).click());
     await act(() => answerQuestions(portal, MIKKEL));
     await sees(portal, 'Unlock your Soft Token?');
-    await album.take(portal, 'confirm');
+    await inspection.look(portal, 'confirm');
     await act(() => portal.getByRole('button', { name: 'Yes, unlock my token' }).click());
     await sees(portal, 'Your unlock code');
     const [unlocking] = await Promise.all([
@@ -202,10 +203,10 @@ test('the short road: at most eight acts from the locked token back to the open 
       act(() => portal.getByRole('link', { name: 'Open my Soft Token with this code' }).click()),
     ]);
     await sees(unlocking, 'Choose a new PIN');
-    await album.take(unlocking, 'new-pin');
+    await inspection.look(unlocking, 'new-pin');
     await act(() => setPin(unlocking, NEW_PIN));
     await unlocking.getByText('The server has been told as well.').waitFor();
-    await album.take(unlocking, 'open');
+    await inspection.look(unlocking, 'open');
     expect(acts).toBeLessThanOrEqual(8);
 
     await portal.getByRole('link', { name: 'My token was online: it has reported by itself' }).click();
