@@ -28,7 +28,7 @@ export interface TokenGrant {
   readonly serial: string;
   readonly otp: OtpParameters;
   readonly policy: TokenPolicy;
-  /** Who issued it, for whom, and where Self-Administration is. */
+  /** Who issued it, for whom, and where Self-Administration is: at most 256, 256 and 270 octets of UTF-8. */
   readonly issuer: string;
   readonly label: string;
   readonly portal: string;
@@ -46,8 +46,10 @@ export interface ResponseMessage {
 
 export const NONCE_OCTETS = 32;
 const MAX_NAME_CHARACTERS = 64;
+/** Together with everything else these stay below the 1024 octets of a header, where the device keeps them. */
+const WORDS_OCTETS = { issuer: 256, label: 256, portal: 270 } as const;
 export const MAX_REQUEST_OCTETS = 1024;
-export const MAX_RESPONSE_OCTETS = 2048;
+export const MAX_RESPONSE_OCTETS = 4096;
 
 export function encodeRequest({ nonce, device }: RequestMessage): Bytes {
   const { x, y } = device.publicKey;
@@ -152,12 +154,17 @@ function decodePolicy(json: unknown): TokenPolicy | undefined {
 
 function decodeIssuer(json: unknown): Pick<TokenGrant, 'issuer' | 'label' | 'portal' | 'issuerKey'> | undefined {
   const issuer = exactFields(json, ['name', 'label', 'portal', 'key']);
-  if (issuer === undefined || !isTextWithin(issuer.name, 128) || !isTextWithin(issuer.label, 128) || !isTextWithin(issuer.portal, 512)) {
+  if (issuer === undefined) return undefined;
+  const { name, label, portal } = issuer;
+  if (!fitsInto(name, WORDS_OCTETS.issuer) || !fitsInto(label, WORDS_OCTETS.label) || !fitsInto(portal, WORDS_OCTETS.portal))
     return undefined;
-  }
   const issuerKey = issuer.key === null ? undefined : octetsOf(issuer.key, 32);
   if (issuerKey === undefined && issuer.key !== null) return undefined;
-  return { issuer: issuer.name, label: issuer.label, portal: issuer.portal, issuerKey };
+  return { issuer: name, label, portal, issuerKey };
+}
+
+function fitsInto(text: unknown, octets: number): text is string {
+  return isTextWithin(text, octets) && utf8(text).length <= octets;
 }
 
 function parseJson(octets: Uint8Array, maxOctets: number): unknown {
