@@ -48,7 +48,8 @@ export { type ActivationActor, type ActivationOffer, startActivation } from './s
 export { type ActivationProgress, viewActivation } from './soft-token/view-activation.ts';
 export { answerActivation } from './soft-token/answer-activation.ts';
 export { confirmActivation, confirmActivationByOtp } from './soft-token/confirm-activation.ts';
-export { type OtpAccepted, submitOtp } from './soft-token/submit-otp.ts';
+export type { OtpAccepted, OtpSubmission } from './soft-token/otp-submission.ts';
+export { submitOtp } from './soft-token/submit-otp.ts';
 export { type IssuedUnlockCode, type UnlockRefusalCode, requestUnlock } from './soft-token/request-unlock.ts';
 export { readPinResetCode } from './soft-token/read-pin-reset-code.ts';
 export { viewUnlockCode } from './soft-token/view-unlock-code.ts';

@@ -1,6 +1,9 @@
 import type { QuestionKey } from './catalogue.ts';
 import { QUESTION_KEYS } from './catalogue.ts';
 
+/** Nobody's honest answer is longer; what is beyond it is not looked at. */
+const MAX_ANSWER_CHARACTERS = 200;
+
 /**
  * The one fold of answers (security page): Unicode NFKC, case, accents, spaces, punctuation. It must never change, since only hashes of
  * folded answers are stored. Upper case first, because "ß" and "ss" meet only there. Only the combining marks of European
@@ -8,6 +11,7 @@ import { QUESTION_KEYS } from './catalogue.ts';
  */
 export function foldAnswer(answer: string): string {
   return answer
+    .slice(0, MAX_ANSWER_CHARACTERS)
     .normalize('NFKC')
     .toUpperCase()
     .toLowerCase()
@@ -16,9 +20,6 @@ export function foldAnswer(answer: string): string {
     .replace(/[\p{White_Space}\p{P}\p{S}\p{C}]/gu, '')
     .normalize('NFKC');
 }
-
-/** Nobody's honest answer is longer; a longer one would only be work for the hasher. */
-export const MAX_ANSWER_CHARACTERS = 200;
 
 /** Characters of a folded answer, where one of a script that writes words or syllables counts for two: a Chinese name has two of them. */
 export function answerWeight(folded: string): number {

@@ -6,9 +6,9 @@ import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import { applyDecision } from './apply-effects.ts';
+import { type OtpAccepted, type OtpSubmission, otpProof } from './otp-submission.ts';
 import { acceptableStep } from './rules.ts';
 import { type StoredToken, saveStep, takeTokens } from './store.ts';
-import { type OtpAccepted, type OtpSubmission, otpProof } from './submit-otp.ts';
 import { otpMacOf } from './token-secrets.ts';
 
 /** UNLOCK_PENDING → ACTIVE: a one-time password of the unlocked token in the session that unlocked it, 3 tries, 24 hours. */

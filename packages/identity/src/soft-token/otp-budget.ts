@@ -1,6 +1,7 @@
 import { type Instant, type Transaction, statement } from '@sallyport/platform';
 import type { ExpressionBuilder } from 'kysely';
 import type { AccountId, FederationSessionRef, TokenId } from '../identifiers.ts';
+import { type Refusal, refuse } from '../refusals.ts';
 import type { IdentitySchema, SoftTokenTable } from '../schema.ts';
 
 /**
@@ -104,15 +105,15 @@ export async function spendOtpTry(
   return first && { tokens: [first, ...others], left: allowed - first.otp_used };
 }
 
-/** When the next try may be had; undefined for an account without tokens. */
-export async function otpWindowEnds(tx: Tx, account: AccountId): Promise<Instant | undefined> {
+/** Why there is no try to be had: none left for now, or no token at all. The page says "wrong" to the second as to any wrong password. */
+export async function noTryLeft(tx: Tx, account: AccountId): Promise<Refusal<'otp-refused' | 'too-many-attempts'>> {
   const row = await tx.query
     .selectFrom('soft_token')
     .select('otp_ends_at')
     .where('account_id', '=', account)
     .where('ordinal', '=', 1)
     .executeTakeFirst();
-  return row?.otp_ends_at;
+  return row ? refuse('too-many-attempts', 'otp', { until: row.otp_ends_at }) : refuse('otp-refused', 'no token');
 }
 
 /**

@@ -8,10 +8,10 @@ import { type Refusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
 import { applyDecision } from './apply-effects.ts';
-import { refundOtpTry, spendOtpTry } from './otp-budget.ts';
+import { noTryLeft, refundOtpTry, spendOtpTry } from './otp-budget.ts';
+import { type OtpAccepted, otpProof } from './otp-submission.ts';
 import { acceptableStep, mayRepair } from './rules.ts';
 import { type StoredToken, saveStep, takeTokens } from './store.ts';
-import { type OtpAccepted, noTryLeft, otpProof } from './submit-otp.ts';
 import { otpMacOf } from './token-secrets.ts';
 
 export interface Reactivation {

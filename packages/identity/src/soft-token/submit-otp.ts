@@ -1,29 +1,15 @@
 import type { Instant, Transaction } from '@sallyport/platform';
 import { type OtpCode, parseOtpCode } from '@sallyport/protocol';
-import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
-import type { AccountId, FederationSessionRef, TokenId } from '../identifiers.ts';
-import { networkOf } from '../network.ts';
+import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
-import type { Visit } from '../visit.ts';
 import { confirmPending } from './confirm-unlock.ts';
-import { type OtpPaid, type OtpRow, burnStep, otpWindowEnds, refundOtpTry, spendOtpTry } from './otp-budget.ts';
+import { type OtpPaid, type OtpRow, burnStep, noTryLeft, refundOtpTry, spendOtpTry } from './otp-budget.ts';
+import { type OtpAccepted, type OtpSubmission, otpProof } from './otp-submission.ts';
 import { acceptableStep } from './rules.ts';
 import { otpMacOf } from './token-secrets.ts';
-
-export interface OtpAccepted {
-  readonly proof: Proof;
-  readonly tokenId: TokenId;
-}
-
-export interface OtpSubmission {
-  readonly accountId: AccountId;
-  readonly otp: string;
-  readonly session: FederationSessionRef;
-  readonly visit: Visit;
-}
 
 /**
  * The second factor: a one-time password of any ACTIVE token of the account. Five tries in five minutes, spent before looking; each time
@@ -65,10 +51,6 @@ export async function submitOtp(
   });
 }
 
-export function otpProof(visit: Visit, now: Instant): Proof {
-  return { factor: 'soft-token-otp', at: now, network: networkOf(visit.address) };
-}
-
 /** The token whose one-time password this is, its time step burnt. */
 async function acceptActive(
   ports: IdentityPorts,
@@ -88,15 +70,8 @@ function stepOf(ports: IdentityPorts, row: OtpRow, given: { readonly code: OtpCo
   return mac && acceptableStep({ ...given, mac, token: otp, driftSteps: ports.policy.otp.driftSteps });
 }
 
-export async function noTryLeft(
-  tx: Transaction<IdentitySchema>,
-  account: AccountId,
-): Promise<Refusal<'otp-refused' | 'too-many-attempts'>> {
-  const until = await otpWindowEnds(tx, account);
-  return until === undefined ? refuse('otp-refused', 'no token') : refuse('too-many-attempts', 'otp', { until });
-}
-
 /** For the audit log: what the account's tokens were like when none of them took the password. */
 function reasonOf(paid: OtpPaid): string {
-  return `none of ${paid.tokens.map((token) => token.state).join(', ')}`;
+  const states = new Set(paid.tokens.map((token) => token.state));
+  return `none of ${[...states].join(', ')}`;
 }
