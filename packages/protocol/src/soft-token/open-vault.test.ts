@@ -159,8 +159,10 @@ describe('a change of PIN', () => {
   test('retires the old PIN and the old PIN Reset Code, and keeps the one-time passwords', async () => {
     const scene = await tokenScene();
     const oldCode = await scene.unlockCode();
-    const changed = await (await openWith(scene.token)).changePin(newPin);
+    const vault = await openWith(scene.token);
+    const changed = await vault.changePin(newPin);
     if (changed.kind !== 'open') expect.unreachable(changed.error.code);
+    expect([vault.isOpen, changed.vault.isOpen]).toEqual([false, true]);
     expect(await otpOf(changed.vault)).toBe(await scene.expectedOtp());
     expect((await scene.token.enterPin(FIRST_PIN)).kind).toBe('wrong-pin');
     expect((await scene.token.enterPin(SECOND_PIN)).kind).toBe('open');

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { headerHashOf } from '../header.ts';
+import { encodeStateRecord } from '../state-record.ts';
 import { FIRST_PIN, SECOND_PIN, WRONG_PIN } from '../testing/demonstration-token.ts';
 import { busyMutex, testDevice } from '../testing/surroundings.ts';
-import { lockByWrongPins, openWith, tokenScene } from '../testing/token-scene.ts';
+import { lockByWrongPins, openWith, tokenScene, valueOf } from '../testing/token-scene.ts';
 import { softToken } from './soft-token.ts';
 
 /** Start-up repair, sections 7 and 8. */
@@ -40,6 +42,14 @@ describe('the start', () => {
     await (await openWith(scene.token)).changePin({ pin: SECOND_PIN, repeated: SECOND_PIN });
     await scene.storage.writeState(old.state);
     expect(await scene.token.start()).toMatchObject({ kind: 'locked', problem: { code: 'STATE_MAC' } });
+  });
+
+  test('with a record that names another epoch than its header locks it, genuine MAC or not', async () => {
+    const { token, storage, ports } = await tokenScene();
+    const { header } = (await storage.readCore()) ?? expect.unreachable();
+    const record = { state: 'active', pinFailures: 0, unlockFailures: 0, epoch: 1, lastFailureMs: 0 } as const;
+    await storage.writeState(valueOf(await encodeStateRecord(record, headerHashOf(header), ports.deviceFactor)));
+    expect(await token.start()).toMatchObject({ kind: 'locked', problem: { code: 'STATE_MAC' } });
   });
 
   test('removes what other epochs left behind, and touches nothing of its own', async () => {
