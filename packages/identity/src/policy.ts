@@ -15,6 +15,8 @@ export interface IdentityPolicy {
     readonly invitationMs: number;
     readonly passwordResetMs: number;
     readonly activationMs: number;
+    /** How long a browser stays known after its last sign-in; its cookie lives as long. */
+    readonly knownDeviceMs: number;
     /** How old the proofs may be that unlock a token. */
     readonly freshProofMs: number;
   };
@@ -63,6 +65,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       invitationMs: 7 * DAY,
       passwordResetMs: 30 * MINUTE,
       activationMs: DAY,
+      knownDeviceMs: 365 * DAY,
       freshProofMs: 10 * MINUTE,
     },
     unlock: UNLOCK_POLICY,

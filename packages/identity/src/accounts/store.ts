@@ -92,21 +92,24 @@ export async function saveRehash(
 
 export async function isKnownDevice(
   query: Query,
-  device: { readonly accountId: AccountId; readonly deviceHash: string },
+  device: { readonly accountId: AccountId; readonly deviceHash: string; readonly since: Instant },
 ): Promise<boolean> {
   const row = await query
     .selectFrom('known_device')
     .select('device_hash')
     .where('account_id', '=', device.accountId)
     .where('device_hash', '=', device.deviceHash)
+    .where('last_at', '>', device.since)
     .executeTakeFirst();
   return row !== undefined;
 }
 
+/** Remembers a browser, and forgets those of this account that have not signed in since `since`. */
 export async function rememberDevice(
   tx: Tx,
-  device: { readonly accountId: AccountId; readonly deviceHash: string; readonly now: Instant },
+  device: { readonly accountId: AccountId; readonly deviceHash: string; readonly now: Instant; readonly since: Instant },
 ): Promise<void> {
+  await tx.query.deleteFrom('known_device').where('account_id', '=', device.accountId).where('last_at', '<=', device.since).execute();
   await tx.query
     .insertInto('known_device')
     .values({ account_id: device.accountId, device_hash: device.deviceHash, first_at: device.now, last_at: device.now })

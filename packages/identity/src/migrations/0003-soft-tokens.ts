@@ -34,7 +34,7 @@ export const softTokens: Migration = {
       .addColumn('activated_at', tools.column.instant),
     tools.schema.createIndex('soft_token_by_account').unique().on('soft_token').columns(['account_id', 'ordinal']),
     // The sweep for unconfirmed unlocks reads only the few that wait.
-    tools.schema.createIndex('soft_token_by_unlock_at').on('soft_token').column('unlock_at'),
+    tools.schema.createIndex('soft_token_by_unlock_at').on('soft_token').column('unlock_at').where('unlock_at', 'is not', null),
 
     tools
       .table('unlock_issue')

@@ -1,4 +1,4 @@
-import { type ReadOnlyQuery, type Secret, type Ticket, normalisePassword } from '@sallyport/platform';
+import { type Instant, type ReadOnlyQuery, type Secret, type Ticket, normalisePassword } from '@sallyport/platform';
 import type { Account } from '../accounts/account.ts';
 import { budgetSubject, userNameKey } from '../accounts/rules.ts';
 import { findAccountBy, isKnownDevice } from '../accounts/store.ts';
@@ -37,7 +37,10 @@ export async function checkPassword(
   const now = ports.clock.now();
   const paid = await ports.database.transact(async (tx) => {
     const account = await findAccountBy(tx.query, { userNameKey: userNameKey(check.userName) });
-    const lane = await laneOf(tx.query, check, account?.accountId);
+    const lane = await laneOf(tx.query, check, {
+      accountId: account?.accountId,
+      since: now - ports.policy.lifetimes.knownDeviceMs,
+    });
     const network = await spendAll(tx, { policy: ports.policy, kind: 'sign-in-network', subject: networkOf(check.visit.address), now });
     const own = network.tickets && (await spendAll(tx, { policy: ports.policy, ...lane, now }));
     if (network.tickets && own?.tickets) return { account, tickets: [...network.tickets, ...own.tickets] };
@@ -57,13 +60,13 @@ export async function checkPassword(
 async function laneOf(
   query: ReadOnlyQuery<IdentitySchema>,
   check: PasswordCheck,
-  accountId: AccountId | undefined,
+  known: { readonly accountId: AccountId | undefined; readonly since: Instant },
 ): Promise<{ readonly kind: 'password' | 'password-known-device'; readonly subject: string }> {
   const subject = budgetSubject(check.userName);
   const { device } = check.visit;
   if (device === undefined) return { kind: 'password', subject };
   const deviceHash = hashOf('device', device);
   // Asked also for an account that does not exist, with an id that no row has: the same statements for both.
-  const isKnown = await isKnownDevice(query, { accountId: accountId ?? asAccountId(''), deviceHash });
+  const isKnown = await isKnownDevice(query, { accountId: known.accountId ?? asAccountId(''), deviceHash, since: known.since });
   return isKnown ? { kind: 'password-known-device', subject: `${subject}:${deviceHash}` } : { kind: 'password', subject };
 }

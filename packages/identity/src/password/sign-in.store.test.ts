@@ -55,6 +55,18 @@ eachEngine('signing in with a password', (open) => {
     expect(tally(outcomes)).toEqual({ 'sign-in-failed': 10, 'too-many-attempts': 20 });
   });
 
+  test('a browser that has not signed in for a year is a stranger again, and is forgotten at the next sign-in', async () => {
+    const house = await testHouse(open);
+    const { userName } = await personWithPassword(house);
+    const { device } = expectDone(await submitPassword(house.ports, { userName, password: PASSWORD, visit: VISIT }));
+    house.clock.advance(365 * 24 * 60 * MINUTE);
+    const outcomes = await inParallel(20, () => submitPassword(house.ports, { userName, password: WRONG, visit: { ...VISIT, device } }));
+    expect(tally(outcomes)).toEqual({ 'sign-in-failed': 5, 'too-many-attempts': 15 });
+    house.clock.advance(60 * MINUTE);
+    expectDone(await submitPassword(house.ports, { userName, password: PASSWORD, visit: VISIT }));
+    expect(await house.database.query.selectFrom('known_device').select('first_at').execute()).toEqual([{ first_at: house.clock.now() }]);
+  });
+
   test('a browser known to one account is a stranger to every other', async () => {
     const house = await testHouse(open);
     const { userName: other } = await personWithPassword(house, 'ben.strand');

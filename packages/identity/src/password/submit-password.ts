@@ -68,7 +68,8 @@ export async function rememberVisit(
   known: { readonly accountId: AccountId; readonly visit: Visit; readonly now: Instant },
 ): Promise<DeviceKey> {
   const device = known.visit.device ?? (newId(ports.randomness) as DeviceKey);
-  await rememberDevice(tx, { accountId: known.accountId, deviceHash: hashOf('device', device), now: known.now });
+  const { accountId, now } = known;
+  await rememberDevice(tx, { accountId, deviceHash: hashOf('device', device), now, since: now - ports.policy.lifetimes.knownDeviceMs });
   return device;
 }
 

@@ -1,0 +1,24 @@
+import { checksums } from '@sallyport/platform';
+import { expect, test } from 'vitest';
+import { identityMigrations } from './index.ts';
+
+/** As in the platform room: these checksums are in the databases of people who run Sallyport. Bring the old text back instead of changing them here. */
+test('the migrations that were published are still the same, octet by octet', () => {
+  expect({
+    sqlite: checksums(identityMigrations, 'sqlite'),
+    postgresql: checksums(identityMigrations, 'postgresql'),
+  }).toMatchInlineSnapshot(`
+    {
+      "postgresql": {
+        "identity/001-accounts": "5e270a820c4391f62910dce54e357dbcf5c409643fd65305ce58ecf19f53c948",
+        "identity/002-questions": "87e30be1517394ae8f7f795b6476018a6f270ab09a2d76c8c3a3d9879d88f8b8",
+        "identity/003-soft-tokens": "58eff9609e4f414076377ab931b14894826c152e124c82d01f91287a25c2449e",
+      },
+      "sqlite": {
+        "identity/001-accounts": "3e0eb01594aaadaa21cf70200cf343aa4bb50ce5827116d5cb7a48370945b305",
+        "identity/002-questions": "5de249864d3381eb503f389ac3f77c965ce6f5103b3206a5854fce9154e7b432",
+        "identity/003-soft-tokens": "7d152fd3abee85c8d0e6688426145405cf2b9b684eb2b836193267df27e722b2",
+      },
+    }
+  `);
+});
