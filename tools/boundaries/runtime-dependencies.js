@@ -40,6 +40,7 @@ export const RUNTIME_DEPENDENCIES = {
   'postal-mime': { rooms: ['platform'], why: 'Reads the mails of the outbox folder back for the demonstration; no dependencies.' },
   preact: { rooms: ['ui', 'server', 'soft-token'], why: 'Type-checked, escaped views in 4 kB; on the server without hydration.' },
   'preact-render-to-string': { rooms: ['ui'], why: 'Pages as text: 6 µs for a small one.' },
+  qr: { rooms: ['soft-token'], why: 'Reads QR codes from images where the browser has no detector; no dependencies, loaded on demand.' },
   typebox: { rooms: ['platform', 'server'], why: 'One schema validates, types and filters the answer.' },
   uqr: { rooms: ['ui'], why: 'QR codes as data, drawn by us as SVG on the server; no dependencies.' },
 };

@@ -87,11 +87,9 @@ test('no secret is in any request, and none is in the address bar or the caches'
   });
   const state = JSON.stringify(await context.storageState());
   for (const needle of [PIN, NEW_PIN, secret, unlockCode.replaceAll(' ', ''), unlockCode]) {
-    expect(sent).not.toContain(needle);
-    expect(cached).not.toContain(needle);
-    expect(state).not.toContain(needle);
+    expect([sent, cached, state].map((text) => text.includes(needle))).toEqual([false, false, false]);
   }
-  expect(cached).not.toContain('/v1/');
+  expect(cached.includes(`${site.origin}/v1/`)).toBe(false);
 });
 
 test('"I forgot my PIN" destroys nothing: the PIN keeps working, and the code shown is that of this epoch', async () => {
@@ -241,7 +239,7 @@ test('a weak PIN is refused with its reason, and two different entries too; noth
   await token.setPin('111111', 'Choose your PIN');
   await token.page.getByText('All digits are the same').first().waitFor();
   await token.page.getByLabel('New PIN', { exact: true }).fill(PIN);
-  await token.page.getByLabel('New PIN again').fill('482916');
+  await token.page.getByLabel('New PIN again', { exact: true }).fill('482916');
   await token.page.getByRole('button', { name: 'Set PIN' }).click();
   await token.page.getByText('The two entries are different').first().waitFor();
   await token.setPin(PIN, 'Choose your PIN');

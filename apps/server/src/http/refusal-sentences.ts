@@ -30,8 +30,7 @@ function codeFault(details: RefusalDetails, speech: { readonly say: Messages<typ
   const { say, locale } = speech;
   if (details.wrongKind !== undefined) return say('wrong-kind', { kind: details.wrongKind });
   if (details.digits !== undefined) {
-    const { found, expected } = details.digits;
-    return found === undefined ? say('not-digits', { expected }) : say('digits', { expected, found });
+    return say('digits', details.digits);
   }
   const groups = (details.groups ?? []).map(String);
   return say('groups', { count: groups.length, list: new Intl.ListFormat(locale, { type: 'conjunction' }).format(groups) });

@@ -74,7 +74,6 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
 export const codeFaultMessages = {
   'wrong-kind':
     'This is {kind, select, registration {a registration code} activation {an activation code} unlock {an unlock code} other {another code}}, not the PIN Reset Code that the locked token shows.',
-  'not-digits': 'A PIN Reset Code has {expected, number} digits and nothing but digits.',
   digits: 'A PIN Reset Code has {expected, number} digits; this has {found, number}.',
   groups: '{count, plural, one {Group {list} has a typing error.} other {Groups {list} have typing errors.}}',
 } as const;

@@ -142,7 +142,7 @@ export class TokenApp {
       switch (answer.kind) {
         case 'open':
           if (leadsTo('CLOSED', 'pin-right') === 'OPEN') this.#showOpen(answer, undefined);
-          return;
+          return this.#lookAround();
         case 'wrong-pin':
           await this.#lookAround();
           this.#showClosed(token, { kind: 'wrong-pin', attemptsLeft: answer.attemptsLeft });

@@ -1,5 +1,6 @@
 import { Actions, Button, Form, Heading, Notice, PasswordField } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { ClosedNote } from '../app/model.ts';
 import type { PresentStatus } from '../engine/engine-messages.ts';
 import { say } from '../messages/english.ts';
@@ -17,8 +18,15 @@ export interface ClosedScreenProps {
 
 /** CLOSED: the PIN, how many attempts are left, and the way out for who forgot it. */
 export function ClosedScreen({ status, note, isBusy, onPin, onForgotPin }: ClosedScreenProps): VNode {
-  const { identity, policy, attemptsLeft, reset } = status;
+  const { identity, policy, attemptsLeft } = status;
   const problem = sayClosedProblem(note, policy);
+  // What was typed is not kept, whatever became of it; the next try starts in an empty field.
+  useEffect(() => {
+    const field = document.getElementById('pin');
+    if (!(field instanceof HTMLInputElement)) return;
+    field.value = '';
+    field.focus();
+  }, [note]);
   return (
     <>
       <Heading caption={tokenName(identity)}>{say('closed-title')}</Heading>
@@ -36,9 +44,7 @@ export function ClosedScreen({ status, note, isBusy, onPin, onForgotPin }: Close
           <p>{say('attempts-left-before', { left: attemptsLeft })}</p>
         </Notice>
       ) : null}
-      {/* A new key empties the field: what was typed is not kept. */}
       <Form
-        key={`${reset.pinResetCode} ${String(attemptsLeft)}`}
         onSubmit={(form) => {
           onPin(textOf(form, 'pin'));
         }}

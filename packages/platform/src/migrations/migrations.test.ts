@@ -7,7 +7,10 @@ import { platformMigrations } from './index.ts';
  * writes its SQL differently, would make their server refuse to start: bring the old text back instead.
  */
 test('the migrations that were published are still the same, octet by octet', () => {
-  expect({ sqlite: checksums(platformMigrations, 'sqlite'), postgresql: checksums(platformMigrations, 'postgresql') }).toMatchInlineSnapshot(`
+  expect({
+    sqlite: checksums(platformMigrations, 'sqlite'),
+    postgresql: checksums(platformMigrations, 'postgresql'),
+  }).toMatchInlineSnapshot(`
     {
       "postgresql": {
         "platform/001-audit-log": "9fb67180a2c043ae894c024dd1a8b53ddf594bab29549ed3e8d565f290dc0fa0",
