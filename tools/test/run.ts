@@ -12,6 +12,8 @@ import { ensureSystemPackages } from './system-packages.ts';
  */
 
 const ROOT = join(import.meta.dirname, '../..');
+/** A log that nobody watches is read better without the colours. */
+const ENVIRONMENT = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' };
 const REPORTS = join(ROOT, '.cache/test-reports');
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -27,6 +29,7 @@ function run({ program, args, shows }: { program: string; args: readonly string[
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: ROOT,
+      env: ENVIRONMENT,
       stdio: ['ignore', ...(shows === 'at-once' ? (['inherit', 'inherit'] as const) : (['pipe', 'pipe'] as const))],
     });
     let output = '';
