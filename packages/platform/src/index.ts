@@ -24,7 +24,8 @@ export { type EmailAddress, type Mail, type Mailer, parseEmailAddress } from './
 export { createMailer } from './mail/outbox.ts';
 export { createMailDelivery, type DeliveryRound, type MailDelivery, readUndeliveredMail, type UndeliveredMail } from './mail/delivery.ts';
 export type { Delivery, MailTransport } from './mail/transport.ts';
-export { createSmtpTransport, parseSmtpUrl, type SmtpPeer } from './mail/smtp.ts';
+export { createSmtpTransport } from './mail/smtp.ts';
+export { parseSmtpUrl, type SmtpPeer } from './mail/smtp-url.ts';
 export { createOutboxFolder, type OutboxMail, readOutbox, readOutboxMail } from './mail/outbox-folder.ts';
 
 // Configuration: the kinds of setting read best as `setting.origin({ … })`, `setting.port({ … })`

@@ -1,91 +1,64 @@
 import { createTransport } from 'nodemailer';
-import { Secret } from '../secret.ts';
-import type { EmailAddress } from './mail.ts';
+import { asMessage, type Sender } from './message.ts';
+import type { SmtpPeer } from './smtp-url.ts';
 import type { Delivery, MailTransport } from './transport.ts';
 
-export interface SmtpPeer {
-  readonly host: string;
-  readonly port: number;
-  /** `implicit`: TLS from the first octet. `required`: STARTTLS or nothing. `none`: plain; only a loopback peer, or one asked for by name. */
-  readonly tls: 'implicit' | 'required' | 'none';
-  readonly credentials?: { readonly user: string; readonly password: Secret<string> };
-}
+const CONNECTIONS = 4;
+const PATIENCE_MS = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000, dnsTimeout: 15_000 };
 
-const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
-const DEFAULT_PORT = { 'smtp:': 587, 'smtps:': 465 } as const;
-const TIMEOUT_MS = 30_000;
-
-/**
- * Reads `smtps://user:password@host:465`, `smtp://host:587` (STARTTLS required, unless the host is this machine) or
- * `smtp://host:25?tls=none` (plain; never together with credentials). Answers what is wrong otherwise, without showing the password.
- */
-export function parseSmtpUrl(text: string): SmtpPeer | { readonly wrong: string } {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')) return { wrong: 'is neither smtp://… nor smtps://…' };
-  if (url.hostname === '' || url.hash !== '' || !['', '/'].includes(url.pathname)) return { wrong: 'has more than user, host and port' };
-  const wished = url.searchParams.get('tls');
-  if (url.search !== '' && url.search !== '?tls=none') return { wrong: 'knows no option but ?tls=none' };
-  const hasCredentials = url.username !== '' || url.password !== '';
-  if (hasCredentials && (url.username === '' || url.password === ''))
-    return { wrong: 'has a user without a password, or a password without a user' };
-  if (wished === 'none' && (hasCredentials || url.protocol === 'smtps:'))
-    return { wrong: 'asks for no TLS, which goes with smtp:// and no password only' };
-  const isPlain = wished === 'none' || (url.protocol === 'smtp:' && LOOPBACK_HOSTS.has(url.hostname));
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? DEFAULT_PORT[url.protocol] : Number(url.port),
-    tls: url.protocol === 'smtps:' ? 'implicit' : isPlain ? 'none' : 'required',
-    ...(hasCredentials
-      ? { credentials: { user: decodeURIComponent(url.username), password: new Secret(decodeURIComponent(url.password)) } }
-      : {}),
-  };
-}
-
-interface SmtpTransport {
+export function createSmtpTransport(input: {
   readonly peer: SmtpPeer;
-  readonly from: { readonly name: string; readonly address: EmailAddress };
+  readonly from: Sender;
   /** PEM; for a peer whose certificate comes from a private authority. Certificates are always verified. */
   readonly certificateAuthorities?: string;
-}
-
-export function createSmtpTransport({ peer, from, certificateAuthorities }: SmtpTransport): MailTransport {
-  const transport = createTransport({
+}): MailTransport {
+  const { host, port, tls, credentials } = input.peer;
+  const transporter = createTransport({
     pool: true,
-    host: peer.host,
-    port: peer.port,
-    secure: peer.tls === 'implicit',
-    requireTLS: peer.tls === 'required',
-    ignoreTLS: peer.tls === 'none',
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...(peer.credentials ? { auth: { user: peer.credentials.user, pass: peer.credentials.password.reveal() } } : {}),
-    ...(certificateAuthorities === undefined ? {} : { tls: { ca: certificateAuthorities } }),
+    maxConnections: CONNECTIONS,
+    host,
+    port,
+    secure: tls === 'implicit',
+    requireTLS: tls === 'required',
+    ignoreTLS: tls === 'none',
+    tls: { minVersion: 'TLSv1.2', ...(input.certificateAuthorities !== undefined && { ca: input.certificateAuthorities }) },
+    ...(credentials && { auth: { user: credentials.user, pass: credentials.password.reveal() } }),
+    ...PATIENCE_MS,
   });
-  const domain = from.address.slice(from.address.indexOf('@') + 1);
   return {
-    async deliver({ id, mail }) {
-      const { to, subject, text, html } = mail;
+    deliver: async ({ id, mail }) => {
       try {
-        await transport.sendMail({ from, to, subject, text, html, messageId: `<${id}@${domain}>` });
+        await transporter.sendMail(asMessage({ id, mail, from: input.from }));
         return { outcome: 'sent' };
       } catch (error) {
-        return failureOf(error);
+        return judgeFailure(error);
       }
     },
     close: () => {
-      transport.close();
+      transporter.close();
       return Promise.resolve();
     },
   };
 }
 
-/** RFC 5321 section 4.2.1: 5yz to the envelope or the message is for good; credentials may be mended and everything else passes. */
-function failureOf(error: unknown): Delivery {
-  const { responseCode, code = 'unknown fault' } = error as { responseCode?: number; code?: string };
-  const reason = responseCode === undefined ? code : `${code} ${responseCode.toString()}`;
-  const isForGood = responseCode !== undefined && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
-  return { outcome: isForGood ? 'refused' : 'deferred', reason };
+/** What nodemailer says of a failure: the step that failed and what the peer answered. */
+interface SmtpFailure {
+  readonly code?: unknown;
+  readonly responseCode?: unknown;
+}
+
+/** The steps in which a peer speaks of this mail; in all others it speaks of us. */
+const ABOUT_THE_MAIL: readonly unknown[] = ['EENVELOPE', 'EMESSAGE'];
+
+/** RFC 5321 §4.2.1: 5yz is a refusal for good, but a wrong password of ours (535) must not lose other people's mail. */
+function judgeFailure(error: unknown): Delivery {
+  const { code, responseCode }: SmtpFailure = error instanceof Error ? (error as Error & SmtpFailure) : {};
+  const isForGood = typeof responseCode === 'number' && responseCode >= 500 && ABOUT_THE_MAIL.includes(code);
+  return { outcome: isForGood ? 'refused' : 'deferred', reason: reasonOf(error) };
+}
+
+/** One line of what the peer said. It has seen nothing of ours but addresses at the steps that answer in words. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : 'unknown fault';
+  return message.replaceAll(/[\p{Cc}\s]+/gu, ' ').slice(0, 300);
 }
