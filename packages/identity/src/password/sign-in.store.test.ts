@@ -122,6 +122,14 @@ eachEngine('signing in with a password', (open) => {
     });
   });
 
+  test('hammering at an account that is out of tries costs its network nothing: the neighbours still sign in', async () => {
+    const house = await testHouse(open);
+    const { userName } = await personWithPassword(house);
+    const { userName: neighbour } = await personWithPassword(house, 'ben.strand');
+    await inParallel(150, () => submitPassword(house.ports, { userName, password: WRONG, visit: VISIT }));
+    expectDone(await submitPassword(house.ports, { userName: neighbour, password: PASSWORD, visit: VISIT }));
+  });
+
   test('a full hashing queue spends nothing', async () => {
     const house = await testHouse(open);
     const { userName } = await personWithPassword(house);

@@ -1,6 +1,6 @@
 import { type Instant, type Transaction, statement } from '@sallyport/platform';
 import type { ExpressionBuilder } from 'kysely';
-import type { AccountId, FederationSessionRef, TokenId } from '../identifiers.ts';
+import type { AccountId, TokenId } from '../identifiers.ts';
 import { type Refusal, refuse } from '../refusals.ts';
 import type { IdentitySchema, SoftTokenTable } from '../schema.ts';
 
@@ -17,7 +17,7 @@ type Tx = Transaction<IdentitySchema>;
 export type OtpRow = Pick<
   SoftTokenTable,
   'token_id' | 'state' | 'sealed_seed' | 'otp_algorithm' | 'otp_digits' | 'otp_period_seconds' | 'otp_last_step' | 'otp_used'
-> & { readonly unlock_session: FederationSessionRef | null };
+>;
 
 const OTP_COLUMNS = [
   'token_id',
@@ -28,7 +28,6 @@ const OTP_COLUMNS = [
   'otp_period_seconds',
   'otp_last_step',
   'otp_used',
-  'unlock_session',
 ] as const;
 
 const spendStatement = statement<IdentitySchema, { account: AccountId; now: Instant; endsAt: Instant; allowed: number }>('otp-spend')(

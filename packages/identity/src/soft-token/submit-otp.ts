@@ -38,7 +38,7 @@ export async function submitOtp(
       await audit(tx, { ...act, details: { tokenId } });
       return { tokenId, proof: otpProof(visit, now) };
     }
-    if (paid.tokens.some((token) => token.state === 'UNLOCK_PENDING' && token.unlock_session === input.session)) {
+    if (paid.tokens.some((token) => token.state === 'UNLOCK_PENDING')) {
       const confirmed = await confirmPending(ports, tx, { ...input, code: code.value, now });
       if (!isRefusal(confirmed)) {
         await refundOtpTry(tx, account);
