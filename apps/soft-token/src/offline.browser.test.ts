@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { walks } from './testing/walk.ts';
+
+const walk = walks();
+const PIN = '482915';
+
+test('after the first visit everything is there offline: activation, scan and QR code too', async () => {
+  const { site, token } = walk();
+  const { page } = token;
+  const { link } = await site.issuer.issue(site.origin);
+  await page.goto(site.origin);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await site.goOffline();
+  try {
+    await page.goto(link);
+    await page.getByText('The server cannot be reached').waitFor();
+    await page.goto(`${site.origin}/scan`);
+    await page.getByRole('button', { name: 'Use the camera' }).click();
+    await page.getByText('Looking for a QR code').waitFor();
+    await page.goto(`${site.origin}/`);
+    await token.arriveAt('Your soft token lives on this device');
+  } finally {
+    await site.goOnline();
+  }
+});
+
+test('a new version is started only on the word of the person, and an open token is not disturbed before', async () => {
+  const { site, token } = walk();
+  const { page } = token;
+  const { link } = await site.issuer.issue(site.origin);
+  await token.activate(link, PIN);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const [worker, document] = [site.files.get('/service-worker.js'), site.files.get('/index.html')];
+  if (!worker || !document) throw new Error('The build has no service worker or no document.');
+  try {
+    site.files.set('/index.html', Buffer.from(document.toString().replace('<body>', '<body data-version="new">')));
+    site.files.set('/service-worker.js', Buffer.concat([worker, Buffer.from('\n// new\n')]));
+    // The version is a hash over all files; here it is given by hand.
+    const version = /[0-9a-f]{16}/.exec(worker.toString())?.[0] ?? '';
+    site.files.set('/service-worker.js', Buffer.from(worker.toString().replace(version, '0123456789abcdef')));
+    await page.evaluate(async () => {
+      await (await navigator.serviceWorker.ready).update();
+    });
+    await page.getByText('A new version is ready').waitFor();
+    expect(await token.heading('Your one-time password').isVisible()).toBe(true);
+    await page.reload();
+    await token.arriveAt('Enter your PIN');
+    expect(await page.locator('body').getAttribute('data-version')).toBeNull();
+    await page.getByRole('button', { name: 'Update' }).click();
+    await page.locator('body[data-version=new]').waitFor();
+    await token.enterPin(PIN);
+    await token.arriveAt('Your one-time password');
+    expect(await page.getByText('A new version is ready').count()).toBe(0);
+  } finally {
+    site.files.set('/service-worker.js', worker).set('/index.html', document);
+  }
+});
+
+test('what makes the app installable is there: manifest, icons of both sizes, a maskable one', async () => {
+  const { site, token } = walk();
+  await token.page.goto(site.origin);
+  const manifest = (await (await token.page.request.get(`${site.origin}/manifest.webmanifest`)).json()) as {
+    readonly icons: readonly { readonly src: string; readonly sizes: string; readonly purpose: string; readonly type: string }[];
+    readonly start_url: string;
+    readonly display: string;
+  };
+  expect(manifest).toMatchObject({ start_url: '/', display: 'standalone' });
+  for (const { src, sizes, type } of manifest.icons) {
+    const icon = await token.page.request.get(`${site.origin}${src}`);
+    expect(icon.headers()['content-type']).toBe(type);
+    if (type !== 'image/png') continue;
+    const header = await icon.body();
+    expect(`${String(header.readUInt32BE(16))}x${String(header.readUInt32BE(20))}`).toBe(sizes);
+  }
+  expect(manifest.icons.map(({ sizes, purpose }) => `${sizes} ${purpose}`)).toEqual(
+    expect.arrayContaining(['192x192 any', '512x512 any', '512x512 maskable']),
+  );
+});
