@@ -1,5 +1,5 @@
 import { expireUnlocks } from '@sallyport/identity';
-import { formatCheckpoint, type Log, signCheckpoint } from '@sallyport/platform';
+import { formatCheckpoint, type Log, purgeBudgets, signCheckpoint } from '@sallyport/platform';
 import { removeExpiredArtefacts } from './federation/artefact-store.ts';
 import { SessionStore } from './http/session-store.ts';
 import type { Installation } from '@sallyport/installation';
@@ -17,6 +17,7 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await sessions.removeExpired(installation.clock.now());
     await removeExpiredArtefacts(installation);
     const now = installation.clock.now();
+    await installation.database.transact((tx) => purgeBudgets(tx, now));
     if (now < checkpointDue) return;
     const checkpoint = await signCheckpoint(installation.database, { signer: await installation.checkpointSigner(), now });
     // Whoever keeps the log elsewhere keeps this line with it: it makes a truncated audit log visible.
