@@ -106,7 +106,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: ['node_modules'] },
-    exclude: { path: ['/dist/', '/\\.cache/'] },
+    exclude: { path: ['^apps/[^/]+/dist/', '(^|/)\\.cache/'] },
     tsPreCompilationDeps: true,
     parser: 'tsc',
     enhancedResolveOptions: {

@@ -31,6 +31,7 @@ export const RUNTIME_DEPENDENCIES = {
   'hash-wasm': { rooms: ['soft-token'], why: 'Argon2id in the browser: 200 ms at 64 MiB and three passes.' },
   idb: { rooms: ['soft-token'], why: 'Promises over IndexedDB and nothing else: 1 kB.' },
   'intl-messageformat': { rooms: ['ui'], why: 'Plurals and numbers in messages, by the rules of ICU.' },
+  jose: { rooms: ['server'], why: 'Makes the signing key of the provider as a JWK; by the author of oidc-provider, which stands on it.' },
   kysely: { rooms: ['platform', 'identity', 'server'], why: 'Statements written once, checked against the schema, run on both engines.' },
   nodemailer: { rooms: ['platform'], why: 'SMTP without dependencies, for twelve years.' },
   'oidc-provider': { rooms: ['server'], why: 'The certified OpenID Connect provider: never write this ourselves.' },

@@ -2,8 +2,26 @@ import { type Logger, type LoggerOptions, pino, stdTimeFunctions } from 'pino';
 import type { Randomness } from '../randomness.ts';
 import { redact, scrub } from './redact.ts';
 
-/** A pino logger, which Fastify takes as `loggerInstance`. */
-export type Log = Logger;
+/** One level of a log: details and a message, or a message alone; `%s` and `%o` in it take the values. */
+export interface WriteLine {
+  (details: unknown, message?: string, ...values: readonly unknown[]): void;
+  (message: string, ...values: readonly unknown[]): void;
+}
+
+/**
+ * A pino logger, which Fastify takes as `loggerInstance`, in words of our own: through pino's types every room that logs would see Node.
+ */
+export interface Log {
+  level: string;
+  readonly fatal: WriteLine;
+  readonly error: WriteLine;
+  readonly warn: WriteLine;
+  readonly info: WriteLine;
+  readonly debug: WriteLine;
+  readonly trace: WriteLine;
+  readonly silent: WriteLine;
+  child(bindings: Readonly<Record<string, unknown>>, options?: { readonly level?: LogLevel }): Log;
+}
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -39,12 +57,12 @@ export function createLog(input: { readonly level: LogLevel; readonly destinatio
 }
 
 /** pino keeps what is bound to a child out of the formatter's sight. Children inherit `child`, so this reaches every generation. */
-function redactBindings(log: Log): Log {
+function redactBindings(log: Logger): Log {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- applied below to the logger it is called on, which is not always this one
   const { child } = log;
   return Object.assign(log, {
-    child(this: Log, ...[bindings, ...rest]: Parameters<Log['child']>): Log {
-      return Reflect.apply(child, this, [redact(bindings), ...rest]) as Log;
+    child(this: Logger, ...[bindings, ...rest]: Parameters<Logger['child']>): Logger {
+      return Reflect.apply(child, this, [redact(bindings), ...rest]) as Logger;
     },
   });
 }

@@ -1,0 +1,198 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ESLint } from 'eslint';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOMS } from './boundaries/rooms.js';
+import { RUNTIME_DEPENDENCIES } from './boundaries/runtime-dependencies.js';
+
+/**
+ * The three walls that hold the arrows, each shown to hold: a violation is planted in a copy of the house, or in a file that exists
+ * only for the tool that reads it, and the tool must refuse it and end with a code that fails the build.
+ */
+
+const ROOT = join(import.meta.dirname, '..');
+/** Each plant starts a tool; two cores may be busy with other tests. */
+const PATIENCE = { timeout: 120_000 };
+
+interface Ending {
+  readonly code: number | null;
+  readonly said: string;
+}
+
+function run(program: string, args: readonly string[], { cwd, input = '' }: { cwd: string; input?: string }): Ending {
+  const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules/.bin', program), args, { cwd, input, encoding: 'utf8' });
+  return { code: status, said: stdout + stderr };
+}
+
+let copy = '';
+
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(join(copy, path)), { recursive: true });
+  writeFileSync(join(copy, path), text);
+};
+
+/** A package that can be imported but that nobody asked for. */
+function plantPackage(name: string): void {
+  write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
+  write(`node_modules/${name}/index.js`, 'module.exports = 1;\n');
+}
+
+beforeAll(() => {
+  mkdirSync(join(ROOT, '.cache'), { recursive: true });
+  copy = mkdtempSync(join(ROOT, '.cache/walls-'));
+  const isSource = (path: string) => !/\/(node_modules|dist|\.cache)$/.test(path) && !/\.test\.tsx?$/.test(path);
+  for (const path of ['apps', 'packages', 'tools/boundaries', 'package.json', '.dependency-cruiser.js']) {
+    cpSync(join(ROOT, path), join(copy, path), { recursive: true, filter: isSource });
+  }
+  for (const name of [...Object.keys(RUNTIME_DEPENDENCIES), 'smtp-server']) {
+    cpSync(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name), { recursive: true });
+  }
+  // The room that comes later, so that both sides of "never each other" can be tried.
+  const manifest = { name: '@sallyport/certificates', type: 'module', exports: { '.': './src/index.ts' } };
+  write('packages/certificates/package.json', JSON.stringify({ ...manifest, dependencies: { '@sallyport/identity': '*' } }));
+  write('packages/certificates/src/index.ts', 'export const planted = 1;\n');
+  mkdirSync(join(copy, 'node_modules/@sallyport'));
+  for (const { name, folder } of ROOMS) symlinkSync(join(copy, folder), join(copy, 'node_modules/@sallyport', name));
+}, PATIENCE.timeout);
+
+afterAll(() => {
+  rmSync(copy, { recursive: true, force: true });
+});
+
+describe('the first wall: what a room is compiled with', PATIENCE, () => {
+  /** Compiles a room with one more file in it, as the room's own tsconfig says. */
+  function compileWith(room: string, planted: string): Ending {
+    const folder = mkdtempSync(join(copy, 'types-'));
+    const inRoom = (path: string) => join(ROOT, 'packages', room, path);
+    writeFileSync(join(folder, 'planted.ts'), planted);
+    const options = {
+      noEmit: true,
+      composite: false,
+      incremental: false,
+      emitDeclarationOnly: false,
+      rootDir: ROOT,
+      tsBuildInfoFile: null,
+    };
+    const include = [join(folder, 'planted.ts'), inRoom('src/*.d.ts')];
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: inRoom('tsconfig.json'), compilerOptions: options, include, exclude: [], references: [] }),
+    );
+    return run('tsc', ['-p', folder], { cwd: ROOT });
+  }
+
+  test.for([
+    ['protocol', 'process.exit(1);', 'process'],
+    ['protocol', 'setTimeout(() => {}, 1);', 'setTimeout'],
+    ['protocol', 'document.title = "x";', 'document'],
+    ['protocol', 'void crypto.subtle;', 'crypto'],
+    ['protocol', 'import "node:fs"; void fetch("x");', 'fetch'],
+    ['identity', 'process.exit(1);', 'process'],
+    ['identity', 'document.title = "x";', 'document'],
+    ['ui', 'process.exit(1);', 'process'],
+  ] as const)('%s does not compile with: %s', ([room, planted, name]) => {
+    const { code, said } = compileWith(room, `${planted}\nexport {};\n`);
+    expect(said).toMatch(new RegExp(`error TS\\d+: Cannot find name '${name}'`));
+    expect(code).not.toBe(0);
+  });
+
+  test.for(['protocol', 'identity'])('nothing that %s imports brings the types of Node or the DOM with it', (room) => {
+    run('tsc', ['-b', `packages/${room}`], { cwd: ROOT });
+    const { code, said } = run('tsc', ['-p', `packages/${room}`, '--listFilesOnly'], { cwd: ROOT });
+    expect(said.split('\n').filter((file) => /@types\/node\/|lib\.(dom|webworker)/.test(file))).toEqual([]);
+    expect(said).toContain(`packages/${room}/src/index.ts`);
+    expect(code).toBe(0);
+  });
+
+  test('protocol does compile with the two codecs it is given', () => {
+    expect(compileWith('protocol', 'export const octets = new TextEncoder().encode("x");\n')).toEqual({ code: 0, said: '' });
+  });
+});
+
+describe('the second wall: restricted names', PATIENCE, () => {
+  const eslint = new ESLint({ cwd: ROOT });
+
+  /** The rules that text breaks when it stands in that file. */
+  async function brokenBy(path: string, text: string): Promise<readonly (string | null)[]> {
+    const results = await eslint.lintText(text, { filePath: join(ROOT, path) });
+    return results.flatMap((result) => result.messages.filter((message) => message.severity === 2).map((message) => message.ruleId));
+  }
+
+  test.for([
+    ['packages/protocol/src/bytes.ts', 'export const now = () => Date.now();\n', 'no-restricted-globals'],
+    ['packages/protocol/src/bytes.ts', 'export const at = () => new Date(0);\n', 'no-restricted-globals'],
+    ['packages/protocol/src/bytes.ts', 'export const chance = () => Math.random();\n', 'no-restricted-properties'],
+    ['packages/protocol/src/bytes.ts', 'console.log(1);\nexport {};\n', 'no-restricted-globals'],
+    ['packages/identity/src/password/rules.ts', 'export const now = () => new Date(5);\n', 'no-restricted-globals'],
+    ['packages/identity/src/accounts/store.ts', 'export const read = () => fetch("https://example.org");\n', 'no-restricted-globals'],
+    ['packages/identity/src/accounts/store.ts', 'export { readFileSync } from "node:fs";\n', 'no-restricted-imports'],
+    ['packages/platform/src/secret.ts', 'export const now = () => Date.now();\n', 'no-restricted-properties'],
+    ['apps/server/src/http/listener.ts', 'export const now = () => new Date();\n', 'no-restricted-syntax'],
+  ] as const)('%s may not hold: %s', async ([path, text, rule]) => {
+    expect(await brokenBy(path, text)).toContain(rule);
+  });
+
+  test('a broken rule fails the build', () => {
+    const text = 'export const chance = () => Math.random();\n';
+    const { code, said } = run('eslint', ['--stdin', '--stdin-filename', 'packages/protocol/src/bytes.ts'], { cwd: ROOT, input: text });
+    expect(said).toContain('no-restricted-properties');
+    expect(code).toBe(1);
+  });
+});
+
+describe('the third wall: arrows, faces and what comes from outside', PATIENCE, () => {
+  /** Cruises what these files reach. */
+  const cruise = (...paths: readonly string[]) => run('depcruise', [...paths, '--output-type', 'err'], { cwd: copy });
+
+  function plant(path: string, text: string): Ending {
+    write(path, text);
+    try {
+      return cruise(path);
+    } finally {
+      rmSync(join(copy, path));
+    }
+  }
+
+  test('the house as it stands is let through', () => {
+    expect(cruise('apps', 'packages')).toMatchObject({ code: 0 });
+  });
+
+  const importing = (what: string) => `import '${what}';\nexport {};\n`;
+  const rows: readonly (readonly [rule: string, path: string, imported: string])[] = [
+    ['arrows-of-protocol', 'packages/protocol/src/planted.ts', '@sallyport/platform'],
+    ['arrows-of-platform', 'packages/platform/src/planted.ts', '@sallyport/identity'],
+    ['arrows-of-ui', 'packages/ui/src/planted.ts', '@sallyport/protocol'],
+    ['arrows-of-soft-token', 'apps/soft-token/src/planted.ts', '@sallyport/identity'],
+    ['arrows-of-server', 'apps/server/src/planted.ts', '@sallyport/cli'],
+    ['arrows-of-cli', 'apps/cli/src/planted.ts', '@sallyport/server'],
+    ['arrows-of-identity', 'packages/identity/src/planted.ts', '@sallyport/certificates'],
+    ['arrows-of-certificates', 'packages/certificates/src/planted.ts', '@sallyport/identity'],
+    ['face-of-identity', 'apps/server/src/planted.ts', '../../../packages/identity/src/accounts/store.ts'],
+    ['no-unresolvable', 'apps/server/src/planted.ts', '@sallyport/identity/src/accounts/store.ts'],
+    ['testing-is-for-tests', 'apps/server/src/planted.ts', '@sallyport/platform/testing'],
+    ['runtime-dependencies-of-identity', 'packages/identity/src/planted.ts', 'pino'],
+    ['runtime-dependencies-of-server', 'apps/server/src/planted.ts', 'planted-package'],
+    ['no-unlisted', 'apps/server/src/planted.ts', 'planted-package'],
+    ['no-development-dependency', 'packages/platform/src/planted.ts', 'smtp-server'],
+    ['no-node-here', 'packages/protocol/src/planted.ts', 'node:crypto'],
+    ['no-node-here', 'apps/soft-token/src/planted.ts', 'node:fs'],
+    ['rules-read-no-store', 'packages/identity/src/planted/rules.ts', '../accounts/store.ts'],
+    ['the-portal-is-a-relying-party', 'apps/server/src/certificate-portal/planted.ts', '@sallyport/identity'],
+  ];
+  test.for(rows)('%s: %s may not import %s', ([rule, path, imported]) => {
+    plantPackage('planted-package');
+    const { code, said } = plant(path, importing(imported));
+    expect(said).toContain(rule);
+    expect(said).toContain(path);
+    expect(code).not.toBe(0);
+  });
+
+  test('no-circles: two files may not run each other', () => {
+    write('packages/platform/src/planted-too.ts', "export { one } from './planted.ts';\nexport const two = 2;\n");
+    const { code, said } = plant('packages/platform/src/planted.ts', "export { two } from './planted-too.ts';\nexport const one = 1;\n");
+    rmSync(join(copy, 'packages/platform/src/planted-too.ts'));
+    expect(said).toContain('no-circles');
+    expect(code).not.toBe(0);
+  });
+});
