@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import {
   type ConfigurationOf,
+  type EmailAddress,
   formatProblems,
   loadConfiguration,
   type LogLevel,
@@ -86,10 +87,9 @@ export const settings = {
     }),
     'mails become files in the outbox folder of the data folder, and a page on the base port + 4 shows them',
   ),
-  mailFrom: setting.text({
+  mailFrom: setting.mailAddress({
     name: 'SALLYPORT_MAIL_FROM',
     help: 'The address mails come from.',
-    looksLike: 'no-reply@example.org',
     default: 'no-reply@sallyport.example',
   }),
   issuerName: setting.text({
@@ -127,7 +127,7 @@ export interface InstallationConfiguration {
   readonly listenHost: string;
   readonly trustProxy: boolean;
   readonly smtp: Secret<SmtpPeer> | undefined;
-  readonly mailFrom: string;
+  readonly mailFrom: EmailAddress;
   readonly issuerName: string;
   readonly supportFile: string;
   readonly logLevel: LogLevel;

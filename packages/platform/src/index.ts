@@ -31,17 +31,17 @@ export { createOutboxFolder, type OutboxMail, readOutbox, readOutboxMail } from 
 // Configuration: the kinds of setting read best as `setting.origin({ … })`, `setting.port({ … })`
 export * as setting from './configuration/settings.ts';
 export type { Parsed, Setting, SettingKind } from './configuration/settings.ts';
+export { formatProblems } from './configuration/format-problems.ts';
 export {
   type ConfigurationOf,
-  formatProblems,
   type Loaded,
   loadConfiguration,
   type Problem,
-  referenceTable,
   type Rule,
   type Settings,
   type Sources,
 } from './configuration/load-configuration.ts';
+export { referenceTable } from './configuration/reference-table.ts';
 
 // Passwords
 export { createPasswordHasher, type PasswordHash, type PasswordHasher } from './passwords/password-hasher.ts';

@@ -1,4 +1,5 @@
-import { parseEnv } from 'node:util';
+import { parseConfigFile } from './config-file.ts';
+import { nearestName } from './nearest-name.ts';
 import type { Setting } from './settings.ts';
 
 export type Settings = Readonly<Record<string, Setting<unknown>>>;
@@ -10,6 +11,8 @@ export interface Problem {
   readonly setting: string;
   /** `the environment` or the path of the file. */
   readonly where: string;
+  /** What was written there; absent for a secret. */
+  readonly given?: string;
   readonly wrong: string;
   /** What a right value looks like, or what to do. */
   readonly right: string;
@@ -75,28 +78,31 @@ function fileTexts(file: { path: string; readFile: Sources['readFile'] }, proble
     problems.push({ setting: CONFIG_FILE, where: ENVIRONMENT, wrong: `names a file that cannot be read: ${reasonOf(error)}`, right });
     return {};
   }
-  for (const [index, line] of content.split(/\r?\n/).entries()) {
-    if (/^\s*(#|$)/.test(line) || /^\s*(export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*=/.test(line)) continue;
-    problems.push({
-      setting: `line ${(index + 1).toString()}`,
-      where: path,
-      wrong: 'is not of the form NAME=VALUE',
-      right: 'SALLYPORT_DATA=/var/lib/sallyport',
-    });
-  }
-  const texts = Object.entries(parseEnv(content)).filter(([name, text]) => isOurs(name) && text !== undefined && text !== '');
-  return Object.fromEntries(texts) as Record<string, string>;
+  const { texts, faults } = parseConfigFile(content);
+  for (const { line, wrong, right } of faults) problems.push({ setting: `line ${String(line)}`, where: path, wrong, right });
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
 }
 
+/**
+ * Kubernetes puts the addresses of a service named "sallyport" into the environment of every pod beside it, as `SALLYPORT_PORT_443_TCP_ADDR` and the like.
+ * Nobody wrote those, and no setting may be called so.
+ */
+const OF_THE_ORCHESTRATOR = /^SALLYPORT_(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;
+
 function isOurs(name: string): boolean {
-  return name.startsWith('SALLYPORT_');
+  return name.startsWith('SALLYPORT_') && !OF_THE_ORCHESTRATOR.test(name);
 }
 
 function unknownNames(settings: Settings, given: ReadonlyMap<string, Given>): Problem[] {
+  const names = Object.values(settings).map(({ name }) => name);
   const known = Object.values(settings).flatMap(({ name, kind }) => (kind === 'secret' ? [name, `${name}_FILE`] : [name]));
-  return [...given].flatMap(([name, { where }]) => {
+  return [...given.keys()].flatMap((name) => {
     if (known.includes(name)) return [];
-    return { setting: name, where, wrong: 'is not a setting', right: `did you mean ${nearest(name, known)}?` };
+    const where = given.get(name)?.where ?? ENVIRONMENT;
+    const open = names.find((candidate) => name === `${candidate}_FILE`);
+    if (open !== undefined)
+      return { setting: name, where, wrong: 'is not a setting: only secrets come by file', right: `set ${open} itself` };
+    return { setting: name, where, wrong: 'is not a setting', right: `did you mean ${nearestName(name, known)}?` };
   });
 }
 
@@ -116,7 +122,7 @@ function valueOf(setting: Setting<unknown>, reading: Reading): unknown {
   }
   const parsed = setting.parse(found.text);
   if ('value' in parsed) return parsed.value;
-  note(reading, setting, { where: found.where, wrong: parsed.wrong });
+  note(reading, setting, { ...found, wrong: parsed.wrong });
   return undefined;
 }
 
@@ -132,58 +138,37 @@ function textOf(setting: Setting<unknown>, reading: Reading): Given | 'unreadabl
   return setting.default === undefined ? undefined : { text: setting.default, where: 'its default' };
 }
 
+/** Far more than any secret has: a wrong path may lead to anything. */
+const MOST_SECRET_CHARACTERS = 64 * 1024;
+
 function secretFromFile(setting: Setting<unknown>, named: Given, reading: Reading): Given | 'unreadable' {
-  try {
-    return { text: reading.sources.readFile(named.text).replace(/\r?\n$/, ''), where: named.text };
-  } catch (error) {
-    note(reading, setting, { where: named.where, wrong: `is to be read from a file that cannot be read: ${reasonOf(error)}` });
+  const refuse = (wrong: string): 'unreadable' => {
+    note(reading, setting, { where: named.where, wrong });
     return 'unreadable';
+  };
+  let content: string;
+  try {
+    content = reading.sources.readFile(named.text);
+  } catch (error) {
+    return refuse(`is to be read from a file that cannot be read: ${reasonOf(error)}`);
   }
+  const text = content.replace(/\r?\n$/, '');
+  if (text === '') return refuse(`is to be read from ${named.text}, which is empty`);
+  if (text.length > MOST_SECRET_CHARACTERS) return refuse(`is to be read from ${named.text}, which is far too long to be it`);
+  return { text, where: named.text };
 }
 
-function note(reading: Reading, setting: Setting<unknown>, what: { readonly where: string; readonly wrong: string }): void {
-  reading.problems.push({ setting: setting.name, ...what, right: setting.looksLike });
+interface Noted {
+  readonly where: string;
+  readonly wrong: string;
+  readonly text?: string;
+}
+
+function note(reading: Reading, setting: Setting<unknown>, { where, wrong, text }: Noted): void {
+  const shown = text !== undefined && setting.kind !== 'secret' ? { given: text } : {};
+  reading.problems.push({ setting: setting.name, where, ...shown, wrong, right: setting.looksLike });
 }
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** The known name that takes the fewest changes of letters (Levenshtein). */
-function nearest(name: string, known: readonly string[]): string {
-  const ranked = known.map((candidate) => ({ candidate, distance: distanceOf(name, candidate) }));
-  return ranked.sort((left, right) => left.distance - right.distance)[0]?.candidate ?? '';
-}
-
-function distanceOf(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [index, letter] of left.split('').entries()) {
-    const next = [index + 1];
-    for (const [position, other] of right.split('').entries()) {
-      const replaced = (row[position] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[position + 1] ?? 0) + 1, (next[position] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
-
-/** All problems as a text for the terminal. The caller prints it and exits with code 78 (EX_CONFIG) before opening a port. */
-export function formatProblems(problems: readonly Problem[]): string {
-  const count = problems.length === 1 ? 'one thing' : `${problems.length.toString()} things`;
-  const lines = problems.flatMap(({ setting, where, wrong, right }) => [
-    `  ${setting} ${wrong}`,
-    `    in ${where}; a right value: ${right}`,
-  ]);
-  return [`Sallyport cannot start: ${count} in the configuration must be put right.`, '', ...lines, ''].join('\n');
-}
-
-/** The settings as a Markdown table for `docs/operate`. */
-export function referenceTable(settings: Settings): string {
-  const rows = Object.values(settings).map(({ name, kind, help, looksLike, whenUnset, ...setting }) => {
-    const unset = setting.default === undefined ? (whenUnset ?? 'must be set') : `\`${setting.default}\``;
-    const names = kind === 'secret' ? `\`${name}\` or \`${name}_FILE\`` : `\`${name}\``;
-    return `| ${names} | ${help} | \`${looksLike}\` | ${unset} |`;
-  });
-  return ['| Setting | What it is | A right value | When unset |', '|---|---|---|---|', ...rows, ''].join('\n');
 }

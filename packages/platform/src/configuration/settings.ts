@@ -1,6 +1,7 @@
+import { type EmailAddress, parseEmailAddress } from '../mail/mail.ts';
 import { Secret } from '../secret.ts';
 
-export type SettingKind = 'origin' | 'port' | 'folder' | 'duration' | 'choice' | 'secret' | 'text' | 'number';
+export type SettingKind = 'origin' | 'port' | 'folder' | 'duration' | 'choice' | 'secret' | 'text' | 'number' | 'mail address';
 
 /** Either the value, or what is wrong with the text. Never repeats the text of a secret. */
 export type Parsed<Value> = { readonly value: Value } | { readonly wrong: string };
@@ -67,6 +68,14 @@ function parseDuration(text: string): Parsed<number> {
   const groups = DURATION.exec(text)?.groups;
   if (!groups) return { wrong: 'is no duration; write a number and s, m, h or d' };
   return { value: Number(groups['amount']) * MILLISECONDS[groups['unit'] as keyof typeof MILLISECONDS] };
+}
+
+export function mailAddress(input: WithDefault): Setting<EmailAddress> {
+  const parse = (text: string): Parsed<EmailAddress> => {
+    const value = parseEmailAddress(text);
+    return value === undefined ? { wrong: 'is not one plain mail address' } : { value };
+  };
+  return { ...input, kind: 'mail address', looksLike: 'no-reply@example.org', parse };
 }
 
 export function choice<const Choice extends string>(input: WithDefault & { readonly choices: readonly Choice[] }): Setting<Choice> {

@@ -56,7 +56,10 @@ async function startPeer(options: SMTPServerOptions = {}): Promise<{ port: numbe
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const stop = () => new Promise<void>((resolve) => void server.close(resolve));
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(resolve);
+    });
   onTestFinished(stop);
   return { port: (server.server.address() as AddressInfo).port, received, stop };
 }
@@ -135,7 +138,7 @@ describe('a mail is refused for good', () => {
     const peer = await startPeer({
       onData: (stream, _session, done) => {
         stream.resume();
-        stream.on('end', () => done(answering(554, 'looks like spam')));
+        stream.on('end', () => done(answering(554, 'looks like spam: https://id.example/invitation#i=SECRET-CODE')));
       },
     });
     const delivery = await transportTo(peer).deliver({ id: 'm1', mail });

@@ -57,8 +57,11 @@ function judgeFailure(error: unknown): Delivery {
   return { outcome: isForGood ? 'refused' : 'deferred', reason: reasonOf(error) };
 }
 
-/** One line of what the peer said. It has seen nothing of ours but addresses at the steps that answer in words. */
+/** One line of what the peer said, without links: a filter for spam may quote the very link that must not be kept. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : 'unknown fault';
-  return message.replaceAll(/[\p{Cc}\s]+/gu, ' ').slice(0, 300);
+  return message
+    .replaceAll(/\S+(?::\/\/|#)\S+/g, '[link]')
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .slice(0, 300);
 }

@@ -1,5 +1,5 @@
 import type { Clock, Instant } from '../clock.ts';
-import { type AnyDatabase, type AnyTransaction, statement } from '../database/index.ts';
+import { type AnyDatabase, type AnyTransaction, type NoParameters, statement } from '../database/index.ts';
 import { Secret } from '../secret.ts';
 import type { Place, Sealer } from './sealer.ts';
 import type { SealingTables } from './tables.ts';
@@ -21,7 +21,7 @@ const read = statement<SealingTables, { name: string }>('read-named-secret')((qu
   query.selectFrom('named_secret').select('sealed').where('name', '=', given.name),
 );
 
-const readAll = statement<SealingTables, Record<never, never>>('read-named-secrets')((query) =>
+const readAll = statement<SealingTables, NoParameters>('read-named-secrets')((query) =>
   query.selectFrom('named_secret').select(['name', 'sealed']).orderBy('name'),
 );
 
