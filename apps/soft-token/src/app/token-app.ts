@@ -202,7 +202,7 @@ export class TokenApp {
     this.#ports.engine.close();
     // Off the screen first: storage may take a moment to answer.
     this.#showClosed(screen.token, { kind: 'closed', because });
-    await this.#work(() => this.#lookAround());
+    await this.#quietly(() => this.#lookAround());
   }
 
   warnOfClosing(seconds: number | undefined): void {

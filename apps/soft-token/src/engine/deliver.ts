@@ -6,7 +6,7 @@ import type { ApiAnswer, PostJson } from './token-api-client.ts';
 
 export interface Outbox {
   readonly token: TokenKey;
-  readonly core: CoreDatabase;
+  readonly core: Pick<CoreDatabase, 'readPendingMessages' | 'writePendingMessages'>;
   readonly lock: Mutex;
 }
 

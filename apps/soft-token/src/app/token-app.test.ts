@@ -1,0 +1,177 @@
+import type { TokenIdentity } from '@sallyport/protocol';
+import { expect, test } from 'vitest';
+import type { Opened, PresentStatus, TokenView } from '../engine/engine-messages.ts';
+import { tokenIdOf, tokenKeyOf } from '../storage/names.ts';
+import { ScriptedEngine } from '../testing/scripted-engine.ts';
+import { RememberedTokens } from './remembered-tokens.ts';
+import { TokenApp } from './token-app.ts';
+
+const token = tokenKeyOf(new Uint8Array(16).fill(7));
+const other = tokenKeyOf(new Uint8Array(16).fill(8));
+const policy = { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16 } as const;
+const reset = { pinResetCode: '10751 83150 83728', unlockCodeLength: 20, waitSeconds: 0 };
+const identity: TokenIdentity = {
+  tokenId: tokenIdOf(token),
+  issuerId: new Uint8Array(16),
+  serial: 'ST-482-719-36',
+  issuer: 'Northwind Harbour Authority',
+  label: 'Ada Quay',
+  portal: 'https://self.example',
+  epoch: 0,
+  createdAt: 0,
+};
+const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, policy, reset };
+const locked: PresentStatus = { kind: 'locked', identity, policy, reset, problem: undefined };
+const opened: Opened = {
+  kind: 'open',
+  token,
+  password: { kind: 'one-time-password', digits: '123456', validFrom: 0, validUntil: 30_000 },
+  periodSeconds: 30,
+};
+
+function view(status: PresentStatus, key = token): TokenView {
+  return { token: key, status };
+}
+
+function appOver(engine: ScriptedEngine): TokenApp {
+  let held: string | null = null;
+  const store = { getItem: () => held, setItem: (_: string, value: string) => void (held = value) };
+  return new TokenApp({
+    engine,
+    remembered: new RememberedTokens(store),
+    clock: { now: () => 1000 },
+    askToPersist: () => Promise.resolve(true),
+  });
+}
+
+test('storage that fails underneath is told, not hidden', async () => {
+  const app = appOver(new ScriptedEngine({ 'look-around': 'storage-unavailable' }));
+  await app.start({ kind: 'none' });
+  expect(app.model.screen).toEqual({ at: 'trouble', trouble: 'storage-unavailable' });
+  expect(app.model.isBusy).toBe(false);
+});
+
+test('the fifth wrong PIN ends the engine and all that was in its memory', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': { kind: 'locked' } });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  engine.script['look-around'] = [view(locked)];
+  await app.enterPin('604817');
+  expect(app.model.screen).toMatchObject({ at: 'LOCKED', token });
+  expect(engine.closed).toBe(1);
+});
+
+test('a second press while the first PIN is being looked at spends nothing', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': { kind: 'wrong-pin', attemptsLeft: 4 } });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await Promise.all([app.enterPin('604817'), app.enterPin('604817')]);
+  expect(engine.asked.filter((asked) => asked === 'enter-pin')).toHaveLength(1);
+});
+
+test('an unlock link spends a code on a locked token only; one that is closed asks first', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-unlock-code': { kind: 'must-set-pin', policy } });
+  const app = appOver(engine);
+  await app.start({ kind: 'unlock', link: '#c=23993527608288993071&s=ST-482-719-36' });
+  expect(app.model.screen).toMatchObject({ at: 'RESET_VIEW', code: '23993527608288993071' });
+  expect(engine.asked).not.toContain('enter-unlock-code');
+
+  engine.script['look-around'] = [view(locked)];
+  const again = appOver(engine);
+  await again.start({ kind: 'unlock', link: '#c=23993527608288993071&s=ST-482-719-36' });
+  expect(again.model.screen).toMatchObject({ at: 'MUST_SET_PIN_WHILE_LOCKED', token });
+});
+
+test('an unlock link for a token that is elsewhere touches none of those here', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(locked)] });
+  const app = appOver(engine);
+  await app.start({ kind: 'unlock', link: '#c=23993527608288993071&s=ST-000-000-00' });
+  expect(app.model.screen).toEqual({ at: 'add', problem: 'no-such-token' });
+  expect(engine.asked).not.toContain('enter-unlock-code');
+});
+
+test('what another window did to an open token shows at once: here it was locked', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': opened });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await app.enterPin('482915');
+  expect(app.model.screen.at).toBe('OPEN');
+  engine.script = {
+    ...engine.script,
+    'look-around': [view(locked)],
+    'show-password': { kind: 'refused', error: { code: 'VAULT_CLOSED' } },
+  };
+  await app.tokenChanged(token);
+  expect(app.model.screen).toMatchObject({ at: 'LOCKED' });
+});
+
+test('a change in another window leaves alone what is being typed here, unless the token stands elsewhere now', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)] });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  app.forgotPin();
+  const { screen } = app.model;
+  await app.tokenChanged(token);
+  await app.tokenChanged(other);
+  expect(app.model.screen).toBe(screen);
+  engine.script['look-around'] = [view(locked)];
+  await app.tokenChanged(token);
+  expect(app.model.screen.at).toBe('LOCKED');
+});
+
+test('an activation that is being asked for can be cancelled, and what the server says then is heard by nobody', async () => {
+  const engine = new ScriptedEngine({ 'begin-activation': 'never' });
+  const app = appOver(engine);
+  const started = app.start({ kind: 'activate', link: '#v=1' });
+  await expect.poll(() => app.model.screen.at).toBe('activating');
+  await app.cancelActivation();
+  await started;
+  expect(engine.closed).toBe(1);
+  expect(app.model.screen).toEqual({ at: 'welcome', problem: undefined });
+});
+
+test('leaving the choice of a new PIN leads back to what is stored', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(locked)], 'enter-unlock-code': { kind: 'must-set-pin', policy } });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await app.enterUnlockCode('23993 52760 82889 93071');
+  expect(app.model.screen.at).toBe('MUST_SET_PIN_WHILE_LOCKED');
+  await app.abandon();
+  expect(engine.asked).toContain('abandon');
+  expect(app.model.screen.at).toBe('LOCKED');
+});
+
+test('a new PIN that comes too late, because another window set one, says so and opens nothing', async () => {
+  const engine = new ScriptedEngine({
+    'look-around': [view(locked)],
+    'enter-unlock-code': { kind: 'must-set-pin', policy },
+    'set-pin': { kind: 'refused', error: { code: 'VAULT_CLOSED' } },
+  });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await app.enterUnlockCode('23993 52760 82889 93071');
+  engine.script['look-around'] = [view(closed)];
+  await app.setPin({ pin: '730264', repeated: '730264' });
+  expect(app.model.screen).toEqual({ at: 'CLOSED', token, note: { kind: 'closed', because: 'moved-on' } });
+});
+
+test('the back-off a wrong unlock code left behind is shown again after a reload', async () => {
+  const waiting: PresentStatus = { ...locked, reset: { ...reset, waitSeconds: 30 } };
+  const app = appOver(new ScriptedEngine({ 'look-around': [view(waiting)] }));
+  await app.start({ kind: 'none' });
+  expect(app.model.screen).toMatchObject({ at: 'LOCKED', problem: { kind: 'wait', waitUntil: 31_000 } });
+});
+
+test('tokens that were here and are not are missed; several are listed; a revoked one and an unreadable one say so', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed), view(locked, other)] });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  expect(app.model.screen).toEqual({ at: 'tokens' });
+  engine.script['look-around'] = [view({ kind: 'revoked', identity })];
+  await app.goHome();
+  expect(app.model.screen).toEqual({ at: 'REVOKED', token });
+  expect(app.model.removed).toEqual([{ token: other, serial: identity.serial }]);
+  engine.script['look-around'] = [view({ kind: 'refused', error: { code: 'HEADER_UNKNOWN' } })];
+  await app.goHome();
+  expect(app.model.screen).toEqual({ at: 'UNREADABLE', token, error: { code: 'HEADER_UNKNOWN' } });
+});

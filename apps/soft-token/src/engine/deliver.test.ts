@@ -1,0 +1,82 @@
+import type { TokenReceipt } from '@sallyport/protocol';
+import { expect, test } from 'vitest';
+import { tokenKeyOf } from '../storage/names.ts';
+import type { PendingMessage } from '../storage/pending-messages.ts';
+import { deliver, keepForServer, type Outbox } from './deliver.ts';
+import type { ApiAnswer } from './token-api-client.ts';
+
+const receipt: TokenReceipt = { epoch: 1, what: 2, time: 5, mac: 'AAAA' };
+const receiptMessage: PendingMessage = { kind: 'receipt', receipt };
+const activationMessage: PendingMessage = { kind: 'activation', activationId: 'BBBB', mac: 'CCCC', headerHash: 'DDDD' };
+
+function outboxHolding(...messages: PendingMessage[]): Outbox & { readonly left: () => readonly PendingMessage[] } {
+  let held: readonly PendingMessage[] = messages;
+  return {
+    token: tokenKeyOf(new Uint8Array(16)),
+    core: {
+      readPendingMessages: () => Promise.resolve(held),
+      writePendingMessages: (written) => {
+        held = written;
+        return Promise.resolve();
+      },
+    },
+    lock: { exclusively: (work) => work() },
+    left: () => held,
+  };
+}
+
+function answering(answer: ApiAnswer, meanwhile?: () => Promise<void>) {
+  const posted: [string, object][] = [];
+  const post = async (path: string, body: object): Promise<ApiAnswer> => {
+    posted.push([path, body]);
+    await meanwhile?.();
+    return answer;
+  };
+  return { posted, means: { post, password: () => Promise.resolve<string | undefined>('123456') } };
+}
+
+const refusedWith = (code: 'RATE_LIMITED' | 'INTERNAL' | 'CONFIRM_FAILED' | 'RECEIPT_REFUSED'): ApiAnswer => ({
+  kind: 'refused',
+  code,
+  retryAfterSeconds: undefined,
+});
+
+test.each([{ kind: 'offline' } as const, refusedWith('RATE_LIMITED'), refusedWith('INTERNAL'), refusedWith('CONFIRM_FAILED')])(
+  'a message is kept while the server is away or busy: %o',
+  async (answer) => {
+    const outbox = outboxHolding(receiptMessage);
+    expect(await deliver(outbox, answering(answer).means)).toBe('waiting');
+    expect(outbox.left()).toEqual([receiptMessage]);
+  },
+);
+
+test('what was refused for good is not sent for ever', async () => {
+  const outbox = outboxHolding(receiptMessage);
+  await deliver(outbox, answering(refusedWith('RECEIPT_REFUSED')).means);
+  expect(outbox.left()).toEqual([]);
+});
+
+test('a message that came while another was on its way is not struck out with it', async () => {
+  const outbox = outboxHolding(receiptMessage);
+  const newer: PendingMessage = { kind: 'receipt', receipt: { ...receipt, epoch: 2 } };
+  const { means } = answering({ kind: 'ok', json: undefined }, () => keepForServer(outbox, newer));
+  await deliver(outbox, means);
+  expect(outbox.left()).toEqual([newer]);
+});
+
+test('an activation is confirmed with the one-time password of the moment, and waits while there is none', async () => {
+  const outbox = outboxHolding(activationMessage);
+  const { posted, means } = answering({ kind: 'ok', json: undefined });
+  expect(await deliver(outbox, { ...means, password: () => Promise.resolve(undefined) })).toBe('waiting');
+  expect(posted).toEqual([]);
+  expect(await deliver(outbox, means)).toBe('told');
+  expect(posted).toEqual([['/v1/activations/BBBB/confirm', { mac: 'CCCC', headerHash: 'DDDD', otp: '123456' }]]);
+  expect(outbox.left()).toEqual([]);
+});
+
+test('the newest receipt speaks for the earlier ones', async () => {
+  const outbox = outboxHolding(receiptMessage, activationMessage);
+  const newer: PendingMessage = { kind: 'receipt', receipt: { ...receipt, epoch: 2 } };
+  await keepForServer(outbox, newer);
+  expect(outbox.left()).toEqual([activationMessage, newer]);
+});
