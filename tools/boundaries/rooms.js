@@ -38,7 +38,7 @@ export const ROOMS = [
   {
     name: 'installation',
     folder: 'packages/installation',
-    holds: 'what every process of one installation opens: settings, keys, tables',
+    holds: 'what one installation is: its settings, keys and tables',
     mayImport: ['identity', 'certificates', 'platform'],
     sees: 'node',
   },
