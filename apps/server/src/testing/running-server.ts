@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Installation, type InstallationConfiguration, openInstallation } from '@sallyport/installation';
-import { createLog, Secret, systemClock, systemRandomness } from '@sallyport/platform';
+import { createLog, type EmailAddress, Secret, systemClock, systemRandomness } from '@sallyport/platform';
 import { freePorts } from '@sallyport/platform/testing';
 import { buildListeners } from '../listeners.ts';
 import { loadSupport } from '../support/load-support.ts';
@@ -67,7 +67,7 @@ function configurationFor(given: { folder: string; basePort: number; supportFile
     listenHost: '127.0.0.1',
     trustProxy: false,
     smtp: undefined,
-    mailFrom: 'no-reply@sallyport.example',
+    mailFrom: 'no-reply@sallyport.example' as EmailAddress,
     issuerName: 'Test Harbour',
     supportFile: given.supportFile,
     logLevel: 'trace',
