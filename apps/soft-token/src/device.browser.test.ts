@@ -8,6 +8,7 @@ import { CHROMIUM_ARGUMENTS, chromiumPath } from './testing/browser.ts';
 import { deviceStorage, erasableFactor, evict } from './testing/device-storage.ts';
 import { unlockCodeOf } from './testing/test-issuer.ts';
 import { TokenPage } from './testing/token-page.ts';
+import { TOKEN_POLICY } from './testing/token-site.ts';
 import { walks } from './testing/walk.ts';
 
 const walk = walks();
@@ -169,6 +170,21 @@ test('a token that lost only its erasable factor is locked, says why, and is rep
   await token.page.getByText('Part of the token’s storage is missing').waitFor();
   await token.enterUnlockCode(unlockCodeOf(issued, await token.shownPinResetCode()));
   await token.setPin(NEW_PIN, 'Choose a new PIN');
+  await token.arriveAt('Your one-time password');
+});
+
+test('where WebAssembly is forbidden the app says so before it asks for a PIN, and no attempt is spent', async () => {
+  const { site, token } = walk();
+  const { link } = await site.issuer.issue(site.origin);
+  await token.activate(link, PIN);
+  site.policy = site.policy.replace(" 'wasm-unsafe-eval'", '');
+  await token.loadPastCache();
+  await token.arriveAt('The app is not allowed to calculate');
+  site.policy = TOKEN_POLICY;
+  await token.loadPastCache();
+  await token.arriveAt('Enter your PIN');
+  expect(await token.page.getByText('attempts are left').count()).toBe(0);
+  await token.enterPin(PIN);
   await token.arriveAt('Your one-time password');
 });
 

@@ -1,25 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parsePinResetCode, pinResetClaim } from '@sallyport/protocol';
 import { chromium, type Page } from 'playwright-core';
 import encodeQR from 'qr';
 import { expect, test } from 'vitest';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from './testing/browser.ts';
-import { type IssuedToken, pinResetCodeOf, unlockCodeOf } from './testing/test-issuer.ts';
+import { type IssuedToken, pinResetCodeOf, resetRandomOf, unlockCodeOf } from './testing/test-issuer.ts';
 import { TokenPage } from './testing/token-page.ts';
 import { walks } from './testing/walk.ts';
 
 const walk = walks();
 const PIN = '482915';
 const NEW_PIN = '730264';
-
-/** The r that the token drew, out of the code it shows. */
-function resetRandomOf(shown: string): number {
-  const code = parsePinResetCode(shown);
-  if (!code.ok) throw new Error(`"${shown}" is not a PIN Reset Code`);
-  return pinResetClaim(code.value).r;
-}
 
 async function expectRightPassword(token: TokenPage, issued: IssuedToken): Promise<void> {
   expect(walk().site.issuer.passwordsNow(issued)).toContain(await token.shownPassword());

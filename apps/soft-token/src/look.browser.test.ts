@@ -1,8 +1,10 @@
+import { toHex } from '@sallyport/protocol';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openBrowser } from './testing/browser.ts';
+import { buryToken, evict } from './testing/device-storage.ts';
 import { lookAt } from './testing/gallery.ts';
-import { unlockCodeOf } from './testing/test-issuer.ts';
+import { pinResetCodeOf, resetRandomOf, unlockCodeOf } from './testing/test-issuer.ts';
 import { TokenPage } from './testing/token-page.ts';
 import { openTokenSite, type TokenSite } from './testing/token-site.ts';
 
@@ -105,6 +107,34 @@ test('closed, wrong PINs, forgotten, locked, unlocked', async () => {
   await token.setPin('730264', 'Choose a new PIN');
   await token.arriveAt('Your one-time password');
   await look('open-after-unlock');
+});
+
+test('the ends and the troubles: removed by the browser, revoked, a wrong unlock code, about to close', async () => {
+  const { page } = token;
+  const issued = await site.issuer.issue(site.origin);
+  await page.clock.install();
+  await token.activate(issued.link, PIN);
+  await page.clock.fastForward(95_000);
+  await page.getByRole('button', { name: 'Keep it open' }).waitFor();
+  await look('open-closes-soon');
+  // One press, although the notice above the button goes away with it.
+  await token.closeToken();
+  await page.getByRole('button', { name: 'I forgot my PIN' }).click();
+  await token.arriveAt('Reset your PIN');
+  const shown = await token.shownPinResetCode();
+  await token.enterUnlockCode(
+    unlockCodeOf(issued.token, pinResetCodeOf(issued.token, { epoch: 0, r: (resetRandomOf(shown) + 1) % 10_000 })),
+  );
+  await page.getByText('This is not the unlock code for this lock').waitFor();
+  await look('unlock-wrong-code');
+  await buryToken(page, `st-${toHex(issued.token.grant.tokenId)}`);
+  await page.reload();
+  await token.arriveAt('This token was revoked');
+  await look('revoked');
+  await evict(page, /^(st-|e-)/);
+  await page.reload();
+  await page.getByText('A token was removed by the browser').waitFor();
+  await look('removed');
 });
 
 test('several tokens', async () => {

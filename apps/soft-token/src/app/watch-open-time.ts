@@ -19,7 +19,8 @@ export function watchOpenTime({ app, window, clock }: { app: TokenApp; window: W
     if (judgement.kind === 'close') void app.close(judgement.because);
     else app.warnOfClosing(judgement.kind === 'warn' ? judgement.secondsLeft : undefined);
   };
-  for (const use of ['pointerdown', 'keydown'] as const) window.addEventListener(use, stay, { passive: true });
+  // Not at the press already: the notice goes away then, and what was pressed would no longer be under the finger when it lifts.
+  for (const use of ['click', 'keydown', 'scroll'] as const) window.addEventListener(use, stay, { passive: true });
   window.document.addEventListener('visibilitychange', () => {
     // First look, with what was true until now: a window that comes back too late finds its token closed.
     look();

@@ -126,5 +126,7 @@ export type Trouble =
   | 'storage-full'
   /** IndexedDB or the private file system is missing or forbidden, as in some private modes. */
   | 'storage-unavailable'
+  /** Something between the server and here forbids WebAssembly, without which no PIN can be looked at. */
+  | 'wasm-blocked'
   /** Anything else that failed. */
   | 'unexpected';

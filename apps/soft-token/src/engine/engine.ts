@@ -2,6 +2,7 @@ import { type AwaitingPin, type OpenVault, RECEIPT_KIND, toBase64url } from '@sa
 import { tokensFound } from '../storage/existing-databases.ts';
 import type { TokenKey } from '../storage/names.ts';
 import type { PendingMessage } from '../storage/pending-messages.ts';
+import { demandWasm } from './argon2id.ts';
 import { deliver, keepForServer } from './deliver.ts';
 import { type DeviceToken, deviceToken } from './device-tokens.ts';
 import type {
@@ -72,6 +73,7 @@ export class Engine {
   }
 
   async #lookAround(): Promise<readonly TokenView[]> {
+    await demandWasm();
     const views: TokenView[] = [];
     for (const key of await tokensFound()) {
       const status = await this.#token(key).protocol.start();

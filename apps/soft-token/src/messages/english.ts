@@ -195,10 +195,14 @@ export const english = {
   'unreadable-title': 'This token cannot be read',
   'unreadable-text':
     'What is stored here was written by another version of this app, or is damaged. Nothing has been deleted. Reload to get the newest version; if that does not help, get a new token in Self-Administration.',
-  'trouble-title': 'The app cannot reach its storage',
+  'trouble-storage-full-title': 'The device is full',
+  'trouble-storage-unavailable-title': 'The app cannot reach its storage',
   'trouble-storage-full': 'The device has no room left. Free some space and try again; your token is unchanged.',
   'trouble-storage-unavailable':
     'This browser does not let the app store anything here. Private windows often forbid it: open the app in a normal window. A token that was activated before is unchanged.',
+  'trouble-wasm-blocked-title': 'The app is not allowed to calculate',
+  'trouble-wasm-blocked':
+    'Something between the server and this browser forbids WebAssembly, which protects your PIN. No attempt was used and your token is unchanged. Try another network, or tell your administrator.',
   'trouble-unexpected-title': 'Something went wrong',
   'trouble-unexpected': 'The app stopped in the middle of its work. Your token is as it was before, or complete. Start again to see.',
   'trouble-again': 'Start again',

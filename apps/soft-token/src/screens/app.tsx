@@ -49,7 +49,7 @@ export function App({ app, install, onStay }: AppProps): VNode {
       />
       {model.tokens.length > 1 && leadsToAllTokens(screen) ? <GoBack onGo={() => void app.goHome()}>{say('tokens-all')}</GoBack> : null}
       <CurrentScreen app={app} model={model} install={install} onStay={onStay} />
-      {screen.at === 'CLOSED' && model.tokens.length === 1 ? (
+      {(screen.at === 'CLOSED' || screen.at === 'REVOKED') && model.tokens.length === 1 ? (
         <p class="aside">
           <Button
             type="button"

@@ -41,7 +41,7 @@ export function UnreadableScreen(): VNode {
 export function TroubleScreen({ trouble }: { readonly trouble: Trouble }): VNode {
   return (
     <>
-      <Heading>{say(trouble === 'unexpected' ? 'trouble-unexpected-title' : 'trouble-title')}</Heading>
+      <Heading>{say(`trouble-${trouble}-title`)}</Heading>
       <Notice kind="warning" live="assertive">
         <p>{say(`trouble-${trouble}`)}</p>
       </Notice>

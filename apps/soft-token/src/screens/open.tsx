@@ -84,9 +84,10 @@ function Password({ password, periodSeconds, onOver }: PasswordProps): VNode {
   const now = useSeconds();
   const { digits, validUntil } = password;
   const isOver = validUntil !== undefined && now >= validUntil;
+  // Asked again at every second until there is a newer one.
   useEffect(() => {
     if (isOver) onOver();
-  }, [isOver]);
+  }, [isOver && now]);
   return (
     <div class="password-card">
       {/* Tapping the digits copies them; for the keyboard and for screen readers there is the button. */}

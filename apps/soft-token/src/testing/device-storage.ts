@@ -47,3 +47,32 @@ export async function evict(page: Page, which: RegExp): Promise<void> {
     }
   }, which.source);
 }
+
+/** What a revocation leaves: the gravestone, and nothing else. */
+export async function buryToken(page: Page, database: string): Promise<void> {
+  await page.evaluate(async (name) => {
+    const opened = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => {
+        resolve(request.result);
+      };
+      request.onerror = () => {
+        reject(new Error('not opened'));
+      };
+    });
+    await new Promise<void>((resolve) => {
+      const transaction = opened.transaction('records', 'readwrite');
+      const records = transaction.objectStore('records');
+      const request = records.get('header');
+      request.onsuccess = () => {
+        const header: unknown = request.result;
+        records.clear();
+        records.put(header, 'gravestone');
+      };
+      transaction.oncomplete = () => {
+        resolve();
+      };
+    });
+    opened.close();
+  }, database);
+}

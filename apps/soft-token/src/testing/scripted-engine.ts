@@ -16,12 +16,12 @@ export class ScriptedEngine {
 
   async ask<Asked extends Command>(command: Asked): Promise<Answers[Asked['do']]> {
     this.asked.push(command.do);
-    const name: Asked['do'] = command.do;
-    const answer = this.script[name] as Answers[Asked['do']] | Trouble | 'never' | undefined;
-    if (answer === undefined) throw new Error(`The script has no answer to ${name}.`);
+    const answer: Answers[Command['do']] | Trouble | 'never' | undefined = this.script[command.do];
+    if (answer === undefined) throw new Error(`The script has no answer to ${command.do}.`);
     if (answer === 'never') return new Promise((_, reject) => this.#giveUp.push(reject));
     if (typeof answer === 'string') throw new EngineTrouble(answer);
-    return Promise.resolve(answer);
+    // The script is typed by the same table as the answer.
+    return Promise.resolve(answer as Answers[Asked['do']]);
   }
 
   close(): void {

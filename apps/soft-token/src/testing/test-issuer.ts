@@ -8,7 +8,9 @@ import {
   type OtpParameters,
   parseActivationConfirmation,
   parseOtpCode,
+  parsePinResetCode,
   parseReceipt,
+  pinResetClaim,
   pinResetCode,
   pinResetMac,
   receiptHolds,
@@ -175,6 +177,13 @@ export function pinResetCodeOf(token: IssuedToken, { epoch, r }: { readonly epoc
   const { tokenId, serial } = token.grant;
   const { resetMacKey } = deriveRecoveryKeys({ recoveryKey: keysOf(token).recoveryKey, tokenId, serial });
   return formatPinResetCode(pinResetCode({ epoch, r, mac: pinResetMac({ resetMacKey, tokenId, epoch, r }) }));
+}
+
+/** The r that the token drew, out of the code it shows. */
+export function resetRandomOf(shown: string): number {
+  const code = parsePinResetCode(shown);
+  if (!code.ok) throw new Error(`"${shown}" is not a PIN Reset Code`);
+  return pinResetClaim(code.value).r;
 }
 
 function keysOf(token: IssuedToken): TokenKeys {

@@ -10,7 +10,8 @@ import { type ApiReply, TestIssuer } from './test-issuer.ts';
 
 const APP = fileURLToPath(new URL('../../', import.meta.url));
 
-const POLICY = [
+/** As the security page has it, with what the token app adds. */
+export const TOKEN_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
@@ -43,6 +44,8 @@ export interface TokenSite {
   readonly requests: string[];
   /** Answers for the token API instead of the issuer, while set. */
   instead: (() => ApiReply) | undefined;
+  /** The content security policy sent with everything. */
+  policy: string;
   /** The files served; a test may change one to make a new version. */
   readonly files: Map<string, Buffer>;
   goOffline(): Promise<void>;
@@ -61,6 +64,7 @@ export async function openTokenSite(): Promise<TokenSite> {
     issuer,
     requests,
     instead: undefined,
+    policy: TOKEN_POLICY,
     files,
     goOffline: () => stop(server),
     goOnline: async () => {
@@ -93,7 +97,7 @@ export async function openTokenSite(): Promise<TokenSite> {
     const file = files.get(name);
     response.writeHead(file ? 200 : 404, {
       'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
-      'content-security-policy': POLICY,
+      'content-security-policy': site.policy,
       'permissions-policy': path === '/scan' ? 'camera=(self)' : 'camera=()',
       'cross-origin-opener-policy': 'same-origin',
       'x-content-type-options': 'nosniff',

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { TokenPage } from './token-page.ts';
-import { openTokenSite, type TokenSite } from './token-site.ts';
+import { openTokenSite, TOKEN_POLICY, type TokenSite } from './token-site.ts';
 
 /** What every walk through the app needs, made anew for each test: a browser without memory, and a page whose complaints fail the test. */
 export interface Walk {
@@ -37,6 +37,7 @@ export function walks(): () => Walk {
     complaints = [];
     site.instead = undefined;
     site.issuer.skewMs = 0;
+    site.policy = TOKEN_POLICY;
     site.requests.length = 0;
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, serviceWorkers: 'allow' });
     walk = { browser, site, context, token: await newPage(context), openWindow: () => newPage(context) };
