@@ -17,7 +17,14 @@ export function runProgram(program, args, { stdio = 'inherit', env = process.env
     const child = spawn(program, args, { cwd: ROOT, stdio, env });
     const handOn = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
     for (const signal of SIGNALS) process.on(signal, handOn);
-    const letGo = () => SIGNALS.forEach((signal) => process.off(signal, handOn));
+    // A SIGTERM to npm ends npm and its shell, and the shell hands nothing on: whoever started us is gone then, and so is the reason to run.
+    const parent = process.ppid;
+    const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 250);
+    watch.unref();
+    const letGo = () => {
+      clearInterval(watch);
+      SIGNALS.forEach((signal) => process.off(signal, handOn));
+    };
     child.once('error', (error) => {
       letGo();
       reject(error);
