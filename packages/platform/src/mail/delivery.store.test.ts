@@ -184,23 +184,32 @@ eachEngine('the outbox', (open) => {
     expect(await rows()).toMatchObject([{ state: 'given-up', last_fault: 'away' }]);
   });
 
-  test('hands the mail of a process that died to another, and a process that comes back late changes nothing', async () => {
-    const stuck = Promise.withResolvers<Delivery>();
-    const { queue, deliveryWith, clock, rows } = await house(open);
-    await queue(mailTo('ada@example.org'));
-    const slow = fakeTransport(() => stuck.promise);
-    const late = deliveryWith({ transport: slow.transport }).deliverDue();
-    await expect.poll(() => slow.delivered.length).toBe(1);
-    clock.advance(9 * MINUTE);
-    expect(await deliveryWith().deliverDue()).toEqual({ sent: 0, deferred: 0, givenUp: 0 });
-    clock.advance(MINUTE);
-    expect(await deliveryWith().deliverDue()).toEqual({ sent: 1, deferred: 0, givenUp: 0 });
-    const settled = await rows();
-    clock.advance(MINUTE);
-    stuck.resolve({ outcome: 'refused', reason: 'far too late' });
-    await late;
-    expect(await rows()).toEqual(settled);
-  });
+  test.each<[string, Delivery, Delivery]>([
+    ['sent it', { outcome: 'sent' }, { outcome: 'refused', reason: 'far too late' }],
+    ['must try again', { outcome: 'deferred', reason: 'away' }, { outcome: 'refused', reason: 'far too late' }],
+    ['must try again later', { outcome: 'deferred', reason: 'away' }, { outcome: 'deferred', reason: 'far too late' }],
+  ])(
+    'hands the mail of a process that died to another, and when that one %s, the first changes nothing any more',
+    async (_, next, belated) => {
+      const stuck = Promise.withResolvers<Delivery>();
+      const { queue, deliveryWith, clock, rows, delivered } = await house(open, () => next);
+      await queue(mailTo('ada@example.org'));
+      const slow = fakeTransport(() => stuck.promise);
+      const late = deliveryWith({ transport: slow.transport }).deliverDue();
+      await expect.poll(() => slow.delivered.length).toBe(1);
+      clock.advance(9 * MINUTE);
+      await deliveryWith().deliverDue();
+      expect(delivered).toEqual([]);
+      clock.advance(MINUTE);
+      await deliveryWith().deliverDue();
+      expect(delivered).toHaveLength(1);
+      const settled = await rows();
+      clock.advance(MINUTE);
+      stuck.resolve(belated);
+      await late;
+      expect(await rows()).toEqual(settled);
+    },
+  );
 
   test('takes a transport that throws for one that is away', async () => {
     const { queue, delivery, lines } = await house(open, () => Promise.reject(new Error(`disk full while writing ${LEAK}`)));
