@@ -43,6 +43,8 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     allowOnly: false,
+    // What a test waits for comes in its own time on a busy machine; the limit is there for what never comes.
+    expect: { poll: { timeout: 20_000 } },
     projects: layers.map(project),
   },
 });
