@@ -59,14 +59,29 @@ test('rounds of subject and limit alternate, and who goes first changes; the war
   expect(measured.limit.rounds).toEqual([4, 5, 8]);
 });
 
-test('a rate counts what was done in the time that really passed', async () => {
+test('a rate counts every work once, whoever did it, in the time that passed', async () => {
   let time = 0;
-  const work = () => {
+  const done: number[] = [];
+  const work = (index: number) => {
     time += 300;
+    done.push(index);
     return Promise.resolve();
   };
-  // Four works of 300 ms fit a second that was asked for; 1.2 s have passed by then.
-  expect(await ratePerSecond({ callers: 1, seconds: 1, work, now: () => time })).toBeCloseTo(4 / 1.2);
+  const rate = await ratePerSecond({ callers: 3, works: 5, work, now: () => time });
+  expect(done.toSorted()).toEqual([0, 1, 2, 3, 4]);
+  expect(rate).toBeCloseTo(5 / 1.5);
+});
+
+test('more callers than works leave none of them waiting', async () => {
+  let running = 0;
+  let most = 0;
+  const work = async () => {
+    most = Math.max(most, (running += 1));
+    await Promise.resolve();
+    running -= 1;
+  };
+  await ratePerSecond({ callers: 8, works: 4, work });
+  expect(most).toBe(4);
 });
 
 test('an option that is not given keeps its value', async () => {

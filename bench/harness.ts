@@ -83,31 +83,29 @@ export async function alternate({
   return { subject: { name: subject.name, rounds: measured.subject }, limit: { name: limit.name, rounds: measured.limit } };
 }
 
-/** How often `work` is done in a second when `callers` do it at once, each again and again for `seconds`. */
+/** How many works are done in a second when `callers` share them out, each taking the next one when its last is done. Works are numbered from 0. */
 export async function ratePerSecond({
   callers,
-  seconds,
+  works,
   work,
   now = () => performance.now(),
 }: {
   readonly callers: number;
-  readonly seconds: number;
-  readonly work: (caller: number) => Promise<unknown>;
+  readonly works: number;
+  readonly work: (index: number) => Promise<unknown>;
   /** Milliseconds. */
   readonly now?: () => number;
 }): Promise<number> {
   const started = now();
-  const ends = started + seconds * 1000;
-  let done = 0;
-  const call = async (_: unknown, caller: number) => {
-    while (now() < ends) {
-      await work(caller);
-      done += 1;
+  let next = 0;
+  const call = async () => {
+    while (next < works) {
+      next += 1;
+      await work(next - 1);
     }
   };
   await Promise.all(Array.from({ length: callers }, call));
-  // The last works end after the time is up, so it is the time that passed which counts.
-  return (done * 1000) / (now() - started);
+  return (works * 1000) / (now() - started);
 }
 
 /** @throws RangeError when there is nothing to take the median of. */

@@ -1,0 +1,55 @@
+import { createHmac, createSecretKey } from 'node:crypto';
+import { answerActivation, confirmActivation, type IdentityPorts, startActivation } from '@sallyport/identity';
+import { type Randomness, systemRandomness } from '@sallyport/platform';
+import {
+  activationConfirmationMessage,
+  hmacSha256,
+  hotp,
+  type OtpMac,
+  parseActivationConfirmation,
+  parseActivationLink,
+  sha256,
+  toBase64url,
+  totpStep,
+  utf8,
+} from '@sallyport/protocol';
+import { type ActivatedToken, parseActivationRequest, startActivation as startOnDevice } from '@sallyport/protocol/activation';
+import { done, type Person } from './people.ts';
+
+/** A soft token reduced to what it shows: the one-time password of a moment. */
+export interface SoftToken {
+  readonly otpAt: (now: number) => string;
+}
+
+/** Activates a soft token for this person, through the same verbs and the same messages as the app. */
+export async function activateSoftToken(ports: IdentityPorts, person: Person): Promise<SoftToken> {
+  const visit = { address: person.address };
+  const offer = done(await startActivation(ports, { accountId: person.accountId, actor: { kind: 'operator' } }));
+  const link = read(parseActivationLink(offer.link.reveal()));
+  const exchange = read(await startOnDevice({ link, device: device(systemRandomness), randomness: systemRandomness }));
+  const activationId = toBase64url(link.activationId);
+  const request = read(parseActivationRequest(exchange.request));
+  const activated = read(await exchange.openReply(done(await answerActivation(ports, { activationId, request, visit }))));
+  const token = { otpAt: otpAt(activated) };
+  const headerHash = sha256(utf8(`header of ${activated.serial}`));
+  const message = activationConfirmationMessage({ activationId: link.activationId, tokenId: activated.tokenId, headerHash });
+  const mac = toBase64url(hmacSha256(activated.keys.serverKey, message));
+  const confirmation = read(parseActivationConfirmation({ mac, headerHash: toBase64url(headerHash), otp: token.otpAt(ports.clock.now()) }));
+  done(await confirmActivation(ports, { activationId, confirmation, visit }));
+  return token;
+}
+
+function device(randomness: Randomness) {
+  return { publicKey: { x: randomness.bytes(32), y: randomness.bytes(32) }, profile: 3, name: 'Benchmark' };
+}
+
+function otpAt({ otp, keys }: ActivatedToken): SoftToken['otpAt'] {
+  const key = createSecretKey(keys.seed);
+  const mac: OtpMac = (message) => createHmac(otp.algorithm, key).update(message).digest();
+  return (now) => hotp({ mac, counter: totpStep({ period: otp.period, t0: otp.t0 }, now), digits: otp.digits });
+}
+
+function read<Value>(parsed: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: object }): Value {
+  if (!parsed.ok) throw new Error(`the device refused: ${JSON.stringify(parsed.error)}`);
+  return parsed.value;
+}
