@@ -182,6 +182,11 @@ describe('the log shows', () => {
     expect(err['stack']).toContain('log.test.ts');
   });
 
+  test('that there was a secret, where one was', () => {
+    const entry = { value: new Secret(LEAK), password: LEAK };
+    expect(JSON.parse(logged((log) => log.info(entry)))).toMatchObject({ value: '[secret]', password: '[secret]' });
+  });
+
   test('links without their query and fragment', () => {
     expect(
       logged((log) => {

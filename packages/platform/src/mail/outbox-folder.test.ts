@@ -45,7 +45,7 @@ describe('reading the outbox folder', () => {
     await mkdir(join(folder, '1700000000000-folder.eml'), { recursive: true });
     for (const name of ['notes.txt', '1700000000000-half.draft', 'x.eml', '1700000000000-.eml'])
       await writeFile(join(folder, name), 'From: a@b.c\n\nx');
-    await writeFile(join(folder, '1700000000000-huge.eml'), 'x'.repeat(2_000_001));
+    await writeFile(join(folder, '1700000000000-huge.eml'), `From: a@b.c\n\n${'x'.repeat(2_000_000)}`);
     expect(await readOutbox(folder)).toEqual([]);
   });
 

@@ -28,7 +28,7 @@ describe('a bounded queue', () => {
     expect(refused.begun()).toBe(false);
   });
 
-  test('never runs more than allowed, even when places are freed and taken at the same moment', async () => {
+  test('never runs more than allowed, whenever callers come: while others wait, run, or have just left', async () => {
     const queue = createBoundedQueue({ atOnce: 3, waiting: 1000 });
     let running = 0;
     let most = 0;
@@ -38,9 +38,26 @@ describe('a bounded queue', () => {
       for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
       running -= 1;
     };
-    await Promise.all(Array.from({ length: 500 }, (_, index) => queue.run(() => work(index % 7))));
+    const arrive = async (index: number): Promise<void> => {
+      for (let turn = 0; turn < index * 2; turn += 1) await Promise.resolve();
+      await queue.run(() => work(index % 7));
+    };
+    await Promise.all(Array.from({ length: 300 }, (_, index) => arrive(index)));
     expect(most).toBe(3);
     expect(running).toBe(0);
+  });
+
+  test('lets a newcomer wait when the place that became free was handed to the first of the line', async () => {
+    const queue = createBoundedQueue({ atOnce: 1, waiting: 5 });
+    const [first, second, newcomer] = [held(), held(), held()];
+    const results = [queue.run(first.task), queue.run(second.task)];
+    first.end('first');
+    await results[0];
+    results.push(queue.run(newcomer.task));
+    expect([second.begun(), newcomer.begun()]).toEqual([true, false]);
+    second.end('second');
+    newcomer.end('newcomer');
+    expect(await Promise.all(results)).toEqual(['first', 'second', 'newcomer']);
   });
 
   test('serves in the order of arrival', async () => {

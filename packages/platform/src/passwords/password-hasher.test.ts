@@ -1,4 +1,4 @@
-import { hash as hashWith, parseOptions } from '@node-rs/argon2';
+import { hash as hashWith, hashRaw, parseOptions } from '@node-rs/argon2';
 import { describe, expect, test } from 'vitest';
 import { systemRandomness } from '../randomness.ts';
 import { Secret } from '../secret.ts';
@@ -24,6 +24,13 @@ describe('a password', () => {
   test('of an account that does not exist never matches', async () => {
     expect(await hasher.verify(password, undefined)).toBe('mismatch');
     expect(await hasher.verify(new Secret(''), undefined)).toBe('mismatch');
+  });
+
+  test('of an account that does not exist does not match even by a miracle', async () => {
+    const salt = new Uint8Array(16);
+    const tag = await hashRaw(password.reveal(), { memoryCost: 19_456, timeCost: 2, parallelism: 1, salt });
+    const miraculous = createPasswordHasher({ randomness: { bytes: (length) => (length === 16 ? salt : Uint8Array.from(tag)) } });
+    expect(await miraculous.verify(password, undefined)).toBe('mismatch');
   });
 
   test('matches its own hash, and two hashes of it differ', async () => {

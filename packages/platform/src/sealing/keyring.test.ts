@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemRandomness } from '../randomness.ts';
+import { type Randomness, systemRandomness } from '../randomness.ts';
 import { Secret } from '../secret.ts';
 import { KeyringRefused, newKeyLine, parseKeyring } from './keyring.ts';
 import { addKeyToFile, openKeyringFile } from './keyring-file.ts';
@@ -83,6 +84,18 @@ describe('the keyring file', () => {
     const rings = await Promise.all(Array.from({ length: 20 }, () => openKeyringFile({ path, randomness })));
     expect(new Set(rings.map((ring) => ring.newest.id)).size).toBe(1);
     expect(await readdir(join(folder, 'data'))).toEqual(['sealing-keys']);
+  });
+
+  test('is the one of the process that was first, even when that one finishes while the second is about to make its own', async () => {
+    const theirs = newKeyLine(randomness);
+    const overtaken: Randomness = {
+      bytes: (length) => {
+        writeFileSync(path, `${theirs}\n`, { mode: 0o600 });
+        return randomness.bytes(length);
+      },
+    };
+    expect((await openKeyringFile({ path, randomness: overtaken })).newest.id).toBe(parse(theirs).newest.id);
+    expect(await readFile(path, 'utf8')).toBe(`${theirs}\n`);
   });
 
   test('keeps every key when keys are added at the same moment', async () => {
