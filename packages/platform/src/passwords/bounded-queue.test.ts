@@ -54,6 +54,7 @@ describe('a bounded queue', () => {
     first.end('first');
     await results[0];
     results.push(queue.run(newcomer.task));
+    await new Promise(setImmediate);
     expect([second.begun(), newcomer.begun()]).toEqual([true, false]);
     second.end('second');
     newcomer.end('newcomer');
