@@ -121,7 +121,7 @@ export default defineConfig(
   },
   // The pure rooms and the pure files.
   {
-    files: ['packages/protocol/src/**/*.ts', 'packages/identity/src/**/*.ts'],
+    files: ['packages/protocol/src/**/*.ts', 'packages/token-client/src/**/*.ts', 'packages/identity/src/**/*.ts'],
     ignores: TESTS,
     rules: {
       'no-restricted-globals': ['error', ...OUTSIDE_WORLD],
@@ -129,7 +129,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['packages/protocol/src/**/*.ts', 'packages/identity/src/**/rules.ts'],
+    files: ['packages/protocol/src/**/*.ts', 'packages/token-client/src/**/*.ts', 'packages/identity/src/**/rules.ts'],
     ignores: TESTS,
     rules: { 'no-restricted-globals': ['error', CALENDAR, ...OUTSIDE_WORLD] },
   },

@@ -25,14 +25,14 @@ export const ROOMS = [
     name: 'soft-token',
     folder: 'apps/soft-token',
     holds: 'the installable web app that makes and recovers codes',
-    mayImport: ['protocol', 'ui'],
+    mayImport: ['token-client', 'protocol', 'ui'],
     sees: 'browser',
   },
   {
     name: 'cli',
     folder: 'apps/cli',
     holds: 'the command line: serve, demo, and what operators need',
-    mayImport: ['installation', 'identity', 'certificates', 'platform', 'protocol'],
+    mayImport: ['installation', 'identity', 'certificates', 'platform', 'token-client', 'protocol'],
     sees: 'node',
   },
   {
@@ -62,6 +62,13 @@ export const ROOMS = [
     folder: 'packages/protocol',
     holds: 'Soft Token v1 and OATH, shared by token and server',
     mayImport: [],
+    sees: 'pure',
+  },
+  {
+    name: 'token-client',
+    folder: 'packages/token-client',
+    holds: 'what a soft token does besides: activation, news, imports',
+    mayImport: ['protocol'],
     sees: 'pure',
   },
   {

@@ -1,5 +1,6 @@
 import type { DeviceError, TokenPolicy } from '@sallyport/protocol';
-import type { ActivationFailure, ActivationOffer, Opened, TokenView, Trouble } from '../engine/engine-messages.ts';
+import type { ActivationFailure } from '@sallyport/token-client';
+import type { ActivationOffer, Opened, TokenView, Trouble } from '../engine/engine-messages.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
 import type { TokenKey } from '../storage/names.ts';
 import type { RememberedToken } from './remembered-tokens.ts';

@@ -1,4 +1,5 @@
 import type { DeviceError, OneTimePassword, TokenPolicy, TokenStatus } from '@sallyport/protocol';
+import type { ActivationFailure, ActivationOffer as TokenOffer } from '@sallyport/token-client';
 import type { TokenKey } from '../storage/names.ts';
 
 /**
@@ -73,30 +74,7 @@ export type ActivationAnswer =
   | { readonly kind: 'not-activated'; readonly because: ActivationFailure };
 
 /** Who issues the token, and for whom: shown before a PIN is asked for. */
-export interface ActivationOffer {
-  readonly token: TokenKey;
-  readonly serial: string;
-  readonly issuer: string;
-  readonly label: string;
-  readonly policy: TokenPolicy;
-}
-
-/** None of these costs the link more than the server counted; each can be tried again or tells who can help. */
-export type ActivationFailure =
-  | { readonly code: 'link-malformed' }
-  /** The link is for the app at another address. */
-  | { readonly code: 'link-of-another-app'; readonly origin: string }
-  | { readonly code: 'offline' }
-  /** No X25519: browsers before 2025. */
-  | { readonly code: 'browser-too-old' }
-  | { readonly code: 'expired' }
-  | { readonly code: 'used' }
-  /** The server and the link do not belong together, or somebody in between changed a message. */
-  | { readonly code: 'mismatch' }
-  | { readonly code: 'rate-limited'; readonly waitSeconds: number }
-  | { readonly code: 'server-fault' }
-  /** This device already holds the token: a second copy would fork it. */
-  | { readonly code: 'already-here'; readonly serial: string };
+export type ActivationOffer = TokenOffer & { readonly token: TokenKey };
 
 export type SetPinAnswer = Opened | Refusal;
 

@@ -1,9 +1,8 @@
-import { type AwaitingPin, type OpenVault, RECEIPT_KIND, toBase64url } from '@sallyport/protocol';
+import { type AwaitingPin, type OpenVault, RECEIPT_KIND } from '@sallyport/protocol';
+import { deliver, keepForServer, type NewsForServer, type Outbox, receiptOf } from '@sallyport/token-client';
 import { tokensFound } from '../storage/existing-databases.ts';
-import type { TokenKey } from '../storage/names.ts';
-import type { PendingMessage } from '../storage/pending-messages.ts';
+import { type TokenKey, tokenIdOf } from '../storage/names.ts';
 import { demandWasm } from './argon2id.ts';
-import { deliver, keepForServer } from './deliver.ts';
 import { type DeviceToken, deviceToken } from './device-tokens.ts';
 import type {
   ActivationAnswer,
@@ -17,16 +16,13 @@ import type {
   TokenView,
   UnlockAnswer,
 } from './engine-messages.ts';
-import { postToTokenApi } from './token-api-client.ts';
+import { postToTokenApi } from './post-to-token-api.ts';
 
 /** What the engine holds in memory: nothing, keys that wait for a PIN, or one open vault. Never two of them. */
 type Held =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'awaiting-pin'; readonly token: DeviceToken; readonly awaiting: AwaitingPin; readonly news: NewsForServer }
   | { readonly kind: 'open'; readonly token: DeviceToken; readonly vault: OpenVault };
-
-/** What the server is to be told once the new PIN is set. */
-export type NewsForServer = (vault: OpenVault) => Promise<PendingMessage | undefined>;
 
 type Duties = { readonly [Name in Command['do']]: (command: Extract<Command, { do: Name }>) => Promise<Answers[Name]> };
 
@@ -104,7 +100,7 @@ export class Engine {
     if (outcome.kind !== 'must-set-pin') return outcome;
     const status = await token.protocol.status();
     if (status.kind !== 'locked' && status.kind !== 'closed') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
-    this.#held = { kind: 'awaiting-pin', token, awaiting: outcome.awaiting, news: unlockReceipt };
+    this.#held = { kind: 'awaiting-pin', token, awaiting: outcome.awaiting, news: receiptOf(RECEIPT_KIND.unlock) };
     return { kind: 'must-set-pin', policy: status.policy };
   }
 
@@ -112,12 +108,12 @@ export class Engine {
     this.#letGo();
     // Loaded on demand: HPKE is needed once in the life of a token.
     const { activate } = await import('./activate.ts');
-    const outcome = await activate({ link, origin: this.#surroundings.origin, post: postToTokenApi });
+    const outcome = await activate({ link, origin: this.#surroundings.origin });
     if (outcome.kind === 'not-activated') return outcome;
     const { token, awaiting, news, offer } = outcome;
     this.#tokens.set(token.key, token);
     this.#held = { kind: 'awaiting-pin', token, awaiting, news };
-    return { kind: 'set-pin', offer };
+    return { kind: 'set-pin', offer: { ...offer, token: token.key } };
   }
 
   async #setPin(entries: { readonly pin: string; readonly repeated: string }): Promise<SetPinAnswer> {
@@ -127,7 +123,7 @@ export class Engine {
     if (outcome.kind === 'refused') return outcome;
     const { token, news } = held;
     const message = await news(outcome.vault);
-    if (message) await keepForServer({ token: token.key, core: token.storage.core, lock: token.lock }, message);
+    if (message) await keepForServer(outboxOf(token), message);
     this.#surroundings.announceChange(token.key);
     return this.#open(token, outcome.vault);
   }
@@ -149,11 +145,7 @@ export class Engine {
     const told: TokenKey[] = [];
     const waiting: TokenKey[] = [];
     for (const key of await tokensFound()) {
-      const { storage, lock } = this.#token(key);
-      const result = await deliver(
-        { token: key, core: storage.core, lock },
-        { post: postToTokenApi, password: () => this.#passwordOf(key) },
-      );
+      const result = await deliver(outboxOf(this.#token(key)), { post: postToTokenApi, password: () => this.#passwordOf(key) });
       if (result === 'told') told.push(key);
       if (result === 'waiting') waiting.push(key);
     }
@@ -186,10 +178,6 @@ export class Engine {
   }
 }
 
-/** The first thing to tell the server after an unlock. Undefined when the vault is over already: then another window has told it more. */
-async function unlockReceipt(vault: OpenVault): Promise<PendingMessage | undefined> {
-  const receipt = await vault.receipt(RECEIPT_KIND.unlock);
-  if (receipt.kind === 'refused') return undefined;
-  const { epoch, what, timeMs, mac } = receipt;
-  return { kind: 'receipt', receipt: { epoch, what, time: timeMs, mac: toBase64url(mac) } };
+function outboxOf({ key, storage, lock }: DeviceToken): Outbox {
+  return { tokenId: tokenIdOf(key), pending: storage.core, lock };
 }

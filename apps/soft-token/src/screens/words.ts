@@ -1,6 +1,6 @@
 import type { DeviceError, PinRefusal, TokenPolicy } from '@sallyport/protocol';
+import type { ActivationFailure } from '@sallyport/token-client';
 import { formatDuration } from '@sallyport/ui';
-import type { ActivationFailure } from '../engine/engine-messages.ts';
 import type { ClosedNote, LinkProblem } from '../app/model.ts';
 import { say } from '../messages/english.ts';
 

@@ -1,8 +1,8 @@
 import type { CoreRecords, Gravestone } from '@sallyport/protocol';
+import type { PendingMessage } from '@sallyport/token-client';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { databaseExists } from './existing-databases.ts';
 import { coreDatabaseName, type TokenKey } from './names.ts';
-import type { PendingMessage } from './pending-messages.ts';
 
 /**
  * `st-<tokenId>`: header, recovery slot, body, state, D and K_dev in one object store (section 6). Every write is one transaction with

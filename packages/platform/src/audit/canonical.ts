@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AuditDetails, AuditEvent } from './event.ts';
 import type { AuditEventRow } from './tables.ts';
 
@@ -14,7 +14,7 @@ import type { AuditEventRow } from './tables.ts';
  * JSON as JavaScript's JSON.stringify writes it (RFC 8785 agrees for strings and whole numbers). Details are a JSON object with its
  * keys sorted by code unit.
  */
-const DOMAIN = 'sallyport/audit/1';
+const DOMAIN = Buffer.from('sallyport/audit/1');
 const MOST_TEXT = 512;
 const MOST_DETAILS = 4096;
 
@@ -23,7 +23,8 @@ export type UnlinkedEvent = Omit<AuditEventRow, 'link' | 'sequence'>;
 export function linkOf(previous: Uint8Array, sequence: number, event: UnlinkedEvent): Uint8Array {
   const { at, actor, action, subject, outcome, reason, network, details } = event;
   const text = JSON.stringify([sequence, at, actor, action, subject, outcome, reason, network, details]);
-  return new Uint8Array(createHash('sha256').update(DOMAIN).update(previous).update(text, 'utf8').digest());
+  // One octet string and one call: a streaming hash object costs twice as much as the hashing of an event.
+  return hash('sha256', Buffer.concat([DOMAIN, previous, Buffer.from(text)]), 'buffer');
 }
 
 /** The columns of an event. Throws when a text is too long: whoever wrote the act did not parse at the door. */

@@ -1,11 +1,16 @@
 import { sql } from 'kysely';
-import { type NoParameters, statement } from '../database/index.ts';
+import { type Baton, type NoParameters, statement } from '../database/index.ts';
 import type { AuditEventRow, AuditTables } from './tables.ts';
 
-/** Takes the next number and, until the transaction ends, the right to extend the chain. Answers the link to extend. */
-export const takeHead = statement<AuditTables, NoParameters>('take-audit-head')((query) =>
-  query.updateTable('audit_head').set({ sequence: sql`sequence + 1` }).where('id', '=', 1).returning(['sequence', 'link']),
-);
+/** Where the chain ends: the number and the link of the last event. Who has it has the right to extend the chain. */
+export const chainEnd: Baton<Pick<AuditEventRow, 'sequence' | 'link'>> = {
+  take: statement<AuditTables, NoParameters>('take-audit-head')((query) =>
+    query.updateTable('audit_head').set({ sequence: sql`sequence` }).where('id', '=', 1).returning(['sequence', 'link']),
+  ),
+  put: statement<AuditTables, Pick<AuditEventRow, 'sequence' | 'link'>>('put-audit-head')((query, given) =>
+    query.updateTable('audit_head').set({ sequence: given.sequence, link: given.link }).where('id', '=', 1),
+  ),
+};
 
 export const insertEvent = statement<AuditTables, AuditEventRow>('insert-audit-event')((query, given) =>
   query.insertInto('audit_event').values({
@@ -20,10 +25,6 @@ export const insertEvent = statement<AuditTables, AuditEventRow>('insert-audit-e
     details: given.details,
     link: given.link,
   }),
-);
-
-export const moveHead = statement<AuditTables, { link: Uint8Array }>('move-audit-head')((query, given) =>
-  query.updateTable('audit_head').set({ link: given.link }).where('id', '=', 1),
 );
 
 export const readHead = statement<AuditTables, NoParameters>('read-audit-head')((query) =>

@@ -1,4 +1,5 @@
 import type { QueryCreator } from 'kysely';
+import type { Baton } from './baton.ts';
 import type { Statement } from './statement.ts';
 
 export type Engine = 'sqlite' | 'postgresql';
@@ -22,6 +23,10 @@ export interface Reads {
 export interface AnyTransaction extends Reads {
   /** Runs a statement that answers no rows; resolves to the number of rows it inserted, updated or deleted. */
   change<Parameters>(statement: Statement<Parameters, unknown>, parameters: Parameters): Promise<number>;
+  /** Takes the baton as the work before left it; nobody else has it until this work ends. Undefined when its row is missing. */
+  take<State extends object>(baton: Baton<State>): Promise<State | undefined>;
+  /** Leaves the baton so for the next work, when this one is kept. */
+  put<State extends object>(baton: Baton<State>, state: State): Promise<void>;
 }
 
 export interface Transaction<Schema> extends AnyTransaction {

@@ -1,4 +1,5 @@
 export type { AnyDatabase } from './any-database.ts';
+export type { Baton } from './baton.ts';
 export type { AnyTransaction, Database, Engine, ReadOnlyQuery, Reads, SqlValue, Transaction } from './database.ts';
 export { DatabaseUnusable, ForeignAwait, TransactionOver } from './errors.ts';
 export { checksums } from './migrate.ts';

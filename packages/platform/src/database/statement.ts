@@ -81,10 +81,17 @@ function everyPlaceholder(): object {
 }
 
 function compile(query: Compilable): CompiledStatement<object> {
-  const { sql, parameters: places } = query.compile();
-  return { sql, values: (given) => places.map((place) => valueAt(place, given)) };
+  const { sql, parameters } = query.compile();
+  const readers = parameters.map(readerOf);
+  return { sql, values: (given) => readers.map((read) => read(given)) };
 }
 
-function valueAt(place: unknown, given: object): SqlValue {
-  return place instanceof Placeholder ? asSqlValue(Reflect.get(given, place.name), place.name) : asSqlValue(place, 'constant');
+/** Decided once for each place, since this runs for every value of every statement. */
+function readerOf(place: unknown): (given: object) => SqlValue {
+  if (place instanceof Placeholder) {
+    const { name } = place;
+    return (given) => asSqlValue(Reflect.get(given, name), name);
+  }
+  const constant = asSqlValue(place, 'constant');
+  return () => constant;
 }

@@ -1,4 +1,5 @@
 import { QueryCreator } from 'kysely';
+import type { Baton, Batons } from './baton.ts';
 import type { Connection } from './connection.ts';
 import type { Engine, Transaction } from './database.ts';
 import { TransactionOver } from './errors.ts';
@@ -11,11 +12,13 @@ import type { Statement } from './statement.ts';
  */
 export class WorkTransaction<Schema> implements Transaction<Schema> {
   readonly engine: Engine;
+  readonly #batons: Batons;
   #connection: Connection | undefined;
   #query: QueryCreator<Schema> | undefined;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, batons: Batons) {
     this.engine = connection.engine;
+    this.#batons = batons;
     this.#connection = connection;
   }
 
@@ -36,6 +39,14 @@ export class WorkTransaction<Schema> implements Transaction<Schema> {
 
   change<Parameters>(statement: Statement<Parameters, unknown>, parameters: Parameters): Promise<number> {
     return this.#connection?.change(statement, parameters) ?? refuseLate();
+  }
+
+  take<State extends object>(baton: Baton<State>): Promise<State | undefined> {
+    return this.#connection ? this.#batons.take(baton) : refuseLate();
+  }
+
+  put<State extends object>(baton: Baton<State>, state: State): Promise<void> {
+    return this.#connection ? this.#batons.put(baton, state) : refuseLate();
   }
 
   end(): void {

@@ -7,6 +7,7 @@ import { ForeignAwait, TransactionOver } from '../errors.ts';
 import { executorOn } from '../kysely-executor.ts';
 import type { Statement } from '../statement.ts';
 import { WorkTransaction } from '../work-transaction.ts';
+import { LockedBatons } from './locked-batons.ts';
 import { PostgresqlConnection } from './postgresql-connection.ts';
 
 /** A deadlock or a serialization failure undid the transaction, and running it again may well succeed. */
@@ -100,7 +101,8 @@ async function transactOnce<Schema, Result>(pool: Pool, work: Work<Schema, Resul
 }
 
 async function runOn<Schema, Result>(client: PoolClient, work: Work<Schema, Result>): Promise<Result> {
-  const transaction = new WorkTransaction<Schema>(new PostgresqlConnection(client));
+  const connection = new PostgresqlConnection(client);
+  const transaction = new WorkTransaction<Schema>(connection, new LockedBatons(connection));
   // Not awaited: it travels in one packet with the first statement of the work (see `pipeline` in pools.ts).
   const begun = client.query('begin isolation level read committed');
   begun.catch(() => undefined);

@@ -1,6 +1,7 @@
 import { clearImmediate, setImmediate } from 'node:timers';
 import { ForeignAwait } from '../errors.ts';
 import { WorkTransaction } from '../work-transaction.ts';
+import { RoundBatons, type WorkBatons } from './round-batons.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { SqliteConnection } from './sqlite-connection.ts';
  *     BEGIN IMMEDIATE
  *       SAVEPOINT work … RELEASE work      a work that succeeds
  *       SAVEPOINT work … ROLLBACK TO work  a work that throws: only its own changes are undone
+ *       UPDATE …                           the batons that the works handed on
  *     COMMIT                               one fsync for all of them
  *
  * and only then tells the callers. Rounds start in the check phase of the event loop, after whoever was answered in the last one has
@@ -69,10 +71,12 @@ export class GroupCommit<Schema> {
 
   async #round(works: readonly Waiting<Schema>[]): Promise<void> {
     const done: Done[] = [];
+    const batons = new RoundBatons(this.#connection);
     try {
       this.#connection.command('begin immediate');
       await this.#watched(async () => {
-        for (const work of works) await this.#runInSavepoint(work, done);
+        for (const work of works) await this.#runInSavepoint(work, { done, batons: batons.forWork() });
+        await batons.writeAll();
       });
       this.#connection.command('commit');
       for (const { succeed } of done) succeed();
@@ -83,11 +87,12 @@ export class GroupCommit<Schema> {
     }
   }
 
-  async #runInSavepoint(work: Waiting<Schema>, done: Done[]): Promise<void> {
+  async #runInSavepoint(work: Waiting<Schema>, { done, batons }: { done: Done[]; batons: WorkBatons }): Promise<void> {
     this.#connection.command('savepoint work');
     try {
-      const succeed = await this.#runAlone(work);
+      const succeed = await this.#runAlone(work, batons);
       this.#connection.command('release work');
+      batons.keep();
       done.push({ succeed, fail: work.fail });
     } catch (error) {
       if (!this.#connection.inTransaction) throw error;
@@ -97,8 +102,8 @@ export class GroupCommit<Schema> {
     }
   }
 
-  async #runAlone(work: Waiting<Schema>): Promise<() => void> {
-    const transaction = new WorkTransaction<Schema>(this.#connection);
+  async #runAlone(work: Waiting<Schema>, batons: WorkBatons): Promise<() => void> {
+    const transaction = new WorkTransaction<Schema>(this.#connection, batons);
     try {
       return await new Promise<() => void>((resolve, reject) => {
         this.#abandonCurrent = reject;

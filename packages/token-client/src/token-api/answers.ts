@@ -6,31 +6,13 @@ export type ApiAnswer =
   | { readonly kind: 'refused'; readonly code: TokenApiRefusalCode; readonly retryAfterSeconds: number | undefined }
   | { readonly kind: 'offline' };
 
+/** Posts to the token API: no cookies, no redirects, never from a cache. Rejects never; answers `offline` for what did not come through. */
 export type PostJson = (path: string, body: object) => Promise<ApiAnswer>;
 
-const PATIENCE_MS = 20_000;
 /** The longest answer of the contract is an activation's `ct2`, below 8 KiB. */
 const LONGEST_ANSWER = 65_536;
 
-/** Same origin only, no cookies, no redirects, never from a cache. */
-export const postToTokenApi: PostJson = async (path, body) => {
-  try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify(body),
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    return readAnswer({ status: response.status, text: await response.text() });
-  } catch {
-    return { kind: 'offline' };
-  }
-};
-
-/** Exported for its test: what a proxy or a broken server might send must not pass for an answer. */
+/** What a proxy or a broken server might send must not pass for an answer. */
 export function readAnswer({ status, text }: { readonly status: number; readonly text: string }): ApiAnswer {
   const isOk = status >= 200 && status < 300;
   const json = text.length > LONGEST_ANSWER ? undefined : parseJson(text);

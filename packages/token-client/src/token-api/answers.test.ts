@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAnswer } from './token-api-client.ts';
+import { readAnswer } from './answers.ts';
 
 const fault = { kind: 'refused', code: 'INTERNAL', retryAfterSeconds: undefined };
 

@@ -1,9 +1,8 @@
 import type { TokenReceipt } from '@sallyport/protocol';
 import { expect, test } from 'vitest';
-import { tokenKeyOf } from '../storage/names.ts';
-import type { PendingMessage } from '../storage/pending-messages.ts';
+import type { ApiAnswer } from '../token-api/answers.ts';
 import { deliver, keepForServer, type Outbox } from './deliver.ts';
-import type { ApiAnswer } from './token-api-client.ts';
+import type { PendingMessage } from './pending-message.ts';
 
 const receipt: TokenReceipt = { epoch: 1, what: 2, time: 5, mac: 'AAAA' };
 const receiptMessage: PendingMessage = { kind: 'receipt', receipt };
@@ -12,8 +11,8 @@ const activationMessage: PendingMessage = { kind: 'activation', activationId: 'B
 function outboxHolding(...messages: PendingMessage[]): Outbox & { readonly left: () => readonly PendingMessage[] } {
   let held: readonly PendingMessage[] = messages;
   return {
-    token: tokenKeyOf(new Uint8Array(16)),
-    core: {
+    tokenId: new Uint8Array(16),
+    pending: {
       readPendingMessages: () => Promise.resolve(held),
       writePendingMessages: (written) => {
         held = written;

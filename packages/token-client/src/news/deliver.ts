@@ -1,12 +1,18 @@
 import { type ActivationConfirmation, activationConfirmationPath, type Mutex, receiptsPath, toBase64url } from '@sallyport/protocol';
-import type { CoreDatabase } from '../storage/core-database.ts';
-import { type TokenKey, tokenIdOf } from '../storage/names.ts';
-import type { PendingMessage } from '../storage/pending-messages.ts';
-import type { ApiAnswer, PostJson } from './token-api-client.ts';
+import type { ApiAnswer, PostJson } from '../token-api/answers.ts';
+import type { PendingMessage } from './pending-message.ts';
+
+/** Where a token keeps what its server has still to be told. */
+export interface PendingMessages {
+  readPendingMessages(): Promise<readonly PendingMessage[]>;
+  /** Resolves when it would survive a power cut. */
+  writePendingMessages(messages: readonly PendingMessage[]): Promise<void>;
+}
 
 export interface Outbox {
-  readonly token: TokenKey;
-  readonly core: Pick<CoreDatabase, 'readPendingMessages' | 'writePendingMessages'>;
+  readonly tokenId: Uint8Array;
+  readonly pending: PendingMessages;
+  /** The token's own. */
   readonly lock: Mutex;
 }
 
@@ -17,10 +23,10 @@ export interface DeliveryMeans {
 }
 
 /** Keeps a message until the server has taken it; the newest receipt speaks for all earlier ones. */
-export async function keepForServer({ core, lock }: Outbox, message: PendingMessage): Promise<void> {
+export async function keepForServer({ pending, lock }: Outbox, message: PendingMessage): Promise<void> {
   await lock.exclusively(async () => {
-    const others = (await core.readPendingMessages()).filter((pending) => pending.kind !== message.kind);
-    await core.writePendingMessages([...others, message]);
+    const others = (await pending.readPendingMessages()).filter((other) => other.kind !== message.kind);
+    await pending.writePendingMessages([...others, message]);
     return message;
   });
 }
@@ -30,19 +36,19 @@ export async function keepForServer({ core, lock }: Outbox, message: PendingMess
  * two windows may send the same message, which the server takes as one.
  */
 export async function deliver(outbox: Outbox, means: DeliveryMeans): Promise<'told' | 'waiting' | 'nothing-to-tell'> {
-  const pending = await outbox.core.readPendingMessages();
+  const pending = await outbox.pending.readPendingMessages();
   if (pending.length === 0) return 'nothing-to-tell';
   const answered: PendingMessage[] = [];
   for (const message of pending) {
-    const answer = await send(outbox.token, message, means);
+    const answer = await send(outbox.tokenId, message, means);
     if (answer !== undefined && isFinal(answer)) answered.push(message);
   }
   if (answered.length > 0) await strike(outbox, answered);
   return answered.length === pending.length ? 'told' : 'waiting';
 }
 
-async function send(token: TokenKey, message: PendingMessage, { post, password }: DeliveryMeans): Promise<ApiAnswer | undefined> {
-  if (message.kind === 'receipt') return post(receiptsPath(toBase64url(tokenIdOf(token))), message.receipt);
+async function send(tokenId: Uint8Array, message: PendingMessage, { post, password }: DeliveryMeans): Promise<ApiAnswer | undefined> {
+  if (message.kind === 'receipt') return post(receiptsPath(toBase64url(tokenId)), message.receipt);
   const otp = await password();
   if (otp === undefined) return undefined;
   const confirmation: ActivationConfirmation = { mac: message.mac, headerHash: message.headerHash, otp };
@@ -55,11 +61,11 @@ function isFinal(answer: ApiAnswer): boolean {
   return answer.kind === 'ok' || !['RATE_LIMITED', 'INTERNAL', 'CONFIRM_FAILED'].includes(answer.code);
 }
 
-async function strike({ core, lock }: Outbox, answered: readonly PendingMessage[]): Promise<void> {
+async function strike({ pending, lock }: Outbox, answered: readonly PendingMessage[]): Promise<void> {
   const names = new Set(answered.map((message) => JSON.stringify(message)));
   await lock.exclusively(async () => {
-    const left = (await core.readPendingMessages()).filter((message) => !names.has(JSON.stringify(message)));
-    await core.writePendingMessages(left);
+    const left = (await pending.readPendingMessages()).filter((message) => !names.has(JSON.stringify(message)));
+    await pending.writePendingMessages(left);
     return left;
   });
 }

@@ -1,0 +1,21 @@
+import type { NoParameters, Statement } from './statement.ts';
+
+/**
+ * A row that every work takes, changes and hands on, such as the end of a chain: while one work has it, no other does. On PostgreSQL
+ * that is a lock on the row until the commit. On SQLite works run one after the other, so the row is read once and written once for all
+ * works of a commit and handed on in memory between them; a work that is undone hands on what it took.
+ *
+ * Nothing but its two statements may touch the row.
+ */
+export interface Baton<State extends object> {
+  /** Locks the row until the commit and answers it: an UPDATE that changes nothing, RETURNING it. */
+  readonly take: Statement<NoParameters, State>;
+  readonly put: Statement<State, unknown>;
+}
+
+/** How the works of one engine hand their batons on. */
+export interface Batons {
+  /** Undefined when there is no such row. */
+  take<State extends object>(baton: Baton<State>): Promise<State | undefined>;
+  put<State extends object>(baton: Baton<State>, state: State): Promise<void>;
+}

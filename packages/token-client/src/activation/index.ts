@@ -1,0 +1,2 @@
+/** A door of its own, so that HPKE is loaded only when somebody activates. */
+export { type ActivationPorts, activateByLink } from './activate-by-link.ts';
