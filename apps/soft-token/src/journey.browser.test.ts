@@ -89,7 +89,7 @@ test('no secret is in any request, and none is in the address bar or the caches'
   expect(cached.includes(`${site.origin}/v1/`)).toBe(false);
 });
 
-test('"I forgot my PIN" destroys nothing: the PIN keeps working, and the code shown is that of this epoch', async () => {
+test('"I forgot my PIN" destroys nothing: the PIN keeps working, and once it was remembered the code shown before is past', async () => {
   const { site, token } = walk();
   const { token: issued, link } = await site.issuer.issue(site.origin);
   await token.activate(link, PIN);
@@ -106,8 +106,12 @@ test('"I forgot my PIN" destroys nothing: the PIN keeps working, and the code sh
   await token.enterPin(PIN);
   await token.arriveAt('Your one-time password');
   await expectRightPassword(token, issued);
+  await expect.poll(() => issued.receipts, PATIENCE).toEqual([{ epoch: 1, what: 1 }]);
   await token.closeToken();
   await token.enterWrongPins(1);
+  await token.page.getByRole('button', { name: 'I forgot my PIN' }).click();
+  const next = await token.shownPinResetCode();
+  expect(next).toBe(pinResetCodeOf(issued, { epoch: 1, r: resetRandomOf(next) }));
 });
 
 test('an unlock link unlocks the locked token it is for, in one tap; the other window follows', async () => {

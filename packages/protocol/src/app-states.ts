@@ -22,6 +22,7 @@ import type { PinOutcome, SetPinOutcome, TokenStatus, UnlockOutcome } from './so
  *
  *      OPEN ── revoked ─▶ REVOKED              any ── storage-missing ─▶ EMPTY
  *
+ * After RESET_VIEW, `pin-right` also COMMITs: the PIN stays, the epoch rises (section 8).
  * MUST_SET_PIN is two states because nothing durable has changed in it: closing the app goes back to where the stored state is.
  * The table decides what is shown and never what may be opened: that is decided by what the stored octets can still do.
  */

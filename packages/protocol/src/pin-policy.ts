@@ -11,6 +11,11 @@ export type Pin = string & { readonly brand: 'Pin' };
 /** Besides, not one that everybody guesses, and typed twice alike: may be set. */
 export type AcceptablePin = Pin & { readonly acceptable: true };
 
+/** A PIN that has just opened its slot was acceptable when it was set, and stays in force. */
+export function pinInForce(pin: Pin): AcceptablePin {
+  return pin as AcceptablePin;
+}
+
 export interface PinLengths {
   readonly minPinLength: number;
   readonly maxPinLength: number;

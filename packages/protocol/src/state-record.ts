@@ -5,7 +5,8 @@ import { type Result, ok, refuse } from './result.ts';
 
 /** Section 6: the mutable state of a token. Its MAC is under D and over the header, so another device's or another epoch's record is no record. */
 export interface StateRecord {
-  readonly state: 'active' | 'locked' | 'revoked';
+  /** `reset-shown`: active, and its PIN Reset Code has been shown, so that an unlock code for this epoch may be about (section 8). */
+  readonly state: 'active' | 'reset-shown' | 'locked' | 'revoked';
   readonly pinFailures: number;
   readonly unlockFailures: number;
   readonly epoch: number;
@@ -16,8 +17,8 @@ export interface StateRecord {
 export const STATE_OCTETS = 52;
 const RECORD_VERSION = 1;
 const SIGNED_OCTETS = 20;
-const STATE_CODE = { active: 1, locked: 2, revoked: 3 } as const;
-const STATES = ['active', 'locked', 'revoked'] as const;
+const STATE_CODE = { active: 1, locked: 2, revoked: 3, 'reset-shown': 4 } as const;
+const STATES = ['active', 'locked', 'revoked', 'reset-shown'] as const;
 const MOST_FAILURES = 255;
 
 /** Failures saturate: a counter that wraps would be a way to start again. */

@@ -23,7 +23,7 @@ export function tokenScreen({ token, status }: TokenView, wish: { readonly note?
 
 /** The PIN Reset Code and the field for the unlock code, with the back-off that an earlier wrong code left behind. */
 export function resetScreen({ token, status }: TokenView, wish: { readonly at: ResetScreen['at']; readonly now: number }): ResetScreen {
-  const waitSeconds = status.kind === 'locked' || status.kind === 'closed' ? status.reset.waitSeconds : 0;
+  const waitSeconds = status.kind === 'locked' || status.kind === 'closed' ? (status.reset?.waitSeconds ?? 0) : 0;
   const problem: UnlockProblem | undefined = waitSeconds > 0 ? { kind: 'wait', waitUntil: wish.now + waitSeconds * 1000 } : undefined;
   return { at: wish.at, token, problem, code: undefined };
 }

@@ -20,7 +20,8 @@ const identity: TokenIdentity = {
   epoch: 0,
   createdAt: 0,
 };
-const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, policy, reset };
+const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, policy, reset: undefined };
+const resetShown: PresentStatus = { ...closed, reset };
 const locked: PresentStatus = { kind: 'locked', identity, policy, reset, problem: undefined };
 const opened: Opened = {
   kind: 'open',
@@ -70,7 +71,11 @@ test('a second press while the first PIN is being looked at spends nothing', asy
 });
 
 test('an unlock link spends a code on a locked token only; one that is closed asks first', async () => {
-  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-unlock-code': { kind: 'must-set-pin', policy } });
+  const engine = new ScriptedEngine({
+    'look-around': [view(closed)],
+    'show-reset-code': resetShown,
+    'enter-unlock-code': { kind: 'must-set-pin', policy },
+  });
   const app = appOver(engine);
   await app.start({ kind: 'unlock', link: '#c=23993527608288993071&s=ST-482-719-36' });
   expect(app.model.screen).toMatchObject({ at: 'RESET_VIEW', code: '23993527608288993071' });
@@ -106,11 +111,12 @@ test('what another window did to an open token shows at once: here it was locked
 });
 
 test('a change in another window leaves alone what is being typed here, unless the token stands elsewhere now', async () => {
-  const engine = new ScriptedEngine({ 'look-around': [view(closed)] });
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'show-reset-code': resetShown });
   const app = appOver(engine);
   await app.start({ kind: 'none' });
-  app.forgotPin();
+  await app.forgotPin();
   const { screen } = app.model;
+  expect(screen.at).toBe('RESET_VIEW');
   await app.tokenChanged(token);
   await app.tokenChanged(other);
   expect(app.model.screen).toBe(screen);

@@ -77,15 +77,17 @@ export class TokenApp {
     this.#showToken(token);
   }
 
-  forgotPin(): void {
-    const view = this.#viewShown('CLOSED');
-    if (view && leadsTo('CLOSED', 'forgot-pin') === 'RESET_VIEW')
-      this.#show(resetScreen(view, { at: 'RESET_VIEW', now: this.#ports.clock.now() }));
+  async forgotPin(): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at !== 'CLOSED' || leadsTo('CLOSED', 'forgot-pin') !== 'RESET_VIEW') return;
+    await this.#work(async () => {
+      await this.#showReset(screen.token);
+    });
   }
 
   backFromReset(): void {
-    const view = this.#viewShown('RESET_VIEW');
-    if (view && leadsTo('RESET_VIEW', 'back') === 'CLOSED') this.#showClosed(view.token);
+    const { screen } = this.#model;
+    if (screen.at === 'RESET_VIEW' && leadsTo('RESET_VIEW', 'back') === 'CLOSED') this.#showClosed(screen.token);
   }
 
   /** A link that was scanned or pasted. */
@@ -142,7 +144,9 @@ export class TokenApp {
       switch (answer.kind) {
         case 'open':
           if (leadsTo('CLOSED', 'pin-right') === 'OPEN') this.#showOpen(answer, undefined);
-          return this.#lookAround();
+          await this.#lookAround();
+          void this.deliver();
+          return;
         case 'wrong-pin':
           await this.#lookAround();
           this.#showClosed(token, { kind: 'wrong-pin', attemptsLeft: answer.attemptsLeft });
@@ -288,10 +292,27 @@ export class TokenApp {
       this.#showToken(view.token);
       return;
     }
+    const screen = await this.#showReset(view.token, code);
+    if (screen?.at === 'LOCKED') await this.#enterUnlockCode(screen, code ?? '');
+  }
+
+  /** LOCKED, or RESET_VIEW of one that is closed; undefined when the token turned out to stand elsewhere. `code`: one that came by link. */
+  async #showReset(token: TokenKey, code?: string): Promise<ResetScreen | undefined> {
+    const status = await this.#ports.engine.ask({ do: 'show-reset-code', token });
+    await this.#lookAround();
+    if (status.kind === 'refused' && staysClosed(status.error)) {
+      this.#showClosed(token, { kind: 'refused', error: status.error });
+      return undefined;
+    }
+    const view = this.#viewOf(token);
+    if (view === undefined || (view.status.kind !== 'locked' && view.status.kind !== 'closed')) {
+      this.#showToken(token);
+      return undefined;
+    }
     const at = view.status.kind === 'locked' ? 'LOCKED' : 'RESET_VIEW';
     const screen: ResetScreen = { ...resetScreen(view, { at, now: this.#ports.clock.now() }), code };
     this.#show(screen);
-    if (at === 'LOCKED') await this.#enterUnlockCode(screen, code ?? '');
+    return screen;
   }
 
   async #enterUnlockCode(screen: ResetScreen, code: string): Promise<void> {
@@ -343,11 +364,6 @@ export class TokenApp {
 
   #viewOf(token: TokenKey): TokenView | undefined {
     return this.#model.tokens.find((view) => view.token === token);
-  }
-
-  #viewShown(at: 'CLOSED' | 'RESET_VIEW'): TokenView | undefined {
-    const { screen } = this.#model;
-    return screen.at === at ? this.#viewOf(screen.token) : undefined;
   }
 
   async #askToPersist(): Promise<void> {

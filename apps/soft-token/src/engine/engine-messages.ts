@@ -10,6 +10,8 @@ export type Command =
   /** Starts every token found (repairing what a crash left behind) and tells where each stands. */
   | { readonly do: 'look-around' }
   | { readonly do: 'enter-pin'; readonly token: TokenKey; readonly pin: string }
+  /** "I forgot my PIN": the status it answers holds the PIN Reset Code. */
+  | { readonly do: 'show-reset-code'; readonly token: TokenKey }
   | { readonly do: 'enter-unlock-code'; readonly token: TokenKey; readonly code: string }
   /** Asks the server what this link activates. Nothing is kept on the device before the PIN is set. */
   | { readonly do: 'begin-activation'; readonly link: string }
@@ -25,6 +27,7 @@ export type Command =
 export interface Answers {
   'look-around': readonly TokenView[];
   'enter-pin': PinAnswer;
+  'show-reset-code': TokenStatus | Refusal;
   'enter-unlock-code': UnlockAnswer;
   'begin-activation': ActivationAnswer;
   'set-pin': SetPinAnswer;

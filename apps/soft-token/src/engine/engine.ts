@@ -42,6 +42,7 @@ export class Engine {
   readonly #duties: Duties = {
     'look-around': () => this.#lookAround(),
     'enter-pin': ({ token, pin }) => this.#enterPin(this.#token(token), pin),
+    'show-reset-code': ({ token }) => this.#showResetCode(this.#token(token)),
     'enter-unlock-code': ({ token, code }) => this.#enterUnlockCode(this.#token(token), code),
     'begin-activation': ({ link }) => this.#beginActivation(link),
     'set-pin': (entries) => this.#setPin(entries),
@@ -64,7 +65,7 @@ export class Engine {
     const held = this.#held;
     if (held.kind !== 'open' || held.token.key !== key) return;
     const status = await held.token.protocol.status();
-    const isCurrent = status.kind === 'closed' && status.identity.epoch === held.vault.identity.epoch;
+    const isCurrent = status.kind === 'closed' && status.reset === undefined && status.identity.epoch === held.vault.identity.epoch;
     if (!isCurrent) this.#letGo();
   }
 
@@ -84,6 +85,7 @@ export class Engine {
     this.#surroundings.announceChange(token.key);
     switch (outcome.kind) {
       case 'open':
+        if (outcome.committed) await this.#keepNews({ token, vault: outcome.vault, news: receiptOf(RECEIPT_KIND.commit) });
         return this.#open(token, outcome.vault);
       case 'locked':
         return { kind: 'locked' };
@@ -92,6 +94,12 @@ export class Engine {
       case 'refused':
         return outcome;
     }
+  }
+
+  async #showResetCode(token: DeviceToken): Promise<Answers['show-reset-code']> {
+    const status = await token.protocol.showResetCode();
+    this.#surroundings.announceChange(token.key);
+    return status;
   }
 
   async #enterUnlockCode(token: DeviceToken, code: string): Promise<UnlockAnswer> {
@@ -122,10 +130,14 @@ export class Engine {
     const outcome = await held.awaiting.setPin(entries);
     if (outcome.kind === 'refused') return outcome;
     const { token, news } = held;
-    const message = await news(outcome.vault);
-    if (message) await keepForServer(outboxOf(token), message);
+    await this.#keepNews({ token, vault: outcome.vault, news });
     this.#surroundings.announceChange(token.key);
     return this.#open(token, outcome.vault);
+  }
+
+  async #keepNews({ token, vault, news }: { token: DeviceToken; vault: OpenVault; news: NewsForServer }): Promise<void> {
+    const message = await news(vault);
+    if (message) await keepForServer(outboxOf(token), message);
   }
 
   async #open(token: DeviceToken, vault: OpenVault): Promise<Opened | Refusal> {

@@ -158,18 +158,17 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
           note={screen.note}
           isBusy={isBusy}
           onPin={(pin) => void app.enterPin(pin)}
-          onForgotPin={() => {
-            app.forgotPin();
-          }}
+          onForgotPin={() => void app.forgotPin()}
         />
       );
     case 'LOCKED':
     case 'RESET_VIEW':
-      if (status?.kind !== 'closed' && status?.kind !== 'locked') return <StartingScreen />;
+      if ((status?.kind !== 'closed' && status?.kind !== 'locked') || status.reset === undefined) return <StartingScreen />;
       return (
         <ResetTokenScreen
           screen={screen}
           status={status}
+          reset={status.reset}
           isBusy={isBusy}
           onCode={(code) => void app.enterUnlockCode(code)}
           onBack={() => {

@@ -1,4 +1,4 @@
-import { formatPinResetLink, parsePinResetCode } from '@sallyport/protocol';
+import { formatPinResetLink, parsePinResetCode, type ResetView, type TokenIdentity } from '@sallyport/protocol';
 import { CodeDisplay, Details, Heading, Panel } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import type { ResetScreen } from '../app/model.ts';
@@ -15,15 +15,16 @@ type Resettable = Extract<PresentStatus, { kind: 'closed' | 'locked' }>;
 export interface ResetScreenProps {
   readonly screen: ResetScreen;
   readonly status: Resettable;
+  readonly reset: ResetView;
   readonly isBusy: boolean;
   readonly onCode: (code: string) => void;
   readonly onBack: () => void;
 }
 
-/** LOCKED, and RESET_VIEW ("I forgot my PIN"): the PIN Reset Code out, the unlock code in. Showing it changes nothing. */
-export function ResetTokenScreen({ screen, status, isBusy, onCode, onBack }: ResetScreenProps): VNode {
-  const { identity, policy, reset } = status;
-  const link = linkToPortal(status);
+/** LOCKED, and RESET_VIEW ("I forgot my PIN"): the PIN Reset Code out, the unlock code in. */
+export function ResetTokenScreen({ screen, status, reset, isBusy, onCode, onBack }: ResetScreenProps): VNode {
+  const { identity, policy } = status;
+  const link = linkToPortal(identity, reset);
   return (
     <>
       {screen.at === 'RESET_VIEW' ? <GoBack onGo={onBack}>{say('reset-back')}</GoBack> : null}
@@ -78,7 +79,7 @@ function leadOf(status: Resettable): string {
 }
 
 /** The short road: Self-Administration with the code in the fragment. Undefined when the issuer did not say where that is. */
-function linkToPortal({ identity, reset }: Resettable): string | undefined {
+function linkToPortal(identity: TokenIdentity, reset: ResetView): string | undefined {
   const code = parsePinResetCode(reset.pinResetCode);
   if (!code.ok || !URL.canParse(identity.portal)) return undefined;
   try {

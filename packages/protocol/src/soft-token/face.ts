@@ -11,6 +11,7 @@ import type { OpenVault } from './open-vault.ts';
  *   token.start()                       what state are we in? (repairs what a crash left behind)
  *   token.activate(…)  → AwaitingPin    → setPin → OpenVault      SET_PIN
  *   token.enterPin(…)                            → OpenVault      CLOSED → OPEN, or n left, or LOCKED
+ *   token.showResetCode()                                         CLOSED → RESET_VIEW
  *   token.enterUnlockCode(…) → AwaitingPin → setPin → OpenVault   LOCKED / RESET_VIEW → MUST_SET_PIN → OPEN
  *
  * Nothing here throws for anything a person or an attacker can do; a promise rejects only when a port rejects (a disk that
@@ -31,6 +32,13 @@ export interface SoftToken {
 
   /** CLOSED → OPEN. The attempt is spent, durably, before the PIN is looked at. What is no PIN by the policy (length, letters) costs nothing. */
   enterPin(pin: string): Promise<PinOutcome>;
+
+  /**
+   * CLOSED → RESET_VIEW, "I forgot my PIN". Destroys nothing and uses up no attempt; but that the code was shown is written down before it is,
+   * because from then on an unlock code may be about. The next right PIN therefore COMMITs a new epoch under the same PIN: it makes that
+   * unlock code worthless, and keeps the token at an epoch the portal still accepts. Answers the status with its `reset`.
+   */
+  showResetCode(): Promise<TokenStatus | Refused>;
 
   /** LOCKED or RESET_VIEW → MUST_SET_PIN. Typing errors cost nothing; the back-off of section 10 is respected. */
   enterUnlockCode(code: string): Promise<UnlockOutcome>;
@@ -66,7 +74,8 @@ export type TokenStatus =
       readonly identity: TokenIdentity;
       readonly attemptsLeft: number;
       readonly policy: TokenPolicy;
-      readonly reset: ResetView;
+      /** Undefined until `showResetCode`. */
+      readonly reset: ResetView | undefined;
     }
   | {
       readonly kind: 'locked';
@@ -124,6 +133,8 @@ export interface NewPinEntries {
 export interface Opened {
   readonly kind: 'open';
   readonly vault: OpenVault;
+  /** Whether a new epoch was COMMITted on the way: then the server is to be told (section 15, receipts). */
+  readonly committed: boolean;
 }
 
 export type SetPinOutcome = Opened | Refused;

@@ -36,6 +36,12 @@ async function oneAttemptLeft(): Promise<TokenScene> {
   return scene;
 }
 
+async function resetShown(): Promise<TokenScene> {
+  const scene = await tokenScene();
+  await scene.token.showResetCode();
+  return scene;
+}
+
 async function unlockAndSetPin({ token, unlockCode }: TokenScene): Promise<unknown> {
   return unlockWith(token, await unlockCode(), SECOND_PIN);
 }
@@ -50,6 +56,12 @@ const acts: readonly Act[] = [
   },
   { name: 'LOCK by the last wrong PIN', prepare: oneAttemptLeft, act: ({ token }) => token.enterPin(WRONG_PIN), pins: [FIRST_PIN] },
   { name: 'UNLOCK with a new PIN', prepare: lockedScene, act: unlockAndSetPin, pins: [SECOND_PIN] },
+  {
+    name: 'COMMIT by the PIN remembered after "I forgot my PIN"',
+    prepare: resetShown,
+    act: ({ token }) => token.enterPin(FIRST_PIN),
+    pins: [FIRST_PIN],
+  },
   { name: 'UNLOCK after "I forgot my PIN"', prepare: tokenScene, act: unlockAndSetPin, pins: [FIRST_PIN, SECOND_PIN] },
 ];
 

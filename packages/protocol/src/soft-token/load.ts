@@ -47,7 +47,8 @@ function lockedFrom(header: Header): StateRecord {
 }
 
 export function mustBeLocked(token: StoredToken): boolean {
-  return token.state.state !== 'active' || token.state.pinFailures >= token.header.maxAttempts;
+  const { state, pinFailures } = token.state;
+  return (state !== 'active' && state !== 'reset-shown') || pinFailures >= token.header.maxAttempts;
 }
 
 export function attemptsLeft(token: StoredToken): number {

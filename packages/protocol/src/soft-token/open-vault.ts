@@ -13,7 +13,7 @@ import { type CommitPlan, commit } from './commit.ts';
 import type { TokenContext } from './context.ts';
 import { exclusively } from './exclusively.ts';
 import type { NewPinEntries, Opened, SetPinOutcome, TokenIdentity } from './face.ts';
-import { type StoredToken, loadToken, mustBeLocked } from './load.ts';
+import { type Loaded, type StoredToken, loadToken, mustBeLocked } from './load.ts';
 import { revocationMessage, revokeToken } from './revocation.ts';
 import { identityOf } from './status.ts';
 
@@ -83,7 +83,7 @@ export class OpenVault {
     const contents = opened.value;
     const otpKey = await context.otpKeys.hold({ seed: contents.seed, algorithm: contents.otp.algorithm });
     wipeContents(contents);
-    return { kind: 'open', vault: new OpenVault({ context, token, masterKey, otpKey, contents }) };
+    return { kind: 'open', vault: new OpenVault({ context, token, masterKey, otpKey, contents }), committed: false };
   }
 
   get isOpen(): boolean {
@@ -97,10 +97,10 @@ export class OpenVault {
 
   /**
    * TOTP: the one for now, or for so many steps later (the next one: 1). HOTP: spends a counter value, durably, before it answers.
-   * `PARAM_RANGE` for OCRA, which answers a challenge and is never simply shown.
+   * `PARAM_RANGE` for OCRA, which answers a challenge and is never simply shown. `VAULT_CLOSED` when another window has moved the token on.
    */
   async oneTimePassword(stepsAhead = 0): Promise<OneTimePassword | Refused> {
-    if (!this.#isOpen) return refused({ code: 'VAULT_CLOSED' });
+    if (!this.#isOpen || !this.#isOf(await loadToken(this.#context))) return this.#over();
     switch (this.otp.type) {
       case 'totp':
         return this.#timeBased(stepsAhead);
@@ -195,18 +195,30 @@ export class OpenVault {
   }
 
   /**
-   * Holds the mutex and reads everything again before it writes. Another window may have changed the PIN, locked or revoked the token since
-   * this vault was opened; then this one is over, so that an open window cannot undo a lock.
+   * Whether the token still stands where it stood when this vault was opened. Another window may have changed the PIN, locked or revoked it; or shown its PIN
+   * Reset Code, after which a one-time password of the old epoch must not end an unlock (section 8).
    */
+  #isOf(token: Loaded): token is StoredToken {
+    return (
+      token.kind === 'stored' &&
+      token.state.state === 'active' &&
+      !mustBeLocked(token) &&
+      constantTimeEqual(token.headerHash, this.headerHash)
+    );
+  }
+
+  #over(): Refused {
+    this.close();
+    return refused({ code: 'VAULT_CLOSED' });
+  }
+
+  /** Holds the mutex and reads everything again before it writes, so that an open window cannot undo a lock. */
   async #whileCurrent<Outcome extends { readonly kind: string }>(
     work: (token: StoredToken, contents: VaultContents) => Promise<Outcome>,
   ): Promise<Outcome | Refused> {
     return exclusively<Outcome | Refused>(this.#context, async () => {
       const token = await loadToken(this.#context);
-      if (token.kind !== 'stored' || mustBeLocked(token) || !constantTimeEqual(token.headerHash, this.headerHash)) {
-        this.close();
-        return refused({ code: 'VAULT_CLOSED' });
-      }
+      if (!this.#isOf(token)) return this.#over();
       const contents = await openBody(
         { body: token.records.body, masterKey: this.#masterKey, headerHash: this.headerHash },
         this.#context.aead,
@@ -231,7 +243,9 @@ export class OpenVault {
 /** COMMIT, then the new vault through its own new slot. Wipes the contents of the plan. */
 export async function commitAndOpen(context: TokenContext, plan: CommitPlan): Promise<SetPinOutcome> {
   const committed = await commit(context, plan).finally(() => wipeContents(plan.contents));
-  return committed.kind === 'refused' ? committed : OpenVault.open(context, committed.token, committed.masterKey);
+  if (committed.kind === 'refused') return committed;
+  const opened = await OpenVault.open(context, committed.token, committed.masterKey);
+  return opened.kind === 'refused' ? opened : { ...opened, committed: true };
 }
 
 async function isGenuine(notice: RevocationNotice, token: StoredToken, contents: VaultContents): Promise<boolean> {

@@ -111,11 +111,60 @@ describe('nothing is spent', () => {
     expect(await pinFailures(scene)).toBe(0);
   });
 
-  test('by looking at the status or at the reset screen', async () => {
+  test('by looking at the status, which tells no PIN Reset Code', async () => {
     const { token, storage } = await tokenScene();
     storage.killBefore(0);
-    expect(await token.status()).toMatchObject({ kind: 'closed', attemptsLeft: 5, reset: { unlockCodeLength: 20, waitSeconds: 0 } });
+    expect(await token.status()).toMatchObject({ kind: 'closed', attemptsLeft: 5, reset: undefined });
     expect(storage.stepsTaken).toEqual([]);
+  });
+});
+
+describe('"I forgot my PIN"', () => {
+  test('is written down before the code is shown, uses up no attempt and destroys nothing', async () => {
+    const { token, storage } = await tokenScene();
+    await token.enterPin(WRONG_PIN);
+    storage.revive();
+    expect(await token.showResetCode()).toMatchObject({ kind: 'closed', attemptsLeft: 4, reset: { unlockCodeLength: 20, waitSeconds: 0 } });
+    expect(storage.stepsTaken).toEqual(['state: written']);
+    expect(await token.showResetCode()).toEqual(await token.status());
+    expect(storage.stepsTaken).toHaveLength(1);
+    storage.killBefore(0);
+    const unwritable = await tokenScene();
+    unwritable.storage.killBefore(0);
+    await expect(unwritable.token.showResetCode()).rejects.toBeInstanceOf(Killed);
+  });
+
+  test('gives no attempt back: wrong PINs before and after it are counted together', async () => {
+    const { token } = await tokenScene();
+    for (const attemptsLeft of [4, 3]) expect(await token.enterPin(WRONG_PIN)).toEqual({ kind: 'wrong-pin', attemptsLeft });
+    await token.showResetCode();
+    for (const attemptsLeft of [2, 1]) expect(await token.enterPin(WRONG_PIN)).toEqual({ kind: 'wrong-pin', attemptsLeft });
+    expect((await token.enterPin(WRONG_PIN)).kind).toBe('locked');
+  });
+
+  test('and then the right PIN after all: a new epoch under the same PIN, and the unlock code that may be about is worthless', async () => {
+    const scene = await tokenScene();
+    const unlockCode = await scene.unlockCode();
+    const before = await scene.token.status();
+    const opened = await scene.token.enterPin(FIRST_PIN);
+    expect(opened).toMatchObject({ kind: 'open', committed: true, vault: { identity: { epoch: 1 } } });
+    expect(await scene.token.enterUnlockCode(unlockCode)).toMatchObject({ kind: 'wrong-code' });
+    expect(await scene.token.status()).toMatchObject({ kind: 'closed', attemptsLeft: 5, reset: undefined });
+    expect(await scene.token.showResetCode()).not.toEqual(before);
+    const again = await scene.token.enterPin(FIRST_PIN);
+    expect(again).toMatchObject({ kind: 'open', committed: true });
+    expect(await scene.token.enterPin(FIRST_PIN)).toMatchObject({ kind: 'open', committed: false });
+  });
+
+  test('a disk too full for the new epoch costs no attempt', async () => {
+    const scene = await tokenScene();
+    await scene.token.showResetCode();
+    // Spent and given back: two writes of the state record; the third step begins the COMMIT.
+    scene.storage.killBefore(2);
+    await expect(scene.token.enterPin(FIRST_PIN)).rejects.toBeInstanceOf(Killed);
+    const restarted = await scene.restart();
+    expect(await restarted.status()).toMatchObject({ kind: 'closed', attemptsLeft: 5 });
+    expect(await restarted.enterPin(FIRST_PIN)).toMatchObject({ kind: 'open', committed: true });
   });
 });
 

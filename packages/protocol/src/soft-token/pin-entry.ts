@@ -1,14 +1,15 @@
 import { utf8, wipe } from '../bytes.ts';
 import { type Refused, refused } from '../device-errors.ts';
 import type { MasterKey } from '../master-key.ts';
-import { type Pin, parsePin } from '../pin-policy.ts';
+import { type Pin, parsePin, pinInForce } from '../pin-policy.ts';
 import { openSlot } from '../slot.ts';
 import { oneMore } from '../state-record.ts';
+import { openBody } from '../vault-body.ts';
 import type { TokenContext } from './context.ts';
-import type { PinOutcome } from './face.ts';
+import type { PinOutcome, SetPinOutcome } from './face.ts';
 import { type StoredToken, attemptsLeft, loadToken, mustBeLocked, saveState } from './load.ts';
 import { type PinArtefacts, lockToken, readPinArtefacts } from './lock.ts';
-import { OpenVault } from './open-vault.ts';
+import { OpenVault, commitAndOpen } from './open-vault.ts';
 import { resetViewOf } from './status.ts';
 
 /**
@@ -32,7 +33,27 @@ export async function enterPin(context: TokenContext, typed: string): Promise<Pi
   const opened = await openPinSlot(context, spent, { ...artefacts, pin: pin.value });
   if (opened.kind === 'refused') return sayRefusal(context, spent, opened);
   const cleared = await saveState(context, spent, { pinFailures: 0 });
-  return cleared.kind === 'refused' ? cleared : OpenVault.open(context, cleared, opened.masterKey);
+  if (cleared.kind === 'refused') return cleared;
+  const { masterKey } = opened;
+  if (cleared.state.state === 'active') return OpenVault.open(context, cleared, masterKey);
+  return renewEpoch(context, cleared, { masterKey, pin: pin.value });
+}
+
+/**
+ * The PIN was remembered after its PIN Reset Code had been shown: COMMIT under the same PIN (section 8). Without it the portal, which takes a one-time
+ * password for the end of an unlock, would wait for an epoch that this token never reached, and call its next code old.
+ * The attempt has been given back before, so that a full disk costs no attempts.
+ */
+async function renewEpoch(
+  context: TokenContext,
+  token: StoredToken,
+  { masterKey, pin }: { readonly masterKey: MasterKey; readonly pin: Pin },
+): Promise<SetPinOutcome> {
+  const { header, headerHash, records } = token;
+  const contents = await openBody({ body: records.body, masterKey, headerHash }, context.aead);
+  masterKey.wipe();
+  if (!contents.ok) return refused(contents.error);
+  return commitAndOpen(context, { frame: header, epoch: header.epoch + 1, contents: contents.value, pin: pinInForce(pin) });
 }
 
 async function openPinSlot(

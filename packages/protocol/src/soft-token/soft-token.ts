@@ -5,6 +5,7 @@ import { exclusively } from './exclusively.ts';
 import type { SoftToken } from './face.ts';
 import { enterPin } from './pin-entry.ts';
 import { startToken } from './start.ts';
+import { showResetCode } from './show-reset-code.ts';
 import { readStatus } from './status.ts';
 import { enterUnlockCode } from './unlock.ts';
 
@@ -16,6 +17,7 @@ export function softToken(ports: TokenPorts): SoftToken {
     status: () => readStatus(context),
     activate: (activation) => prepareActivation(context, activation),
     enterPin: (pin) => exclusively(context, () => enterPin(context, pin)),
+    showResetCode: () => exclusively(context, () => showResetCode(context)),
     enterUnlockCode: (code) => exclusively(context, () => enterUnlockCode(context, code)),
   };
 }

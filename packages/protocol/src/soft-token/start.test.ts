@@ -98,7 +98,7 @@ describe('the start', () => {
 
   test('of a locked token shows the PIN Reset Code, the same one every time', async () => {
     const { token } = await tokenScene();
-    const before = await token.status();
+    const before = await token.showResetCode();
     await lockByWrongPins(token);
     const [first, second] = [await token.start(), await token.start()];
     if (before.kind !== 'closed' || first.kind !== 'locked' || second.kind !== 'locked') expect.unreachable();

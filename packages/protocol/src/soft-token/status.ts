@@ -26,9 +26,11 @@ export function statusOf(context: TokenContext, token: Loaded): TokenStatus | Re
 function statusOfStored(context: TokenContext, token: StoredToken): TokenStatus {
   const identity = identityOf(token.header);
   if (token.state.state === 'revoked') return { kind: 'revoked', identity };
-  const common = { identity, policy: policyOf(token.header), reset: resetViewOf(context, token) };
-  if (mustBeLocked(token)) return { kind: 'locked', ...common, problem: token.problem };
-  return { kind: 'closed', ...common, attemptsLeft: attemptsLeft(token) };
+  const policy = policyOf(token.header);
+  const reset = resetViewOf(context, token);
+  if (mustBeLocked(token)) return { kind: 'locked', identity, policy, reset, problem: token.problem };
+  const isShown = token.state.state === 'reset-shown';
+  return { kind: 'closed', identity, policy, attemptsLeft: attemptsLeft(token), reset: isShown ? reset : undefined };
 }
 
 export function resetViewOf(context: TokenContext, { header, state }: StoredToken): ResetView {

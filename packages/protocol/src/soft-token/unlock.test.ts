@@ -201,11 +201,20 @@ describe('the right code', () => {
 describe('"I forgot my PIN" destroys nothing', () => {
   test('the PIN keeps working until an unlock commits', async () => {
     const scene = await tokenScene();
-    const code = await scene.unlockCode();
-    expect((await scene.token.enterUnlockCode(code)).kind).toBe('must-set-pin');
-    (await openWith(scene.token, FIRST_PIN)).close();
-    await unlockWith(scene.token, code, SECOND_PIN);
+    await unlockWith(scene.token, await scene.unlockCode(), SECOND_PIN);
     expect((await scene.token.enterPin(FIRST_PIN)).kind).toBe('wrong-pin');
+    await openWith(scene.token, SECOND_PIN);
+  });
+
+  test('an unlock begun with the code and given up for the remembered PIN leaves the code worthless', async () => {
+    const scene = await tokenScene();
+    const code = await scene.unlockCode();
+    const unlocked = await scene.token.enterUnlockCode(code);
+    if (unlocked.kind !== 'must-set-pin') expect.unreachable(unlocked.kind);
+    (await openWith(scene.token, FIRST_PIN)).close();
+    expect(await unlocked.awaiting.setPin({ pin: SECOND_PIN, repeated: SECOND_PIN })).toEqual(refused({ code: 'VAULT_CLOSED' }));
+    expect((await scene.token.enterUnlockCode(code)).kind).toBe('wrong-code');
+    await openWith(scene.token, FIRST_PIN);
   });
 
   test('wrong unlock codes leave the PIN and its attempts alone', async () => {

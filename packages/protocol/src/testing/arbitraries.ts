@@ -34,7 +34,7 @@ export const arbitraryHeader: fc.Arbitrary<Header> = fc.record({
 });
 
 export const arbitraryState: fc.Arbitrary<StateRecord> = fc.record({
-  state: fc.constantFrom('active', 'locked', 'revoked'),
+  state: fc.constantFrom('active', 'reset-shown', 'locked', 'revoked'),
   pinFailures: fc.nat({ max: 255 }),
   unlockFailures: fc.nat({ max: 255 }),
   epoch: count,

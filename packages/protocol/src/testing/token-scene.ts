@@ -41,8 +41,9 @@ export function sceneOf(device: TestDevice, activation: Activation): TokenScene 
       return restarted;
     },
     async unlockCode() {
-      const status = await token.status();
-      if (status.kind !== 'closed' && status.kind !== 'locked') throw new Error(`no PIN Reset Code while ${status.kind}`);
+      const status = await token.showResetCode();
+      if ((status.kind !== 'closed' && status.kind !== 'locked') || !status.reset)
+        throw new Error(`no PIN Reset Code while ${status.kind}`);
       return unlockCodeFor({ ...activation, pinResetCode: status.reset.pinResetCode, unlockDigits: status.policy.unlockDigits });
     },
     async expectedOtp() {

@@ -13,6 +13,7 @@ const records: Readonly<Record<string, StateRecord>> = {
   'as COMMIT leaves it': { state: 'active', pinFailures: 0, unlockFailures: 0, epoch: 7, lastFailureMs: 0 },
   'two wrong PINs': { state: 'active', pinFailures: 2, unlockFailures: 0, epoch: 7, lastFailureMs: 0 },
   'locked, six wrong unlock codes': { state: 'locked', pinFailures: 5, unlockFailures: 6, epoch: 7, lastFailureMs: 1767225600123 },
+  'two wrong PINs, PIN Reset Code shown': { state: 'reset-shown', pinFailures: 2, unlockFailures: 0, epoch: 7, lastFailureMs: 0 },
   revoked: { state: 'revoked', pinFailures: 0, unlockFailures: 0, epoch: 0, lastFailureMs: 0 },
   'highest of everything': {
     state: 'locked',
@@ -51,7 +52,7 @@ function invalidRecords(record: Bytes): Readonly<Record<string, Bytes>> {
     'a bit of the MAC': withOctet(record, 51, (record[51] ?? 0) ^ 1),
     'genuine MAC, version 2': signed(withOctet(first20, 0, 2)),
     'genuine MAC, state 0': signed(withOctet(first20, 1, 0)),
-    'genuine MAC, state 4': signed(withOctet(first20, 1, 4)),
+    'genuine MAC, state 5': signed(withOctet(first20, 1, 5)),
     'genuine MAC, epoch above 2^53 - 1': signed(withOctet(first20, 4, 0xff)),
     'genuine MAC, time above 2^53 - 1': signed(withOctet(first20, 13, 0x20)),
   };
