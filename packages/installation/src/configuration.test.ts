@@ -76,6 +76,14 @@ test('with nothing set but the support directory, the listeners stand on five po
   expect(trustProxy).toBe(false);
 });
 
+test('alarms go where the operator says, and mails name how to reach support', () => {
+  const contact = { SALLYPORT_SUPPORT_MAIL: 'help-desk@northwind.example', SALLYPORT_SUPPORT_TELEPHONE: '+800 5550 0199' };
+  const outcome = reading({ ...SUPPORT, ...contact });
+  if (outcome.kind === 'refused') throw new Error(outcome.problems);
+  expect(outcome.configuration).toMatchObject({ supportMail: 'help-desk@northwind.example', supportTelephone: '+800 5550 0199' });
+  expect(problemsOf({ ...SUPPORT, SALLYPORT_SUPPORT_MAIL: 'help desk' })).toContain('SALLYPORT_SUPPORT_MAIL');
+});
+
 test('the environment has the last word over the file', () => {
   const outcome = reading(
     { ...SUPPORT, SALLYPORT_CONFIG: '/c', SALLYPORT_BASE_PORT: '5000' },

@@ -104,6 +104,22 @@ export const settings = {
     help: 'The support directory: opening hours and the number to dial from each country, as JSON. Start from apps/cli/demonstration/support.json.',
     looksLike: '/etc/sallyport/support.json',
   }),
+  supportMail: setting.optional(
+    setting.mailAddress({
+      name: 'SALLYPORT_SUPPORT_MAIL',
+      help: 'Who is told of alarms, such as a token that was copied; mails to people name it as the way to reach you.',
+    }),
+    'alarms stand in the audit log and the log alone',
+  ),
+  supportTelephone: setting.optional(
+    setting.text({
+      name: 'SALLYPORT_SUPPORT_TELEPHONE',
+      help: 'The number that mails to people name, in international form. The support page has the number to dial from each country.',
+      looksLike: '+800 5550 0199',
+      maximumLength: 40,
+    }),
+    'mails name no number',
+  ),
   logLevel: setting.choice({
     name: 'SALLYPORT_LOG_LEVEL',
     help: 'How much is logged, as JSON lines on standard output.',
@@ -130,6 +146,8 @@ export interface InstallationConfiguration {
   readonly mailFrom: EmailAddress;
   readonly issuerName: string;
   readonly supportFile: string;
+  readonly supportMail: EmailAddress | undefined;
+  readonly supportTelephone: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -170,6 +188,8 @@ function withDefaults(given: ConfigurationOf<typeof settings>): InstallationConf
     mailFrom: given.mailFrom,
     issuerName: given.issuerName,
     supportFile: given.supportFile,
+    supportMail: given.supportMail,
+    supportTelephone: given.supportTelephone,
     logLevel: given.logLevel,
   };
 }

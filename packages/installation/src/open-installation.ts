@@ -80,8 +80,8 @@ export async function openInstallation(configuration: InstallationConfiguration,
       issuerName: configuration.issuerName,
       support: {
         name: `${configuration.issuerName} support`,
-        telephone: undefined,
-        mail: undefined,
+        telephone: configuration.supportTelephone,
+        mail: configuration.supportMail,
       },
     }),
     origins: {

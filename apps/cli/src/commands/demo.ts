@@ -13,6 +13,8 @@ function demonstrationEnvironment(): NodeJS.ProcessEnv {
   return {
     SALLYPORT_ISSUER_NAME: 'Northwind Harbour Authority',
     SALLYPORT_SUPPORT_FILE: SUPPORT_FILE,
+    SALLYPORT_SUPPORT_MAIL: 'help-desk@northwind.example',
+    SALLYPORT_SUPPORT_TELEPHONE: '+800 5550 0199',
     SALLYPORT_LOG_LEVEL: 'warn',
     ...process.env,
   };

@@ -70,6 +70,8 @@ function configurationFor(given: { folder: string; basePort: number; supportFile
     mailFrom: 'no-reply@sallyport.example' as EmailAddress,
     issuerName: 'Test Harbour',
     supportFile: given.supportFile,
+    supportMail: 'help-desk@northwind.example' as EmailAddress,
+    supportTelephone: undefined,
     logLevel: 'trace',
   };
 }
