@@ -28,7 +28,7 @@ class Owner {
   }
 
   readonly acts = {
-    'enter a wrong PIN': async () => void (await this.#scene.token.enterPin(WRONG_PIN)),
+    'enter a wrong PIN': () => this.#scene.token.enterPin(WRONG_PIN),
     'enter the PIN': async () => {
       const outcome = await this.#scene.token.enterPin(FIRST_PIN);
       if (outcome.kind === 'open') this.#vault = outcome.vault;
@@ -56,7 +56,7 @@ class Owner {
       const judged = judgeReceipt({ ...this.#moment(), epoch: receipt.epoch });
       if (judged.kind === 'confirmed' || judged.kind === 'noted') this.#record = judged.next;
     },
-    restart: async () => void (await this.#scene.restart()),
+    restart: () => this.#scene.restart(),
   } as const;
 
   async askForUnlockCode(): Promise<void> {
