@@ -50,7 +50,7 @@ function parseFields<Name extends string>(fragment: string, names: readonly Name
   for (const part of fragment.split('&')) {
     const equals = part.indexOf('=');
     const name = part.slice(0, Math.max(equals, 0));
-    const value = decode(part.slice(equals + 1));
+    const value = percentDecoded(part.slice(equals + 1));
     const isExpected = names.some((expected) => expected === name) && !fields.has(name);
     if (!isExpected || value === undefined) return refuse({ code: 'LINK_DAMAGED', field: name });
     fields.set(name, value);
@@ -60,7 +60,8 @@ function parseFields<Name extends string>(fragment: string, names: readonly Name
   return ok(Object.fromEntries(fields) as Record<Name, string>);
 }
 
-function decode(text: string): string | undefined {
+/** Undefined for a broken percent encoding. */
+export function percentDecoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {

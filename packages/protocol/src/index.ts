@@ -7,6 +7,19 @@ export type * from './ports.ts';
 export { type Result, ok, refuse } from './result.ts';
 export * from './token-api.ts';
 
+// Accounts of other services.
+export { type Base32Refusal, decodeBase32, encodeBase32 } from './base32.ts';
+export {
+  type AccountClaim,
+  type AccountOtp,
+  type AccountRefusal,
+  type OtpAccount,
+  MAX_ACCOUNT_TEXT,
+  readAccount,
+  tidyText,
+} from './otp-account.ts';
+export { type OtpauthReading, type OtpauthRefusal, formatOtpauth, parseOtpauth } from './otpauth.ts';
+
 // The device's half: formats, vault, lock, unlock.
 export type { DeviceError, PinRefusal, Refused } from './device-errors.ts';
 export type * from './soft-token/face.ts';

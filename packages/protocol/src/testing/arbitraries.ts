@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Bytes } from '../bytes.ts';
 import type { Header, HeaderExtension } from '../header.ts';
 import type { StateRecord } from '../state-record.ts';
+import { type OtpAccount, MAX_ACCOUNT_TEXT, tidyText } from '../otp-account.ts';
 import type { OtpParameters, VaultContents } from '../vault-body.ts';
 
 /** Lawful values of every format, for properties. */
@@ -65,3 +66,27 @@ export const arbitraryContents: fc.Arbitrary<VaultContents> = arbitraryOtp.chain
     skewMs: fc.integer(),
   }),
 );
+
+const accountText = fc.string({ unit: 'binary', maxLength: MAX_ACCOUNT_TEXT / 2 }).map(tidyText);
+
+export const arbitraryAccount: fc.Arbitrary<OtpAccount> = fc.record({
+  issuer: accountText,
+  label: accountText,
+  otp: fc.oneof(
+    fc.record({
+      type: fc.constant('totp'),
+      algorithm: fc.constantFrom('SHA1', 'SHA256', 'SHA512'),
+      digits: fc.constantFrom(6, 7, 8),
+      period: fc.integer({ min: 1, max: 86_400 }),
+      counter: fc.constant(0),
+    }),
+    fc.record({
+      type: fc.constant('hotp'),
+      algorithm: fc.constantFrom('SHA1', 'SHA256', 'SHA512'),
+      digits: fc.constantFrom(6, 7, 8),
+      period: fc.constant(30),
+      counter: count,
+    }),
+  ),
+  secret: fc.integer({ min: 1, max: 128 }).chain(octets),
+});

@@ -1,3 +1,4 @@
+import { base32Vectors, otpauthVectors } from './account-vectors.ts';
 import { activationVectors } from './activation-vectors.ts';
 import { dammVectors, pinResetCodeVectors, unlockCodeVectors } from './code-vectors.ts';
 import { rfc4226Vectors, rfc6238Vectors } from './otp-vectors.ts';
@@ -13,6 +14,8 @@ export const SERVER_VECTORS: Readonly<Record<string, () => unknown>> = {
   'otp-rfc6238': rfc6238Vectors,
   'activation-psk': activationVectors,
   receipt: receiptVectors,
+  base32: base32Vectors,
+  otpauth: otpauthVectors,
   portal: portalVectors,
 };
 
