@@ -18,7 +18,7 @@ export {
   readAccount,
   tidyText,
 } from './otp-account.ts';
-export { type OtpauthReading, type OtpauthRefusal, formatOtpauth, parseOtpauth } from './otpauth.ts';
+export { type OtpauthParts, type OtpauthReading, type OtpauthRefusal, formatOtpauth, parseOtpauth, takeOtpauthApart } from './otpauth.ts';
 
 // The device's half: formats, vault, lock, unlock.
 export type { DeviceError, PinRefusal, Refused } from './device-errors.ts';

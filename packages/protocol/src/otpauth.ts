@@ -26,7 +26,16 @@ export interface OtpauthReading {
 export const MAX_OTPAUTH_CHARACTERS = 8192;
 
 const KNOWN = ['secret', 'issuer', 'algorithm', 'digits', 'period', 'counter', 'encoder'] as const;
-const FORM = /^otpauth:\/\/(?<type>[^/?#]*)\/(?<label>[^?#]*)(?:\?(?<query>[^#]*))?(?:#.*)?$/is;
+/** A hash sign begins no fragment: nobody gives these URIs one, but many write names into them as they are. */
+const FORM = /^otpauth:\/\/(?<type>[^/?]*)\/(?<label>[^?]*)(?:\?(?<query>.*))?$/is;
+
+/** What a URI says, not checked yet: enough to name it to a person when it is refused. */
+export interface OtpauthParts {
+  readonly type: string;
+  readonly issuer: string;
+  readonly label: string;
+  readonly parameters: ReadonlyMap<string, string>;
+}
 
 /**
  * White space around it is allowed. Scheme and type in either case. The issuer is the parameter of that name, and else what stands before
@@ -34,20 +43,26 @@ const FORM = /^otpauth:\/\/(?<type>[^/?#]*)\/(?<label>[^?#]*)(?:\?(?<query>[^#]*
  * KeePassXC marks Steam's own codes by `encoder=steam`, others by the type; both are refused with `ACCOUNT_TYPE`.
  */
 export function parseOtpauth(text: string): Result<OtpauthReading, OtpauthRefusal> {
+  const parts = takeOtpauthApart(text);
+  if (!parts.ok) return parts;
+  const { type, issuer, label, parameters } = parts.value;
+  const [secret, algorithm, encoder] = ['secret', 'algorithm', 'encoder'].map((field) => parameters.get(field));
+  const [digits, period, counter] = ['digits', 'period', 'counter'].map((field) => wholeNumber(parameters.get(field)));
+  const account = readAccount({ issuer, label, type: encoder ?? type, algorithm, digits, period, counter, secret });
+  if (!account.ok) return account;
+  const notKept = [...parameters.keys()].filter((field) => !KNOWN.some((known) => known === field));
+  return ok({ account: account.value, notKept: notKept.map(asName) });
+}
+
+export function takeOtpauthApart(text: string): Result<OtpauthParts, OtpauthRefusal> {
   if (text.length > MAX_OTPAUTH_CHARACTERS) return refuse({ code: 'OTPAUTH_TOO_LONG' });
   const groups = FORM.exec(text.trim())?.groups;
   if (groups === undefined) return refuse({ code: 'OTPAUTH_UNKNOWN' });
   const { type = '', label: path = '', query = '' } = groups;
-  const fields = readQuery(query);
-  if (!fields.ok) return fields;
-  const { secret, issuer, algorithm, encoder } = Object.fromEntries(fields.value) as Partial<Record<string, string>>;
-  const name = readLabel(path, issuer);
-  if (name === undefined) return refuse({ code: 'OTPAUTH_DAMAGED', field: 'label' });
-  const [digits, period, counter] = ['digits', 'period', 'counter'].map((field) => wholeNumber(fields.value.get(field)));
-  const account = readAccount({ ...name, type: encoder ?? type, algorithm, digits, period, counter, secret });
-  if (!account.ok) return account;
-  const notKept = [...fields.value.keys()].filter((field) => !KNOWN.some((known) => known === field));
-  return ok({ account: account.value, notKept: notKept.map(asName) });
+  const parameters = readQuery(query);
+  if (!parameters.ok) return parameters;
+  const name = readLabel(path, parameters.value.get('issuer'));
+  return name === undefined ? refuse({ code: 'OTPAUTH_DAMAGED', field: 'label' }) : ok({ type, ...name, parameters: parameters.value });
 }
 
 /** Read back by `parseOtpauth` to the same account; colons inside the issuer or the label are encoded, as the format demands. */

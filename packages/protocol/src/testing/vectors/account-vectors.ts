@@ -106,6 +106,12 @@ export function otpauthVectors(): unknown {
         account: { ...ADA, otp: { ...DEFAULTS, algorithm: 'SHA256' } },
         notKept: [],
       },
+      {
+        name: 'a hash sign is part of the name',
+        uri: `otpauth://totp/Northwind%20Bank:ada#2?secret=${BASE32}`,
+        account: { ...ADA, label: 'ada#2' },
+        notKept: [],
+      },
       { name: 'empty label', uri: `otpauth://totp/?secret=${BASE32}`, account: { ...ADA, issuer: '', label: '' }, notKept: [] },
       {
         name: 'parameters that have no place',
