@@ -182,6 +182,11 @@ function isWithin(value: number, lowest: number, highest: number): boolean {
   return Number.isSafeInteger(value) && value >= lowest && value <= highest;
 }
 
+/** Section 12: a personal vault has no issuer. */
+export function isPersonal({ issuerId }: Pick<Header, 'issuerId'>): boolean {
+  return issuerId.every((octet) => octet === 0);
+}
+
 export function extensionOf(header: Header, type: number): Bytes | undefined {
   return header.extensions.find((extension) => extension.type === type)?.value;
 }

@@ -3,7 +3,7 @@ import type { DeviceError } from './device-errors.ts';
 import { ALL_FACTORS, PROFILE } from './header.ts';
 import { hkdfExpand, hkdfExtract, sha256 } from './key-schedule.ts';
 import { MasterKey } from './master-key.ts';
-import type { Aead, Argon2id, DeviceFactor } from './ports.ts';
+import type { Aead, Argon2id, DeviceFactor, HashingCost } from './ports.ts';
 import { type Result, ok, refuse } from './result.ts';
 
 /**
@@ -216,6 +216,11 @@ function isSlotType(value: number | undefined): value is SlotType {
 
 function runsArgon2(type: SlotType): boolean {
   return type === SLOT_TYPE.pin || type === SLOT_TYPE.recovery;
+}
+
+/** What opening a slot of this type costs when guessing shall cost so much: nothing where the secret is too long to be guessed. */
+export function costOf(type: SlotType, hashing: HashingCost): HashingCost {
+  return runsArgon2(type) ? hashing : { memoryKiB: 0, passes: 0 };
 }
 
 function lanesOf(type: SlotType): number {

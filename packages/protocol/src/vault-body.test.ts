@@ -5,7 +5,8 @@ import type { MasterKey } from './master-key.ts';
 import { arbitraryContents } from './testing/arbitraries.ts';
 import { masterKeyFrom } from './testing/master-key-from.ts';
 import { readVectors } from './testing/read-vectors.ts';
-import { MAX_BODY_OCTETS, type OtpParameters, type VaultContents, areLawfulContents, openBody, sealBody } from './vault-body.ts';
+import { areLawfulContents, maxBodyOctets, openBody, sealBody } from './sealed-body.ts';
+import { type OtpParameters, TOKEN_TEXT, type VaultContents } from './vault-body.ts';
 import { webCryptoAead } from './webcrypto.ts';
 
 interface BodyJson extends Pick<VaultContents, 'issuer' | 'label' | 'portal' | 'skewMs'> {
@@ -45,27 +46,29 @@ function contentsOf({ otp, krec, ksrv, issuer, label, portal, skewMs }: BodyJson
 
 describe('a body that is not ours, or not whole, is refused', () => {
   test.each(vectors.invalid)('$name', async ({ body, error }) => {
-    const opened = await openBody({ body: fromHex(body), masterKey: await keyOfVectors(), headerHash }, aead);
+    const opened = await openBody({ text: TOKEN_TEXT, body: fromHex(body), masterKey: await keyOfVectors(), headerHash }, aead);
     expect(opened).toEqual({ ok: false, error: { code: error } });
   });
 
   test('under another master key', async () => {
     const body = fromHex(vectors.valid[0]?.body ?? '');
-    expect(await openBody({ body, masterKey: await masterKeyFrom(new Uint8Array(32)), headerHash }, aead)).toEqual(damaged);
+    expect(await openBody({ text: TOKEN_TEXT, body, masterKey: await masterKeyFrom(new Uint8Array(32)), headerHash }, aead)).toEqual(
+      damaged,
+    );
   });
 
   test('arbitrary octets never throw', async () => {
     const masterKey = await keyOfVectors();
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), async (body) => {
-        expect(await openBody({ body, masterKey, headerHash }, aead)).toEqual(damaged);
+        expect(await openBody({ text: TOKEN_TEXT, body, masterKey, headerHash }, aead)).toEqual(damaged);
       }),
     );
   });
 
   test('more than the longest body is refused unread', async () => {
-    const body = new Uint8Array(MAX_BODY_OCTETS + 1);
-    expect(await openBody({ body, masterKey: await keyOfVectors(), headerHash }, aead)).toEqual(damaged);
+    const body = new Uint8Array(maxBodyOctets(TOKEN_TEXT) + 1);
+    expect(await openBody({ text: TOKEN_TEXT, body, masterKey: await keyOfVectors(), headerHash }, aead)).toEqual(damaged);
   });
 });
 
@@ -74,8 +77,10 @@ test('a wiped master key neither seals nor opens: sealing under zeros would lose
   const { json, body } = vectors.valid[0] ?? { json: undefined, body: '' };
   masterKey.wipe();
   const closed = { ok: false, error: { code: 'VAULT_CLOSED' } };
-  expect(await openBody({ body: fromHex(body), masterKey, headerHash }, aead)).toEqual(closed);
-  expect(json && (await sealBody({ contents: contentsOf(json), masterKey, headerHash, salt, nonce }, aead))).toEqual(closed);
+  expect(await openBody({ text: TOKEN_TEXT, body: fromHex(body), masterKey, headerHash }, aead)).toEqual(closed);
+  expect(json && (await sealBody({ text: TOKEN_TEXT, contents: contentsOf(json), masterKey, headerHash, salt, nonce }, aead))).toEqual(
+    closed,
+  );
 });
 
 test('contents that could not be read back are not sealed', async () => {
@@ -90,17 +95,20 @@ test('contents that could not be read back are not sealed', async () => {
     { ...lawful, issuer: '港'.repeat(1024), label: '港'.repeat(1024) },
   ];
   for (const contents of unlawful) {
-    expect(areLawfulContents(contents)).toBe(false);
-    const sealed = await sealBody({ contents, masterKey: await keyOfVectors(), headerHash, salt, nonce }, aead);
+    expect(areLawfulContents(TOKEN_TEXT, contents)).toBe(false);
+    const sealed = await sealBody({ text: TOKEN_TEXT, contents, masterKey: await keyOfVectors(), headerHash, salt, nonce }, aead);
     expect(sealed).toEqual({ ok: false, error: { code: 'PARAM_RANGE' } });
   }
-  expect(areLawfulContents(lawful)).toBe(true);
+  expect(areLawfulContents(TOKEN_TEXT, lawful)).toBe(true);
 });
 
 test.each(vectors.valid)('$name: sealed and opened to the octet', async ({ json, body }) => {
-  const sealed = await sealBody({ contents: contentsOf(json), masterKey: await keyOfVectors(), headerHash, salt, nonce }, aead);
+  const sealed = await sealBody(
+    { text: TOKEN_TEXT, contents: contentsOf(json), masterKey: await keyOfVectors(), headerHash, salt, nonce },
+    aead,
+  );
   expect(sealed.ok && toHex(sealed.value)).toBe(body);
-  const opened = await openBody({ body: fromHex(body), masterKey: await keyOfVectors(), headerHash }, aead);
+  const opened = await openBody({ text: TOKEN_TEXT, body: fromHex(body), masterKey: await keyOfVectors(), headerHash }, aead);
   expect(opened).toEqual({ ok: true, value: contentsOf(json) });
 });
 
@@ -108,8 +116,11 @@ test('all lawful contents come back as they went in', async () => {
   const masterKey = await keyOfVectors();
   await fc.assert(
     fc.asyncProperty(arbitraryContents, async (contents) => {
-      const sealed = await sealBody({ contents, masterKey, headerHash, salt, nonce }, aead);
-      expect(sealed.ok && (await openBody({ body: sealed.value, masterKey, headerHash }, aead))).toEqual({ ok: true, value: contents });
+      const sealed = await sealBody({ text: TOKEN_TEXT, contents, masterKey, headerHash, salt, nonce }, aead);
+      expect(sealed.ok && (await openBody({ text: TOKEN_TEXT, body: sealed.value, masterKey, headerHash }, aead))).toEqual({
+        ok: true,
+        value: contents,
+      });
     }),
   );
 });

@@ -1,12 +1,9 @@
-import { type Bytes, concat, domain, fromUtf8, readUnsigned, toBase64url, u32, u8, utf8, wipe } from './bytes.ts';
-import type { DeviceError } from './device-errors.ts';
+import { type Bytes, concat, toBase64url, wipe } from './bytes.ts';
 import { exactFields, isCount, isCountWithin, isTextWithin, octetsOf } from './json.ts';
 import { type OtpAlgorithm, SEED_OCTETS } from './key-schedule.ts';
-import type { MasterKey } from './master-key.ts';
-import type { Aead } from './ports.ts';
-import { type Result, ok, refuse } from './result.ts';
+import type { BodyText } from './sealed-body.ts';
 
-/** Section 5: the sealed body of a vault. Opening it takes a `MasterKey`, which only a slot gives. */
+/** Section 5: what the body of a token's vault says. */
 
 /** How one-time passwords are made; everything but the seed. Seconds for `period` and `t0`. */
 export interface OtpParameters {
@@ -31,65 +28,13 @@ export interface VaultContents {
   readonly skewMs: number;
 }
 
-const BODY_VERSION = 1;
-const HEAD_OCTETS = 36;
-const BLOCK_OCTETS = 256;
-const TAG_OCTETS = 16;
-const MAX_PLAINTEXT_OCTETS = 16 * BLOCK_OCTETS;
-export const MAX_BODY_OCTETS = HEAD_OCTETS + MAX_PLAINTEXT_OCTETS + TAG_OCTETS;
-
-interface BodyParts {
-  /** `body[0..19]`: version, zeros and salt, authenticated with the text. */
-  readonly head: Bytes;
-  readonly salt: Bytes;
-  readonly nonce: Bytes;
-  readonly sealed: Bytes;
-}
-
-/** Every write takes a fresh salt and nonce. Refuses with `PARAM_RANGE` contents that the parser would not take back, and with `VAULT_CLOSED` once the master key is wiped. */
-export async function sealBody(
-  input: {
-    readonly contents: VaultContents;
-    readonly masterKey: MasterKey;
-    readonly headerHash: Uint8Array;
-    readonly salt: Uint8Array;
-    readonly nonce: Uint8Array;
-  },
-  aead: Aead,
-): Promise<Result<Bytes, DeviceError>> {
-  const plaintext = encodeContents(input.contents);
-  if (plaintext === undefined) return refuse({ code: 'PARAM_RANGE' });
-  const key = input.masterKey.vaultKey(input.salt);
-  if (key === undefined) return refuse({ code: 'VAULT_CLOSED' });
-  const head = concat(u8(BODY_VERSION), new Uint8Array(3), input.salt);
-  const sealed = await aead.seal({ key, nonce: input.nonce, aad: bodyAad(input.headerHash, head), plaintext });
-  wipe(key, plaintext);
-  return ok(concat(head, input.nonce, u32(sealed.length), sealed));
-}
-
-/** Refuses with `SLOT_DAMAGED` a body that does not open under this master key and header, or does not hold what it should. */
-export async function openBody(
-  input: { readonly body: Uint8Array; readonly masterKey: MasterKey; readonly headerHash: Uint8Array },
-  aead: Aead,
-): Promise<Result<VaultContents, DeviceError>> {
-  const parts = readBodyParts(input.body);
-  if (parts === undefined) return refuse({ code: 'SLOT_DAMAGED' });
-  const key = input.masterKey.vaultKey(parts.salt);
-  if (key === undefined) return refuse({ code: 'VAULT_CLOSED' });
-  const plaintext = await aead.open({ key, nonce: parts.nonce, aad: bodyAad(input.headerHash, parts.head), ciphertext: parts.sealed });
-  wipe(key);
-  if (plaintext === undefined) return refuse({ code: 'SLOT_DAMAGED' });
-  const contents = contentsFromPlaintext(plaintext);
-  wipe(plaintext);
-  return contents === undefined ? refuse({ code: 'SLOT_DAMAGED' }) : ok(contents);
-}
-
-/** Whether these contents could be sealed: known before anything is hashed. */
-export function areLawfulContents(contents: VaultContents): boolean {
-  const plaintext = encodeContents(contents);
-  wipe(plaintext ?? new Uint8Array(0));
-  return plaintext !== undefined;
-}
+/** Section 5's plaintext: what a token's vault says. */
+export const TOKEN_TEXT: BodyText<VaultContents> = {
+  maxOctets: 16 * 256,
+  toJson: contentsToJson,
+  fromJson: contentsFromJson,
+  wipe: wipeContents,
+};
 
 export function copyContents(contents: VaultContents): VaultContents {
   return { ...contents, seed: concat(contents.seed), recoveryKey: concat(contents.recoveryKey), serverKey: concat(contents.serverKey) };
@@ -97,33 +42,6 @@ export function copyContents(contents: VaultContents): VaultContents {
 
 export function wipeContents(contents: VaultContents): void {
   wipe(contents.seed, contents.recoveryKey, contents.serverKey);
-}
-
-function bodyAad(headerHash: Uint8Array, head: Uint8Array): Bytes {
-  return concat(domain('vault'), headerHash, head);
-}
-
-function readBodyParts(body: Uint8Array): BodyParts | undefined {
-  if (body.length < HEAD_OCTETS + TAG_OCTETS || body.length > MAX_BODY_OCTETS) return undefined;
-  const at = (offset: number, length: number): Bytes => body.slice(offset, offset + length);
-  if (body[0] !== BODY_VERSION || at(1, 3).some((octet) => octet !== 0)) return undefined;
-  if (readUnsigned(at(32, 4)) !== body.length - HEAD_OCTETS) return undefined;
-  return { head: at(0, 20), salt: at(4, 16), nonce: at(20, 12), sealed: at(HEAD_OCTETS, body.length) };
-}
-
-/** The text, 0x80, zeros to the next multiple of 256: the length of a label must not show through the seal. */
-function pad(text: Bytes): Bytes {
-  const padded = new Uint8Array(Math.ceil((text.length + 1) / BLOCK_OCTETS) * BLOCK_OCTETS);
-  padded.set(text);
-  padded[text.length] = 0x80;
-  wipe(text);
-  return padded;
-}
-
-function unpad(padded: Uint8Array): Uint8Array | undefined {
-  const end = padded.findLastIndex((octet) => octet !== 0);
-  const isPadding = padded.length % BLOCK_OCTETS === 0 && padded[end] === 0x80 && padded.length - end <= BLOCK_OCTETS;
-  return isPadding ? padded.subarray(0, end) : undefined;
 }
 
 /** In the order of section 5, so that equal contents give equal octets. */
@@ -148,24 +66,6 @@ function contentsToJson(contents: VaultContents): string {
     portal: contents.portal,
     skewMs: contents.skewMs,
   });
-}
-
-function encodeContents(contents: VaultContents): Bytes | undefined {
-  const plaintext = pad(utf8(contentsToJson(contents)));
-  if (plaintext.length <= MAX_PLAINTEXT_OCTETS && contentsFromPlaintext(plaintext) !== undefined) return plaintext;
-  wipe(plaintext);
-  return undefined;
-}
-
-function contentsFromPlaintext(plaintext: Uint8Array): VaultContents | undefined {
-  const text = unpad(plaintext);
-  if (text === undefined) return undefined;
-  try {
-    return contentsFromJson(JSON.parse(fromUtf8(text)));
-  } catch {
-    // Not UTF-8 or not JSON: one answer for both.
-    return undefined;
-  }
 }
 
 const BODY_FIELDS = ['v', 'otp', 'krec', 'ksrv', 'issuer', 'label', 'portal', 'skewMs'] as const;

@@ -2,7 +2,9 @@ import { type Bytes, concat, utf8 } from '../bytes.ts';
 import { refused } from '../device-errors.ts';
 import { EXTENSION, type HeaderExtension, PROFILE_P0, encodeHeader } from '../header.ts';
 import { issuerIdOf } from '../key-schedule.ts';
-import { type VaultContents, areLawfulContents, copyContents, wipeContents } from '../vault-body.ts';
+import type { TokenPorts } from '../ports.ts';
+import { areLawfulContents } from '../sealed-body.ts';
+import { TOKEN_TEXT, type VaultContents, copyContents, wipeContents } from '../vault-body.ts';
 import { awaitPin } from './awaiting-pin.ts';
 import type { HeaderFrame } from './commit.ts';
 import type { TokenContext } from './context.ts';
@@ -13,7 +15,7 @@ export async function prepareActivation(context: TokenContext, activation: Activ
   const frame = frameOf(activation, context.clock.now());
   const contents = contentsOf(activation);
   const firstHeader = encodeHeader({ ...frame, epoch: 0, resetRandom: 0, resetMac: 0 });
-  if (!firstHeader.ok || !areLawfulContents(contents)) return refused({ code: 'PARAM_RANGE' });
+  if (!firstHeader.ok || !areLawfulContents(TOKEN_TEXT, contents)) return refused({ code: 'PARAM_RANGE' });
   if (await isTaken(context)) return refused({ code: 'ACT_USED' });
 
   const kept = copyContents(contents);
@@ -29,7 +31,7 @@ export async function prepareActivation(context: TokenContext, activation: Activ
 }
 
 /** A revoked token's storage stays its own: a new activation brings a new token id, and so a new place. */
-async function isTaken({ storage }: TokenContext): Promise<boolean> {
+async function isTaken({ storage }: TokenPorts): Promise<boolean> {
   return (await storage.readCore()) !== undefined || (await storage.readGravestone()) !== undefined;
 }
 

@@ -2,8 +2,9 @@ import type { Bytes } from '../bytes.ts';
 import type { UnlockDigits } from '../codes.ts';
 import type { DeviceError, Refused } from '../device-errors.ts';
 import type { TokenKeys } from '../key-schedule.ts';
-import type { OtpParameters } from '../vault-body.ts';
+import type { OtpParameters, VaultContents } from '../vault-body.ts';
 import type { OpenVault } from './open-vault.ts';
+import type { VaultTypes } from './vault-kind.ts';
 
 /**
  * One soft token on one device, as the web app and the terminal see it. Made by `softToken(ports)`; it holds no secret itself.
@@ -44,6 +45,13 @@ export interface SoftToken {
   enterUnlockCode(code: string): Promise<UnlockOutcome>;
 }
 
+/** What a token's vault is made of. */
+export interface TokenTypes extends VaultTypes {
+  readonly contents: VaultContents;
+  readonly vault: OpenVault;
+  readonly reset: ResetView;
+}
+
 /** What the header says without a PIN; authenticated by every slot, so a changed one opens nothing. */
 export interface TokenIdentity {
   readonly tokenId: Bytes;
@@ -67,7 +75,7 @@ export interface ResetView {
   readonly waitSeconds: number;
 }
 
-export type TokenStatus =
+export type TokenStatus<Of extends VaultTypes = TokenTypes> =
   | { readonly kind: 'empty' }
   | {
       readonly kind: 'closed';
@@ -75,13 +83,13 @@ export type TokenStatus =
       readonly attemptsLeft: number;
       readonly policy: TokenPolicy;
       /** Undefined until `showResetCode`. */
-      readonly reset: ResetView | undefined;
+      readonly reset: Of['reset'] | undefined;
     }
   | {
       readonly kind: 'locked';
       readonly identity: TokenIdentity;
       readonly policy: TokenPolicy;
-      readonly reset: ResetView;
+      readonly reset: Of['reset'];
       /** Why, when it was not five wrong PINs: `STATE_MAC` (tampered state record) or `STORAGE_EVICTED` (PIN slot or E missing). Known to the `start()` that finds it. */
       readonly problem: DeviceError | undefined;
     }
@@ -116,9 +124,9 @@ export interface Activation {
 }
 
 /** Right keys in memory, nothing durable yet: the only way on is a PIN. No one-time password can be had from it. */
-export interface AwaitingPin {
+export interface AwaitingPin<Of extends VaultTypes = TokenTypes> {
   /** Two entries, compared in constant time; `PIN_POLICY` refusals may be tried again. COMMIT happens here. */
-  setPin(entries: NewPinEntries): Promise<SetPinOutcome>;
+  setPin(entries: NewPinEntries): Promise<SetPinOutcome<Of>>;
   /** Wipes the keys. Nothing has changed on the device; the same unlock code works again. */
   abandon(): void;
 }
@@ -130,25 +138,25 @@ export interface NewPinEntries {
   readonly repeated: string;
 }
 
-export interface Opened {
+export interface Opened<Of extends VaultTypes = TokenTypes> {
   readonly kind: 'open';
-  readonly vault: OpenVault;
+  readonly vault: Of['vault'];
   /** Whether a new epoch was COMMITted on the way: then the server is to be told (section 15, receipts). */
   readonly committed: boolean;
 }
 
-export type SetPinOutcome = Opened | Refused;
+export type SetPinOutcome<Of extends VaultTypes = TokenTypes> = Opened<Of> | Refused;
 
-export type PinOutcome =
-  | Opened
+export type PinOutcome<Of extends VaultTypes = TokenTypes> =
+  | Opened<Of>
   | { readonly kind: 'wrong-pin'; readonly attemptsLeft: number }
   /** The last attempt was wrong, or the token was locked already: show the reset screen. */
-  | { readonly kind: 'locked'; readonly reset: ResetView }
+  | { readonly kind: 'locked'; readonly reset: Of['reset'] }
   | { readonly kind: 'revoked' }
   | Refused;
 
-export type UnlockOutcome =
-  | { readonly kind: 'must-set-pin'; readonly awaiting: AwaitingPin }
+export type UnlockOutcome<Of extends VaultTypes = TokenTypes> =
+  | { readonly kind: 'must-set-pin'; readonly awaiting: AwaitingPin<Of> }
   /** Well typed but not this token's code for this lock. Check the serial, ask the portal to show the code again. */
   | { readonly kind: 'wrong-code'; readonly waitSeconds: number }
   | { readonly kind: 'revoked' }

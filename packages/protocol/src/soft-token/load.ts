@@ -17,14 +17,20 @@ export interface StoredToken {
 
 export type Loaded = StoredToken | { readonly kind: 'empty' } | { readonly kind: 'revoked'; readonly header: Header } | Refused;
 
+/** The ports, and which kind of vault is looked for: one of the other kind is refused as if its header were unknown. */
+export interface LoadPorts extends TokenPorts {
+  readonly kind: { owns(header: Header): boolean };
+}
+
 /** Reads and checks; writes nothing. */
-export async function loadToken(ports: TokenPorts): Promise<Loaded> {
+export async function loadToken(ports: LoadPorts): Promise<Loaded> {
   const records = await ports.storage.readCore();
   if (records === undefined) return loadGravestone(ports);
   const header = parseHeader(records.header);
   if (!header.ok) return refused(header.error);
   // The later profiles have their bits in the format and nothing else yet: without the PRF every right PIN would count as a failure, and LOCK.
   if (header.value.profile !== PROFILE_P0) return refused({ code: 'HEADER_UNKNOWN' });
+  if (!ports.kind.owns(header.value)) return refused({ code: 'HEADER_UNKNOWN' });
   const headerHash = headerHashOf(records.header);
   const state = await readStateRecord(records.state, headerHash, ports.deviceFactor);
   if (!state.ok && state.error.code === 'STORAGE_EVICTED') return refused(state.error);

@@ -11,6 +11,7 @@ import { seededRandomness, testDevice } from '../testing/surroundings.ts';
 import { lockByWrongPins, openWith, otpOf, sceneOf, tokenScene } from '../testing/token-scene.ts';
 import { webCryptoOtpKeys } from '../webcrypto.ts';
 import { contextOf } from './context.ts';
+import { TOKEN_VAULT } from './token-vault.ts';
 import { loadToken } from './load.ts';
 import { OpenVault } from './open-vault.ts';
 import { revocationMessage } from './revocation.ts';
@@ -33,7 +34,7 @@ describe('an open vault exists only from octets that came out of a slot (invaria
 
   test('and a vault opened with the key of another slot does not open', async () => {
     const scene = await tokenScene();
-    const context = contextOf(scene.ports);
+    const context = contextOf(scene.ports, TOKEN_VAULT);
     const token = await loadToken(context);
     if (token.kind !== 'stored') expect.unreachable(token.kind);
     const aead = scene.ports.aead;

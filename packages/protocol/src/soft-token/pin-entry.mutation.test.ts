@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { FIRST_PIN } from '../testing/demonstration-token.ts';
 import { type TokenScene, lockByWrongPins, tokenScene } from '../testing/token-scene.ts';
 import { contextOf } from './context.ts';
+import { TOKEN_VAULT } from './token-vault.ts';
 import type { enterPin } from './pin-entry.ts';
 
 /**
@@ -60,7 +61,7 @@ async function realImports(): Promise<Imports> {
 /** Opens, refuses, or falls over: falling over is not opening. */
 async function resultOf(enter: EnterPin, { ports }: TokenScene): Promise<string> {
   try {
-    return (await enter(contextOf(ports), FIRST_PIN)).kind;
+    return (await enter(contextOf(ports, TOKEN_VAULT), FIRST_PIN)).kind;
   } catch {
     return 'fell over';
   }

@@ -2,21 +2,23 @@ import { utf8, wipe } from '../bytes.ts';
 import { type Refused, refused } from '../device-errors.ts';
 import type { MasterKey } from '../master-key.ts';
 import { type Pin, parsePin, pinInForce } from '../pin-policy.ts';
+import type { TokenPorts } from '../ports.ts';
+import { openBody } from '../sealed-body.ts';
 import { openSlot } from '../slot.ts';
 import { oneMore } from '../state-record.ts';
-import { openBody } from '../vault-body.ts';
-import type { TokenContext } from './context.ts';
+import { commitAndOpen } from './commit-and-open.ts';
+import type { VaultContext } from './context.ts';
 import type { PinOutcome, SetPinOutcome } from './face.ts';
 import { type StoredToken, attemptsLeft, loadToken, mustBeLocked, saveState } from './load.ts';
 import { type PinArtefacts, lockToken, readPinArtefacts } from './lock.ts';
-import { OpenVault, commitAndOpen } from './open-vault.ts';
 import { resetViewOf } from './status.ts';
+import type { VaultTypes } from './vault-kind.ts';
 
 /**
  * PIN entry (section 8), the mutex held. What stops a sixth guess is not the `if`s below: LOCK has destroyed E and the PIN slot,
  * so that removing every one of them still opens nothing. `pin-entry.test.ts` removes them and tries.
  */
-export async function enterPin(context: TokenContext, typed: string): Promise<PinOutcome> {
+export async function enterPin<Of extends VaultTypes>(context: VaultContext<Of>, typed: string): Promise<PinOutcome<Of>> {
   const token = await loadToken(context);
   if (token.kind === 'empty') return refused({ code: 'STORAGE_EVICTED' });
   if (token.kind !== 'stored') return token;
@@ -35,7 +37,7 @@ export async function enterPin(context: TokenContext, typed: string): Promise<Pi
   const cleared = await saveState(context, spent, { pinFailures: 0 });
   if (cleared.kind === 'refused') return cleared;
   const { masterKey } = opened;
-  if (cleared.state.state === 'active') return OpenVault.open(context, cleared, masterKey);
+  if (cleared.state.state === 'active') return context.kind.open(context, cleared, masterKey);
   return renewEpoch(context, cleared, { masterKey, pin: pin.value });
 }
 
@@ -44,20 +46,20 @@ export async function enterPin(context: TokenContext, typed: string): Promise<Pi
  * password for the end of an unlock, would wait for an epoch that this token never reached, and call its next code old.
  * The attempt has been given back before, so that a full disk costs no attempts.
  */
-async function renewEpoch(
-  context: TokenContext,
+async function renewEpoch<Of extends VaultTypes>(
+  context: VaultContext<Of>,
   token: StoredToken,
   { masterKey, pin }: { readonly masterKey: MasterKey; readonly pin: Pin },
-): Promise<SetPinOutcome> {
+): Promise<SetPinOutcome<Of>> {
   const { header, headerHash, records } = token;
-  const contents = await openBody({ body: records.body, masterKey, headerHash }, context.aead);
+  const contents = await openBody<Of['contents']>({ text: context.kind.text, body: records.body, masterKey, headerHash }, context.aead);
   masterKey.wipe();
   if (!contents.ok) return refused(contents.error);
   return commitAndOpen(context, { frame: header, epoch: header.epoch + 1, contents: contents.value, pin: pinInForce(pin) });
 }
 
 async function openPinSlot(
-  context: TokenContext,
+  context: TokenPorts,
   token: StoredToken,
   { slot, erasable, pin }: PinArtefacts & { readonly pin: Pin },
 ): Promise<{ readonly kind: 'opened'; readonly masterKey: MasterKey } | Refused> {
@@ -70,12 +72,12 @@ async function openPinSlot(
 }
 
 /** The last attempt locks whatever the reason was, so that a damaged slot leads to the unlock code too. */
-async function sayRefusal(context: TokenContext, token: StoredToken, refusal: Refused): Promise<PinOutcome> {
+async function sayRefusal<Of extends VaultTypes>(context: VaultContext<Of>, token: StoredToken, refusal: Refused): Promise<PinOutcome<Of>> {
   if (mustBeLocked(token)) return lockAndSay(context, token);
   return refusal.error.code === 'WRONG_SECRET' ? { kind: 'wrong-pin', attemptsLeft: attemptsLeft(token) } : refusal;
 }
 
-async function lockAndSay(context: TokenContext, token: StoredToken): Promise<PinOutcome> {
+async function lockAndSay<Of extends VaultTypes>(context: VaultContext<Of>, token: StoredToken): Promise<PinOutcome<Of>> {
   const locked = await lockToken(context, token);
   return locked.kind === 'refused' ? locked : { kind: 'locked', reset: resetViewOf(context, locked) };
 }

@@ -7,11 +7,12 @@ import { enterPin } from './pin-entry.ts';
 import { startToken } from './start.ts';
 import { showResetCode } from './show-reset-code.ts';
 import { readStatus } from './status.ts';
+import { TOKEN_VAULT } from './token-vault.ts';
 import { enterUnlockCode } from './unlock.ts';
 
 /** One soft token over its ports. Keep one object for as long as the process lives: it remembers when the last unlock code failed. */
 export function softToken(ports: TokenPorts): SoftToken {
-  const context = contextOf(ports);
+  const context = contextOf(ports, TOKEN_VAULT);
   return {
     start: () => exclusively(context, () => startToken(context)),
     status: () => readStatus(context),

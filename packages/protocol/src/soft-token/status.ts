@@ -1,17 +1,16 @@
-import { formatPinResetCode } from '../codes.ts';
 import type { Refused } from '../device-errors.ts';
 import { EXTENSION, type Header, extensionText } from '../header.ts';
-import { pinResetCode } from '../pin-reset-code.ts';
-import type { TokenContext } from './context.ts';
-import type { ResetView, TokenIdentity, TokenPolicy, TokenStatus } from './face.ts';
+import type { VaultContext } from './context.ts';
+import type { TokenIdentity, TokenPolicy, TokenStatus } from './face.ts';
 import { type Loaded, type StoredToken, attemptsLeft, loadToken, mustBeLocked } from './load.ts';
+import type { VaultTypes } from './vault-kind.ts';
 
 /** What can be shown without a PIN. */
-export async function readStatus(context: TokenContext): Promise<TokenStatus | Refused> {
+export async function readStatus<Of extends VaultTypes>(context: VaultContext<Of>): Promise<TokenStatus<Of> | Refused> {
   return statusOf(context, await loadToken(context));
 }
 
-export function statusOf(context: TokenContext, token: Loaded): TokenStatus | Refused {
+export function statusOf<Of extends VaultTypes>(context: VaultContext<Of>, token: Loaded): TokenStatus<Of> | Refused {
   switch (token.kind) {
     case 'empty':
     case 'refused':
@@ -23,7 +22,7 @@ export function statusOf(context: TokenContext, token: Loaded): TokenStatus | Re
   }
 }
 
-function statusOfStored(context: TokenContext, token: StoredToken): TokenStatus {
+function statusOfStored<Of extends VaultTypes>(context: VaultContext<Of>, token: StoredToken): TokenStatus<Of> {
   const identity = identityOf(token.header);
   if (token.state.state === 'revoked') return { kind: 'revoked', identity };
   const policy = policyOf(token.header);
@@ -33,12 +32,8 @@ function statusOfStored(context: TokenContext, token: StoredToken): TokenStatus 
   return { kind: 'closed', identity, policy, attemptsLeft: attemptsLeft(token), reset: isShown ? reset : undefined };
 }
 
-export function resetViewOf(context: TokenContext, { header, state }: StoredToken): ResetView {
-  return {
-    pinResetCode: formatPinResetCode(pinResetCode({ epoch: header.epoch, r: header.resetRandom, mac: header.resetMac })),
-    unlockCodeLength: (header.unlockDigits / 4) * 5,
-    waitSeconds: context.backOff.waitSeconds(state),
-  };
+export function resetViewOf<Of extends VaultTypes>(context: VaultContext<Of>, { header, state }: StoredToken): Of['reset'] {
+  return context.kind.resetViewOf(header, context.backOff.waitSeconds(state));
 }
 
 export function identityOf(header: Header): TokenIdentity {
