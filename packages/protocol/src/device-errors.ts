@@ -11,6 +11,8 @@ import type { CodeRefusal } from './codes.ts';
 export type DeviceError =
   /** CODE_LENGTH, CODE_TYPO, CODE_WRONG_KIND: nothing was spent. */
   | CodeRefusal
+  /** A recovery key of the right length that does not hold together: one of its groups has a typing error, and nothing tells which. */
+  | { readonly code: 'CODE_CHECK' }
   | { readonly code: 'WRONG_SECRET' }
   | { readonly code: 'SLOT_DAMAGED' }
   | { readonly code: 'PARAM_RANGE' }

@@ -50,7 +50,7 @@ export class HeldBody<Of extends VaultTypes> {
 
   /** Holds the mutex and reads everything again before it writes, so that an open window cannot undo a lock. */
   async whileCurrent<Outcome extends { readonly kind: string }>(
-    work: (token: StoredToken, contents: Of['contents']) => Promise<Outcome>,
+    work: (token: StoredToken, contents: Of['contents']) => Promise<Outcome> | Outcome,
   ): Promise<Outcome | Refused> {
     return exclusively<Outcome | Refused>(this.context, async () => {
       const token = await loadToken(this.context);
@@ -60,9 +60,11 @@ export class HeldBody<Of extends VaultTypes> {
       }
       const contents = await this.#contentsOf(token);
       if (contents.kind === 'refused') return contents;
-      return work(token, contents.value).finally(() => {
+      try {
+        return await work(token, contents.value);
+      } finally {
         this.context.kind.text.wipe(contents.value);
-      });
+      }
     });
   }
 
