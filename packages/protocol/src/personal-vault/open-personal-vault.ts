@@ -74,7 +74,7 @@ export class OpenPersonalVault {
     const written = isPurged ? await body.rewrite(token, kept) : undefined;
     if (written?.kind !== 'refused') await vault.#follow(kept);
     PERSONAL_TEXT.wipe(opened.value);
-    if (written?.kind !== 'refused') return { kind: 'open', vault };
+    if (written?.kind !== 'refused') return { kind: 'open', vault, committed: false };
     vault.close();
     return written;
   }
