@@ -21,8 +21,15 @@ export const RUNTIME_DEPENDENCIES = {
     why: 'A face made for low vision, served by ourselves: no request leaves for a font host.',
   },
   '@hpke/core': { rooms: ['protocol'], why: 'RFC 9180 for activation; the profile we use is tested against its vectors.' },
+  '@noble/ciphers': {
+    rooms: ['token-client'],
+    why: 'AES and ChaCha20 for opening the exports of other authenticators; audited, by the author of the other two.',
+  },
   '@noble/curves': { rooms: ['protocol'], why: 'X25519 and Ed25519, audited, no dependencies, runs in browser and Node.' },
-  '@noble/hashes': { rooms: ['protocol'], why: 'HMAC, HKDF and SHA-2, audited, no dependencies, runs in browser and Node.' },
+  '@noble/hashes': {
+    rooms: ['protocol', 'token-client'],
+    why: 'HMAC, HKDF and SHA-2, audited, no dependencies, runs in browser and Node; PBKDF2 and scrypt for imports.',
+  },
   '@node-rs/argon2': {
     rooms: ['platform'],
     why: 'Argon2id off the event loop, prebuilt for every common platform; measured 2.2 to 2.9 times the others.',
