@@ -25,6 +25,11 @@ const PACKAGES: readonly SystemPackage[] = [
     neededFor: 'the journeys in a real browser',
     isThere: () => existsSync(process.env['CHROMIUM'] ?? '/usr/bin/chromium'),
   },
+  {
+    name: 'firefox-esr',
+    neededFor: 'the soft token in a second browser engine',
+    isThere: () => existsSync(process.env['FIREFOX'] ?? '/usr/bin/firefox-esr'),
+  },
   { name: 'postgresql', neededFor: 'the store tests on their second engine', isThere: hasPostgres },
   { name: 'oathtool', neededFor: 'one-time passwords checked against another implementation', isThere: () => onPath('oathtool') },
 ];
@@ -41,7 +46,7 @@ export function ensureSystemPackages(): string | undefined {
     if (missing.every((one) => one.isThere())) return undefined;
     return `${wanting(missing)}\napt-get install ${names.join(' ')} failed:\n${problem}`;
   }
-  return `${wanting(missing)}\nOn Debian and Ubuntu: sudo apt-get install ${names.join(' ')}\nElsewhere install the same programs; CHROMIUM=/path/to/chromium names a browser that lies somewhere else.`;
+  return `${wanting(missing)}\nOn Debian and Ubuntu: sudo apt-get install ${names.join(' ')}\nElsewhere install the same programs; CHROMIUM=/path/to/chromium and FIREFOX=/path/to/firefox name browsers that lie somewhere else.`;
 }
 
 function wanting(missing: readonly SystemPackage[]): string {

@@ -34,14 +34,14 @@ function view(status: PresentStatus, key = token): TokenView {
   return { token: key, status };
 }
 
-function appOver(engine: ScriptedEngine): TokenApp {
+function appOver(engine: ScriptedEngine, askToPersist: () => Promise<boolean> = () => Promise.resolve(true)): TokenApp {
   let held: string | null = null;
   const store = { getItem: () => held, setItem: (_: string, value: string) => void (held = value) };
   return new TokenApp({
     engine,
     remembered: new RememberedTokens(store),
     clock: { now: () => 1000 },
-    askToPersist: () => Promise.resolve(true),
+    askToPersist,
   });
 }
 
@@ -50,6 +50,17 @@ test('storage that fails underneath is told, not hidden', async () => {
   await app.start({ kind: 'none' });
   expect(app.model.screen).toEqual({ at: 'trouble', trouble: 'storage-unavailable' });
   expect(app.model.isBusy).toBe(false);
+});
+
+test('a browser that asks the person whether storage may stay keeps nobody from their token while they think', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': opened });
+  let answer: (isPersistent: boolean) => void = () => undefined;
+  const app = appOver(engine, () => new Promise((resolve) => (answer = resolve)));
+  await app.start({ kind: 'none' });
+  await app.enterPin('482915');
+  expect(app.model).toMatchObject({ isBusy: false, isPersistent: undefined, screen: { at: 'OPEN' } });
+  answer(true);
+  await expect.poll(() => app.model.isPersistent).toBe(true);
 });
 
 test('the fifth wrong PIN ends the engine and all that was in its memory', async () => {

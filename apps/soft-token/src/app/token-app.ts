@@ -54,7 +54,7 @@ export class TokenApp {
       await this.#lookAround();
       await this.#run(errand);
       // Asked when there is something to keep; before that the answer would be no.
-      if (this.#model.tokens.length > 0) await this.#askToPersist();
+      if (this.#model.tokens.length > 0) this.#askToPersist();
     });
     void this.deliver();
   }
@@ -177,7 +177,7 @@ export class TokenApp {
         if (leadsTo(screen.at, 'pin-set') !== 'OPEN') return;
         await this.#lookAround();
         this.#showOpen(answer, screen.at === 'SET_PIN' ? 'activation' : 'unlock');
-        await this.#askToPersist();
+        this.#askToPersist();
         void this.deliver();
       } else if (answer.error.code === 'PIN_POLICY' || answer.error.code === 'LOCK_BUSY') {
         this.#show({ ...screen, refusal: answer.error });
@@ -366,8 +366,11 @@ export class TokenApp {
     return this.#model.tokens.find((view) => view.token === token);
   }
 
-  async #askToPersist(): Promise<void> {
-    this.#set({ isPersistent: await this.#ports.askToPersist() });
+  /** Behind what goes on: Firefox puts the question to the person, who may take their time, or never answer. */
+  #askToPersist(): void {
+    void this.#ports.askToPersist().then((isPersistent) => {
+      this.#set({ isPersistent });
+    });
   }
 
   /** One thing at a time; the forms wait. A device that fails underneath is told, never hidden. */

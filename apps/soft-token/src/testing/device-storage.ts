@@ -6,7 +6,12 @@ export interface DeviceStorage {
   readonly files: readonly string[];
 }
 
-export async function deviceStorage(page: Page): Promise<DeviceStorage> {
+/** A page of any browser. */
+interface AnyPage {
+  evaluate<Value>(work: () => Promise<Value>): Promise<Value>;
+}
+
+export async function deviceStorage(page: AnyPage): Promise<DeviceStorage> {
   return page.evaluate(async () => {
     const databases = (await indexedDB.databases()).map(({ name }) => name ?? '').sort();
     const root = await navigator.storage.getDirectory();
