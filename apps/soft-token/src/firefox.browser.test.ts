@@ -47,7 +47,7 @@ test('the whole road in Firefox: activate, five wrong PINs, lock; offline: reloa
   expect(site.issuer.passwordsNow(issued)).toContain((await token.shown('.password-digits')).replaceAll(/\D/g, ''));
   await expect.poll(() => issued.state, PATIENCE).toBe('confirmed');
   expect(await deviceStorage(token.page)).toEqual({ databases: [`st-${id}`, `st-pin-${id}-0`], files: [`e-${id}-0`] });
-  await token.page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await token.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 
   await site.goOffline();
   try {
