@@ -1,6 +1,7 @@
 import { base32Vectors, otpauthVectors } from './account-vectors.ts';
 import { activationVectors } from './activation-vectors.ts';
 import { dammVectors, pinResetCodeVectors, unlockCodeVectors } from './code-vectors.ts';
+import { ocraVectors } from './ocra-vectors.ts';
 import { rfc4226Vectors, rfc6238Vectors } from './otp-vectors.ts';
 import { portalVectors } from './portal-vectors.ts';
 import { receiptVectors } from './receipt-vectors.ts';
@@ -12,6 +13,7 @@ export const SERVER_VECTORS: Readonly<Record<string, () => unknown>> = {
   unl: unlockCodeVectors,
   'otp-rfc4226': rfc4226Vectors,
   'otp-rfc6238': rfc6238Vectors,
+  'ocra-rfc6287': ocraVectors,
   'activation-psk': activationVectors,
   receipt: receiptVectors,
   base32: base32Vectors,
