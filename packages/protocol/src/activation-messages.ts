@@ -1,6 +1,7 @@
 import { type Bytes, fromUtf8, toBase64url, utf8 } from './bytes.ts';
 import { isSerial } from './fragment.ts';
 import { exactFields, isCount, isCountWithin, isTextWithin, octetsOf } from './json.ts';
+import { MAX_SUITE_CHARACTERS, tokenSuite } from './ocra-suite.ts';
 import type { TokenPolicy } from './soft-token/face.ts';
 import type { OtpParameters } from './vault-body.ts';
 
@@ -135,11 +136,13 @@ function decodeOtp(json: unknown): OtpParameters | undefined {
   const otp = exactFields(json, ['type', 'alg', 'digits', 'period', 't0', 'counter', 'suite']);
   if (otp === undefined) return undefined;
   const { type, alg: algorithm, digits, period, t0, counter, suite } = otp;
-  // OCRA has no suite parser yet, so a grant of it could not be kept: refused here rather than found out later.
-  if ((type !== 'totp' && type !== 'hotp') || suite !== null) return undefined;
+  if (type !== 'totp' && type !== 'hotp' && type !== 'ocra') return undefined;
   if (algorithm !== 'SHA1' && algorithm !== 'SHA256' && algorithm !== 'SHA512') return undefined;
   if (!isCountWithin(digits, 6, 8) || !isCountWithin(period, 1, 86400) || !isCount(t0) || !isCount(counter)) return undefined;
-  return { type, algorithm, digits, period, t0, counter, suite: undefined };
+  const parameters: Omit<OtpParameters, 'type' | 'suite'> = { algorithm, digits, period, t0, counter };
+  if (type !== 'ocra') return suite === null ? { ...parameters, type, suite: undefined } : undefined;
+  const answering: OtpParameters = { ...parameters, type, suite: isTextWithin(suite, MAX_SUITE_CHARACTERS) ? suite : undefined };
+  return tokenSuite(answering) === undefined ? undefined : answering;
 }
 
 function decodePolicy(json: unknown): TokenPolicy | undefined {

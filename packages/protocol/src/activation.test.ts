@@ -214,6 +214,15 @@ test('the longest words a grant may carry still fit into a header', async () => 
   });
 });
 
+test('a token that answers challenges can be granted, with its suite', async () => {
+  const otp = { ...grant.otp, type: 'ocra', suite: 'OCRA-1:HOTP-SHA256-6:C-QN08-T30S' } as const;
+  const exchange = await start();
+  const opened = await open(exchange.request);
+  if (!opened.ok) expect.fail('the server did not open the request');
+  const { reply } = await opened.value.answer({ grant: { ...grant, otp }, now: 0, randomness: random });
+  expect(await exchange.openReply(reply)).toMatchObject({ ok: true, value: { otp } });
+});
+
 test('the server learns what the device says of itself, cut to a bounded length', async () => {
   const started = await startActivation({ link, device: { ...device, name: 'x'.repeat(500) }, randomness: random });
   if (!started.ok) expect.fail('the device made no request');
@@ -229,7 +238,10 @@ describe('a grant that no device would take is a bug of the issuer', () => {
     ['two attempts', { policy: { ...grant.policy, maxAttempts: 2 } }],
     ['longest PIN below the shortest', { policy: { ...grant.policy, maxPinLength: 5 } }],
     ['nine digits', { otp: { ...grant.otp, digits: 9 } }],
-    ['OCRA', { otp: { ...grant.otp, type: 'ocra' as const } }],
+    ['OCRA without a suite', { otp: { ...grant.otp, type: 'ocra' as const } }],
+    ['OCRA with a PIN in its suite', { otp: { ...grant.otp, type: 'ocra' as const, suite: 'OCRA-1:HOTP-SHA256-6:QN08-PSHA1' } }],
+    ['OCRA with other digits than its suite', { otp: { ...grant.otp, type: 'ocra' as const, suite: 'OCRA-1:HOTP-SHA256-8:QN08' } }],
+    ['a suite for another type', { otp: { ...grant.otp, suite: 'OCRA-1:HOTP-SHA256-6:QN08' } }],
     ['a label too long', { label: 'x'.repeat(257) }],
     ['a label too long in octets', { label: '\u0e01'.repeat(86) }],
     ['an issuer key of 31 octets', { issuerKey: new Uint8Array(31) }],

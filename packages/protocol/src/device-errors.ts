@@ -1,11 +1,12 @@
 import type { CodeRefusal } from './codes.ts';
+import type { ChallengeForm } from './ocra-suite.ts';
 
 /**
  * Section 17, the device's half: every refusal a soft token can give, as one closed union. The app switches over `code`;
  * its words are in the app's message catalogue.
  *
  * Two names are reused where the page has no narrower one: `HEADER_UNKNOWN` is any header this version cannot read, and `SLOT_DAMAGED`
- * is any sealed record (slot or body) that does not open under the right key. `VAULT_CLOSED` is added to the page's list:
+ * is any sealed record (slot or body) that does not open under the right key. `VAULT_CLOSED` and `CHALLENGE_FORM` are added to the page's list; the first:
  * the object in hand was closed, or another window has moved the token on (new PIN, lock, revocation) since it was opened.
  */
 export type DeviceError =
@@ -33,6 +34,8 @@ export type DeviceError =
   | { readonly code: 'ACT_USED' }
   | { readonly code: 'ACT_MISMATCH' }
   | { readonly code: 'WASM_BLOCKED' }
+  /** What was typed is no challenge of the token's suite: nothing was spent. */
+  | { readonly code: 'CHALLENGE_FORM'; readonly form: ChallengeForm; readonly maxLength: number }
   | { readonly code: 'VAULT_CLOSED' };
 
 /** Why a PIN is not taken: what was typed is no PIN at all, or it is one everybody guesses, or the two entries differ. */

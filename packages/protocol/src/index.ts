@@ -23,7 +23,7 @@ export { type OtpauthParts, type OtpauthReading, type OtpauthRefusal, formatOtpa
 // The device's half: formats, vault, lock, unlock.
 export type { DeviceError, PinRefusal, Refused } from './device-errors.ts';
 export type * from './soft-token/face.ts';
-export type { OneTimePassword, OpenVault, Receipt, RevocationNotice } from './soft-token/open-vault.ts';
+export type { ChallengeResponse, OneTimePassword, OpenVault, Receipt, RevocationNotice } from './soft-token/open-vault.ts';
 export { softToken } from './soft-token/soft-token.ts';
 export { revocationMessage } from './soft-token/revocation.ts';
 export {
@@ -50,6 +50,8 @@ export { type PinResetClaim, type PinResetMacInput, pinResetClaim, pinResetCode,
 export { type UnlockCodeInput, unlockCodeDigits } from './unlock-code.ts';
 export type { AsyncOtpMac, HotpCheck, OtpCode, OtpMac, OtpRefusal, TotpCheck, TotpClock } from './otp.ts';
 export { hotp, hotpAsync, matchHotp, matchTotp, parseOtpCode, softwareOtpMac, totpStep, totpWindow } from './otp.ts';
+export { type ChallengeForm, type OcraSuite, parseOcraSuite, tokenSuite } from './ocra-suite.ts';
+export { type OcraCheck, type OcraInput, type OcraJudgement, type OcraRefusal, confirmationChallenge, ocra, verifyOcra } from './ocra.ts';
 export { type ReceiptFacts, type ReceivedReceipt, RECEIPT_KIND, parseReceipt, receiptHolds, receiptMac } from './receipt.ts';
 export type { PortalEffect, SuspensionReason, TokenRecord, TokenState, Transition, UnlockIssue, UnlockPolicy } from './token-record.ts';
 export { UNLOCK_POLICY, activateRecord, expireUnlock, pendingRecord, revokeRecord, suspendRecord } from './token-record.ts';

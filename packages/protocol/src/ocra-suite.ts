@@ -1,4 +1,5 @@
 import type { OtpAlgorithm } from './key-schedule.ts';
+import type { OtpParameters } from './vault-body.ts';
 
 /** RFC 6287 section 6: the suite says of what a response is made. `OCRA-1:HOTP-SHA256-8:C-QN08-T1M`. */
 export interface OcraSuite {
@@ -21,7 +22,7 @@ export type OcraDigits = 0 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 export type ChallengeForm = 'numeric' | 'alphanumeric' | 'hexadecimal';
 
 /** The longest there is: `OCRA-1:HOTP-SHA512-10:C-QA64-PSHA512-S512-T59S`. */
-const MAX_SUITE_CHARACTERS = 48;
+export const MAX_SUITE_CHARACTERS = 48;
 
 /** Section 6.3, in this order and no other. The optional parts of Q and S have no default here: what is not said is not meant. */
 const SUITE =
@@ -58,4 +59,22 @@ function stepOf({ step, unit }: Partial<Record<string, string>>): number | undef
   const { seconds, most } = UNITS[unit as keyof typeof UNITS];
   const count = Number(step);
   return count >= 1 && count <= most ? count * seconds : 'out-of-range';
+}
+
+/** How many digits a token of ours shows. */
+const TOKEN_DIGITS = [6, 7, 8];
+
+/**
+ * The suite of a token of ours, when it can answer by itself and its other parameters say the same as its suite. One with a PIN is refused,
+ * because the PIN of a soft token is known to nobody else, and one with session information, because a person would have to type it.
+ */
+export function tokenSuite(otp: OtpParameters): OcraSuite | undefined {
+  const suite = otp.type === 'ocra' ? parseOcraSuite(otp.suite ?? '') : undefined;
+  if (suite?.pinHash !== undefined || suite?.sessionOctets !== undefined) return undefined;
+  const agrees =
+    suite?.algorithm === otp.algorithm &&
+    suite.digits === otp.digits &&
+    TOKEN_DIGITS.includes(suite.digits) &&
+    (suite.stepSeconds === undefined || (suite.stepSeconds === otp.period && otp.t0 === 0));
+  return agrees ? suite : undefined;
 }

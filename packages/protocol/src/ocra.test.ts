@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex, utf8 } from './bytes.ts';
 import { parseOcraSuite, type OcraSuite } from './ocra-suite.ts';
-import { type OcraCheck, type OcraInput, ocra, ocraAsync, ocraTimeStep, verifyOcra } from './ocra.ts';
+import { type OcraCheck, type OcraInput, confirmationChallenge, ocra, ocraAsync, ocraTimeStep, parseChallenge, verifyOcra } from './ocra.ts';
 import { type OtpMac, softwareOtpMac } from './otp.ts';
 import { readVectors } from './testing/read-vectors.ts';
 import type { OcraVector, OcraVectors } from './testing/vectors/ocra-vectors.ts';
@@ -119,6 +119,28 @@ describe('what the suite names must be there, in its form and length', () => {
     expect(ocra({ suite: suiteOf('OCRA-1:HOTP-SHA1-6:QN08'), mac, ...Q, counter: 7, pinHash: KEY, session: KEY, timeStep: 9 })).toEqual(
       bare,
     );
+  });
+});
+
+describe('a challenge', () => {
+  const shape = (suite: string): OcraSuite['challenge'] => suiteOf(suite).challenge;
+
+  test('is read as it may be shown, and refused when it is of another form or too long', () => {
+    expect(parseChallenge('1234-5678', shape('OCRA-1:HOTP-SHA1-6:QN08'))).toBe('12345678');
+    expect(parseChallenge(' Ab3 d\n', shape('OCRA-1:HOTP-SHA1-6:QA08'))).toBe('Ab3d');
+    expect(parseChallenge('00ff 00FF', shape('OCRA-1:HOTP-SHA1-6:QH08'))).toBe('00ff00FF');
+    expect(parseChallenge('00fg', shape('OCRA-1:HOTP-SHA1-6:QH08'))).toBeUndefined();
+    expect(parseChallenge('1'.repeat(9), shape('OCRA-1:HOTP-SHA1-6:QN08'))).toBeUndefined();
+    expect(parseChallenge('A'.repeat(100_000), shape('OCRA-1:HOTP-SHA1-6:QA64'))).toBeUndefined();
+  });
+
+  test('for the confirmation is made out of the header hash, in the form and length of the suite', () => {
+    const headerHash = new Uint8Array(32);
+    const digest = createHash('sha256').update('softtoken-v1/ocra-confirm\0').update(headerHash).digest().subarray(0, 16);
+    const number = BigInt(`0x${digest.toString('hex')}`);
+    expect(confirmationChallenge(suiteOf('OCRA-1:HOTP-SHA1-6:QN08'), headerHash)).toBe(String(number % 10n ** 8n).padStart(8, '0'));
+    expect(confirmationChallenge(suiteOf('OCRA-1:HOTP-SHA1-6:QA64'), headerHash)).toBe(digest.toString('hex').slice(0, 16));
+    expect(confirmationChallenge(suiteOf('OCRA-1:HOTP-SHA1-6:QH06'), headerHash)).toBe(digest.toString('hex').slice(0, 6));
   });
 });
 

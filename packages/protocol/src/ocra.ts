@@ -1,5 +1,7 @@
-import { type Bytes, concat, constantTimeEqual, toHex, u64, u8, utf8 } from './bytes.ts';
-import { SEED_OCTETS } from './key-schedule.ts';
+import { type Bytes, concat, constantTimeEqual, domain, toHex, u64, u8, utf8 } from './bytes.ts';
+import { decimalDigits } from './decimal.ts';
+import { normaliseDigits } from './digits.ts';
+import { SEED_OCTETS, sha256 } from './key-schedule.ts';
 import type { ChallengeForm, OcraSuite } from './ocra-suite.ts';
 import { type AsyncOtpMac, type OtpMac, truncate } from './otp.ts';
 import { type Result, ok, refuse } from './result.ts';
@@ -71,6 +73,23 @@ export function verifyOcra(check: OcraCheck): Result<OcraJudgement, OcraRefusal>
   return ok(matching.length === 0 ? { kind: 'wrong' } : { kind: 'right', counter: matching[0] });
 }
 
+/** A challenge as typed or pasted: digits of any script, and spaces and hyphens between as it may be shown in groups. Undefined when it is none. */
+export function parseChallenge(typed: string, { form, maxLength }: OcraSuite['challenge']): string | undefined {
+  if (typed.length > 4 * CHALLENGE_OCTETS) return undefined;
+  const challenge = form === 'numeric' ? normaliseDigits(typed) : typed.replaceAll(/[\s-]/g, '');
+  return challenge !== undefined && isChallenge(challenge, { form, maxLength }) ? challenge : undefined;
+}
+
+/**
+ * What an OCRA token answers to confirm its activation: a challenge that both sides make out of the header hash, since nobody is there to
+ * type one. `DEC(x, n)` or the first n hexadecimal digits of x = H(DS("ocra-confirm") ‖ HH)[0..15], n as long as the suite allows, at most 16.
+ */
+export function confirmationChallenge({ challenge: { form, maxLength } }: OcraSuite, headerHash: Uint8Array): string {
+  const octets = sha256(concat(domain('ocra-confirm'), headerHash)).slice(0, 16);
+  const length = Math.min(maxLength, 16);
+  return form === 'numeric' ? decimalDigits(octets, length) : toHex(octets).slice(0, length);
+}
+
 /** The time step of this moment; `now` in Unix milliseconds. */
 export function ocraTimeStep(stepSeconds: number, now: number): number {
   return Math.floor(now / 1000 / stepSeconds);
@@ -110,14 +129,18 @@ function ocraMessage(input: OcraInput): Result<Bytes, OcraRefusal> {
 const NOTHING: Bytes = new Uint8Array(0);
 
 /** Section 5.1: in 128 octets, filled up on the right. Numbers go in as hexadecimal, so an odd count of its digits is filled up by half an octet. */
-function challengeOctets(challenges: readonly string[], { form, maxLength }: OcraSuite['challenge']): Bytes | undefined {
-  if (!challenges.every((challenge) => challenge.length >= 1 && challenge.length <= maxLength && FORMS[form].test(challenge)))
-    return undefined;
+function challengeOctets(challenges: readonly string[], expected: OcraSuite['challenge']): Bytes | undefined {
+  const { form } = expected;
+  if (!challenges.every((challenge) => isChallenge(challenge, expected))) return undefined;
   const text = challenges.join('');
   const octets = form === 'alphanumeric' ? utf8(text) : fromNibbles(form === 'numeric' ? BigInt(text).toString(16) : text);
   const padded = new Uint8Array(CHALLENGE_OCTETS);
   padded.set(octets);
   return padded;
+}
+
+function isChallenge(challenge: string, { form, maxLength }: OcraSuite['challenge']): boolean {
+  return challenge.length >= 1 && challenge.length <= maxLength && FORMS[form].test(challenge);
 }
 
 const FORMS: Readonly<Record<ChallengeForm, RegExp>> = {

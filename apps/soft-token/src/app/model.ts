@@ -1,6 +1,6 @@
 import type { DeviceError, TokenPolicy } from '@sallyport/protocol';
 import type { ActivationFailure } from '@sallyport/token-client';
-import type { ActivationOffer, Opened, TokenView, Trouble } from '../engine/engine-messages.ts';
+import type { ActivationOffer, Answers, Opened, TokenView, Trouble } from '../engine/engine-messages.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
 import type { TokenKey } from '../storage/names.ts';
 import type { RememberedToken } from './remembered-tokens.ts';
@@ -62,6 +62,8 @@ export interface OpenScreen {
   readonly finishing: 'activation' | 'unlock' | undefined;
   /** The server has heard of it from the token itself. */
   readonly isTold: boolean;
+  /** What came of the last challenge; undefined before the first one. */
+  readonly answered: Answers['answer-challenge'] | undefined;
   /** Set in the last seconds before the token closes by itself. */
   readonly closesInSeconds: number | undefined;
 }

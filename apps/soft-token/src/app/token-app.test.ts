@@ -28,6 +28,7 @@ const opened: Opened = {
   token,
   password: { kind: 'one-time-password', digits: '123456', validFrom: 0, validUntil: 30_000 },
   periodSeconds: 30,
+  challenge: undefined,
 };
 
 function view(status: PresentStatus, key = token): TokenView {
@@ -191,4 +192,45 @@ test('tokens that were here and are not are missed; several are listed; a revoke
   engine.script['look-around'] = [view({ kind: 'refused', error: { code: 'HEADER_UNKNOWN' } })];
   await app.goHome();
   expect(app.model.screen).toEqual({ at: 'UNREADABLE', token, error: { code: 'HEADER_UNKNOWN' } });
+});
+
+const answering: Opened = { ...opened, password: undefined, periodSeconds: undefined, challenge: { form: 'numeric', maxLength: 8 } };
+
+test('a challenge of another form stays on the screen with its problem; an answer stands beside the next question', async () => {
+  const problem = { kind: 'refused', error: { code: 'CHALLENGE_FORM', form: 'numeric', maxLength: 8 } } as const;
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': answering, 'answer-challenge': problem });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await app.enterPin('482915');
+  await app.answerChallenge('1234567O');
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', answered: problem });
+  engine.script['answer-challenge'] = { kind: 'challenge-response', digits: '654321' };
+  await app.answerChallenge('12345678');
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', answered: { digits: '654321' } });
+});
+
+test('a challenge asked of a token that another window has moved on closes it here', async () => {
+  const engine = new ScriptedEngine({
+    'look-around': [view(closed)],
+    'enter-pin': answering,
+    'answer-challenge': { kind: 'refused', error: { code: 'VAULT_CLOSED' } },
+  });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await app.enterPin('482915');
+  await app.answerChallenge('12345678');
+  expect(app.model.screen).toMatchObject({ at: 'CLOSED', note: { kind: 'closed', because: 'moved-on' } });
+});
+
+test('what another window does spends no counter here: nothing is asked of an open token that has no time, and one locked there closes', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': answering });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await app.enterPin('482915');
+  await app.tokenChanged(token);
+  expect(engine.asked).not.toContain('show-password');
+  expect(app.model.screen.at).toBe('OPEN');
+  engine.script['look-around'] = [view(locked)];
+  await app.tokenChanged(token);
+  expect(app.model.screen.at).toBe('LOCKED');
 });

@@ -229,6 +229,18 @@ export class TokenApp {
     if (screen.finishing !== undefined && !screen.isTold) void this.deliver();
   }
 
+  /** For a token that answers challenges. */
+  async answerChallenge(challenge: string): Promise<void> {
+    await this.#work(async () => {
+      const answered = await this.#ports.engine.ask({ do: 'answer-challenge', challenge });
+      const { screen } = this.#model;
+      if (screen.at !== 'OPEN') return;
+      const isOver = answered.kind === 'refused' && answered.error.code !== 'CHALLENGE_FORM' && answered.error.code !== 'LOCK_BUSY';
+      if (isOver) await this.#lookAgain(screen.token, { kind: 'closed', because: 'moved-on' });
+      else this.#show({ ...screen, answered });
+    });
+  }
+
   async deliver(): Promise<void> {
     await this.#quietly(async () => {
       const { told } = await this.#ports.engine.ask({ do: 'deliver' });
@@ -247,10 +259,11 @@ export class TokenApp {
         return;
       }
       if (!('token' in screen) || screen.token !== token) return;
-      if (screen.at === 'OPEN') return this.refreshPassword();
+      // Only a password of time costs nothing to ask for: a counter would be spent unseen.
+      if (screen.at === 'OPEN' && screen.opened.periodSeconds !== undefined) return this.refreshPassword();
       const kind = this.#viewOf(token)?.status.kind;
       const isElsewhere = screen.at === 'LOCKED' ? kind !== 'locked' : kind !== 'closed';
-      const follows = screen.at === 'CLOSED' || screen.at === 'LOCKED' || screen.at === 'RESET_VIEW';
+      const follows = screen.at === 'OPEN' || screen.at === 'CLOSED' || screen.at === 'LOCKED' || screen.at === 'RESET_VIEW';
       if (follows && isElsewhere) this.#showToken(token, { kind: 'closed', because: 'moved-on' });
     });
   }
@@ -359,7 +372,7 @@ export class TokenApp {
   }
 
   #showOpen(opened: Opened, finishing: OpenScreen['finishing']): void {
-    this.#show({ at: 'OPEN', token: opened.token, opened, finishing, isTold: false, closesInSeconds: undefined });
+    this.#show({ at: 'OPEN', token: opened.token, opened, finishing, isTold: false, answered: undefined, closesInSeconds: undefined });
   }
 
   #viewOf(token: TokenKey): TokenView | undefined {

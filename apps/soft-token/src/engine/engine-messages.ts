@@ -1,4 +1,4 @@
-import type { DeviceError, OneTimePassword, TokenPolicy, TokenStatus } from '@sallyport/protocol';
+import type { ChallengeResponse, DeviceError, OcraSuite, OneTimePassword, TokenPolicy, TokenStatus } from '@sallyport/protocol';
 import type { ActivationFailure, ActivationOffer as TokenOffer } from '@sallyport/token-client';
 import type { TokenKey } from '../storage/names.ts';
 
@@ -21,6 +21,8 @@ export type Command =
   | { readonly do: 'abandon' }
   /** Of the open token. */
   | { readonly do: 'show-password' }
+  /** Of the open token, when it is one that answers challenges. */
+  | { readonly do: 'answer-challenge'; readonly challenge: string }
   /** Tells the server what it has not been told yet. */
   | { readonly do: 'deliver' };
 
@@ -33,6 +35,7 @@ export interface Answers {
   'set-pin': SetPinAnswer;
   abandon: { readonly kind: 'abandoned' };
   'show-password': OneTimePassword | Refusal;
+  'answer-challenge': ChallengeResponse | Refusal;
   deliver: Delivery;
 }
 
@@ -57,6 +60,8 @@ export interface Opened {
   readonly password: OneTimePassword | undefined;
   /** Length of one time step; undefined for counter-based one-time passwords. */
   readonly periodSeconds: number | undefined;
+  /** What a challenge looks like that this token answers; undefined for tokens that show one-time passwords. */
+  readonly challenge: OcraSuite['challenge'] | undefined;
 }
 
 export type PinAnswer =

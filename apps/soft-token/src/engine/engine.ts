@@ -1,4 +1,4 @@
-import { type AwaitingPin, type OpenVault, RECEIPT_KIND } from '@sallyport/protocol';
+import { type AwaitingPin, type OpenVault, RECEIPT_KIND, tokenSuite } from '@sallyport/protocol';
 import { deliver, keepForServer, type NewsForServer, type Outbox, receiptOf } from '@sallyport/token-client';
 import { tokensFound } from '../storage/existing-databases.ts';
 import { type TokenKey, tokenIdOf } from '../storage/names.ts';
@@ -48,6 +48,7 @@ export class Engine {
     'set-pin': (entries) => this.#setPin(entries),
     abandon: () => Promise.resolve(this.#abandon()),
     'show-password': () => this.#showPassword(),
+    'answer-challenge': ({ challenge }) => this.#answerChallenge(challenge),
     deliver: () => this.#deliver(),
   };
 
@@ -145,12 +146,18 @@ export class Engine {
     const isTimeBased = vault.otp.type === 'totp';
     const password = isTimeBased ? await vault.oneTimePassword() : undefined;
     if (password?.kind === 'refused') return password;
-    return { kind: 'open', token: token.key, password, periodSeconds: isTimeBased ? vault.otp.period : undefined };
+    const periodSeconds = isTimeBased ? vault.otp.period : undefined;
+    return { kind: 'open', token: token.key, password, periodSeconds, challenge: tokenSuite(vault.otp)?.challenge };
   }
 
   async #showPassword(): Promise<Answers['show-password']> {
     if (this.#held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
     return this.#held.vault.oneTimePassword();
+  }
+
+  async #answerChallenge(challenge: string): Promise<Answers['answer-challenge']> {
+    if (this.#held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+    return this.#held.vault.answerChallenge(challenge);
   }
 
   async #deliver(): Promise<Delivery> {
@@ -167,8 +174,8 @@ export class Engine {
   async #passwordOf(key: TokenKey): Promise<string | undefined> {
     const held = this.#held;
     if (held.kind !== 'open' || held.token.key !== key) return undefined;
-    const password = await held.vault.oneTimePassword();
-    return password.kind === 'one-time-password' ? password.digits : undefined;
+    const password = await held.vault.confirmingPassword();
+    return password.kind === 'refused' ? undefined : password.digits;
   }
 
   #abandon(): Answers['abandon'] {

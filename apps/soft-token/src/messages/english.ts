@@ -132,6 +132,22 @@ export const english = {
   'password-next': 'Show the next one-time password',
   'password-counter-hint': 'Each one-time password works once. Show one when a page asks for it.',
   'close-button': 'Close token',
+  // For tokens that answer challenges.
+  'challenge-title': 'Answer a challenge',
+  'challenge-lead': 'A page that asks for this token shows a challenge. Type it here, and type the response there.',
+  'challenge-label': 'Challenge',
+  'challenge-hint-numeric': 'Digits, {max} at most.',
+  'challenge-hint-alphanumeric': 'Letters and digits, {max} at most. Capital and small letters differ.',
+  'challenge-hint-hexadecimal': 'Digits and the letters a to f, {max} at most.',
+  'challenge-button': 'Show the response',
+  'challenge-form-numeric': 'This is not a challenge for this token. Type the digits from the page, {max} at most. Nothing was used up.',
+  'challenge-form-alphanumeric':
+    'This is not a challenge for this token. Type the letters and digits from the page, {max} at most. Nothing was used up.',
+  'challenge-form-hexadecimal':
+    'This is not a challenge for this token. Type the digits and letters a to f from the page, {max} at most. Nothing was used up.',
+  'response-label': 'Response',
+  'response-spoken': 'Response: {digits}',
+
   'closes-soon': 'The token closes in {seconds, plural, one {# second} other {# seconds}} because it is not used.',
   'stay-open': 'Keep it open',
   'finish-activation-title': 'Nearly done',

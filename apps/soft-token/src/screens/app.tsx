@@ -184,7 +184,9 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
           identity={status.identity}
           isPersistent={model.isPersistent}
           onClose={() => void app.close('button')}
+          isBusy={isBusy}
           onNext={() => void app.refreshPassword()}
+          onChallenge={(challenge) => void app.answerChallenge(challenge)}
           onStay={onStay}
         />
       );

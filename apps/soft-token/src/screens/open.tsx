@@ -1,10 +1,12 @@
 import type { OneTimePassword, TokenIdentity } from '@sallyport/protocol';
-import { Actions, Button, CopyButton, Heading, Notice } from '@sallyport/ui';
+import { Actions, Button, Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { OpenScreen } from '../app/model.ts';
 import { say } from '../messages/english.ts';
+import { ChallengeForm } from './challenge-form.tsx';
 import { CountdownRing } from './countdown-ring.tsx';
+import { PasswordDigits } from './password-digits.tsx';
 import { TokenFacts, tokenName } from './token-facts.tsx';
 import { useSeconds } from './use-seconds.ts';
 
@@ -16,17 +18,23 @@ export interface OpenScreenProps {
   /** The time step is over, or the next counter value is wanted. */
   readonly onNext: () => void;
   readonly onStay: () => void;
+  readonly isBusy: boolean;
+  readonly onChallenge: (challenge: string) => void;
 }
 
-/** OPEN: the one-time password, large enough to read at arm's length. */
-export function OpenTokenScreen({ screen, identity, isPersistent, onClose, onNext, onStay }: OpenScreenProps): VNode {
+/** OPEN: the one-time password, large enough to read at arm's length; for a token that answers challenges, the way to ask it. */
+export function OpenTokenScreen(props: OpenScreenProps): VNode {
+  const { screen, identity, isPersistent, isBusy, onClose, onNext, onStay, onChallenge } = props;
   const { opened, closesInSeconds } = screen;
   return (
     <>
-      <Heading caption={tokenName(identity)}>{say('open-title')}</Heading>
+      <Heading caption={tokenName(identity)}>{say(opened.challenge === undefined ? 'open-title' : 'challenge-title')}</Heading>
       <Finishing screen={screen} />
       {opened.password ? <Password password={opened.password} periodSeconds={opened.periodSeconds} onOver={onNext} /> : null}
-      {opened.periodSeconds === undefined ? (
+      {opened.challenge === undefined ? null : (
+        <ChallengeForm shape={opened.challenge} answered={screen.answered} isBusy={isBusy} onChallenge={onChallenge} />
+      )}
+      {opened.periodSeconds === undefined && opened.challenge === undefined ? (
         <>
           <p>{say('password-counter-hint')}</p>
           <Actions>
@@ -64,7 +72,8 @@ export function OpenTokenScreen({ screen, identity, isPersistent, onClose, onNex
 }
 
 function Finishing({ screen }: { readonly screen: OpenScreen }): VNode | null {
-  if (screen.finishing === undefined) return null;
+  // One that answers challenges has nothing to type by itself: the server hears of it from the token.
+  if (screen.finishing === undefined || screen.opened.challenge !== undefined) return null;
   return (
     <Notice kind="success" title={say(`finish-${screen.finishing}-title`)} live="polite">
       <p>
@@ -90,33 +99,15 @@ function Password({ password, periodSeconds, onOver }: PasswordProps): VNode {
   }, [isOver && now]);
   return (
     <div class="password-card">
-      {/* Tapping the digits copies them; for the keyboard and for screen readers there is the button. */}
-      <p class="password-digits" data-copy-tap onClick={copyUnlessSelecting}>
-        <data class="code" value={digits} aria-hidden="true">
-          {groupsOf(digits).map((group, index) => [
-            index === 0 ? null : ' ',
-            <span key={index} class="code-group">
-              {group}
-            </span>,
-          ])}
-        </data>
-        <span class="visually-hidden">{say('password-spoken', { digits: Array.from(digits).join(' ') })}</span>
-      </p>
-      {validUntil === undefined || periodSeconds === undefined ? null : (
-        <CountdownRing secondsLeft={Math.max(0, Math.ceil((validUntil - now) / 1000))} periodSeconds={periodSeconds} />
-      )}
-      <CopyButton text={digits} label={say('password-label')} />
+      <PasswordDigits
+        digits={digits}
+        spoken={say('password-spoken', { digits: Array.from(digits).join(' ') })}
+        label={say('password-label')}
+      >
+        {validUntil === undefined || periodSeconds === undefined ? null : (
+          <CountdownRing secondsLeft={Math.max(0, Math.ceil((validUntil - now) / 1000))} periodSeconds={periodSeconds} />
+        )}
+      </PasswordDigits>
     </div>
   );
-}
-
-function copyUnlessSelecting(event: { readonly currentTarget: HTMLElement }): void {
-  if (getSelection()?.isCollapsed === false) return;
-  event.currentTarget.closest('.password-card')?.querySelector<HTMLElement>('[data-copy]')?.click();
-}
-
-/** 123 456, 1234 567, 1234 5678: two halves the eye can hold. */
-function groupsOf(digits: string): readonly [string, string] {
-  const half = Math.ceil(digits.length / 2);
-  return [digits.slice(0, half), digits.slice(half)];
 }

@@ -1,5 +1,6 @@
 import {
   activationConfirmationHolds,
+  confirmationChallenge,
   deriveRecoveryKeys,
   formatActivationLink,
   fromBase64url,
@@ -21,7 +22,9 @@ import {
   type TokenApiRefusalCode,
   type TokenKeys,
   type TokenPolicy,
+  tokenSuite,
   totpStep,
+  verifyOcra,
 } from '@sallyport/protocol';
 import {
   generateReceiverKeys,
@@ -130,13 +133,32 @@ export class TestIssuer {
       tokenId: grant.tokenId,
       confirmation: confirmation.value,
     });
-    const code = parseOtpCode(confirmation.value.otp, grant.otp.digits);
-    const step = code.ok
-      ? matchTotp({ code: code.value, mac: macOf(token), clock: grant.otp, now: this.#now(), lastStep: undefined, drift: 1 })
-      : undefined;
-    if (!holds || step === undefined) return refusal('CONFIRM_FAILED');
+    const { otp, headerHash } = confirmation.value;
+    const isRight = grant.otp.type === 'ocra' ? this.#confirmsByChallenge(token, { otp, headerHash }) : this.#isPasswordNow(token, otp);
+    if (!holds || !isRight) return refusal('CONFIRM_FAILED');
     token.state = 'confirmed';
     return { status: 204, body: undefined };
+  }
+
+  #isPasswordNow(token: IssuedToken, otp: string): boolean {
+    const code = parseOtpCode(otp, token.grant.otp.digits);
+    if (!code.ok) return false;
+    const clock = { clock: token.grant.otp, now: this.#now(), lastStep: undefined, drift: 1 };
+    return matchTotp({ code: code.value, mac: macOf(token), ...clock }) !== undefined;
+  }
+
+  #confirmsByChallenge(token: IssuedToken, { otp, headerHash }: { readonly otp: string; readonly headerHash: Uint8Array }): boolean {
+    const suite = tokenSuite(token.grant.otp);
+    return suite !== undefined && this.isResponse(token, { challenge: confirmationChallenge(suite, headerHash), response: otp });
+  }
+
+  /** What the server thinks of the response to a challenge. */
+  isResponse(token: IssuedToken, { challenge, response }: { readonly challenge: string; readonly response: string }): boolean {
+    const suite = tokenSuite(token.grant.otp);
+    if (suite === undefined) return false;
+    const windows = { counters: { next: 0, lookAhead: 10 }, time: { now: this.#now(), drift: 1 } };
+    const judged = verifyOcra({ suite, mac: macOf(token), challenges: [challenge], response, ...windows });
+    return judged.ok && judged.value.kind === 'right';
   }
 
   #receive(tokenId: string, json: unknown): ApiReply {

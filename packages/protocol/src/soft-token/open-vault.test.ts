@@ -3,12 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { domain, fromHex, toHex, utf8 } from '../bytes.ts';
 import { deriveRecoveryKeys, hmacSha256 } from '../key-schedule.ts';
 import { MasterKey } from '../master-key.ts';
+import { tokenSuite } from '../ocra-suite.ts';
+import { type OcraCheck, confirmationChallenge, verifyOcra } from '../ocra.ts';
 import { hotp, softwareOtpMac } from '../otp.ts';
 import type { OtpKey } from '../ports.ts';
 import { receiptHolds } from '../receipt.ts';
 import { FIRST_PIN, SECOND_PIN, activateForTest, testActivation } from '../testing/demonstration-token.ts';
 import { seededRandomness, testDevice } from '../testing/surroundings.ts';
-import { lockByWrongPins, openWith, otpOf, sceneOf, tokenScene } from '../testing/token-scene.ts';
+import { type TokenScene, lockByWrongPins, openWith, otpOf, sceneOf, tokenScene } from '../testing/token-scene.ts';
+import type { OtpParameters } from '../vault-body.ts';
 import { webCryptoOtpKeys } from '../webcrypto.ts';
 import { contextOf } from './context.ts';
 import { TOKEN_VAULT } from './token-vault.ts';
@@ -96,10 +99,97 @@ describe('one-time passwords', () => {
   });
 
   test('OCRA answers challenges and is never simply shown', async () => {
-    const otp = { ...testActivation().otp, type: 'ocra', suite: 'OCRA-1:HOTP-SHA256-6:QN08' } as const;
-    const scene = await tokenScene('ocra', {}, testActivation({ otp }));
-    const vault = await openWith(scene.token);
+    const vault = await openWith((await ocraScene('OCRA-1:HOTP-SHA256-6:QN08')).token);
     expect(await vault.oneTimePassword()).toEqual({ kind: 'refused', error: { code: 'PARAM_RANGE' } });
+  });
+});
+
+async function ocraScene(suite: string, otp: Partial<OtpParameters> = {}): Promise<TokenScene> {
+  return tokenScene('ocra', {}, testActivation({ otp: { ...testActivation().otp, ...otp, type: 'ocra', suite } }));
+}
+
+/** What the server thinks of an answer, from the seed itself. */
+function judged(scene: TokenScene, answer: unknown, check: Partial<OcraCheck>): unknown {
+  const { otp, keys } = scene.activation;
+  const suite = tokenSuite(otp) ?? expect.fail('no suite of a token');
+  const response = (answer as { digits?: string }).digits ?? expect.fail(JSON.stringify(answer));
+  const judgement = verifyOcra({ suite, mac: softwareOtpMac(otp.algorithm, keys.seed), challenges: ['12345678'], response, ...check });
+  return judgement.ok ? judgement.value : judgement.error;
+}
+
+describe('challenges', () => {
+  const refusal = (code: string): object => ({ kind: 'refused', error: { code } });
+
+  test('of another form are refused, and nothing is spent for them', async () => {
+    const scene = await ocraScene('OCRA-1:HOTP-SHA256-6:C-QN08');
+    const vault = await openWith(scene.token);
+    for (const typed of ['', '123456789', '1234567O', 'x'.repeat(10_000)]) {
+      expect(await vault.answerChallenge(typed)).toEqual({
+        kind: 'refused',
+        error: { code: 'CHALLENGE_FORM', form: 'numeric', maxLength: 8 },
+      });
+    }
+    expect(judged(scene, await vault.answerChallenge('12345678'), { counters: { next: 0, lookAhead: 0 } })).toEqual({
+      kind: 'right',
+      counter: 0,
+    });
+  });
+
+  test.each([
+    ['a PIN', 'OCRA-1:HOTP-SHA256-6:QN08-PSHA1', {}],
+    ['session information', 'OCRA-1:HOTP-SHA256-6:QN08-S064', {}],
+    ['another hash than the token', 'OCRA-1:HOTP-SHA1-6:QN08', {}],
+    ['other digits than the token', 'OCRA-1:HOTP-SHA256-8:QN08', {}],
+    ['another time step than the token', 'OCRA-1:HOTP-SHA256-6:QN08-T1M', { period: 30 }],
+    ['nothing that is a suite', 'OCRA-1', {}],
+  ])('are not answered by a suite with %s', async (_, suite, otp) => {
+    const vault = await openWith((await ocraScene(suite, otp)).token);
+    expect(await vault.answerChallenge('12345678')).toEqual(refusal('PARAM_RANGE'));
+  });
+
+  test('are not answered by a token of another type', async () => {
+    expect(await (await openWith((await tokenScene()).token)).answerChallenge('12345678')).toEqual(refusal('PARAM_RANGE'));
+  });
+
+  test('are answered as the server judges it, typed in any script and with spaces; another challenge has another answer', async () => {
+    const scene = await ocraScene('OCRA-1:HOTP-SHA256-6:QN08');
+    const vault = await openWith(scene.token);
+    for (const typed of ['12345678', ' 1234 5678\n', '\u0661\u0662\u0663\u0664-\u0665\u0666\u0667\u0668']) {
+      expect(judged(scene, await vault.answerChallenge(typed), {})).toEqual({ kind: 'right', counter: undefined });
+    }
+    expect(judged(scene, await vault.answerChallenge('12345679'), {})).toEqual({ kind: 'wrong' });
+  });
+
+  test('spend a counter once, in every window and after a restart, and write it down before they are answered', async () => {
+    const scene = await ocraScene('OCRA-1:HOTP-SHA256-6:C-QN08');
+    const [here, there] = [await openWith(scene.token), await openWith(scene.token)];
+    const counters = (next: number): Partial<OcraCheck> => ({ counters: { next, lookAhead: 0 } });
+    expect(judged(scene, await here.answerChallenge('12345678'), counters(0))).toEqual({ kind: 'right', counter: 0 });
+    expect(judged(scene, await there.answerChallenge('12345678'), counters(1))).toEqual({ kind: 'right', counter: 1 });
+    scene.storage.killBefore(0);
+    await expect(here.answerChallenge('12345678')).rejects.toThrow('killed');
+    const restarted = await openWith(await scene.restart());
+    expect(judged(scene, await restarted.answerChallenge('12345678'), counters(2))).toEqual({ kind: 'right', counter: 2 });
+  });
+
+  test('with time follow the server’s clock', async () => {
+    const scene = await ocraScene('OCRA-1:HOTP-SHA256-6:QN08-T1M', { period: 60 });
+    const vault = await openWith(scene.token);
+    await vault.recordClockOffset(600_000);
+    const at = (now: number): Partial<OcraCheck> => ({ time: { now, drift: 0 } });
+    const answer = await vault.answerChallenge('12345678');
+    expect(judged(scene, answer, at(scene.clock.now()))).toEqual({ kind: 'wrong' });
+    expect(judged(scene, answer, at(scene.clock.now() + 600_000))).toEqual({ kind: 'right', counter: undefined });
+  });
+
+  test('confirm an activation by one that both sides make out of the header', async () => {
+    const scene = await ocraScene('OCRA-1:HOTP-SHA256-6:QN08');
+    const vault = await openWith(scene.token);
+    const challenge = confirmationChallenge(tokenSuite(scene.activation.otp) ?? expect.fail(), vault.headerHash);
+    expect(challenge).toMatch(/^[0-9]{8}$/);
+    expect(judged(scene, await vault.confirmingPassword(), { challenges: [challenge] })).toEqual({ kind: 'right', counter: undefined });
+    const timeBased = await tokenScene();
+    expect(await (await openWith(timeBased.token)).confirmingPassword()).toMatchObject({ digits: await timeBased.expectedOtp() });
   });
 });
 
@@ -120,6 +210,8 @@ describe('closed is closed', () => {
     expect(vault.isOpen).toBe(false);
     const answers = [
       await vault.oneTimePassword(),
+      await vault.answerChallenge('12345678'),
+      await vault.confirmingPassword(),
       await vault.serverMac(utf8('message')),
       await vault.receipt(1),
       await vault.changePin(newPin),

@@ -3,6 +3,8 @@ import { type Refused, refused } from '../device-errors.ts';
 import { EXTENSION, extensionOf } from '../header.ts';
 import { deriveRecoveryKeys, hmacSha256 } from '../key-schedule.ts';
 import type { MasterKey } from '../master-key.ts';
+import { type OcraSuite, tokenSuite } from '../ocra-suite.ts';
+import { confirmationChallenge, ocraAsync, ocraTimeStep, parseChallenge } from '../ocra.ts';
 import { hotpAsync, totpStep, totpWindow } from '../otp.ts';
 import type { OtpKey } from '../ports.ts';
 import { receiptMac } from '../receipt.ts';
@@ -24,6 +26,12 @@ export interface OneTimePassword {
   readonly validUntil: number | undefined;
 }
 
+/** The response to a challenge (RFC 6287), to be typed where the challenge stands. */
+export interface ChallengeResponse {
+  readonly kind: 'challenge-response';
+  readonly digits: string;
+}
+
 /** Section 15: tells the server that the token holds a new epoch. */
 export interface Receipt {
   readonly kind: 'receipt';
@@ -40,7 +48,7 @@ export type RevocationNotice =
   | { readonly kind: 'signature'; readonly signature: Uint8Array };
 
 /**
- * The open vault: the only object that gives one-time passwords. It exists only from octets that came out of a slot
+ * The open vault: the only object that gives one-time passwords and answers challenges. It exists only from octets that came out of a slot
  * (section 18, invariant 1): its constructor is private, and `open` wants a `MasterKey`, which only the opening of a slot makes.
  * It keeps that key and the imported one-time-password key; everything else is read out of the sealed body for a moment when needed.
  * After `close()` every method answers `VAULT_CLOSED`.
@@ -109,6 +117,25 @@ export class OpenVault {
     }
   }
 
+  /**
+   * OCRA: the response to a challenge as typed. A suite with a counter spends a value, durably, before it answers; time is the server's.
+   * `CHALLENGE_FORM` when it is no challenge of this suite: nothing is spent. `PARAM_RANGE` for other tokens.
+   */
+  async answerChallenge(typed: string): Promise<ChallengeResponse | Refused> {
+    if (!(await this.#body.isCurrent())) return refused({ code: 'VAULT_CLOSED' });
+    const suite = tokenSuite(this.otp);
+    if (suite === undefined) return refused({ code: 'PARAM_RANGE' });
+    const challenge = parseChallenge(typed, suite.challenge);
+    if (challenge === undefined) return refused({ code: 'CHALLENGE_FORM', ...suite.challenge });
+    return suite.hasCounter ? this.#answerByCounter(suite, challenge) : this.#answer({ suite, challenge, counter: undefined });
+  }
+
+  /** What confirms an activation besides the MAC under K_srv: the one-time password of the moment, and for OCRA the response to `confirmationChallenge`. */
+  async confirmingPassword(): Promise<OneTimePassword | ChallengeResponse | Refused> {
+    const suite = tokenSuite(this.otp);
+    return suite === undefined ? this.oneTimePassword() : this.answerChallenge(confirmationChallenge(suite, this.headerHash));
+  }
+
   /** COMMIT under a new PIN. This object is closed by it; go on with the one in the answer. */
   async changePin(entries: NewPinEntries): Promise<SetPinOutcome> {
     return this.#body.commit(entries);
@@ -166,12 +193,38 @@ export class OpenVault {
     return { kind: 'one-time-password', digits, validFrom: validFrom - this.#skewMs, validUntil: validUntil - this.#skewMs };
   }
 
-  async #counterBased(): Promise<OneTimePassword | Refused> {
-    return this.#body.whileCurrent<OneTimePassword | Refused>(async (token, contents) => {
+  #counterBased(): Promise<OneTimePassword | Refused> {
+    return this.#spendCounter(async (counter) => ({
+      kind: 'one-time-password',
+      digits: await this.#codeOf(counter),
+      validFrom: undefined,
+      validUntil: undefined,
+    }));
+  }
+
+  #answerByCounter(suite: OcraSuite, challenge: string): Promise<ChallengeResponse | Refused> {
+    return this.#spendCounter((counter) => this.#answer({ suite, challenge, counter }));
+  }
+
+  async #answer(input: {
+    readonly suite: OcraSuite;
+    readonly challenge: string;
+    readonly counter: number | undefined;
+  }): Promise<ChallengeResponse | Refused> {
+    const { suite, challenge, counter } = input;
+    const now = Math.max(0, this.#body.context.clock.now() + this.#skewMs);
+    const timeStep = suite.stepSeconds === undefined ? undefined : ocraTimeStep(suite.stepSeconds, now);
+    const mac = (message: Uint8Array): Promise<Uint8Array> => this.#otpKey.mac(message);
+    const response = await ocraAsync({ suite, challenges: [challenge], counter, timeStep, mac });
+    return response.ok ? { kind: 'challenge-response', digits: response.value } : refused({ code: 'PARAM_RANGE' });
+  }
+
+  /** Writes the next value down before this one is used. */
+  #spendCounter<Outcome extends { readonly kind: string }>(use: (counter: number) => Promise<Outcome>): Promise<Outcome | Refused> {
+    return this.#body.whileCurrent<Outcome | Refused>(async (token, contents) => {
       const { counter } = contents.otp;
       const spent = await this.#body.rewrite(token, { ...contents, otp: { ...contents.otp, counter: counter + 1 } });
-      if (spent.kind === 'refused') return spent;
-      return { kind: 'one-time-password', digits: await this.#codeOf(counter), validFrom: undefined, validUntil: undefined };
+      return spent.kind === 'refused' ? spent : use(counter);
     });
   }
 

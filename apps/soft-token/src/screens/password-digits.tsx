@@ -1,0 +1,44 @@
+import { CopyButton } from '@sallyport/ui';
+import type { VNode } from 'preact';
+
+export interface PasswordDigitsProps {
+  readonly digits: string;
+  /** For screen readers, digit by digit. */
+  readonly spoken: string;
+  /** What the button copies. */
+  readonly label: string;
+  /** Between the digits and the button. */
+  readonly children?: VNode | null;
+}
+
+/** Digits large enough to read at arm's length. Tapping them copies them; for the keyboard and for screen readers there is the button. */
+export function PasswordDigits({ digits, spoken, label, children }: PasswordDigitsProps): VNode {
+  return (
+    <>
+      <p class="password-digits" data-copy-tap onClick={copyUnlessSelecting}>
+        <data class="code" value={digits} aria-hidden="true">
+          {groupsOf(digits).map((group, index) => [
+            index === 0 ? null : ' ',
+            <span key={index} class="code-group">
+              {group}
+            </span>,
+          ])}
+        </data>
+        <span class="visually-hidden">{spoken}</span>
+      </p>
+      {children}
+      <CopyButton text={digits} label={label} />
+    </>
+  );
+}
+
+function copyUnlessSelecting(event: { readonly currentTarget: HTMLElement }): void {
+  if (getSelection()?.isCollapsed === false) return;
+  event.currentTarget.closest('.password-card')?.querySelector<HTMLElement>('[data-copy]')?.click();
+}
+
+/** 123 456, 1234 567, 1234 5678: two halves the eye can hold. */
+function groupsOf(digits: string): readonly [string, string] {
+  const half = Math.ceil(digits.length / 2);
+  return [digits.slice(0, half), digits.slice(half)];
+}
