@@ -139,6 +139,25 @@ describe('a file that asks for much gets nothing', () => {
     expect(await read('many', content)).toEqual({ kind: 'refused', because: 'too-many-entries' });
   });
 
+  test.each([' ', '\n', '\t', 'a', '=', '%', '"', ',', 'login_totp,', 'otpauth:/', '2.|'])(
+    'two million times %j is seen through at once',
+    async (piece) => {
+      const text = piece.repeat(Math.ceil(2_000_000 / piece.length));
+      expect(KINDS).toContain((await read('bare.txt', text)).kind);
+      expect(KINDS).toContain((await read('entry.txt', `otpauth://totp/ada?secret=${text}`)).kind);
+      const login = { name: text, login: { totp: text, username: text } };
+      expect((await read('entry.json', JSON.stringify({ encrypted: false, items: [login] }))).kind).toBe('read');
+      expect(KINDS).toContain(
+        (
+          await read(
+            'sealed.json',
+            JSON.stringify({ encrypted: true, passwordProtected: true, salt: 'x', kdfType: 0, kdfIterations: 1, data: text }),
+          )
+        ).kind,
+      );
+    },
+  );
+
   test('as many entries as allowed are read', async () => {
     const result = await read('many.txt', 'otpauth://totp/ada?secret=MZXW6YTB\n'.repeat(MAX_IMPORT_ENTRIES));
     expect(result.kind === 'read' && result.accounts.length).toBe(MAX_IMPORT_ENTRIES);

@@ -9,7 +9,8 @@ import type { ImportFormat } from './import-format.ts';
  */
 export const OTPAUTH_LIST: ImportFormat = {
   format: 'otpauth-list',
-  recognises: ({ text }) => text !== undefined && /^\s*otpauth(?:-migration)?:\/\//im.test(text),
+  // No line break among the spaces: a text of nothing but line breaks would be looked through once for each of them.
+  recognises: ({ text }) => text !== undefined && /^[ \t]*otpauth(?:-migration)?:\/\//im.test(text),
   read({ text = '' }) {
     const lines = linesOf(text);
     return readUriLines(lines.every(isMigration) ? 'google-migration' : 'otpauth-list', text);
