@@ -21,7 +21,7 @@ export {
 export { type OtpauthParts, type OtpauthReading, type OtpauthRefusal, formatOtpauth, parseOtpauth, takeOtpauthApart } from './otpauth.ts';
 
 // The device's half: formats, vault, lock, unlock.
-export type { DeviceError, PinRefusal, Refused } from './device-errors.ts';
+export { type DeviceError, type PinRefusal, type Refused, refused } from './device-errors.ts';
 export type * from './soft-token/face.ts';
 export type { ChallengeResponse, OneTimePassword, OpenVault, Receipt, RevocationNotice } from './soft-token/open-vault.ts';
 export { softToken } from './soft-token/soft-token.ts';

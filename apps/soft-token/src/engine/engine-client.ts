@@ -1,5 +1,4 @@
-import type { TokenKey } from '../storage/names.ts';
-import type { AnswerTo, Answers, Ask, Command, Said, Trouble } from './engine-messages.ts';
+import type { AnswerIn, Ask, Said, Talk, TokenTalk, Trouble } from './engine-messages.ts';
 
 /** The engine did not answer. `closed`: because the page closed it. */
 export class EngineTrouble extends Error {
@@ -12,8 +11,8 @@ export class EngineTrouble extends Error {
   }
 }
 
-interface Waiting {
-  readonly resolve: (answer: Answers[keyof Answers]) => void;
+interface Waiting<Of extends Talk> {
+  readonly resolve: (answer: AnswerIn<Of>) => void;
   readonly reject: (trouble: EngineTrouble) => void;
 }
 
@@ -21,27 +20,27 @@ interface Waiting {
  * The page's handle on the engine. Closing a token ends the worker and with it every octet it held: key, WebAssembly memory and all;
  * the next command starts a fresh one.
  */
-export class EngineClient {
+export class EngineClient<Of extends Talk = TokenTalk> {
   readonly #start: () => Worker;
-  readonly #onChanged: (token: TokenKey) => void;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #onChanged: (changed: Of['changed']) => void;
+  readonly #waiting = new Map<number, Waiting<Of>>();
   #worker: Worker | undefined;
   #nextId = 1;
 
-  constructor(input: { start: () => Worker; onChanged: (token: TokenKey) => void }) {
+  constructor(input: { start: () => Worker; onChanged: (changed: Of['changed']) => void }) {
     this.#start = input.start;
     this.#onChanged = input.onChanged;
     this.#worker = this.#startWorker();
   }
 
   /** @throws EngineTrouble when the device fails underneath, or when the engine was closed before it could answer. */
-  async ask<Asked extends Command>(command: Asked): Promise<AnswerTo<Asked>> {
+  async ask<Asked extends Of['commands']>(command: Asked): Promise<Of['answers'][Asked['do'] & keyof Of['answers']]> {
     const worker = (this.#worker ??= this.#startWorker());
     const id = this.#nextId++;
-    const answer = new Promise<Answers[keyof Answers]>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-    worker.postMessage({ id, command } satisfies Ask);
+    const answer = new Promise<AnswerIn<Of>>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    worker.postMessage({ id, command } satisfies Ask<Of>);
     // The engine answers each command with its own answer: `Engine.obey` is typed by the same table.
-    return (await answer) as AnswerTo<Asked>;
+    return (await answer) as Of['answers'][Asked['do'] & keyof Of['answers']];
   }
 
   /** OPEN → CLOSED, and the end of everything in the engine's memory. A fresh engine listens at once for changes made in other windows. */
@@ -53,7 +52,7 @@ export class EngineClient {
 
   #startWorker(): Worker {
     const worker = this.#start();
-    worker.addEventListener('message', (event: MessageEvent<Said>) => {
+    worker.addEventListener('message', (event: MessageEvent<Said<Of>>) => {
       this.#hear(event.data);
     });
     worker.addEventListener('error', () => {
@@ -64,7 +63,7 @@ export class EngineClient {
     return worker;
   }
 
-  #hear(said: Said): void {
+  #hear(said: Said<Of>): void {
     switch (said.kind) {
       case 'changed':
         this.#onChanged(said.token);
@@ -77,7 +76,7 @@ export class EngineClient {
     }
   }
 
-  #take(id: number): Waiting | undefined {
+  #take(id: number): Waiting<Of> | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     return waiting;

@@ -39,8 +39,6 @@ export interface Answers {
   deliver: Delivery;
 }
 
-export type AnswerTo<Asked extends Command> = Answers[Asked['do']];
-
 /** A token on this device as the page draws it. */
 export interface TokenView {
   readonly token: TokenKey;
@@ -93,19 +91,36 @@ export interface Delivery {
   readonly waiting: readonly TokenKey[];
 }
 
+/** What a page and its engine speak of. The personal vault has an engine, and a table, of its own. */
+export interface Talk {
+  readonly commands: { readonly do: string };
+  /** By the name of the command. */
+  readonly answers: object;
+  /** What another window may have changed. */
+  readonly changed: unknown;
+}
+
+export interface TokenTalk extends Talk {
+  readonly commands: Command;
+  readonly answers: Answers;
+  readonly changed: TokenKey;
+}
+
+export type AnswerIn<Of extends Talk> = Of['answers'][keyof Of['answers']];
+
 /** The page's side of the wire. */
-export interface Ask {
+export interface Ask<Of extends Talk = TokenTalk> {
   readonly id: number;
-  readonly command: Command;
+  readonly command: Of['commands'];
 }
 
 /** The engine's side of the wire. */
-export type Said =
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
+export type Said<Of extends Talk = TokenTalk> =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: AnswerIn<Of> }
   /** The device failed underneath us, or a bug: nothing is known to have changed; look around again. */
   | { readonly kind: 'trouble'; readonly id: number; readonly trouble: Trouble }
   /** Another window changed this token. */
-  | { readonly kind: 'changed'; readonly token: TokenKey };
+  | { readonly kind: 'changed'; readonly token: Of['changed'] };
 
 export type Trouble =
   /** Storage is full: `QuotaExceededError`. */

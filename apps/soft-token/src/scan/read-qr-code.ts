@@ -46,9 +46,8 @@ async function libraryReader(): Promise<QrReader> {
 
 function pixelsOf(image: ImageBitmap): ImageData {
   const scale = Math.min(1, LONGEST_SIDE / Math.max(image.width, image.height));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(image.width * scale));
-  canvas.height = Math.max(1, Math.round(image.height * scale));
+  // Not one of the document's: this runs in a worker too, where there is none.
+  const canvas = new OffscreenCanvas(Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale)));
   const pen = canvas.getContext('2d', { willReadFrequently: true });
   if (!pen) throw new Error('This browser does not draw.');
   // Transparent pictures (most drawn QR codes) are read as if on paper.

@@ -2,18 +2,18 @@ import type { Bytes, CoreRecords, DeviceFactor, Gravestone, Randomness, TokenSto
 import { CoreDatabase, type DeviceKeys } from './core-database.ts';
 import { destroyErasableFactor, readErasableFactor, writeErasableFactor } from './erasable-file.ts';
 import { epochArtefacts } from './existing-databases.ts';
-import type { TokenKey } from './names.ts';
+import type { VaultPlace } from './names.ts';
 import { destroyPinSlot, readPinSlot, writePinSlot } from './pin-database.ts';
 
 /** Section 6 for the web app: one token in IndexedDB and the origin private file system. Lives in a dedicated worker. */
 export class BrowserTokenStorage implements TokenStorage {
   readonly core: CoreDatabase;
-  readonly #token: TokenKey;
+  readonly #token: VaultPlace;
   readonly #randomness: Randomness;
   #newKeys: DeviceKeys | undefined;
 
   /** `newKeys`: made for an activation under way; they become durable with its first commit. */
-  constructor(input: { token: TokenKey; randomness: Randomness; newKeys?: DeviceKeys }) {
+  constructor(input: { token: VaultPlace; randomness: Randomness; newKeys?: DeviceKeys }) {
     this.core = new CoreDatabase(input.token);
     this.#token = input.token;
     this.#randomness = input.randomness;

@@ -2,7 +2,7 @@ import type { CoreRecords, Gravestone } from '@sallyport/protocol';
 import type { PendingMessage } from '@sallyport/token-client';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { databaseExists } from './existing-databases.ts';
-import { coreDatabaseName, type TokenKey } from './names.ts';
+import { coreDatabaseName, type VaultPlace } from './names.ts';
 
 /**
  * `st-<tokenId>`: header, recovery slot, body, state, D and K_dev in one object store (section 6). Every write is one transaction with
@@ -43,10 +43,10 @@ const EVERYTHING_BUT_THE_GRAVESTONE = [
 ] as const;
 
 export class CoreDatabase {
-  readonly #token: TokenKey;
+  readonly #token: VaultPlace;
   #connection: Promise<IDBPDatabase<CoreSchema>> | undefined;
 
-  constructor(token: TokenKey) {
+  constructor(token: VaultPlace) {
     this.#token = token;
   }
 

@@ -1,12 +1,12 @@
 import type { Bytes, Randomness } from '@sallyport/protocol';
-import { erasableFileName, type TokenKey } from './names.ts';
+import { erasableFileName, type VaultPlace } from './names.ts';
 
 /**
  * E, the erasable factor: a file in the origin private file system, touched only through a sync access handle (so only in a dedicated
  * worker), because an overwrite through such a handle really replaces the octets on disk.
  */
 
-export async function readErasableFactor(token: TokenKey, epoch: number): Promise<Bytes | undefined> {
+export async function readErasableFactor(token: VaultPlace, epoch: number): Promise<Bytes | undefined> {
   const file = await existingFile(token, epoch);
   if (!file) return undefined;
   return withHandle(file, (handle) => {
@@ -16,7 +16,7 @@ export async function readErasableFactor(token: TokenKey, epoch: number): Promis
   });
 }
 
-export async function writeErasableFactor(input: { token: TokenKey; epoch: number; factor: Uint8Array }): Promise<void> {
+export async function writeErasableFactor(input: { token: VaultPlace; epoch: number; factor: Uint8Array }): Promise<void> {
   const root = await navigator.storage.getDirectory();
   const file = await root.getFileHandle(erasableFileName(input.token, input.epoch), { create: true });
   await withHandle(file, (handle) => {
@@ -26,7 +26,7 @@ export async function writeErasableFactor(input: { token: TokenKey; epoch: numbe
 }
 
 /** Random octets, then zeros, each flushed; then truncated and removed. Idempotent, also after a crash in between. */
-export async function destroyErasableFactor(input: { token: TokenKey; epoch: number; randomness: Randomness }): Promise<void> {
+export async function destroyErasableFactor(input: { token: VaultPlace; epoch: number; randomness: Randomness }): Promise<void> {
   const file = await existingFile(input.token, input.epoch);
   if (!file) return;
   await withHandle(file, (handle) => {
@@ -49,7 +49,7 @@ function overwrite(handle: FileSystemSyncAccessHandle, octets: Uint8Array): void
   handle.flush();
 }
 
-async function existingFile(token: TokenKey, epoch: number): Promise<FileSystemFileHandle | undefined> {
+async function existingFile(token: VaultPlace, epoch: number): Promise<FileSystemFileHandle | undefined> {
   const root = await navigator.storage.getDirectory();
   try {
     return await root.getFileHandle(erasableFileName(token, epoch));

@@ -1,4 +1,12 @@
-import { artefactOfErasableFile, artefactOfPinDatabase, type EpochArtefact, type TokenKey, tokenOfCoreDatabase } from './names.ts';
+import {
+  artefactOfErasableFile,
+  artefactOfPinDatabase,
+  coreDatabaseName,
+  type EpochArtefact,
+  PERSONAL,
+  type TokenKey,
+  tokenOfCoreDatabase,
+} from './names.ts';
 
 /** What this browser still holds, by name alone: opening an IndexedDB database that is not there would create it. */
 
@@ -10,7 +18,13 @@ export async function databaseExists(name: string): Promise<boolean> {
 export async function tokensFound(): Promise<readonly TokenKey[]> {
   const [databases, artefacts] = await Promise.all([databaseNames(), epochArtefacts()]);
   const cores = databases.map(tokenOfCoreDatabase).filter((token) => token !== undefined);
-  return [...new Set([...cores, ...artefacts.map((artefact) => artefact.token)])].sort();
+  const ofTokens = artefacts.map(({ token }) => token).filter((token): token is TokenKey => token !== PERSONAL);
+  return [...new Set([...cores, ...ofTokens])].sort();
+}
+
+/** Whether this browser has kept other people's codes for its owner. */
+export async function hasPersonalVault(): Promise<boolean> {
+  return databaseExists(coreDatabaseName(PERSONAL));
 }
 
 /** Every PIN slot and erasable factor in this browser. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   artefactOfErasableFile,
   artefactOfPinDatabase,
+  coreDatabaseName,
   erasableFileName,
   parseTokenKey,
   pinDatabaseName,
@@ -33,6 +34,12 @@ test('what is found by its name is what was named', () => {
   expect(tokenOfCoreDatabase('st-101112131415161718191a1b1c1d1e1f')).toBe(token);
   expect(artefactOfPinDatabase(pinDatabaseName(token, 7))).toEqual({ token, epoch: 7 });
   expect(artefactOfErasableFile(erasableFileName(token, 2 ** 32))).toEqual({ token, epoch: 2 ** 32 });
+});
+
+test('the personal vault has its places beside the tokens, and is none of them', () => {
+  expect(artefactOfPinDatabase(pinDatabaseName('personal', 3))).toEqual({ token: 'personal', epoch: 3 });
+  expect(artefactOfErasableFile(erasableFileName('personal', 3))).toEqual({ token: 'personal', epoch: 3 });
+  expect(tokenOfCoreDatabase(coreDatabaseName('personal'))).toBeUndefined();
 });
 
 test('the database of a token is not taken for the PIN slot of another', () => {

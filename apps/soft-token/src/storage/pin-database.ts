@@ -1,7 +1,7 @@
 import type { Bytes } from '@sallyport/protocol';
 import { type DBSchema, deleteDB, openDB } from 'idb';
 import { databaseExists } from './existing-databases.ts';
-import { pinDatabaseName, type TokenKey } from './names.ts';
+import { pinDatabaseName, type VaultPlace } from './names.ts';
 
 /**
  * The PIN slot of one epoch in a database of its own (section 6): a record deleted from IndexedDB stays readable on disk, a database
@@ -11,7 +11,7 @@ interface PinSchema extends DBSchema {
   slots: { key: 'pin'; value: Uint8Array };
 }
 
-export async function readPinSlot(token: TokenKey, epoch: number): Promise<Bytes | undefined> {
+export async function readPinSlot(token: VaultPlace, epoch: number): Promise<Bytes | undefined> {
   const name = pinDatabaseName(token, epoch);
   if (!(await databaseExists(name))) return undefined;
   const connection = await open(name);
@@ -23,7 +23,7 @@ export async function readPinSlot(token: TokenKey, epoch: number): Promise<Bytes
   }
 }
 
-export async function writePinSlot(input: { token: TokenKey; epoch: number; slot: Uint8Array }): Promise<void> {
+export async function writePinSlot(input: { token: VaultPlace; epoch: number; slot: Uint8Array }): Promise<void> {
   const connection = await open(pinDatabaseName(input.token, input.epoch));
   try {
     const transaction = connection.transaction('slots', 'readwrite', { durability: 'strict' });
@@ -34,7 +34,7 @@ export async function writePinSlot(input: { token: TokenKey; epoch: number; slot
 }
 
 /** Idempotent. */
-export async function destroyPinSlot(token: TokenKey, epoch: number): Promise<void> {
+export async function destroyPinSlot(token: VaultPlace, epoch: number): Promise<void> {
   await deleteDB(pinDatabaseName(token, epoch));
 }
 

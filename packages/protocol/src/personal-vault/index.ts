@@ -5,4 +5,10 @@ export type { AccountFacts, AccountPassword, OpenPersonalVault, PersonalFacts } 
 export { type AccountId, type ListView, type PersonalAccount, type PersonalContents } from './personal-contents.ts';
 export { ACCOUNT_ID_OCTETS, MAX_ACCOUNTS, parseAccountId, wipeAccounts } from './personal-contents.ts';
 export { personalVault } from './personal-vault.ts';
-export { type KeyGroupState, type TypedGroups, RECOVERY_KEY_GROUPS, inspectRecoveryKey } from './recovery-key.ts';
+export {
+  type KeyGroupState,
+  type RecoveryKeyInspection,
+  type TypedGroups,
+  RECOVERY_KEY_GROUPS,
+  inspectRecoveryKey,
+} from './recovery-key.ts';

@@ -123,6 +123,16 @@ export class OpenPersonalVault {
     });
   }
 
+  /** Looks at the contents for a moment, to compare something with them. What it answers may hold none of their secrets. */
+  async consult<Finding>(
+    look: (contents: PersonalContents) => Finding,
+  ): Promise<{ readonly kind: 'found'; readonly finding: Finding } | Refused> {
+    return this.#body.whileCurrent<{ readonly kind: 'found'; readonly finding: Finding }>((_, contents) => ({
+      kind: 'found',
+      finding: look(contents),
+    }));
+  }
+
   /** Another window changed the list. */
   async refresh(): Promise<{ readonly kind: 'changed' } | Refused> {
     return this.#body.whileCurrent<{ readonly kind: 'changed' } | Refused>(async (_, contents) => {

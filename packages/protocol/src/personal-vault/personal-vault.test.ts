@@ -316,6 +316,7 @@ describe('closed is closed', () => {
       await open.passwords(),
       await open.nextPassword(COUNTER_BASED),
       await open.change((contents) => contents),
+      await open.consult(() => 'seen'),
       await open.refresh(),
       await open.recoveryKey(),
       await open.checkRecoveryKey([]),

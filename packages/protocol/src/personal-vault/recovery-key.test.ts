@@ -61,11 +61,18 @@ test('every key comes back from its 13 groups of 4', () => {
 });
 
 test('a half-typed key says how far each group is', () => {
-  const { groups, surplus } = inspectRecoveryKey('M2GT 58x 4u');
-  expect(groups.slice(0, 4)).toEqual(['good', 'good', 'bad', 'empty']);
-  expect(inspectRecoveryKey('M2G').groups[0]).toBe('incomplete');
-  expect(surplus).toBe(0);
-  expect(inspectRecoveryKey(`${shown} 12`).surplus).toBe(2);
+  const { groups, surplus, whole } = inspectRecoveryKey('M2Go 58x 4u');
+  expect(groups.slice(0, 4)).toEqual([
+    { typed: 'M2G0', state: 'good' },
+    { typed: '58X4', state: 'good' },
+    { typed: 'U', state: 'bad' },
+    { typed: '', state: 'empty' },
+  ]);
+  expect([surplus, whole]).toEqual([0, 'not-yet']);
+  expect(inspectRecoveryKey('M2G').groups[0]?.state).toBe('incomplete');
+  expect(inspectRecoveryKey(`${shown} 12`)).toMatchObject({ surplus: 2, whole: 'not-yet' });
+  expect(inspectRecoveryKey(shown).whole).toBe('holds');
+  expect(inspectRecoveryKey(`${shown.slice(5, 10)}${shown.slice(0, 5)}${shown.slice(10)}`).whole).toBe('fails');
 });
 
 test('typed-back groups are told wrong by their number, in any writing', () => {

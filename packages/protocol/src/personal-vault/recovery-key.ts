@@ -47,13 +47,28 @@ export function parseRecoveryKey(typed: string): Result<Bytes, DeviceError> {
 
 export type KeyGroupState = 'empty' | 'incomplete' | 'good' | 'bad';
 
-/** The state of every group of a half-typed key, for fields that check while one types. */
-export function inspectRecoveryKey(typed: string): { readonly groups: readonly KeyGroupState[]; readonly surplus: number } {
+export interface RecoveryKeyInspection {
+  /** One entry for each group a key has, in order. */
+  readonly groups: readonly { readonly typed: string; readonly state: KeyGroupState }[];
+  /** Characters beyond the last group. */
+  readonly surplus: number;
+  /** Whether all groups are there, and hold together. */
+  readonly whole: 'not-yet' | 'holds' | 'fails';
+}
+
+/** A half-typed key, for fields that check while one types. */
+export function inspectRecoveryKey(typed: string): RecoveryKeyInspection {
   const characters = normaliseRecoveryKey(typed) ?? '';
-  const groups = Array.from({ length: RECOVERY_KEY_GROUPS }, (_, index) =>
-    groupState(characters.slice(index * GROUP_CHARACTERS, (index + 1) * GROUP_CHARACTERS)),
-  );
-  return { groups, surplus: Math.max(0, characters.length - CHARACTERS) };
+  const groups = Array.from({ length: RECOVERY_KEY_GROUPS }, (_, index) => {
+    const group = characters.slice(index * GROUP_CHARACTERS, (index + 1) * GROUP_CHARACTERS);
+    return { typed: group, state: groupState(group) };
+  });
+  const isComplete = characters.length === CHARACTERS && groups.every(({ state }) => state === 'good');
+  return {
+    groups,
+    surplus: Math.max(0, characters.length - CHARACTERS),
+    whole: isComplete ? (parseRecoveryKey(typed).ok ? 'holds' : 'fails') : 'not-yet',
+  };
 }
 
 function groupState(group: string): KeyGroupState {
