@@ -25,7 +25,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: true,
     rolldownOptions: {
-      input: { app: 'index.html', 'service-worker': 'src/service-worker/service-worker.ts' },
+      input: { app: 'index.html', codes: 'codes.html', 'service-worker': 'src/service-worker/service-worker.ts' },
       output: {
         // The service worker needs an address that never changes and that reaches the whole app.
         entryFileNames: (chunk) => (chunk.name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),

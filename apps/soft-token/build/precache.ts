@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 
 const SERVICE_WORKER = 'service-worker.js';
 /** Documents are cached under their addresses (see `offline-rules.ts`), not under their file names. */
-const NOT_LISTED = new Set([SERVICE_WORKER, 'index.html']);
+const NOT_LISTED = new Set([SERVICE_WORKER, 'index.html', 'codes.html']);
 
 /** Writes the list of everything the build made into the service worker, and a version that changes when any octet of it changes. */
 export function precache(): Plugin {

@@ -3,7 +3,8 @@ import { startEnhancing } from '@sallyport/ui/enhance';
 import { render } from 'preact';
 import { takeErrand } from './app/address.ts';
 import { watchInstallation } from './app/installation.ts';
-import { RememberedTokens, type TextStore } from './app/remembered-tokens.ts';
+import { RememberedTokens } from './app/remembered-tokens.ts';
+import { askToPersist, textStore } from './app/this-browser.ts';
 import { TokenApp } from './app/token-app.ts';
 import { watchOpenTime } from './app/watch-open-time.ts';
 import { EngineClient } from './engine/engine-client.ts';
@@ -11,6 +12,7 @@ import { systemClock } from './engine/surroundings.ts';
 import { App } from './screens/app.tsx';
 import { ClockContext } from './screens/use-seconds.ts';
 import { keepOffline } from './service-worker/installed-app.ts';
+import { hasPersonalVault } from './storage/existing-databases.ts';
 
 /** The page's composition root. The secret of a link leaves the address bar before anything else happens. */
 const errand = takeErrand(window);
@@ -22,9 +24,10 @@ const engine = new EngineClient({
 
 const app: TokenApp = new TokenApp({
   engine,
-  remembered: new RememberedTokens(textStore()),
+  remembered: new RememberedTokens(textStore(window)),
   clock: systemClock,
   askToPersist,
+  hasPersonalVault,
 });
 
 const CODE_KINDS = { prc: 'pin-reset', unl: 'unlock', act: 'activation', reg: 'registration' } as const;
@@ -51,20 +54,3 @@ void app.start(errand);
 void keepOffline((update) => {
   app.offerUpdate(update);
 });
-
-/** Where cookies are forbidden, even asking for `localStorage` throws. */
-function textStore(): TextStore | undefined {
-  try {
-    return window.localStorage;
-  } catch {
-    return undefined;
-  }
-}
-
-async function askToPersist(): Promise<boolean | undefined> {
-  try {
-    return await navigator.storage.persist();
-  } catch {
-    return undefined;
-  }
-}

@@ -29,7 +29,7 @@ export function contentSecurityPolicy(policy: HeaderPolicy): string {
     .join('; ');
 }
 
-/** What a document may ask of the device; the camera is for the one screen that scans. */
+/** What a document may ask of the device; the camera is for the documents that scan. */
 export function permissionsPolicy({ camera }: { readonly camera: 'allowed' | 'forbidden' }): string {
   const forbidden = FORBIDDEN_FEATURES.map((feature) => `${feature}=()`);
   return [camera === 'allowed' ? 'camera=(self)' : 'camera=()', ...forbidden].join(', ');

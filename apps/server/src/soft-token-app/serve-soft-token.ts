@@ -4,8 +4,8 @@ import { permissionsPolicy } from '../http/security-headers.ts';
 
 /** The addresses of the Soft Token app: it draws them itself, from one document. The secret part of a link stays in the fragment. */
 const SCREENS = ['/', '/a', '/u'];
-/** The one screen with a camera: a document of its own, because the permission belongs to the document. */
-const SCAN_SCREEN = '/scan';
+/** The documents with a camera, because the permission belongs to the document: the screen that scans, and the personal vault. */
+const WITH_CAMERA = { '/scan': 'index.html', '/codes': 'codes.html' } as const;
 
 export interface SoftTokenApp {
   /** The built app, as `apps/soft-token` makes it. */
@@ -24,7 +24,7 @@ export async function serveSoftToken(listener: FastifyInstance, app: SoftTokenAp
     },
   });
   for (const screen of SCREENS) listener.get(screen, (_, reply) => reply.sendFile('index.html'));
-  listener.get(SCAN_SCREEN, (_, reply) =>
-    reply.header('permissions-policy', permissionsPolicy({ camera: 'allowed' })).sendFile('index.html'),
-  );
+  for (const [screen, document] of Object.entries(WITH_CAMERA)) {
+    listener.get(screen, (_, reply) => reply.header('permissions-policy', permissionsPolicy({ camera: 'allowed' })).sendFile(document));
+  }
 }

@@ -12,6 +12,8 @@ export interface Model {
   readonly tokens: readonly TokenView[];
   /** Tokens that were here and that the browser has removed. */
   readonly removed: readonly RememberedToken[];
+  /** Whether codes of other services are kept here too; they are drawn in a document of their own. */
+  readonly hasPersonalVault: boolean;
   /** The engine is at work: forms wait. */
   readonly isBusy: boolean;
   readonly update: UpdateNotice | undefined;
@@ -89,6 +91,7 @@ export const STARTING: Model = {
   screen: { at: 'starting' },
   tokens: [],
   removed: [],
+  hasPersonalVault: false,
   isBusy: false,
   update: undefined,
   isPersistent: undefined,

@@ -4,12 +4,16 @@ import type { ClosedNote, LinkProblem, MustSetPinScreen, ResetScreen, Screen, Un
 
 /** Which screen follows from what is stored or answered: decisions without a browser around them. */
 
-/** Nothing here yet, the one token there is, or the choice between several. */
-export function homeScreen(tokens: readonly TokenView[], wish: { readonly problem?: LinkProblem; readonly now: number }): Screen {
+/** Nothing here yet, the one token there is, or the choice between several, the personal vault among them. */
+export function homeScreen(
+  tokens: readonly TokenView[],
+  wish: { readonly problem?: LinkProblem; readonly now: number; readonly hasPersonalVault: boolean },
+): Screen {
   const [first, ...others] = tokens;
-  if (first === undefined) return { at: 'welcome', problem: wish.problem };
+  if (first === undefined && !wish.hasPersonalVault) return { at: 'welcome', problem: wish.problem };
   if (wish.problem !== undefined) return { at: 'add', problem: wish.problem };
-  return others.length === 0 ? tokenScreen(first, { now: wish.now }) : { at: 'tokens' };
+  const isAlone = first !== undefined && others.length === 0 && !wish.hasPersonalVault;
+  return isAlone ? tokenScreen(first, { now: wish.now }) : { at: 'tokens' };
 }
 
 /** Where a stored token stands. `note`: what to say when it is closed. */

@@ -35,7 +35,15 @@ function view(status: PresentStatus, key = token): TokenView {
   return { token: key, status };
 }
 
-function appOver(engine: ScriptedEngine, askToPersist: () => Promise<boolean> = () => Promise.resolve(true)): TokenApp {
+interface AppWishes {
+  readonly askToPersist?: () => Promise<boolean>;
+  readonly hasPersonalVault?: boolean;
+}
+
+function appOver(
+  engine: ScriptedEngine,
+  { askToPersist = () => Promise.resolve(true), hasPersonalVault = false }: AppWishes = {},
+): TokenApp {
   let held: string | null = null;
   const store = { getItem: () => held, setItem: (_: string, value: string) => void (held = value) };
   return new TokenApp({
@@ -43,6 +51,7 @@ function appOver(engine: ScriptedEngine, askToPersist: () => Promise<boolean> = 
     remembered: new RememberedTokens(store),
     clock: { now: () => 1000 },
     askToPersist,
+    hasPersonalVault: () => Promise.resolve(hasPersonalVault),
   });
 }
 
@@ -56,7 +65,7 @@ test('storage that fails underneath is told, not hidden', async () => {
 test('a browser that asks the person whether storage may stay keeps nobody from their token while they think', async () => {
   const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': opened });
   let answer: (isPersistent: boolean) => void = () => undefined;
-  const app = appOver(engine, () => new Promise((resolve) => (answer = resolve)));
+  const app = appOver(engine, { askToPersist: () => new Promise((resolve) => (answer = resolve)) });
   await app.start({ kind: 'none' });
   await app.enterPin('482915');
   expect(app.model).toMatchObject({ isBusy: false, isPersistent: undefined, screen: { at: 'OPEN' } });
@@ -233,4 +242,16 @@ test('what another window does spends no counter here: nothing is asked of an op
   engine.script['look-around'] = [view(locked)];
   await app.tokenChanged(token);
   expect(app.model.screen.at).toBe('LOCKED');
+});
+
+test('the personal vault stands beside the tokens, and is a home of its own where there are none', async () => {
+  const beside = appOver(new ScriptedEngine({ 'look-around': [view(closed)] }), { hasPersonalVault: true });
+  await beside.start({ kind: 'none' });
+  expect(beside.model.screen).toEqual({ at: 'tokens' });
+  const alone = appOver(new ScriptedEngine({}), { hasPersonalVault: true });
+  await alone.start({ kind: 'none' });
+  expect(alone.model.screen).toEqual({ at: 'tokens' });
+  const neither = appOver(new ScriptedEngine({}));
+  await neither.start({ kind: 'none' });
+  expect(neither.model.screen).toEqual({ at: 'welcome', problem: undefined });
 });

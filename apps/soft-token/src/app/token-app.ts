@@ -24,6 +24,8 @@ export interface TokenAppPorts {
   readonly clock: Clock;
   /** Asks the browser not to clear our storage; undefined where it cannot be asked. */
   readonly askToPersist: () => Promise<boolean | undefined>;
+  /** Whether this browser keeps a personal vault beside the tokens. */
+  readonly hasPersonalVault: () => Promise<boolean>;
 }
 
 /**
@@ -42,6 +44,10 @@ export class TokenApp {
 
   get model(): Model {
     return this.#model;
+  }
+
+  get isOpen(): boolean {
+    return this.#model.screen.at === 'OPEN';
   }
 
   subscribe(listener: () => void): () => void {
@@ -348,7 +354,7 @@ export class TokenApp {
     remembered.remember(
       tokens.flatMap(({ token, status }) => (status.kind === 'refused' ? [] : [{ token, serial: status.identity.serial }])),
     );
-    this.#set({ tokens, removed });
+    this.#set({ tokens, removed, hasPersonalVault: await this.#ports.hasPersonalVault() });
   }
 
   /** Back to what storage says. */
@@ -358,7 +364,13 @@ export class TokenApp {
   }
 
   #showHome(problem?: LinkProblem): void {
-    this.#show(homeScreen(this.#model.tokens, { now: this.#ports.clock.now(), ...(problem ? { problem } : {}) }));
+    this.#show(
+      homeScreen(this.#model.tokens, {
+        now: this.#ports.clock.now(),
+        hasPersonalVault: this.#model.hasPersonalVault,
+        ...(problem ? { problem } : {}),
+      }),
+    );
   }
 
   #showToken(token: TokenKey, note?: ClosedNote): void {

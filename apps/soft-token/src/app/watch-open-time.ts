@@ -1,9 +1,16 @@
 import type { Clock } from '@sallyport/protocol';
 import { judgeOpenTime } from './open-time.ts';
-import type { TokenApp } from './token-app.ts';
+import type { CloseReason } from './model.ts';
+
+/** What closes by itself when it is not used: a soft token, or the personal vault. */
+export interface OpenForAWhile {
+  readonly isOpen: boolean;
+  warnOfClosing(seconds: number | undefined): void;
+  close(because: CloseReason): Promise<void>;
+}
 
 /** Watches how an open token is used, and closes it when it is not. Returns how to say "still here". */
-export function watchOpenTime({ app, window, clock }: { app: TokenApp; window: Window; clock: Clock }): { readonly stay: () => void } {
+export function watchOpenTime({ app, window, clock }: { app: OpenForAWhile; window: Window; clock: Clock }): { readonly stay: () => void } {
   let lastUsedAt = clock.now();
   let hiddenSince: number | undefined;
   const stay = (): void => {
@@ -11,7 +18,7 @@ export function watchOpenTime({ app, window, clock }: { app: TokenApp; window: W
     app.warnOfClosing(undefined);
   };
   const look = (): void => {
-    if (app.model.screen.at !== 'OPEN') {
+    if (!app.isOpen) {
       lastUsedAt = clock.now();
       return;
     }

@@ -204,6 +204,11 @@ export const english = {
   'tokens-add': 'Add a token',
   'tokens-all': 'All tokens',
 
+  // The personal vault, which has a document and a catalogue of its own.
+  'personal-vault': 'My other codes',
+  'personal-vault-text': 'Codes of other services, in a vault of their own.',
+  'personal-vault-offer': 'Keep codes of other services here too',
+
   // Ends and troubles.
   'revoked-title': 'This token was revoked',
   'revoked-lead': 'Its issuer has ended it, and everything secret in it has been destroyed. It shows no one-time passwords any more.',

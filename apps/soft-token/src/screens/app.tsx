@@ -14,7 +14,8 @@ import { OnDemand } from './on-demand.tsx';
 import { OpenTokenScreen } from './open.tsx';
 import { ResetTokenScreen } from './reset.tsx';
 import type { ScanScreen } from './scan.tsx';
-import { TokenListScreen } from './token-list.tsx';
+import { PersonalVaultLink, TokenListScreen } from './token-list.tsx';
+import { useArrival } from './use-arrival.ts';
 import { AddScreen, WelcomeScreen } from './welcome.tsx';
 
 export interface AppProps {
@@ -28,7 +29,7 @@ export interface AppProps {
 export function App({ app, install, onStay }: AppProps): VNode {
   const model = useModel(app);
   const { screen, update } = model;
-  useArrival(screen);
+  useArrival(screen.at);
   return (
     <Shell part={say('part')} doors={doorsOf(screen)}>
       {update ? (
@@ -47,7 +48,9 @@ export function App({ app, install, onStay }: AppProps): VNode {
           app.forgetRemoved(token);
         }}
       />
-      {model.tokens.length > 1 && leadsToAllTokens(screen) ? <GoBack onGo={() => void app.goHome()}>{say('tokens-all')}</GoBack> : null}
+      {(model.tokens.length > 1 || model.hasPersonalVault) && leadsToAllTokens(screen) ? (
+        <GoBack onGo={() => void app.goHome()}>{say('tokens-all')}</GoBack>
+      ) : null}
       <CurrentScreen app={app} model={model} install={install} onStay={onStay} />
       {(screen.at === 'CLOSED' || screen.at === 'REVOKED') && model.tokens.length === 1 ? (
         <p class="aside">
@@ -60,6 +63,7 @@ export function App({ app, install, onStay }: AppProps): VNode {
           >
             {say('tokens-add')}
           </Button>
+          {model.hasPersonalVault ? null : <PersonalVaultLink />}
         </p>
       ) : null}
     </Shell>
@@ -83,6 +87,7 @@ function CurrentScreen({ app, model, install, onStay }: AppProps & { readonly mo
       return (
         <TokenListScreen
           tokens={model.tokens}
+          hasPersonalVault={model.hasPersonalVault}
           onToken={(token) => {
             app.goToToken(token);
           }}
@@ -211,21 +216,6 @@ function useModel(app: TokenApp): Model {
     return app.subscribe(draw);
   }, [app]);
   return model;
-}
-
-/** A new screen is announced as a page would be: by its title, and by the focus on its first field or its heading. */
-function useArrival(screen: Screen): void {
-  useEffect(() => {
-    const main = document.querySelector('main');
-    const heading = main?.querySelector('h1');
-    document.title = heading ? say('document-title', { screen: heading.textContent }) : say('part');
-    const first = main?.querySelector<HTMLElement>('[autofocus]');
-    if (first) first.focus();
-    else if (heading) {
-      heading.tabIndex = -1;
-      heading.focus();
-    }
-  }, [screen.at]);
 }
 
 /** The mark shows how far one has come: a code or a link opens the first door, the PIN both. */

@@ -1,4 +1,4 @@
-import type { DeviceError, PinRefusal, TokenPolicy } from '@sallyport/protocol';
+import type { DeviceError, PinLengths, PinRefusal } from '@sallyport/protocol';
 import { Actions, Button, ErrorSummary, Form, PasswordField } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
@@ -7,7 +7,7 @@ import { say } from '../messages/english.ts';
 import { sayPinRefusal } from './words.ts';
 
 export interface NewPinFormProps {
-  readonly policy: TokenPolicy;
+  readonly policy: PinLengths;
   readonly refusal: DeviceError | undefined;
   readonly isBusy: boolean;
   readonly onPin: (entries: { readonly pin: string; readonly repeated: string }) => void;

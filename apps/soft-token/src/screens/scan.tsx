@@ -1,11 +1,11 @@
 import { Actions, Button, Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { LinkProblem } from '../app/model.ts';
 import { say } from '../messages/english.ts';
-import { scanWithCamera } from '../scan/camera.ts';
 import { pictureOf, qrReader } from '../scan/read-qr-code.ts';
 import { GoBack } from './going.tsx';
+import { Viewfinder } from './viewfinder.tsx';
 import { sayLinkProblem } from './words.ts';
 
 export interface ScanScreenProps {
@@ -32,6 +32,9 @@ export function ScanScreen({ problem, isBusy, onText, onNothingFound, onBack }: 
       )}
       {camera === 'looking' ? (
         <Viewfinder
+          label={say('scan-camera-label')}
+          looking={say('scan-looking')}
+          reader={qrReader}
           onText={(text) => {
             setCamera('off');
             onText(text);
@@ -60,28 +63,6 @@ export function ScanScreen({ problem, isBusy, onText, onNothingFound, onBack }: 
       </Actions>
       <PictureField onText={onText} onNothingFound={onNothingFound} />
     </>
-  );
-}
-
-function Viewfinder({ onText, onUnavailable }: { readonly onText: (text: string) => void; readonly onUnavailable: () => void }): VNode {
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    const stop = new AbortController();
-    const scan = async (): Promise<void> => {
-      if (!video.current) return;
-      const text = await scanWithCamera({ video: video.current, read: await qrReader(), stop: stop.signal });
-      if (text !== undefined) onText(text);
-    };
-    scan().catch(onUnavailable);
-    return () => {
-      stop.abort();
-    };
-  }, []);
-  return (
-    <div class="viewfinder">
-      <video ref={video} muted playsInline aria-label={say('scan-camera-label')} />
-      <p role="status">{say('scan-looking')}</p>
-    </div>
   );
 }
 

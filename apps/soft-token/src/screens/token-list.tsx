@@ -7,12 +7,13 @@ import { tokenName } from './token-facts.tsx';
 
 export interface TokenListProps {
   readonly tokens: readonly TokenView[];
+  readonly hasPersonalVault: boolean;
   readonly onToken: (token: TokenKey) => void;
   readonly onAdd: () => void;
 }
 
 /** Several tokens: which one? */
-export function TokenListScreen({ tokens, onToken, onAdd }: TokenListProps): VNode {
+export function TokenListScreen({ tokens, hasPersonalVault, onToken, onAdd }: TokenListProps): VNode {
   return (
     <>
       <Heading>{say('tokens-title')}</Heading>
@@ -31,13 +32,29 @@ export function TokenListScreen({ tokens, onToken, onAdd }: TokenListProps): VNo
             <p>{descriptionOf(status)}</p>
           </li>
         ))}
+        {hasPersonalVault ? (
+          <li>
+            <a href="/codes">{say('personal-vault')}</a>
+            <p>{say('personal-vault-text')}</p>
+          </li>
+        ) : null}
       </ul>
       <Actions>
         <Button type="button" kind="secondary" onClick={onAdd}>
           {say('tokens-add')}
         </Button>
+        {hasPersonalVault ? null : <PersonalVaultLink />}
       </Actions>
     </>
+  );
+}
+
+/** For who has none yet. */
+export function PersonalVaultLink(): VNode {
+  return (
+    <a class="button button-quiet" href="/codes">
+      {say('personal-vault-offer')}
+    </a>
   );
 }
 

@@ -5,6 +5,7 @@ import type { LinkProblem } from '../app/model.ts';
 import { say } from '../messages/english.ts';
 import { GoBack } from './going.tsx';
 import { LinkForm } from './link-form.tsx';
+import { PersonalVaultLink } from './token-list.tsx';
 
 export interface WelcomeScreenProps {
   readonly problem: LinkProblem | undefined;
@@ -33,6 +34,9 @@ export function WelcomeScreen({ problem, install, isBusy, onLink }: WelcomeScree
           <p>{say('welcome-step-pin')}</p>
         </li>
       </ol>
+      <p class="aside">
+        <PersonalVaultLink />
+      </p>
     </>
   );
 }

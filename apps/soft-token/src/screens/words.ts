@@ -1,4 +1,4 @@
-import type { DeviceError, PinRefusal, TokenPolicy } from '@sallyport/protocol';
+import type { DeviceError, PinLengths, PinRefusal, TokenPolicy } from '@sallyport/protocol';
 import type { ActivationFailure } from '@sallyport/token-client';
 import { formatDuration } from '@sallyport/ui';
 import type { ClosedNote, LinkProblem } from '../app/model.ts';
@@ -17,7 +17,7 @@ export function sayActivationFailure(failure: ActivationFailure): string {
   return say(`activation-${failure.code}`);
 }
 
-export function sayPinRefusal(reason: PinRefusal, policy: TokenPolicy): string {
+export function sayPinRefusal(reason: PinRefusal, policy: PinLengths): string {
   if (reason === 'too-short') return say('pin-too-short', { min: policy.minPinLength });
   if (reason === 'too-long') return say('pin-too-long', { max: policy.maxPinLength });
   return say(`pin-${reason}`);

@@ -1,16 +1,17 @@
 /** What the service worker answers for, as rules without a browser around them. */
 
 /**
- * The addresses of the app. All are the same document; `/scan` is kept apart because the server sends it with another
- * `Permissions-Policy`: only there may the camera be used.
+ * The addresses of the app. `/scan` is the document of `/`, kept apart because the server sends it with another `Permissions-Policy`: only there
+ * and in `/codes`, the document of the personal vault, may the camera be used.
  */
-export const DOCUMENTS = ['/', '/scan'] as const;
+export const DOCUMENTS = ['/', '/scan', '/codes'] as const;
 
 const DOCUMENT_OF: ReadonlyMap<string, (typeof DOCUMENTS)[number]> = new Map([
   ['/', '/'],
   ['/a', '/'],
   ['/u', '/'],
   ['/scan', '/scan'],
+  ['/codes', '/codes'],
 ]);
 
 const CACHE_PREFIX = 'sallyport-soft-token-';

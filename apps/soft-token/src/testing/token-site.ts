@@ -35,7 +35,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-const DOCUMENTS = new Set(['/', '/a', '/u', '/scan']);
+const DOCUMENTS: Readonly<Partial<Record<string, string>>> = {
+  '/': '/index.html',
+  '/a': '/index.html',
+  '/u': '/index.html',
+  '/scan': '/index.html',
+  '/codes': '/codes.html',
+};
+/** The documents with a camera. */
+const WITH_CAMERA = new Set(['/scan', '/codes']);
 
 export interface TokenSite {
   readonly origin: string;
@@ -93,12 +101,12 @@ export async function openTokenSite(): Promise<TokenSite> {
   }
 
   function sendFile(response: ServerResponse, path: string): void {
-    const name = DOCUMENTS.has(path) ? '/index.html' : path;
+    const name = DOCUMENTS[path] ?? path;
     const file = files.get(name);
     response.writeHead(file ? 200 : 404, {
       'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
       'content-security-policy': site.policy,
-      'permissions-policy': path === '/scan' ? 'camera=(self)' : 'camera=()',
+      'permissions-policy': WITH_CAMERA.has(path) ? 'camera=(self)' : 'camera=()',
       'cross-origin-opener-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
