@@ -1,4 +1,4 @@
-import { Actions, Button, Field, Form, Heading, Notice } from '@sallyport/ui';
+import { Actions, Button, Form, Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { OfferProblem } from '../../app/personal/personal-model.ts';
@@ -46,14 +46,24 @@ export function AddCodesScreen({ problem, isBusy, onOffer, onFrame, onByHand, on
               if (text !== '') onOffer([{ kind: 'text', text }]);
             }}
           >
-            <Field
-              name="link"
-              label={sayPersonal('add-link-label')}
-              hint={sayPersonal('add-link-hint')}
-              text="code"
-              inputMode="url"
-              maxLength={100_000}
-            />
+            <div class="field">
+              <label class="field-label" for="link">
+                {sayPersonal('add-link-label')}
+              </label>
+              <p class="field-hint" id="link-hint">
+                {sayPersonal('add-link-hint')}
+              </p>
+              <textarea
+                class="input input-code"
+                id="link"
+                name="link"
+                rows={2}
+                autoComplete="off"
+                spellcheck={false}
+                maxLength={1_000_000}
+                aria-describedby="link-hint"
+              />
+            </div>
             <Actions>
               <Button kind="secondary" disabled={isBusy}>
                 {sayPersonal('add-link-button')}

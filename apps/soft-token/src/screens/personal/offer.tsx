@@ -101,13 +101,10 @@ function Names({ accounts }: { readonly accounts: readonly AccountNamed[] }): VN
 function LeftOutEntries({ offer }: { readonly offer: Offer }): VNode | null {
   const { leftOut } = offer;
   if (leftOut.length === 0) return null;
-  const title = sayPersonal('offer-left-out', { count: leftOut.length });
   return (
     <section class="offer-part">
-      <h2>{title}</h2>
-      <p>{sayPersonal('offer-left-out-text')}</p>
       <Table
-        caption={title}
+        caption={sayPersonal('offer-left-out', { count: leftOut.length })}
         columns={[
           { title: sayPersonal('offer-entry'), cell: ({ entry }) => entryName(entry) },
           { title: sayPersonal('offer-because'), cell: ({ because }) => sayPersonal(`left-out-${because}`) },
@@ -116,6 +113,7 @@ function LeftOutEntries({ offer }: { readonly offer: Offer }): VNode | null {
         rowKey={({ entry }) => String(entry.position)}
         empty={null}
       />
+      <p class="aside">{sayPersonal('offer-left-out-text')}</p>
     </section>
   );
 }
