@@ -40,26 +40,24 @@ function judged(secret: string, { algorithm = 'SHA1', digits = 6, period = 30 } 
   return oathtool(`--totp=${algorithm}`, '-b', '-d', String(digits), '-s', String(period), '-N', earlier, '-w', '2', secret);
 }
 
-async function pictureOf(folder: string, name: string, text: string): Promise<string> {
-  const path = join(folder, `${name}.svg.png`);
-  // Drawn by the page itself: no library for pictures is needed on either side.
-  const svg = encodeQR(text, 'svg', { scale: 4, border: 4 });
-  const page = await walk().context.newPage();
-  try {
-    await page.setContent(`<body style="margin:20px;background:#fff">${svg.replace('<svg ', '<svg width="560" height="560" ')}</body>`);
-    await page.screenshot({ path, clip: { x: 0, y: 0, width: 600, height: 600 } });
-  } finally {
-    await page.close();
-  }
-  return path;
+interface Picture {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
 }
 
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'codes-'));
+/** A QR code as a telephone's screenshot has it. */
+async function pictureOf(text: string): Promise<Picture> {
+  const easel = await walk().context.newPage();
   try {
-    await work(folder);
+    await easel.setContent(`<body style="margin:0;background:#fff">${encodeQR(text, 'svg', { border: 4 })}</body>`);
+    await easel.locator('svg').evaluate((svg) => {
+      svg.setAttribute('width', '390');
+      svg.setAttribute('height', '390');
+    });
+    return { name: 'picture.png', mimeType: 'image/png', buffer: await easel.screenshot() };
   } finally {
-    await rm(folder, { recursive: true });
+    await easel.close();
   }
 }
 
@@ -207,38 +205,36 @@ test('a picture of a QR code is chosen, pasted or dropped; a link is dropped; wh
   const { page } = token;
   const codes = codesOf();
   await codes.setUp(site.origin, PIN);
-  await inFolder(async (folder) => {
-    const library = await pictureOf(folder, 'library', LIBRARY);
-    await codes.press('Add a code');
-    await page.getByLabel(/^Pictures of QR codes/).setInputFiles(library);
-    await codes.arriveAt('Look before you save');
-    await codes.press('Save 1 code');
-    await codes.arriveAt('My other codes');
-    expect(judged(SECRET)).toContain(await codes.codeOf('Library'));
+  const library = await pictureOf(LIBRARY);
+  await codes.press('Add a code');
+  await page.getByLabel(/^Pictures of QR codes/).setInputFiles(library);
+  await codes.arriveAt('Look before you save');
+  await codes.press('Save 1 code');
+  await codes.arriveAt('My other codes');
+  expect(judged(SECRET)).toContain(await codes.codeOf('Library'));
 
-    const tide = (await readFile(await pictureOf(folder, 'tide', TIDE))).toString('base64');
-    await page.evaluate(async (base64) => {
-      const octets = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-      const data = new DataTransfer();
-      data.items.add(new File([octets], 'image.png', { type: 'image/png' }));
-      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-    }, tide);
-    await codes.arriveAt('Look before you save');
-    await codes.press('Save 1 code');
-    await codes.arriveAt('My other codes');
+  const tide = (await pictureOf(TIDE)).buffer.toString('base64');
+  await page.evaluate(async (base64) => {
+    const octets = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const data = new DataTransfer();
+    data.items.add(new File([octets], 'image.png', { type: 'image/png' }));
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, tide);
+  await codes.arriveAt('Look before you save');
+  await codes.press('Save 1 code');
+  await codes.arriveAt('My other codes');
 
-    await drop(page, { text: GATE });
-    await codes.arriveAt('Look before you save');
-    await codes.press('Save 1 code');
-    await codes.arriveAt('My other codes');
-    expect(await codes.names()).toEqual(['Library', 'Tide', 'Gate']);
+  await drop(page, { text: GATE });
+  await codes.arriveAt('Look before you save');
+  await codes.press('Save 1 code');
+  await codes.arriveAt('My other codes');
+  expect(await codes.names()).toEqual(['Library', 'Tide', 'Gate']);
 
-    await drop(page, { file: { base64: (await readFile(library)).toString('base64'), type: 'image/png' } });
-    await codes.arriveAt('Look before you save');
-    await page.getByText('1 is in the vault already').waitFor();
-    await page.getByText('There is nothing new to save.').waitFor();
-    await codes.press('Back');
-  });
+  await drop(page, { file: { base64: library.buffer.toString('base64'), type: 'image/png' } });
+  await codes.arriveAt('Look before you save');
+  await page.getByText('1 is in the vault already').waitFor();
+  await page.getByText('There is nothing new to save.').waitFor();
+  await codes.press('Back');
   await codes.arriveAt('Add codes');
   await codes.press('Enter a key by hand');
   await page.getByLabel('Service').fill('Another name');
@@ -264,7 +260,8 @@ async function drop(
 
 test('by the camera: a QR code held in front of it is read in the engine', async () => {
   const { site } = walk();
-  await inFolder(async (folder) => {
+  const folder = await mkdtemp(join(tmpdir(), 'camera-'));
+  try {
     const video = join(folder, 'camera.y4m');
     await writeFile(video, filmOf(LIBRARY));
     const browser = await chromium.launch({
@@ -283,7 +280,9 @@ test('by the camera: a QR code held in front of it is read in the engine', async
     } finally {
       await browser.close();
     }
-  });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 /** A still of a QR code as the film Chromium shows for a camera. */
@@ -335,10 +334,10 @@ test('an export is opened on a fresh device by the recovery key alone; plain lin
   await codes.arriveAt('My other codes');
   await codes.press('View and settings');
   await page.getByRole('link', { name: 'Export codes' }).click();
-  await page.getByLabel('Your PIN').fill('604817');
+  await page.getByLabel('Your PIN', { exact: true }).fill('604817');
   await codes.press('Download the protected file');
   await page.getByText('4 attempts are left').first().waitFor();
-  await page.getByLabel('Your PIN').fill(PIN);
+  await page.getByLabel('Your PIN', { exact: true }).fill(PIN);
   const [sealed] = await Promise.all([page.waitForEvent('download'), codes.press('Download the protected file')]);
   await codes.arriveAt('My other codes');
   const file = await sealed.path();
@@ -349,7 +348,7 @@ test('an export is opened on a fresh device by the recovery key alone; plain lin
   await page.getByRole('link', { name: 'Export codes' }).click();
   await page.getByText('Plain links, without protection').click();
   await page.getByText('Whoever reads this file can make all your codes').waitFor();
-  await page.getByLabel('Your PIN').fill(PIN);
+  await page.getByLabel('Your PIN', { exact: true }).fill(PIN);
   const [plain] = await Promise.all([page.waitForEvent('download'), codes.press('Download without protection')]);
   const links = await readFile(await plain.path(), 'utf8');
   expect(links.trim().split('\n')).toHaveLength(2);
@@ -419,17 +418,13 @@ test('an export of Google Authenticator in several pictures, in any order, a few
   const codes = codesOf();
   await codes.setUp(site.origin, PIN);
   const parts = ['One', 'Two', 'Three'].map((name, index) => migrationPart({ name, index, count: 3 }));
-  await inFolder(async (folder) => {
-    const [one = '', two = '', three = ''] = await Promise.all(
-      parts.map((text, index) => pictureOf(folder, `part-${String(index)}`, text)),
-    );
-    await codes.press('Add a code');
-    await page.getByLabel(/^Pictures of QR codes/).setInputFiles(three);
-    await page.getByText('1 of 3 pictures read').waitFor();
-    await page.getByText('Pictures 1 and 2 are still missing.').waitFor();
-    await page.getByLabel('More pictures').setInputFiles([one, three, two]);
-    await codes.press('Save 3 codes');
-  });
+  const [one, two, three] = [await pictureOf(parts[0] ?? ''), await pictureOf(parts[1] ?? ''), await pictureOf(parts[2] ?? '')];
+  await codes.press('Add a code');
+  await page.getByLabel(/^Pictures of QR codes/).setInputFiles(three);
+  await page.getByText('1 of 3 pictures read').waitFor();
+  await page.getByText('Pictures 1 and 2 are still missing.').waitFor();
+  await page.getByLabel('More pictures').setInputFiles([one, three, two]);
+  await codes.press('Save 3 codes');
   await codes.arriveAt('My other codes');
   expect([...(await codes.names())].sort()).toEqual(['One', 'Three', 'Two']);
   expect(judged(encodeBase32(Buffer.from('secret of Two')))).toContain(await codes.codeOf('Two'));

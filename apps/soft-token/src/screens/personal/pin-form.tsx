@@ -1,6 +1,6 @@
 import { Actions, Button, Form, Notice, PasswordField } from '@sallyport/ui';
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { PersonalNote } from '../../app/personal/personal-model.ts';
 import type { PinPolicy } from '../../engine/personal/personal-messages.ts';
 import { sayPersonal } from '../../messages/personal-english.ts';
@@ -23,8 +23,8 @@ export interface PinFormProps {
 /** The PIN, how many attempts are left, and what was wrong with the last one. */
 export function PinForm({ policy, attemptsLeft, note, label, hint, button, isBusy, onPin, children }: PinFormProps): VNode {
   const problem = problemOf(note, policy);
-  // What was typed is not kept, whatever became of it; the next try starts in an empty field.
-  useEffect(() => {
+  // What was typed is not kept, whatever became of it; the next try starts in an empty field. Before anybody can type into it, so not later.
+  useLayoutEffect(() => {
     const field = document.getElementById('pin');
     if (!(field instanceof HTMLInputElement) || note === undefined) return;
     field.value = '';
