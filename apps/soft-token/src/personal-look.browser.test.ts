@@ -107,8 +107,8 @@ test('the list, large, compact, hidden, searched; adding, renaming, settings', a
   await page.getByLabel('Search').fill('nobody');
   await look('list-search-nothing');
   await codes.press('Show all codes');
-  await codes.press('View and settings');
-  await codes.arriveAt('View and settings');
+  await codes.press('Settings');
+  await codes.arriveAt('Settings');
   await look('settings');
   await page.getByText('Compact', { exact: true }).click();
   await page.getByRole('link', { name: 'Back to your codes' }).click();
@@ -120,7 +120,7 @@ test('the list, large, compact, hidden, searched; adding, renaming, settings', a
   await codes.arriveAt('Rename this code');
   await look('account');
   await page.getByRole('link', { name: 'Back to your codes' }).click();
-  await codes.press('View and settings');
+  await codes.press('Settings');
   await page.getByRole('link', { name: 'Export codes' }).click();
   await codes.arriveAt('Export codes');
   await page.getByText('Plain links, without protection').click();

@@ -156,6 +156,12 @@ test('search, order and pins: by hand with the keyboard alone, by name, by use; 
   await page.keyboard.press('Enter');
   await page.getByText('Tide is number 1 now.').waitFor({ state: 'attached' });
   expect(await codes.names()).toEqual(['Tide', 'Library', 'Harbour']);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('Tide is number 2 now.').waitFor({ state: 'attached' });
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('Tide is number 1 now.').waitFor({ state: 'attached' });
   await codes.act('Harbour', 'Keep on top');
   await expect.poll(() => codes.names()).toEqual(['Harbour', 'Tide', 'Library']);
   await codes.card('Library').locator('.code-face').click();
@@ -332,7 +338,7 @@ test('an export is opened on a fresh device by the recovery key alone; plain lin
   await codes.offerLinks([LIBRARY, HARBOUR].join('\n'));
   await codes.press('Save 2 codes');
   await codes.arriveAt('My other codes');
-  await codes.press('View and settings');
+  await codes.press('Settings');
   await page.getByRole('link', { name: 'Export codes' }).click();
   await page.getByLabel('Your PIN', { exact: true }).fill('604817');
   await codes.press('Download the protected file');
@@ -344,7 +350,7 @@ test('an export is opened on a fresh device by the recovery key alone; plain lin
   expect(sealed.suggestedFilename()).toMatch(/^sallyport-codes-PV-\d{3}-\d{3}-\d{2}\.json$/);
   expect(await readFile(file, 'utf8')).not.toContain('Library');
 
-  await codes.press('View and settings');
+  await codes.press('Settings');
   await page.getByRole('link', { name: 'Export codes' }).click();
   await page.getByText('Plain links, without protection').click();
   await page.getByText('Whoever reads this file can make all your codes').waitFor();
@@ -509,7 +515,7 @@ test('it stands beside the tokens at home; removed by the browser, it is missed;
   await page.goto(`${site.origin}/codes`);
   await page.getByText('Your vault was removed by the browser').waitFor();
   await codes.setUp(site.origin, NEW_PIN);
-  await codes.press('View and settings');
+  await codes.press('Settings');
   await page.getByRole('link', { name: 'Delete this vault…' }).click();
   await codes.press('Yes, delete the vault and its codes');
   await codes.arriveAt('Keep your other codes here');
@@ -526,7 +532,7 @@ test('an issuer’s token has no way out: neither the home screen nor the open t
   await token.page.goto(`${site.origin}/codes`);
   const codes = codesOf();
   await codes.setUp(site.origin, PIN);
-  await codes.press('View and settings');
+  await codes.press('Settings');
   await token.page.getByRole('link', { name: 'Export codes' }).click();
   await token.page.getByText('Issuers’ soft tokens are never part of it: they cannot be exported.').waitFor();
 });

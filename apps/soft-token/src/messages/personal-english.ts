@@ -119,7 +119,7 @@ export const personalEnglish = {
   'search-found': '{count, plural, =0 {No code found} one {One code found} other {# codes found}}',
   'search-clear': 'Show all codes',
   'add-open': 'Add a code',
-  'settings-open': 'View and settings',
+  'settings-open': 'Settings',
   'close-button': 'Close vault',
   'empty-title': 'No codes yet',
   'empty-text':
@@ -297,7 +297,7 @@ export const personalEnglish = {
   'unseal-working': 'Opening the file…',
 
   // Settings.
-  'settings-title': 'View and settings',
+  'settings-title': 'Settings',
   'settings-order': 'Order',
   'order-hand': 'By hand',
   'order-hand-hint': 'As you move them.',

@@ -133,8 +133,8 @@ export class PersonalPage {
   }
 
   async choose(setting: string): Promise<void> {
-    await this.press('View and settings');
-    await this.arriveAt('View and settings');
+    await this.press('Settings');
+    await this.arriveAt('Settings');
     await this.page.getByText(setting, { exact: true }).click();
     await this.page.getByRole('link', { name: 'Back to your codes' }).click();
     await this.arriveAt('My other codes');

@@ -32,7 +32,7 @@ export function CodeCard(props: CodeCardProps): VNode {
   const digits = isCounted ? asked : shown?.digits;
   const isHidden = !isCounted && view.codes === 'hidden' && !isRevealed;
   return (
-    <li class="code-card" data-size={view.size}>
+    <li class="code-card" data-size={view.size} data-counts={isCounted && asked !== undefined}>
       <button
         type="button"
         class="code-face"

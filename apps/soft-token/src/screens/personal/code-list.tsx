@@ -2,7 +2,7 @@ import type { AccountFacts, AccountId } from '@sallyport/protocol/personal-vault
 import { found, inOrder } from '@sallyport/token-client/personal';
 import { Actions, Button, Details, EmptyState, Heading } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { News, PersonalModel } from '../../app/personal/personal-model.ts';
 import type { ListEdit, ShownList } from '../../engine/personal/personal-messages.ts';
 import { sayPersonal } from '../../messages/personal-english.ts';
@@ -132,6 +132,7 @@ function Cards(props: CodeListProps & { readonly accounts: readonly AccountFacts
       clearTimeout(timer);
     };
   }, [copied]);
+  const keepFocus = useFocusKept(accounts);
   const copy = (account: AccountFacts, digits: string): void => {
     const done = (failed: boolean) => (): void => {
       setCopied({ id: account.id, name: nameOf(account), failed });
@@ -168,7 +169,10 @@ function Cards(props: CodeListProps & { readonly accounts: readonly AccountFacts
               onExpand={() => {
                 setExpanded(expanded === id ? undefined : id);
               }}
-              onEdit={props.onEdit}
+              onEdit={(edit) => {
+                keepFocus();
+                props.onEdit(edit);
+              }}
               onRename={() => {
                 props.onRename(id);
               }}
@@ -181,6 +185,20 @@ function Cards(props: CodeListProps & { readonly accounts: readonly AccountFacts
       </p>
     </>
   );
+}
+
+/** A card that moves takes its pressed button along, and browsers take the focus from what moves. Call it before the list is changed. */
+function useFocusKept(list: readonly AccountFacts[]): () => void {
+  const pressed = useRef<Element | null>(null);
+  const order = list.map(({ id }) => id).join();
+  useLayoutEffect(() => {
+    const { current } = pressed;
+    pressed.current = null;
+    if (current instanceof HTMLElement && current.isConnected && document.activeElement !== current) current.focus();
+  }, [order]);
+  return () => {
+    pressed.current = document.activeElement;
+  };
 }
 
 function NewsLine({ news, onEdit }: { readonly news: News | undefined; readonly onEdit: (edit: ListEdit) => void }): VNode {
