@@ -3,7 +3,16 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex, utf8 } from './bytes.ts';
 import { parseOcraSuite, type OcraSuite } from './ocra-suite.ts';
-import { type OcraCheck, type OcraInput, confirmationChallenge, ocra, ocraAsync, ocraTimeStep, parseChallenge, verifyOcra } from './ocra.ts';
+import {
+  type OcraCheck,
+  type OcraInput,
+  confirmationChallenge,
+  ocra,
+  ocraAsync,
+  ocraTimeStep,
+  parseChallenge,
+  verifyOcra,
+} from './ocra.ts';
 import { type OtpMac, softwareOtpMac } from './otp.ts';
 import { readVectors } from './testing/read-vectors.ts';
 import type { OcraVector, OcraVectors } from './testing/vectors/ocra-vectors.ts';
