@@ -9,7 +9,7 @@ import {
   type IdentityPorts,
   type Proof,
 } from '@sallyport/identity';
-import type { Clock, Database, Instant } from '@sallyport/platform';
+import { type Clock, type Database, type Instant, statement } from '@sallyport/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Sessions, WebSession } from '../http/sessions.ts';
 import type { ServerSchema } from '@sallyport/installation';
@@ -50,6 +50,39 @@ export interface FederationSessionParts {
   readonly clock: Clock;
 }
 
+type ProofRow = ServerSchema['federation_proof'];
+
+function proofRow(sessionRef: string, { accountId, proof, givenIn }: Omit<GivenProof, 'epoch'>): ProofRow {
+  return {
+    session_ref: sessionRef,
+    account_id: accountId,
+    factor: proof.factor,
+    network: proof.network,
+    proved_at: proof.at,
+    given_in: givenIn ?? null,
+  };
+}
+
+const insertProof = statement<ServerSchema, ProofRow>('insert-federation-proof')((query, given) =>
+  query.insertInto('federation_proof').values({
+    session_ref: given.session_ref,
+    account_id: given.account_id,
+    factor: given.factor,
+    network: given.network,
+    proved_at: given.proved_at,
+    given_in: given.given_in,
+  }),
+);
+
+const findProofs = statement<ServerSchema, { ref: string; accountId: AccountId }>('find-federation-proofs')((query, given) =>
+  query
+    .selectFrom('federation_proof')
+    .select(['factor', 'network', 'proved_at', 'given_in'])
+    .where('session_ref', '=', given.ref)
+    .where('account_id', '=', given.accountId)
+    .orderBy('proved_at'),
+);
+
 export class FederationSessions {
   readonly #parts: FederationSessionParts;
 
@@ -63,36 +96,29 @@ export class FederationSessions {
     return this.#withProofs(session);
   }
 
-  /** Records a proof given in this browser, under a new session id; another person's session in it ends. */
-  async prove(exchange: { request: FastifyRequest; reply: FastifyReply }, given: GivenProof): Promise<FederationSession> {
-    const present = await this.#parts.sessions.load(exchange.request);
-    const session = await this.#sessionFor(exchange.reply, present, given);
-    await this.addProof(asFederationSessionRef(session.ref), given);
-    return this.#withProofs(session);
+  /** Records a proof given in this browser, under a new session id and in one transaction with it; another person's session in it ends. */
+  async prove(exchange: { request: FastifyRequest; reply: FastifyReply }, given: GivenProof): Promise<void> {
+    const { accountId, epoch } = given;
+    const { sessions } = this.#parts;
+    const present = await sessions.load(exchange.request);
+    const isTheirs = present?.data.accountId === accountId && present.data.epoch === epoch;
+    if (present && !isTheirs) await sessions.end(exchange.reply, present);
+    await sessions.renew(exchange.reply, {
+      session: isTheirs ? present : undefined,
+      data: { accountId, epoch },
+      companion: (tx, { ref }) => tx.change(insertProof, proofRow(ref, given)),
+    });
   }
 
   /**
    * Records a proof that was given elsewhere in the same browser: the unlocked token's one-time password in Self-Administration, whose
    * sign-in named this session. Does nothing when the session has ended or belongs to somebody else by now.
    */
-  async addProof(sessionRef: FederationSessionRef, given: Pick<GivenProof, 'accountId' | 'proof' | 'givenIn'>): Promise<void> {
-    const { accountId, proof, givenIn } = given;
+  async addProof(sessionRef: FederationSessionRef, given: Omit<GivenProof, 'epoch'>): Promise<void> {
     const { database } = this.#parts;
     const session = await database.query.selectFrom('web_session').select('data').where('ref', '=', sessionRef).executeTakeFirst();
-    if (!session || (JSON.parse(session.data) as FederationData).accountId !== accountId) return;
-    await database.transact((tx) =>
-      tx.query
-        .insertInto('federation_proof')
-        .values({
-          session_ref: sessionRef,
-          account_id: accountId,
-          factor: proof.factor,
-          network: proof.network,
-          proved_at: proof.at,
-          given_in: givenIn ?? null,
-        })
-        .execute(),
-    );
+    if (!session || (JSON.parse(session.data) as FederationData).accountId !== given.accountId) return;
+    await database.transact((tx) => tx.change(insertProof, proofRow(sessionRef, given)));
   }
 
   /** A new id for the same session, before a higher assurance is told to an application. */
@@ -138,27 +164,8 @@ export class FederationSessions {
     return account?.state === 'ACTIVE' && account.epoch === data.epoch;
   }
 
-  async #sessionFor(
-    reply: FastifyReply,
-    present: WebSession<FederationData> | undefined,
-    given: GivenProof,
-  ): Promise<WebSession<FederationData>> {
-    const { accountId, epoch } = given;
-    if (present?.data.accountId === accountId && present.data.epoch === epoch) {
-      return this.#parts.sessions.rotate(reply, present, present.data);
-    }
-    if (present) await this.#parts.sessions.end(reply, present);
-    return this.#parts.sessions.start(reply, { accountId, epoch });
-  }
-
   async #withProofs(session: WebSession<FederationData>): Promise<FederationSession> {
-    const rows = await this.#parts.database.query
-      .selectFrom('federation_proof')
-      .select(['factor', 'network', 'proved_at', 'given_in'])
-      .where('session_ref', '=', session.ref)
-      .where('account_id', '=', session.data.accountId)
-      .orderBy('proved_at')
-      .execute();
+    const rows = await this.#parts.database.all(findProofs, { ref: session.ref, accountId: session.data.accountId });
     const proofs = rows.map((row) => ({
       factor: row.factor as Factor,
       network: row.network,

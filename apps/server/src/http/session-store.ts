@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Database, type Instant, statement } from '@sallyport/platform';
+import { type AnyTransaction, type Database, type Instant, statement } from '@sallyport/platform';
 import type { ServerSchema } from '@sallyport/installation';
 
 export interface SessionRecord {
@@ -26,6 +26,25 @@ const findSession = statement<ServerSchema, { idHash: string; listener: string; 
     .where('expires_at', '>', given.now),
 );
 
+const insertSession = statement<ServerSchema, SessionRecord>('insert-web-session')((query, given) =>
+  query.insertInto('web_session').values({
+    id_hash: given.idHash,
+    ref: given.ref,
+    listener: given.listener,
+    data: given.data,
+    started_at: given.startedAt,
+    seen_at: given.seenAt,
+    expires_at: given.expiresAt,
+  }),
+);
+
+const replaceSession = statement<ServerSchema, Pick<SessionRecord, 'ref' | 'idHash' | 'data'>>('replace-web-session')((query, given) =>
+  query.updateTable('web_session').set({ id_hash: given.idHash, data: given.data }).where('ref', '=', given.ref),
+);
+
+/** Writes what belongs to a session, in the transaction in which the session gets its id. */
+export type Companion = (tx: AnyTransaction, session: { readonly ref: string }) => Promise<unknown>;
+
 export class SessionStore {
   readonly #database: Database<ServerSchema>;
 
@@ -47,27 +66,18 @@ export class SessionStore {
     };
   }
 
-  async insert(record: SessionRecord): Promise<void> {
-    await this.#database.transact((tx) =>
-      tx.query
-        .insertInto('web_session')
-        .values({
-          id_hash: record.idHash,
-          ref: record.ref,
-          listener: record.listener,
-          data: record.data,
-          started_at: record.startedAt,
-          seen_at: record.seenAt,
-          expires_at: record.expiresAt,
-        })
-        .execute(),
-    );
+  async insert(record: SessionRecord, companion?: Companion): Promise<void> {
+    await this.#database.transact(async (tx) => {
+      await tx.change(insertSession, record);
+      await companion?.(tx, record);
+    });
   }
 
-  async replace(change: { ref: string; idHash: string; data: string }): Promise<void> {
-    await this.#database.transact((tx) =>
-      tx.query.updateTable('web_session').set({ id_hash: change.idHash, data: change.data }).where('ref', '=', change.ref).execute(),
-    );
+  /** Does nothing when the session has ended meanwhile. */
+  async replace(change: Pick<SessionRecord, 'ref' | 'idHash' | 'data'>, companion?: Companion): Promise<void> {
+    await this.#database.transact(async (tx) => {
+      if ((await tx.change(replaceSession, change)) > 0) await companion?.(tx, change);
+    });
   }
 
   async update(change: { ref: string; data: string }): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Clock, Instant, Randomness } from '@sallyport/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { hashOfBearer, type SessionRecord, type SessionStore } from './session-store.ts';
+import { type Companion, hashOfBearer, type SessionStore } from './session-store.ts';
 
 /**
  * Browser sessions of one listener. The cookie holds a random value, the database its hash, and the state lives in the row:
@@ -23,6 +23,7 @@ export interface SessionPolicy {
 }
 
 const BEARER_OCTETS = 32;
+const REF_OCTETS = 16;
 /** Activity is written at most this often, so that reading a page does not cost a write. */
 const SEEN_RESOLUTION_SECONDS = 60;
 
@@ -53,29 +54,32 @@ export class Sessions<Data> {
   }
 
   /** A new session; whatever session the browser had before is of no more use in it. */
-  async start(reply: FastifyReply, data: Data): Promise<WebSession<Data>> {
-    const now = this.#clock.now();
-    const bearer = this.#newBearer();
-    const record: SessionRecord = {
-      idHash: hashOfBearer(bearer),
-      ref: Buffer.from(this.#randomness.bytes(16)).toString('base64url'),
-      listener: this.#policy.listener,
-      data: JSON.stringify(data),
-      startedAt: now,
-      seenAt: now,
-      expiresAt: this.#expiry(now, now),
-    };
-    await this.#store.insert(record);
-    this.#setCookie(reply, bearer);
-    return { ref: record.ref, startedAt: now, data };
+  start(reply: FastifyReply, data: Data): Promise<WebSession<Data>> {
+    return this.renew(reply, { data });
   }
 
   /** The same session under a new id, as at every rise in assurance: an id known from before opens nothing. */
-  async rotate(reply: FastifyReply, session: WebSession<Data>, data: Data): Promise<WebSession<Data>> {
+  rotate(reply: FastifyReply, session: WebSession<Data>, data: Data): Promise<WebSession<Data>> {
+    return this.renew(reply, { session, data });
+  }
+
+  /** Rotates the session, or starts one when there is none; `companion` writes what belongs to it in the same transaction. */
+  async renew(
+    reply: FastifyReply,
+    given: { readonly session?: WebSession<Data> | undefined; readonly data: Data; readonly companion?: Companion },
+  ): Promise<WebSession<Data>> {
+    const now = this.#clock.now();
     const bearer = this.#newBearer();
-    await this.#store.replace({ ref: session.ref, idHash: hashOfBearer(bearer), data: JSON.stringify(data) });
+    const { ref, startedAt } = given.session ?? { ref: this.#newRef(), startedAt: now };
+    const change = { ref, idHash: hashOfBearer(bearer), data: JSON.stringify(given.data) };
+    if (given.session) {
+      await this.#store.replace(change, given.companion);
+    } else {
+      const { listener } = this.#policy;
+      await this.#store.insert({ ...change, listener, startedAt, seenAt: now, expiresAt: this.#expiry(now, now) }, given.companion);
+    }
     this.#setCookie(reply, bearer);
-    return { ...session, data };
+    return { ref, startedAt, data: given.data };
   }
 
   async save(session: WebSession<Data>, data: Data): Promise<WebSession<Data>> {
@@ -94,6 +98,10 @@ export class Sessions<Data> {
 
   #newBearer(): string {
     return Buffer.from(this.#randomness.bytes(BEARER_OCTETS)).toString('base64url');
+  }
+
+  #newRef(): string {
+    return Buffer.from(this.#randomness.bytes(REF_OCTETS)).toString('base64url');
   }
 
   #expiry(startedAt: Instant, now: Instant): Instant {
