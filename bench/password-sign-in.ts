@@ -1,8 +1,8 @@
-import { Agent } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Secret, systemClock } from '@sallyport/platform';
 import { alternate, defineBenchmark, ratePerSecond } from './harness.ts';
+import { Connections } from './house/connections.ts';
 import { PasswordSignIn } from './house/password-sign-in.ts';
 import { createPeople, PASSWORD, type Person } from './house/people.ts';
 import { type RunningServer, startServer } from './house/running-server.ts';
@@ -22,7 +22,6 @@ export const benchmark = defineBenchmark({
   options: { rounds: 7, callers: 16, 'sign-ins': 600 },
   run: async ({ rounds, callers, 'sign-ins': signIns }) => {
     const folder = await temporaryFolder();
-    const agent = new Agent({ keepAlive: true, maxSockets: callers });
     let server: RunningServer | undefined;
     try {
       const settings = { ...settingsFor(folder), SALLYPORT_TRUST_PROXY: 'yes' };
@@ -33,12 +32,7 @@ export const benchmark = defineBenchmark({
         rounds,
         subject: {
           name: 'sign-ins',
-          measure: async () => {
-            const begun = await begin({ agent, portal, people, callers });
-            const rate = await ratePerSecond({ callers, works: signIns, work: async (index) => begun[index]?.submit() });
-            await begun.at(-1)?.arrive();
-            return rate;
-          },
+          measure: () => measure({ portal, people, callers }),
         },
         limit: {
           name: 'bare Argon2id',
@@ -48,7 +42,6 @@ export const benchmark = defineBenchmark({
       });
       return { unit: '1/s', ...measured, more: { callers, signIns, cores: CORES } };
     } finally {
-      agent.destroy();
       await server?.stop();
       await removeFolder(folder);
     }
@@ -70,18 +63,19 @@ async function fill(settings: Settings, count: number): Promise<{ readonly peopl
   }
 }
 
-async function begin(given: {
-  readonly agent: Agent;
-  readonly portal: string;
-  readonly people: readonly Person[];
-  readonly callers: number;
-}): Promise<readonly PasswordSignIn[]> {
-  const { agent, portal, people, callers } = given;
-  const begun: PasswordSignIn[] = [];
-  const work = async (index: number) => {
-    const person = people[index];
-    if (person) begun.push(await PasswordSignIn.begin({ agent, portal, person }));
-  };
-  await ratePerSecond({ callers, works: people.length, work });
-  return begun;
+async function measure(given: { readonly portal: string; readonly people: readonly Person[]; readonly callers: number }): Promise<number> {
+  const { portal, people, callers } = given;
+  const connections = new Connections();
+  try {
+    const begun: PasswordSignIn[] = [];
+    const begin = async (person: Person | undefined) => {
+      if (person) begun.push(await PasswordSignIn.begin({ connections, portal, person }));
+    };
+    await ratePerSecond({ callers, works: people.length, work: (index) => begin(people[index]) });
+    const rate = await ratePerSecond({ callers, works: begun.length, work: async (index) => begun[index]?.submit() });
+    await begun.at(-1)?.arrive();
+    return rate;
+  } finally {
+    connections.close();
+  }
 }

@@ -1,8 +1,8 @@
-import { type Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { Connections, Response } from './connections.ts';
 
 /**
- * Somebody's browser, reduced to cookies and requests, because it takes its time from the cores it shares with the server. It stands
- * behind the one reverse proxy that `SALLYPORT_TRUST_PROXY` means: kept connections, and the visitor's own address told.
+ * Somebody's browser, reduced to cookies, forms and redirects. It stands behind the one reverse proxy that `SALLYPORT_TRUST_PROXY` means: kept
+ * connections that are not its own, and its own address told.
  */
 export interface Answer {
   readonly url: URL;
@@ -15,16 +15,15 @@ export interface Answer {
 }
 
 const MOST_REDIRECTS = 10;
-const FORM_HEADERS = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' } as const;
 
 export class Browser {
-  readonly #agent: Agent;
+  readonly #connections: Connections;
   readonly #address: string;
   /** The ports of one host share their cookies, and all listeners stand on one. */
   readonly #jar = new Map<string, string>();
 
-  constructor({ agent, address }: { readonly agent: Agent; readonly address: string }) {
-    this.#agent = agent;
+  constructor({ connections, address }: { readonly connections: Connections; readonly address: string }) {
+    this.#connections = connections;
     this.#address = address;
   }
 
@@ -44,46 +43,34 @@ export class Browser {
   }
 
   async #send(url: URL, form?: string): Promise<Answer> {
-    const asked = request(url, {
-      method: form === undefined ? 'GET' : 'POST',
-      agent: this.#agent,
-      headers: {
-        cookie: cookieHeader(this.#jar),
-        'x-forwarded-for': this.#address,
-        ...(form === undefined ? {} : { ...FORM_HEADERS, origin: url.origin, 'content-length': String(Buffer.byteLength(form)) }),
-      },
-    });
-    asked.end(form);
-    const answer = answerOf(url, await answered(asked));
+    const message = [
+      `${form === undefined ? 'GET' : 'POST'} ${url.pathname}${url.search} HTTP/1.1`,
+      `host: ${url.host}`,
+      `cookie: ${cookieHeader(this.#jar)}`,
+      `x-forwarded-for: ${this.#address}`,
+      ...(form === undefined ? [] : formHeaders(url.origin, form)),
+      '',
+      form ?? '',
+    ].join('\r\n');
+    const answer = answerOf(url, await this.#connections.ask(url, message));
     keepCookies(this.#jar, answer.cookies);
     return answer;
   }
 }
 
-interface Received {
-  readonly response: IncomingMessage;
-  readonly body: string;
+/** The form is URL-encoded: one octet a character. */
+function formHeaders(origin: string, form: string): readonly string[] {
+  return [
+    `origin: ${origin}`,
+    'sec-fetch-site: same-origin',
+    'content-type: application/x-www-form-urlencoded',
+    `content-length: ${String(form.length)}`,
+  ];
 }
 
-function answered(asked: ClientRequest): Promise<Received> {
-  return new Promise((resolve, reject) => {
-    asked.once('error', reject);
-    asked.once('response', (response) => {
-      let body = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (body += chunk));
-      response.once('error', reject);
-      response.once('end', () => {
-        resolve({ response, body });
-      });
-    });
-  });
-}
-
-function answerOf(url: URL, { response, body }: Received): Answer {
-  const { statusCode = 0, headers } = response;
-  const location = headers.location === undefined ? undefined : new URL(headers.location, url);
-  return { url, status: statusCode, location, cookies: headers['set-cookie'] ?? [], body };
+function answerOf(url: URL, { status, all, body }: Response): Answer {
+  const [location] = all('location');
+  return { url, status, location: location === undefined ? undefined : new URL(location, url), cookies: all('set-cookie'), body };
 }
 
 /** Takes what `Set-Cookie` lines give, and drops what they clear: an empty value, as our server and its libraries do. */

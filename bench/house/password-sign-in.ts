@@ -1,5 +1,5 @@
-import type { Agent } from 'node:http';
 import { type Answer, Browser } from './browser.ts';
+import type { Connections } from './connections.ts';
 import { PASSWORD, type Person } from './people.ts';
 
 /** A sign-in under way in a browser that has never been here: the portal was opened, it asked the Federation, whose password page stands. */
@@ -16,9 +16,13 @@ export class PasswordSignIn {
   }
 
   /** @throws Error when what the portal leads to is no password page. */
-  static async begin(given: { readonly agent: Agent; readonly portal: string; readonly person: Person }): Promise<PasswordSignIn> {
+  static async begin(given: {
+    readonly connections: Connections;
+    readonly portal: string;
+    readonly person: Person;
+  }): Promise<PasswordSignIn> {
     const { userName, address } = given.person;
-    const browser = new Browser({ agent: given.agent, address });
+    const browser = new Browser({ connections: given.connections, address });
     const { url, status, body } = await browser.open(new URL('/dashboard', given.portal));
     if (!body.includes(`action="${url.pathname}"`) || !body.includes('name="password"')) {
       throw new Error(`no password page at ${url.href}, which answered ${String(status)}`);
