@@ -9,9 +9,9 @@ import {
   type IdentityPorts,
   type Proof,
 } from '@sallyport/identity';
-import { type Clock, type Database, type Instant, statement } from '@sallyport/platform';
+import { type AnyTransaction, type Clock, type Database, type Instant, statement } from '@sallyport/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Sessions, WebSession } from '../http/sessions.ts';
+import type { IssuedSession, Sessions, WebSession } from '../http/sessions.ts';
 import type { ServerSchema } from '@sallyport/installation';
 
 /** What the Federation remembers of one browser. The proofs are rows of their own: they are only ever added. */
@@ -33,6 +33,14 @@ export interface GivenProof {
   readonly accountId: AccountId;
   readonly epoch: number;
   readonly proof: Proof;
+}
+
+/** Saves a proof, and the session it belongs to, as part of a transaction. */
+export type SaveProof = (tx: AnyTransaction, given: GivenProof) => Promise<void>;
+
+interface BrowserExchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
 }
 
 export interface FederationSession {
@@ -96,18 +104,22 @@ export class FederationSessions {
     return this.#withProofs(session);
   }
 
-  /** Records a proof given in this browser, under a new session id and in one transaction with it; another person's session in it ends. */
-  async prove(exchange: { request: FastifyRequest; reply: FastifyReply }, given: GivenProof): Promise<void> {
-    const { accountId, epoch } = given;
+  /** Records a proof given in this browser, under a new session id; another person's session in it ends. */
+  async prove(exchange: BrowserExchange, given: GivenProof): Promise<void> {
+    await this.proving(exchange, (save) => this.#parts.database.transact((tx) => save(tx, given)));
+  }
+
+  /** As `prove`, in the very transaction that accepts what is submitted: it saves the proof, or nothing when it refuses. */
+  async proving<Outcome>(exchange: BrowserExchange, submit: (save: SaveProof) => Promise<Outcome>): Promise<Outcome> {
     const { sessions } = this.#parts;
     const present = await sessions.load(exchange.request);
-    const isTheirs = present?.data.accountId === accountId && present.data.epoch === epoch;
-    if (present && !isTheirs) await sessions.end(exchange.reply, present);
-    await sessions.renew(exchange.reply, {
-      session: isTheirs ? present : undefined,
-      data: { accountId, epoch },
-      companion: (tx, { ref }) => tx.change(insertProof, proofRow(ref, given)),
+    let issue: IssuedSession<FederationData> | undefined;
+    const outcome = await submit(async (tx, given) => {
+      issue = await this.#sessionFor(tx, present, given);
+      if (issue) await tx.change(insertProof, proofRow(issue.session.ref, given));
     });
+    if (issue) sessions.hand(exchange.reply, issue);
+    return outcome;
   }
 
   /**
@@ -162,6 +174,17 @@ export class FederationSessions {
   async #isCurrent(data: FederationData): Promise<boolean> {
     const account = await findAccount(this.#parts.identity, { accountId: data.accountId });
     return account?.state === 'ACTIVE' && account.epoch === data.epoch;
+  }
+
+  async #sessionFor(
+    tx: AnyTransaction,
+    present: WebSession<FederationData> | undefined,
+    { accountId, epoch }: GivenProof,
+  ): Promise<IssuedSession<FederationData> | undefined> {
+    const { sessions } = this.#parts;
+    if (present?.data.accountId === accountId && present.data.epoch === epoch) return sessions.replace(tx, present);
+    if (present) await sessions.remove(tx, present);
+    return sessions.insert(tx, { accountId, epoch });
   }
 
   async #withProofs(session: WebSession<FederationData>): Promise<FederationSession> {

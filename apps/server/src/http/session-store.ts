@@ -42,8 +42,9 @@ const replaceSession = statement<ServerSchema, Pick<SessionRecord, 'ref' | 'idHa
   query.updateTable('web_session').set({ id_hash: given.idHash, data: given.data }).where('ref', '=', given.ref),
 );
 
-/** Writes what belongs to a session, in the transaction in which the session gets its id. */
-export type Companion = (tx: AnyTransaction, session: { readonly ref: string }) => Promise<unknown>;
+const removeSession = statement<ServerSchema, { ref: string }>('remove-web-session')((query, given) =>
+  query.deleteFrom('web_session').where('ref', '=', given.ref),
+);
 
 export class SessionStore {
   readonly #database: Database<ServerSchema>;
@@ -66,18 +67,17 @@ export class SessionStore {
     };
   }
 
-  async insert(record: SessionRecord, companion?: Companion): Promise<void> {
-    await this.#database.transact(async (tx) => {
-      await tx.change(insertSession, record);
-      await companion?.(tx, record);
-    });
+  transact<Result>(work: (tx: AnyTransaction) => Promise<Result>): Promise<Result> {
+    return this.#database.transact(work);
   }
 
-  /** Does nothing when the session has ended meanwhile. */
-  async replace(change: Pick<SessionRecord, 'ref' | 'idHash' | 'data'>, companion?: Companion): Promise<void> {
-    await this.#database.transact(async (tx) => {
-      if ((await tx.change(replaceSession, change)) > 0) await companion?.(tx, change);
-    });
+  async insert(tx: AnyTransaction, record: SessionRecord): Promise<void> {
+    await tx.change(insertSession, record);
+  }
+
+  /** Answers false, and changes nothing, when the session has ended meanwhile. */
+  async replace(tx: AnyTransaction, change: Pick<SessionRecord, 'ref' | 'idHash' | 'data'>): Promise<boolean> {
+    return (await tx.change(replaceSession, change)) > 0;
   }
 
   async update(change: { ref: string; data: string }): Promise<void> {
@@ -96,8 +96,8 @@ export class SessionStore {
     );
   }
 
-  async remove(ref: string): Promise<void> {
-    await this.#database.transact((tx) => tx.query.deleteFrom('web_session').where('ref', '=', ref).execute());
+  async remove(tx: AnyTransaction, ref: string): Promise<void> {
+    await tx.change(removeSession, { ref });
   }
 
   /** Housekeeping: what ran out is of no use to anybody. */

@@ -1,6 +1,6 @@
-import type { Clock, Instant, Randomness } from '@sallyport/platform';
+import type { AnyTransaction, Clock, Instant, Randomness } from '@sallyport/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Companion, hashOfBearer, type SessionStore } from './session-store.ts';
+import { hashOfBearer, type SessionStore } from './session-store.ts';
 
 /**
  * Browser sessions of one listener. The cookie holds a random value, the database its hash, and the state lives in the row:
@@ -12,6 +12,12 @@ export interface WebSession<Data> {
   readonly ref: string;
   readonly startedAt: Instant;
   readonly data: Data;
+}
+
+/** A session with the id that its browser is to be given. */
+export interface IssuedSession<Data> {
+  readonly session: WebSession<Data>;
+  readonly bearer: string;
 }
 
 export interface SessionPolicy {
@@ -54,32 +60,51 @@ export class Sessions<Data> {
   }
 
   /** A new session; whatever session the browser had before is of no more use in it. */
-  start(reply: FastifyReply, data: Data): Promise<WebSession<Data>> {
-    return this.renew(reply, { data });
+  async start(reply: FastifyReply, data: Data): Promise<WebSession<Data>> {
+    const issue = await this.#store.transact((tx) => this.insert(tx, data));
+    this.hand(reply, issue);
+    return issue.session;
   }
 
   /** The same session under a new id, as at every rise in assurance: an id known from before opens nothing. */
-  rotate(reply: FastifyReply, session: WebSession<Data>, data: Data): Promise<WebSession<Data>> {
-    return this.renew(reply, { session, data });
+  async rotate(reply: FastifyReply, session: WebSession<Data>, data: Data): Promise<WebSession<Data>> {
+    const issue = await this.#store.transact((tx) => this.replace(tx, { ...session, data }));
+    if (issue) this.hand(reply, issue);
+    return { ...session, data };
   }
 
-  /** Rotates the session, or starts one when there is none; `companion` writes what belongs to it in the same transaction. */
-  async renew(
-    reply: FastifyReply,
-    given: { readonly session?: WebSession<Data> | undefined; readonly data: Data; readonly companion?: Companion },
-  ): Promise<WebSession<Data>> {
+  /** A new session as part of a transaction; once that is committed, `hand` it to the browser. */
+  async insert(tx: AnyTransaction, data: Data): Promise<IssuedSession<Data>> {
     const now = this.#clock.now();
+    const session = { ref: Buffer.from(this.#randomness.bytes(REF_OCTETS)).toString('base64url'), startedAt: now, data };
     const bearer = this.#newBearer();
-    const { ref, startedAt } = given.session ?? { ref: this.#newRef(), startedAt: now };
-    const change = { ref, idHash: hashOfBearer(bearer), data: JSON.stringify(given.data) };
-    if (given.session) {
-      await this.#store.replace(change, given.companion);
-    } else {
-      const { listener } = this.#policy;
-      await this.#store.insert({ ...change, listener, startedAt, seenAt: now, expiresAt: this.#expiry(now, now) }, given.companion);
-    }
-    this.#setCookie(reply, bearer);
-    return { ref, startedAt, data: given.data };
+    await this.#store.insert(tx, {
+      idHash: hashOfBearer(bearer),
+      ref: session.ref,
+      listener: this.#policy.listener,
+      data: JSON.stringify(data),
+      startedAt: now,
+      seenAt: now,
+      expiresAt: this.#expiry(now, now),
+    });
+    return { session, bearer };
+  }
+
+  /** A new id for the session, with the data it now has, as part of a transaction; undefined when it has ended meanwhile. */
+  async replace(tx: AnyTransaction, session: WebSession<Data>): Promise<IssuedSession<Data> | undefined> {
+    const bearer = this.#newBearer();
+    const change = { ref: session.ref, idHash: hashOfBearer(bearer), data: JSON.stringify(session.data) };
+    return (await this.#store.replace(tx, change)) ? { session, bearer } : undefined;
+  }
+
+  /** Ends a session as part of a transaction. */
+  async remove(tx: AnyTransaction, session: WebSession<Data>): Promise<void> {
+    await this.#store.remove(tx, session.ref);
+  }
+
+  hand(reply: FastifyReply, { bearer }: IssuedSession<Data>): void {
+    // A session cookie without Max-Age: it ends with the browser, and the row ends by itself.
+    reply.setCookie(this.#cookieName(), bearer, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#policy.overTls });
   }
 
   async save(session: WebSession<Data>, data: Data): Promise<WebSession<Data>> {
@@ -88,7 +113,7 @@ export class Sessions<Data> {
   }
 
   async end(reply: FastifyReply, session: WebSession<Data> | undefined): Promise<void> {
-    if (session) await this.#store.remove(session.ref);
+    if (session) await this.#store.transact((tx) => this.remove(tx, session));
     reply.clearCookie(this.#cookieName(), { path: '/', secure: this.#policy.overTls });
   }
 
@@ -100,16 +125,7 @@ export class Sessions<Data> {
     return Buffer.from(this.#randomness.bytes(BEARER_OCTETS)).toString('base64url');
   }
 
-  #newRef(): string {
-    return Buffer.from(this.#randomness.bytes(REF_OCTETS)).toString('base64url');
-  }
-
   #expiry(startedAt: Instant, now: Instant): Instant {
     return Math.min(now + this.#policy.idleSeconds * 1000, startedAt + this.#policy.absoluteSeconds * 1000);
-  }
-
-  #setCookie(reply: FastifyReply, bearer: string): void {
-    // A session cookie without Max-Age: it ends with the browser, and the row ends by itself.
-    reply.setCookie(this.#cookieName(), bearer, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#policy.overTls });
   }
 }
