@@ -13,23 +13,40 @@ export interface TemporaryInstallation {
   readonly remove: () => Promise<void>;
 }
 
+/** The `SALLYPORT_…` settings of an installation; whatever they do not name is as it comes. */
+export type Settings = Readonly<Record<string, string>>;
+
 const SUPPORT_FILE = join(import.meta.dirname, '../../apps/cli/demonstration/support.json');
 
 export async function temporaryInstallation(clock: Clock): Promise<TemporaryInstallation> {
-  const folder = await mkdtemp(join(tmpdir(), 'sallyport-bench-'));
-  const reading = readConfiguration({
-    environment: { SALLYPORT_DATA: folder, SALLYPORT_SUPPORT_FILE: SUPPORT_FILE },
-    readFile: (path) => readFileSync(path, 'utf8'),
-  });
-  if (reading.kind === 'refused') throw new Error(reading.problems);
-  const log = createLog({ level: 'error' });
-  const installation = await openInstallation(reading.configuration, { clock, randomness: systemRandomness, log });
+  const folder = await temporaryFolder();
+  const installation = await openIn(settingsFor(folder), clock);
   return {
     installation,
     folder,
     remove: async () => {
       await installation.close();
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
+}
+
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'sallyport-bench-'));
+}
+
+export function removeFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true });
+}
+
+export function settingsFor(folder: string): Settings {
+  return { SALLYPORT_DATA: folder, SALLYPORT_SUPPORT_FILE: SUPPORT_FILE };
+}
+
+/** The database belongs to one process: close it before a server opens it. */
+export function openIn(settings: Settings, clock: Clock): Promise<Installation> {
+  const reading = readConfiguration({ environment: settings, readFile: (path) => readFileSync(path, 'utf8') });
+  if (reading.kind === 'refused') throw new Error(reading.problems);
+  const log = createLog({ level: 'error' });
+  return openInstallation(reading.configuration, { clock, randomness: systemRandomness, log });
 }

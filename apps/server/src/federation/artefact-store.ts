@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock, Database, Place, Sealer } from '@sallyport/platform';
+import { type Clock, type Database, type Instant, type Place, type Sealer, statement } from '@sallyport/platform';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { ServerSchema } from '@sallyport/installation';
 
@@ -13,6 +13,47 @@ export interface ArtefactParts {
   readonly sealer: Sealer;
   readonly clock: Clock;
 }
+
+type ArtefactRow = ServerSchema['oidc_artefact'];
+type Key = Pick<ArtefactRow, 'kind' | 'id_hash'>;
+
+const keepArtefact = statement<ServerSchema, Omit<ArtefactRow, 'consumed_at'>>('keep-artefact')((query, given) => {
+  const { payload, grant_id, uid, account_id, expires_at } = given;
+  const changing = { payload, grant_id, uid, account_id, expires_at };
+  return query
+    .insertInto('oidc_artefact')
+    .values({ kind: given.kind, id_hash: given.id_hash, consumed_at: null, ...changing })
+    .onConflict((conflict) => conflict.columns(['kind', 'id_hash']).doUpdateSet(changing));
+});
+
+const findArtefact = statement<ServerSchema, Key>('find-artefact')((query, given) =>
+  query
+    .selectFrom('oidc_artefact')
+    .select(['id_hash', 'payload', 'consumed_at', 'expires_at'])
+    .where('kind', '=', given.kind)
+    .where('id_hash', '=', given.id_hash),
+);
+
+const findArtefactByUid = statement<ServerSchema, { kind: string; uid: string }>('find-artefact-by-uid')((query, given) =>
+  query
+    .selectFrom('oidc_artefact')
+    .select(['id_hash', 'payload', 'consumed_at', 'expires_at'])
+    .where('kind', '=', given.kind)
+    .where('uid', '=', given.uid),
+);
+
+const spendArtefact = statement<ServerSchema, Key & { now: Instant }>('spend-artefact')((query, given) =>
+  query
+    .updateTable('oidc_artefact')
+    .set({ consumed_at: given.now })
+    .where('kind', '=', given.kind)
+    .where('id_hash', '=', given.id_hash)
+    .where('consumed_at', 'is', null),
+);
+
+const removeArtefact = statement<ServerSchema, Key>('remove-artefact')((query, given) =>
+  query.deleteFrom('oidc_artefact').where('kind', '=', given.kind).where('id_hash', '=', given.id_hash),
+);
 
 function hashOf(id: string): string {
   return createHash('sha256').update(id).digest('base64url');
@@ -29,28 +70,24 @@ export class ArtefactStore implements Adapter {
 
   async upsert(id: string, payload: AdapterPayload, expiresInSeconds: number): Promise<void> {
     const idHash = hashOf(id);
-    const changing = {
+    const artefact = {
+      kind: this.#kind,
+      id_hash: idHash,
       payload: this.#parts.sealer.seal({ plaintext: Buffer.from(JSON.stringify(payload)), place: this.#place(idHash) }),
       grant_id: payload.grantId ?? null,
       uid: payload.uid ?? null,
       account_id: payload.accountId ?? null,
       expires_at: expiresInSeconds ? this.#parts.clock.now() + expiresInSeconds * 1000 : null,
     };
-    await this.#parts.database.transact((tx) =>
-      tx.query
-        .insertInto('oidc_artefact')
-        .values({ kind: this.#kind, id_hash: idHash, consumed_at: null, ...changing })
-        .onConflict((conflict) => conflict.columns(['kind', 'id_hash']).doUpdateSet(changing))
-        .execute(),
-    );
+    await this.#parts.database.transact((tx) => tx.change(keepArtefact, artefact));
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    return this.#open({ column: 'id_hash', value: hashOf(id) });
+    return this.#open(await this.#parts.database.first(findArtefact, this.#keyOf(id)));
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
-    return this.#open({ column: 'uid', value: uid });
+    return this.#open(await this.#parts.database.first(findArtefactByUid, { kind: this.#kind, uid }));
   }
 
   /** The device flow is not offered. */
@@ -63,40 +100,28 @@ export class ArtefactStore implements Adapter {
    * here: the second finds no row and is refused.
    */
   async consume(id: string): Promise<void> {
-    const spent = await this.#parts.database.transact((tx) =>
-      tx.query
-        .updateTable('oidc_artefact')
-        .set({ consumed_at: this.#parts.clock.now() })
-        .where('kind', '=', this.#kind)
-        .where('id_hash', '=', hashOf(id))
-        .where('consumed_at', 'is', null)
-        .returning('id_hash')
-        .executeTakeFirst(),
-    );
-    if (!spent) throw new errors.InvalidGrant('grant request is invalid');
+    const now = this.#parts.clock.now();
+    const spent = await this.#parts.database.transact((tx) => tx.change(spendArtefact, { ...this.#keyOf(id), now }));
+    if (spent === 0) throw new errors.InvalidGrant('grant request is invalid');
   }
 
   async destroy(id: string): Promise<void> {
-    await this.#parts.database.transact((tx) =>
-      tx.query.deleteFrom('oidc_artefact').where('kind', '=', this.#kind).where('id_hash', '=', hashOf(id)).execute(),
-    );
+    await this.#parts.database.transact((tx) => tx.change(removeArtefact, this.#keyOf(id)));
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
     await this.#parts.database.transact((tx) => tx.query.deleteFrom('oidc_artefact').where('grant_id', '=', grantId).execute());
   }
 
-  async #open(key: { column: 'id_hash' | 'uid'; value: string }): Promise<AdapterPayload | undefined> {
-    const row = await this.#parts.database.query
-      .selectFrom('oidc_artefact')
-      .select(['id_hash', 'payload', 'consumed_at', 'expires_at'])
-      .where('kind', '=', this.#kind)
-      .where(key.column, '=', key.value)
-      .executeTakeFirst();
+  #open(row: Omit<ArtefactRow, 'kind' | 'grant_id' | 'uid' | 'account_id'> | undefined): AdapterPayload | undefined {
     if (!row || (row.expires_at !== null && row.expires_at <= this.#parts.clock.now())) return undefined;
     const opened = this.#parts.sealer.open({ sealed: row.payload, place: this.#place(row.id_hash) });
     const payload = JSON.parse(Buffer.from(opened).toString()) as AdapterPayload;
     return row.consumed_at === null ? payload : { ...payload, consumed: Math.floor(row.consumed_at / 1000) };
+  }
+
+  #keyOf(id: string): Key {
+    return { kind: this.#kind, id_hash: hashOf(id) };
   }
 
   #place(idHash: string): Place {

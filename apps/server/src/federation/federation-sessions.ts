@@ -9,9 +9,9 @@ import {
   type IdentityPorts,
   type Proof,
 } from '@sallyport/identity';
-import type { Clock, Database, Instant } from '@sallyport/platform';
+import { type AnyTransaction, type Clock, type Database, type Instant, statement } from '@sallyport/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Sessions, WebSession } from '../http/sessions.ts';
+import type { IssuedSession, Sessions, WebSession } from '../http/sessions.ts';
 import type { ServerSchema } from '@sallyport/installation';
 
 /** What the Federation remembers of one browser. The proofs are rows of their own: they are only ever added. */
@@ -35,6 +35,14 @@ export interface GivenProof {
   readonly proof: Proof;
 }
 
+/** Saves a proof, and the session it belongs to, as part of a transaction. */
+export type SaveProof = (tx: AnyTransaction, given: GivenProof) => Promise<void>;
+
+interface BrowserExchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
 export interface FederationSession {
   readonly ref: FederationSessionRef;
   readonly accountId: AccountId;
@@ -50,6 +58,39 @@ export interface FederationSessionParts {
   readonly clock: Clock;
 }
 
+type ProofRow = ServerSchema['federation_proof'];
+
+function proofRow(sessionRef: string, { accountId, proof, givenIn }: Omit<GivenProof, 'epoch'>): ProofRow {
+  return {
+    session_ref: sessionRef,
+    account_id: accountId,
+    factor: proof.factor,
+    network: proof.network,
+    proved_at: proof.at,
+    given_in: givenIn ?? null,
+  };
+}
+
+const insertProof = statement<ServerSchema, ProofRow>('insert-federation-proof')((query, given) =>
+  query.insertInto('federation_proof').values({
+    session_ref: given.session_ref,
+    account_id: given.account_id,
+    factor: given.factor,
+    network: given.network,
+    proved_at: given.proved_at,
+    given_in: given.given_in,
+  }),
+);
+
+const findProofs = statement<ServerSchema, { ref: string; accountId: AccountId }>('find-federation-proofs')((query, given) =>
+  query
+    .selectFrom('federation_proof')
+    .select(['factor', 'network', 'proved_at', 'given_in'])
+    .where('session_ref', '=', given.ref)
+    .where('account_id', '=', given.accountId)
+    .orderBy('proved_at'),
+);
+
 export class FederationSessions {
   readonly #parts: FederationSessionParts;
 
@@ -64,35 +105,32 @@ export class FederationSessions {
   }
 
   /** Records a proof given in this browser, under a new session id; another person's session in it ends. */
-  async prove(exchange: { request: FastifyRequest; reply: FastifyReply }, given: GivenProof): Promise<FederationSession> {
-    const present = await this.#parts.sessions.load(exchange.request);
-    const session = await this.#sessionFor(exchange.reply, present, given);
-    await this.addProof(asFederationSessionRef(session.ref), given);
-    return this.#withProofs(session);
+  async prove(exchange: BrowserExchange, given: GivenProof): Promise<void> {
+    await this.proving(exchange, (save) => this.#parts.database.transact((tx) => save(tx, given)));
+  }
+
+  /** As `prove`, in the very transaction that accepts what is submitted: it saves the proof, or nothing when it refuses. */
+  async proving<Outcome>(exchange: BrowserExchange, submit: (save: SaveProof) => Promise<Outcome>): Promise<Outcome> {
+    const { sessions } = this.#parts;
+    const present = await sessions.load(exchange.request);
+    let issue: IssuedSession<FederationData> | undefined;
+    const outcome = await submit(async (tx, given) => {
+      issue = await this.#sessionFor(tx, present, given);
+      if (issue) await tx.change(insertProof, proofRow(issue.session.ref, given));
+    });
+    if (issue) sessions.hand(exchange.reply, issue);
+    return outcome;
   }
 
   /**
    * Records a proof that was given elsewhere in the same browser: the unlocked token's one-time password in Self-Administration, whose
    * sign-in named this session. Does nothing when the session has ended or belongs to somebody else by now.
    */
-  async addProof(sessionRef: FederationSessionRef, given: Pick<GivenProof, 'accountId' | 'proof' | 'givenIn'>): Promise<void> {
-    const { accountId, proof, givenIn } = given;
+  async addProof(sessionRef: FederationSessionRef, given: Omit<GivenProof, 'epoch'>): Promise<void> {
     const { database } = this.#parts;
     const session = await database.query.selectFrom('web_session').select('data').where('ref', '=', sessionRef).executeTakeFirst();
-    if (!session || (JSON.parse(session.data) as FederationData).accountId !== accountId) return;
-    await database.transact((tx) =>
-      tx.query
-        .insertInto('federation_proof')
-        .values({
-          session_ref: sessionRef,
-          account_id: accountId,
-          factor: proof.factor,
-          network: proof.network,
-          proved_at: proof.at,
-          given_in: givenIn ?? null,
-        })
-        .execute(),
-    );
+    if (!session || (JSON.parse(session.data) as FederationData).accountId !== given.accountId) return;
+    await database.transact((tx) => tx.change(insertProof, proofRow(sessionRef, given)));
   }
 
   /** A new id for the same session, before a higher assurance is told to an application. */
@@ -139,26 +177,18 @@ export class FederationSessions {
   }
 
   async #sessionFor(
-    reply: FastifyReply,
+    tx: AnyTransaction,
     present: WebSession<FederationData> | undefined,
-    given: GivenProof,
-  ): Promise<WebSession<FederationData>> {
-    const { accountId, epoch } = given;
-    if (present?.data.accountId === accountId && present.data.epoch === epoch) {
-      return this.#parts.sessions.rotate(reply, present, present.data);
-    }
-    if (present) await this.#parts.sessions.end(reply, present);
-    return this.#parts.sessions.start(reply, { accountId, epoch });
+    { accountId, epoch }: GivenProof,
+  ): Promise<IssuedSession<FederationData> | undefined> {
+    const { sessions } = this.#parts;
+    if (present?.data.accountId === accountId && present.data.epoch === epoch) return sessions.replace(tx, present);
+    if (present) await sessions.remove(tx, present);
+    return sessions.insert(tx, { accountId, epoch });
   }
 
   async #withProofs(session: WebSession<FederationData>): Promise<FederationSession> {
-    const rows = await this.#parts.database.query
-      .selectFrom('federation_proof')
-      .select(['factor', 'network', 'proved_at', 'given_in'])
-      .where('session_ref', '=', session.ref)
-      .where('account_id', '=', session.data.accountId)
-      .orderBy('proved_at')
-      .execute();
+    const rows = await this.#parts.database.all(findProofs, { ref: session.ref, accountId: session.data.accountId });
     const proofs = rows.map((row) => ({
       factor: row.factor as Factor,
       network: row.network,

@@ -10,6 +10,7 @@ import type { RefusalSpeaker } from '../http/refusal-sentences.ts';
 import { contentSecurityPolicy } from '../http/security-headers.ts';
 import { createVisits } from '../http/visits.ts';
 import type { ServerSchema } from '@sallyport/installation';
+import { createCookieSigner } from './cookie-signer.ts';
 import type { FederationApplication, FederationParts } from './federation-parts.ts';
 import { federationMessages } from './federation.messages.ts';
 import type { FederationSession, FederationSessions } from './federation-sessions.ts';
@@ -56,7 +57,7 @@ export async function federationRoutes(listener: FastifyInstance, options: Feder
     ...options,
     clients: options.applications.map(clientMetadata),
     signingKeys: { keys: [await signingKey(options.secrets)] },
-    cookieKeys: [await cookieKey(options.secrets, options.identity.randomness)],
+    cookieSigner: createCookieSigner([await cookieKey(options.secrets, options.identity.randomness)]),
     sessionOf,
     renderError: (context, out) => {
       context.type = 'html';
@@ -129,7 +130,7 @@ async function signingKey(secrets: NamedSecrets): Promise<JWK> {
   return JSON.parse(Buffer.from(kept.reveal()).toString()) as JWK;
 }
 
-async function cookieKey(secrets: NamedSecrets, randomness: Randomness): Promise<string> {
+async function cookieKey(secrets: NamedSecrets, randomness: Randomness): Promise<Uint8Array> {
   const kept = await secrets.loadOrCreate('federation-cookie-key', () => randomness.bytes(32));
-  return Buffer.from(kept.reveal()).toString('base64url');
+  return kept.reveal();
 }

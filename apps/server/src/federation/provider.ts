@@ -11,6 +11,7 @@ import Provider, {
 } from 'oidc-provider';
 import type { ServerSchema } from '@sallyport/installation';
 import { ArtefactStore } from './artefact-store.ts';
+import type { CookieSigner } from './cookie-signer.ts';
 import type { FederationSession, FederationSessions } from './federation-sessions.ts';
 import { wishOf } from './sign-in-wish.ts';
 
@@ -23,7 +24,7 @@ export interface ProviderParts {
   readonly origin: string;
   readonly clients: readonly ClientMetadata[];
   readonly signingKeys: JWKS;
-  readonly cookieKeys: readonly string[];
+  readonly cookieSigner: CookieSigner;
   readonly identity: IdentityPorts;
   readonly sessions: FederationSessions;
   readonly database: Database<ServerSchema>;
@@ -66,7 +67,7 @@ export function createProvider(parts: ProviderParts): Provider {
     pkce: { required: () => true },
     loadExistingGrant: (context) => grantToOwnApplication(context),
     cookies: {
-      keys: [...parts.cookieKeys],
+      keys: parts.cookieSigner,
       names: { session: 'sallyport-oidc', interaction: 'sallyport-oidc-step', resume: 'sallyport-oidc-resume' },
       long: cookie,
       short: cookie,

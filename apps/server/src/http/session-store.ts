@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Database, type Instant, statement } from '@sallyport/platform';
+import { type AnyTransaction, type Database, type Instant, statement } from '@sallyport/platform';
 import type { ServerSchema } from '@sallyport/installation';
 
 export interface SessionRecord {
@@ -26,6 +26,26 @@ const findSession = statement<ServerSchema, { idHash: string; listener: string; 
     .where('expires_at', '>', given.now),
 );
 
+const insertSession = statement<ServerSchema, SessionRecord>('insert-web-session')((query, given) =>
+  query.insertInto('web_session').values({
+    id_hash: given.idHash,
+    ref: given.ref,
+    listener: given.listener,
+    data: given.data,
+    started_at: given.startedAt,
+    seen_at: given.seenAt,
+    expires_at: given.expiresAt,
+  }),
+);
+
+const replaceSession = statement<ServerSchema, Pick<SessionRecord, 'ref' | 'idHash' | 'data'>>('replace-web-session')((query, given) =>
+  query.updateTable('web_session').set({ id_hash: given.idHash, data: given.data }).where('ref', '=', given.ref),
+);
+
+const removeSession = statement<ServerSchema, { ref: string }>('remove-web-session')((query, given) =>
+  query.deleteFrom('web_session').where('ref', '=', given.ref),
+);
+
 export class SessionStore {
   readonly #database: Database<ServerSchema>;
 
@@ -47,27 +67,17 @@ export class SessionStore {
     };
   }
 
-  async insert(record: SessionRecord): Promise<void> {
-    await this.#database.transact((tx) =>
-      tx.query
-        .insertInto('web_session')
-        .values({
-          id_hash: record.idHash,
-          ref: record.ref,
-          listener: record.listener,
-          data: record.data,
-          started_at: record.startedAt,
-          seen_at: record.seenAt,
-          expires_at: record.expiresAt,
-        })
-        .execute(),
-    );
+  transact<Result>(work: (tx: AnyTransaction) => Promise<Result>): Promise<Result> {
+    return this.#database.transact(work);
   }
 
-  async replace(change: { ref: string; idHash: string; data: string }): Promise<void> {
-    await this.#database.transact((tx) =>
-      tx.query.updateTable('web_session').set({ id_hash: change.idHash, data: change.data }).where('ref', '=', change.ref).execute(),
-    );
+  async insert(tx: AnyTransaction, record: SessionRecord): Promise<void> {
+    await tx.change(insertSession, record);
+  }
+
+  /** Answers false, and changes nothing, when the session has ended meanwhile. */
+  async replace(tx: AnyTransaction, change: Pick<SessionRecord, 'ref' | 'idHash' | 'data'>): Promise<boolean> {
+    return (await tx.change(replaceSession, change)) > 0;
   }
 
   async update(change: { ref: string; data: string }): Promise<void> {
@@ -86,8 +96,8 @@ export class SessionStore {
     );
   }
 
-  async remove(ref: string): Promise<void> {
-    await this.#database.transact((tx) => tx.query.deleteFrom('web_session').where('ref', '=', ref).execute());
+  async remove(tx: AnyTransaction, ref: string): Promise<void> {
+    await tx.change(removeSession, { ref });
   }
 
   /** Housekeeping: what ran out is of no use to anybody. */

@@ -1,6 +1,6 @@
-import type { Clock, Instant, Randomness } from '@sallyport/platform';
+import type { AnyTransaction, Clock, Instant, Randomness } from '@sallyport/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { hashOfBearer, type SessionRecord, type SessionStore } from './session-store.ts';
+import { hashOfBearer, type SessionStore } from './session-store.ts';
 
 /**
  * Browser sessions of one listener. The cookie holds a random value, the database its hash, and the state lives in the row:
@@ -14,6 +14,12 @@ export interface WebSession<Data> {
   readonly data: Data;
 }
 
+/** A session with the id that its browser is to be given. */
+export interface IssuedSession<Data> {
+  readonly session: WebSession<Data>;
+  readonly bearer: string;
+}
+
 export interface SessionPolicy {
   /** The listener the cookie belongs to: ports share cookies on one host, names keep them apart. */
   readonly listener: string;
@@ -23,6 +29,7 @@ export interface SessionPolicy {
 }
 
 const BEARER_OCTETS = 32;
+const REF_OCTETS = 16;
 /** Activity is written at most this often, so that reading a page does not cost a write. */
 const SEEN_RESOLUTION_SECONDS = 60;
 
@@ -54,28 +61,50 @@ export class Sessions<Data> {
 
   /** A new session; whatever session the browser had before is of no more use in it. */
   async start(reply: FastifyReply, data: Data): Promise<WebSession<Data>> {
+    const issue = await this.#store.transact((tx) => this.insert(tx, data));
+    this.hand(reply, issue);
+    return issue.session;
+  }
+
+  /** The same session under a new id, as at every rise in assurance: an id known from before opens nothing. */
+  async rotate(reply: FastifyReply, session: WebSession<Data>, data: Data): Promise<WebSession<Data>> {
+    const issue = await this.#store.transact((tx) => this.replace(tx, { ...session, data }));
+    if (issue) this.hand(reply, issue);
+    return { ...session, data };
+  }
+
+  /** A new session as part of a transaction; once that is committed, `hand` it to the browser. */
+  async insert(tx: AnyTransaction, data: Data): Promise<IssuedSession<Data>> {
     const now = this.#clock.now();
+    const session = { ref: Buffer.from(this.#randomness.bytes(REF_OCTETS)).toString('base64url'), startedAt: now, data };
     const bearer = this.#newBearer();
-    const record: SessionRecord = {
+    await this.#store.insert(tx, {
       idHash: hashOfBearer(bearer),
-      ref: Buffer.from(this.#randomness.bytes(16)).toString('base64url'),
+      ref: session.ref,
       listener: this.#policy.listener,
       data: JSON.stringify(data),
       startedAt: now,
       seenAt: now,
       expiresAt: this.#expiry(now, now),
-    };
-    await this.#store.insert(record);
-    this.#setCookie(reply, bearer);
-    return { ref: record.ref, startedAt: now, data };
+    });
+    return { session, bearer };
   }
 
-  /** The same session under a new id, as at every rise in assurance: an id known from before opens nothing. */
-  async rotate(reply: FastifyReply, session: WebSession<Data>, data: Data): Promise<WebSession<Data>> {
+  /** A new id for the session, with the data it now has, as part of a transaction; undefined when it has ended meanwhile. */
+  async replace(tx: AnyTransaction, session: WebSession<Data>): Promise<IssuedSession<Data> | undefined> {
     const bearer = this.#newBearer();
-    await this.#store.replace({ ref: session.ref, idHash: hashOfBearer(bearer), data: JSON.stringify(data) });
-    this.#setCookie(reply, bearer);
-    return { ...session, data };
+    const change = { ref: session.ref, idHash: hashOfBearer(bearer), data: JSON.stringify(session.data) };
+    return (await this.#store.replace(tx, change)) ? { session, bearer } : undefined;
+  }
+
+  /** Ends a session as part of a transaction. */
+  async remove(tx: AnyTransaction, session: WebSession<Data>): Promise<void> {
+    await this.#store.remove(tx, session.ref);
+  }
+
+  hand(reply: FastifyReply, { bearer }: IssuedSession<Data>): void {
+    // A session cookie without Max-Age: it ends with the browser, and the row ends by itself.
+    reply.setCookie(this.#cookieName(), bearer, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#policy.overTls });
   }
 
   async save(session: WebSession<Data>, data: Data): Promise<WebSession<Data>> {
@@ -84,7 +113,7 @@ export class Sessions<Data> {
   }
 
   async end(reply: FastifyReply, session: WebSession<Data> | undefined): Promise<void> {
-    if (session) await this.#store.remove(session.ref);
+    if (session) await this.#store.transact((tx) => this.remove(tx, session));
     reply.clearCookie(this.#cookieName(), { path: '/', secure: this.#policy.overTls });
   }
 
@@ -98,10 +127,5 @@ export class Sessions<Data> {
 
   #expiry(startedAt: Instant, now: Instant): Instant {
     return Math.min(now + this.#policy.idleSeconds * 1000, startedAt + this.#policy.absoluteSeconds * 1000);
-  }
-
-  #setCookie(reply: FastifyReply, bearer: string): void {
-    // A session cookie without Max-Age: it ends with the browser, and the row ends by itself.
-    reply.setCookie(this.#cookieName(), bearer, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#policy.overTls });
   }
 }

@@ -1,4 +1,12 @@
-import type { EmailAddress, Instant, ReadOnlyQuery, Transaction } from '@sallyport/platform';
+import {
+  type AnyTransaction,
+  type EmailAddress,
+  type Instant,
+  type ReadOnlyQuery,
+  type Reads,
+  statement,
+  type Transaction,
+} from '@sallyport/platform';
 import type { AccountId } from '../identifiers.ts';
 import type { AccountTable, IdentitySchema, OrganisationTable } from '../schema.ts';
 import type { Account } from './account.ts';
@@ -63,6 +71,24 @@ export async function findAccountBy(
   };
 }
 
+/** What the check of a password needs to know of an account. */
+export interface PasswordHolder {
+  readonly accountId: AccountId;
+  readonly state: Account['state'];
+  readonly epoch: number;
+  readonly passwordHash: string | undefined;
+}
+
+/** By the folded user name. One compiled statement, because every sign-in asks. */
+export async function findPasswordHolder(reads: Reads, userNameKey: string): Promise<PasswordHolder | undefined> {
+  const row = await reads.first(findHolder, { userNameKey });
+  return row && { accountId: row.account_id, state: row.state, epoch: row.epoch, passwordHash: row.password_hash ?? undefined };
+}
+
+const findHolder = statement<IdentitySchema, { userNameKey: string }>('find-password-holder')((query, given) =>
+  query.selectFrom('account').select(['account_id', 'state', 'epoch', 'password_hash']).where('user_name_key', '=', given.userNameKey),
+);
+
 /** Sets a password and raises the epoch, which ends every session begun before. Answers the new epoch; undefined unless in one of these states. */
 export async function savePassword(
   tx: Tx,
@@ -91,31 +117,41 @@ export async function saveRehash(
 }
 
 export async function isKnownDevice(
-  query: Query,
+  reads: Reads,
   device: { readonly accountId: AccountId; readonly deviceHash: string; readonly since: Instant },
 ): Promise<boolean> {
-  const row = await query
-    .selectFrom('known_device')
-    .select('device_hash')
-    .where('account_id', '=', device.accountId)
-    .where('device_hash', '=', device.deviceHash)
-    .where('last_at', '>', device.since)
-    .executeTakeFirst();
-  return row !== undefined;
+  return (await reads.first(findKnownDevice, device)) !== undefined;
 }
+
+const findKnownDevice = statement<IdentitySchema, { accountId: AccountId; deviceHash: string; since: Instant }>('find-known-device')(
+  (query, given) =>
+    query
+      .selectFrom('known_device')
+      .select('device_hash')
+      .where('account_id', '=', given.accountId)
+      .where('device_hash', '=', given.deviceHash)
+      .where('last_at', '>', given.since),
+);
 
 /** Remembers a browser, and forgets those of this account that have not signed in since `since`. */
 export async function rememberDevice(
-  tx: Tx,
+  tx: AnyTransaction,
   device: { readonly accountId: AccountId; readonly deviceHash: string; readonly now: Instant; readonly since: Instant },
 ): Promise<void> {
-  await tx.query.deleteFrom('known_device').where('account_id', '=', device.accountId).where('last_at', '<=', device.since).execute();
-  await tx.query
-    .insertInto('known_device')
-    .values({ account_id: device.accountId, device_hash: device.deviceHash, first_at: device.now, last_at: device.now })
-    .onConflict((conflict) => conflict.columns(['account_id', 'device_hash']).doUpdateSet({ last_at: device.now }))
-    .execute();
+  await tx.change(forgetDevices, device);
+  await tx.change(keepDevice, device);
 }
+
+const forgetDevices = statement<IdentitySchema, { accountId: AccountId; since: Instant }>('forget-devices')((query, given) =>
+  query.deleteFrom('known_device').where('account_id', '=', given.accountId).where('last_at', '<=', given.since),
+);
+
+const keepDevice = statement<IdentitySchema, { accountId: AccountId; deviceHash: string; now: Instant }>('keep-device')((query, given) =>
+  query
+    .insertInto('known_device')
+    .values({ account_id: given.accountId, device_hash: given.deviceHash, first_at: given.now, last_at: given.now })
+    .onConflict((conflict) => conflict.columns(['account_id', 'device_hash']).doUpdateSet({ last_at: given.now })),
+);
 
 /** The account's state, with its row locked until the transaction ends. */
 export async function lockAccount(tx: Tx, accountId: AccountId): Promise<{ readonly state: Account['state'] } | undefined> {

@@ -1,7 +1,6 @@
-import { type Instant, type ReadOnlyQuery, type Secret, type Ticket, normalisePassword } from '@sallyport/platform';
-import type { Account } from '../accounts/account.ts';
+import { type Instant, type Reads, type Secret, type Ticket, normalisePassword } from '@sallyport/platform';
 import { budgetSubject, userNameKey } from '../accounts/rules.ts';
-import { findAccountBy, isKnownDevice } from '../accounts/store.ts';
+import { findPasswordHolder, isKnownDevice, type PasswordHolder } from '../accounts/store.ts';
 import { type AuditAction, audit } from '../audit.ts';
 import { refundAll, spendAll } from '../budgets.ts';
 import { type AccountId, asAccountId } from '../identifiers.ts';
@@ -9,12 +8,11 @@ import { networkOf } from '../network.ts';
 import { hashOf } from '../one-time-links/codes.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
-import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
 
 /** A password that was looked at. The caller decides, and refunds or audits in the transaction that saves. */
 export interface CheckedPassword {
-  readonly account: (Account & { readonly passwordHash: string | undefined }) | undefined;
+  readonly account: PasswordHolder | undefined;
   readonly matches: boolean;
   readonly tickets: readonly Ticket[];
 }
@@ -36,8 +34,8 @@ export async function checkPassword(
 ): Promise<CheckedPassword | Refusal<'too-many-attempts' | 'busy'>> {
   const now = ports.clock.now();
   const paid = await ports.database.transact(async (tx) => {
-    const account = await findAccountBy(tx.query, { userNameKey: userNameKey(check.userName) });
-    const lane = await laneOf(tx.query, check, {
+    const account = await findPasswordHolder(tx, userNameKey(check.userName));
+    const lane = await laneOf(tx, check, {
       accountId: account?.accountId,
       since: now - ports.policy.lifetimes.knownDeviceMs,
     });
@@ -58,7 +56,7 @@ export async function checkPassword(
 }
 
 async function laneOf(
-  query: ReadOnlyQuery<IdentitySchema>,
+  reads: Reads,
   check: PasswordCheck,
   known: { readonly accountId: AccountId | undefined; readonly since: Instant },
 ): Promise<{ readonly kind: 'password' | 'password-known-device'; readonly subject: string }> {
@@ -67,6 +65,6 @@ async function laneOf(
   if (device === undefined) return { kind: 'password', subject };
   const deviceHash = hashOf('device', device);
   // Asked also for an account that does not exist, with an id that no row has: the same statements for both.
-  const isKnown = await isKnownDevice(query, { accountId: known.accountId ?? asAccountId(''), deviceHash, since: known.since });
+  const isKnown = await isKnownDevice(reads, { accountId: known.accountId ?? asAccountId(''), deviceHash, since: known.since });
   return isKnown ? { kind: 'password-known-device', subject: `${subject}:${deviceHash}` } : { kind: 'password', subject };
 }

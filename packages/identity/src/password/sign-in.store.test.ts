@@ -1,7 +1,7 @@
 import { Secret } from '@sallyport/platform';
 import { eachEngine } from '@sallyport/platform/testing';
 import { describe, expect, test } from 'vitest';
-import { findAccount, submitPassword } from '../index.ts';
+import { findAccount, type PasswordAccepted, submitPassword } from '../index.ts';
 import { auditTrail } from '../testing/audit-trail.ts';
 import { PASSWORD, VISIT, expectDone, inParallel, invitedPerson, personWithPassword, proof, tally, testHouse } from '../testing/index.ts';
 
@@ -91,6 +91,28 @@ eachEngine('signing in with a password', (open) => {
       });
     }
     expect(answers[1]).toEqual(answers[0]);
+  });
+
+  test('what the caller keeps of a password is kept of an accepted one only, and undone together with it', async () => {
+    const house = await testHouse(open);
+    const { userName, accountId } = await personWithPassword(house);
+    const kept: PasswordAccepted[] = [];
+    const submit = (password: Secret<string>, save: (accepted: PasswordAccepted) => Promise<void>) =>
+      submitPassword(house.ports, { userName, password, visit: VISIT, save: (_, accepted) => save(accepted) });
+    const keep = (accepted: PasswordAccepted) => {
+      kept.push(accepted);
+      return Promise.resolve();
+    };
+    await submit(WRONG, keep);
+    expect(kept).toEqual([]);
+    const fault = () => Promise.reject(new Error('the disk is full'));
+    await expect(submit(PASSWORD, fault)).rejects.toThrow('the disk is full');
+    expect(await auditTrail(house, 'password.sign-in')).toEqual(['password.sign-in refused: sign-in-failed: wrong-password']);
+    expect(await house.database.query.selectFrom('known_device').select('account_id').execute()).toHaveLength(1);
+    const accepted = expectDone(await submit(PASSWORD, keep));
+    expect(kept).toEqual([accepted]);
+    expect(accepted).toMatchObject({ accountId, proof: { factor: 'password' } });
+    expect(await house.database.query.selectFrom('known_device').select('account_id').execute()).toHaveLength(2);
   });
 
   test('an account that was invited or suspended is refused with the words of a wrong password, after the same work', async () => {

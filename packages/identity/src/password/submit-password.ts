@@ -1,4 +1,4 @@
-import { type Instant, type Secret, type Transaction, newId, normalisePassword } from '@sallyport/platform';
+import { type AnyTransaction, type Instant, type Secret, type Transaction, newId, normalisePassword } from '@sallyport/platform';
 import { rememberDevice, saveRehash } from '../accounts/store.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
@@ -25,6 +25,8 @@ export interface PasswordSubmission {
   readonly userName: string;
   readonly password: Secret<string>;
   readonly visit: Visit;
+  /** What the caller keeps of an accepted password, such as a session: in the same transaction, so that both happen or neither does. */
+  readonly save?: (tx: AnyTransaction, accepted: PasswordAccepted) => Promise<void>;
 }
 
 /**
@@ -52,8 +54,10 @@ export async function submitPassword(
     if (fresh !== undefined) await saveRehash(tx, { accountId: account.accountId, ...fresh });
     await refundAll(tx, checked.tickets);
     const device = await rememberVisit(ports, tx, { accountId: account.accountId, visit: input.visit, now });
+    const accepted = { accountId: account.accountId, epoch: account.epoch, proof: passwordProof(input.visit, now), device };
+    await input.save?.(tx, accepted);
     await audit(tx, { at: now, action: 'password.sign-in', account: account.accountId, actor: 'owner', visit: input.visit });
-    return { accountId: account.accountId, epoch: account.epoch, proof: passwordProof(input.visit, now), device };
+    return accepted;
   });
 }
 

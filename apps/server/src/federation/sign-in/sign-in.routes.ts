@@ -79,13 +79,19 @@ export function signInRoutes(listener: FastifyInstance, parts: FederationParts):
       if (interaction.step !== 'password') return toDueStep(inUse);
       const { userName, password } = exchange.request.body as Static<typeof PasswordForm>;
       const visit = parts.visits.of(exchange.request);
-      const outcome = await submitPassword(parts.identity, { userName, password: new Secret(password), visit });
+      const outcome = await parts.sessions.proving(exchange, (save) =>
+        submitPassword(parts.identity, {
+          userName,
+          password: new Secret(password),
+          visit,
+          save: (tx, accepted) => save(tx, { ...accepted, givenIn: interaction.uid }),
+        }),
+      );
       if (isRefusal(outcome)) {
         const page = passwordPage(parts, { interaction, userName, error: parts.refusals.sentence(outcome) });
         return sendPage(exchange.reply, page, outcome.status);
       }
       parts.visits.rememberDevice(exchange.reply, outcome.device);
-      await parts.sessions.prove(exchange, { ...outcome, givenIn: interaction.uid });
       return exchange.reply.redirect(`/sign-in/${interaction.uid}`, 303);
     }),
   );
