@@ -31,8 +31,8 @@ export const ROOMS = [
   {
     name: 'cli',
     folder: 'apps/cli',
-    holds: 'the command line: serve, demo, and what operators need',
-    mayImport: ['installation', 'identity', 'certificates', 'platform', 'token-client', 'protocol'],
+    holds: 'the command line: what operators need; the terminal token',
+    mayImport: ['installation', 'identity', 'certificates', 'platform', 'token-client', 'protocol', 'ui'],
     sees: 'node',
   },
   {

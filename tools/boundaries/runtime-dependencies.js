@@ -50,5 +50,5 @@ export const RUNTIME_DEPENDENCIES = {
   'preact-render-to-string': { rooms: ['ui'], why: 'Pages as text: 6 µs for a small one.' },
   qr: { rooms: ['soft-token'], why: 'Reads QR codes from images where the browser has no detector; no dependencies, loaded on demand.' },
   typebox: { rooms: ['platform', 'server'], why: 'One schema validates, types and filters the answer.' },
-  uqr: { rooms: ['ui'], why: 'QR codes as data, drawn by us as SVG on the server; no dependencies.' },
+  uqr: { rooms: ['ui', 'cli'], why: 'QR codes as data, drawn by us as SVG on the server and as blocks in a terminal; no dependencies.' },
 };

@@ -141,10 +141,11 @@ describe('a configuration is read', () => {
     expect(load(right)).toMatchObject({ outcome: 'ok', configuration: { greeting: undefined } });
   });
 
-  test('beside names that are none of ours, such as those Kubernetes makes for a service called sallyport', () => {
+  test('beside names that are none of ours, such as the terminal token’s or those Kubernetes makes for a service called sallyport', () => {
     const alien = {
       PATH: '/bin',
       SALLYPORT: 'x',
+      SALLYPORT_TOKEN_HOME: '/home/ada/token',
       SALLYPORT_SERVICE_HOST: '10.0.0.1',
       SALLYPORT_PORT: 'tcp://10.0.0.1:443',
       SALLYPORT_PORT_443_TCP_ADDR: 'x',

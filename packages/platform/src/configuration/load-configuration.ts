@@ -89,8 +89,11 @@ function fileTexts(file: { path: string; readFile: Sources['readFile'] }, proble
  */
 const OF_THE_ORCHESTRATOR = /^SALLYPORT_(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;
 
+/** Where the terminal token keeps its folder: a person who runs both has it set beside the server's settings. */
+const OF_THE_TERMINAL_TOKEN = 'SALLYPORT_TOKEN_HOME';
+
 function isOurs(name: string): boolean {
-  return name.startsWith('SALLYPORT_') && !OF_THE_ORCHESTRATOR.test(name);
+  return name.startsWith('SALLYPORT_') && name !== OF_THE_TERMINAL_TOKEN && !OF_THE_ORCHESTRATOR.test(name);
 }
 
 function unknownNames(settings: Settings, given: ReadonlyMap<string, Given>): Problem[] {

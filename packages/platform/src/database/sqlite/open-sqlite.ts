@@ -13,9 +13,9 @@ import { SqliteDatabase } from './sqlite-database.ts';
 const BUSY_MILLISECONDS = 5000;
 
 export async function openSqlite<Schema>(file: string, settings: DatabaseSettings): Promise<Database<Schema>> {
-  const open: DatabaseSync[] = [];
+  const open: { close(): void }[] = [];
   const closeAll = () => {
-    for (const database of open.splice(0).reverse()) database.close();
+    for (const opened of open.splice(0).reverse()) opened.close();
   };
   try {
     return await openAll<Schema>(file, settings, { open, closeAll });
@@ -26,7 +26,7 @@ export async function openSqlite<Schema>(file: string, settings: DatabaseSetting
 }
 
 interface Opened {
-  readonly open: DatabaseSync[];
+  readonly open: { close(): void }[];
   readonly closeAll: () => void;
 }
 

@@ -1,0 +1,103 @@
+import type { OneTimePassword, OpenVault } from '@sallyport/protocol';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { answersForPins, openByPin, type OpenToken } from '../open-by-pin.ts';
+import { judgeClock } from '../server/clock-rules.ts';
+import { settleClock } from '../server/settle-clock.ts';
+import { tellServer } from '../server/tell-server.ts';
+import { say, type Surroundings } from '../surroundings.ts';
+import { clipboardWays, copyToClipboard } from '../terminal/clipboard.ts';
+import { explainDeviceError } from '../terminal/explanations.ts';
+import { readArguments, type TokenVerb } from '../token-verb.ts';
+import { words } from '../token.messages.ts';
+import { watchPasswords } from './watch-passwords.ts';
+
+/** A one-time password: on standard output and nothing else there, so that a script may take it. */
+export const code: TokenVerb<'code'> = {
+  name: 'code',
+  synopsis: '[SERIAL] [--copy | --watch] [--next] [--pin-stdin]',
+  run: async (given, surroundings) => {
+    const asked = readArguments(given, ['copy', 'watch', 'next', 'pin-stdin']);
+    const isMixed = asked?.flags.has('watch') && (asked.flags.has('copy') || asked.flags.has('next'));
+    if (!asked || isMixed) return 'usage';
+    const answers = await answersForPins(asked.flags.has('pin-stdin') ? 'standard-input' : 'terminal', surroundings);
+    if ('exit' in answers) return answers.exit;
+    const opened = await openByPin({ serial: asked.first, answers }, surroundings);
+    if (opened.kind === 'over') return opened.exit;
+    try {
+      await sayWhatIsKnownOfTheClock(opened, surroundings);
+      const exit = asked.flags.has('watch')
+        ? await watchPasswords(opened, surroundings)
+        : await showPassword(opened.vault, { isNext: asked.flags.has('next'), copies: asked.flags.has('copy') }, surroundings);
+      await tellByTheWay(opened, surroundings);
+      return exit;
+    } finally {
+      opened.vault.close();
+    }
+  },
+};
+
+async function showPassword(
+  vault: OpenVault,
+  wish: { readonly isNext: boolean; readonly copies: boolean },
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { out, err, machine } = surroundings;
+  if (wish.isNext && vault.otp.type !== 'totp') {
+    say(err, words('next-needs-time'));
+    return EXIT.usage;
+  }
+  const password = await vault.oneTimePassword(wish.isNext ? 1 : 0);
+  if (password.kind === 'refused') {
+    say(err, explainDeviceError(password.error));
+    return EXIT.failed;
+  }
+  if (wish.copies) return copyPassword(password, surroundings);
+  say(out, password.digits);
+  if (out.isTerminal) say(err, validity(password, machine.clock.now()));
+  return EXIT.ok;
+}
+
+/** Copied, it is not shown. Where nothing could copy it, it is, so that it is not lost. */
+async function copyPassword(password: OneTimePassword, surroundings: Surroundings): Promise<ExitCode> {
+  const { out, err, machine, runTool } = surroundings;
+  const outcome = await copyToClipboard(password.digits, clipboardWays(surroundings), {
+    runTool,
+    write: surroundings.writeToTerminal(),
+  });
+  switch (outcome.kind) {
+    case 'copied':
+      say(err, words('copied', { program: outcome.program }), validity(password, machine.clock.now()));
+      return EXIT.ok;
+    case 'asked-terminal':
+      say(err, words('copied-by-terminal'), validity(password, machine.clock.now()));
+      return EXIT.ok;
+    case 'no-way':
+      say(err, words('copy-failed'));
+      say(out, password.digits);
+      return EXIT.failed;
+  }
+}
+
+function validity({ validFrom, validUntil }: OneTimePassword, now: number): string {
+  if (validFrom === undefined || validUntil === undefined) return words('works-once');
+  if (validFrom > now) return words('valid-from', { seconds: Math.ceil((validFrom - now) / 1000) });
+  return words('valid-for', { seconds: Math.max(0, Math.ceil((validUntil - now) / 1000)) });
+}
+
+async function sayWhatIsKnownOfTheClock({ token, vault }: OpenToken, { machine, err }: Surroundings): Promise<void> {
+  if (vault.otp.type !== 'totp') return;
+  const now = machine.clock.now();
+  const { lastContactMs } = await token.storage.readNews();
+  const judgement = judgeClock({ now, skewMs: vault.skewMs, lastContactMs });
+  if (judgement.kind === 'plausible') return;
+  const time = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' }).format(now);
+  say(err, words(`clock-${judgement.kind}`, { time }));
+}
+
+/** Section 15: what was committed offline is reported at the first contact. */
+async function tellByTheWay({ token, vault, status }: OpenToken, surroundings: Surroundings): Promise<void> {
+  if (!vault.isOpen) return;
+  const told = await tellServer({ token, identity: status.identity, vault, hurry: 'by-the-way' }, surroundings);
+  if (told.kind === 'told') say(surroundings.err, words('server-told'));
+  if (vault.otp.type === 'totp') await settleClock({ vault, offsetMs: told.offsetMs, answers: surroundings.terminal }, surroundings);
+}
