@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PseudoTerminal, runInTerminal } from '@sallyport/platform/testing';
+import { FIRST_PIN, SECOND_PIN, WRONG_PIN } from '@sallyport/protocol/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerQuestions, givePassword, signInToDashboard } from '../testing/journeys.ts';
+import { addPerson } from '../testing/people.ts';
+import { type RunningServer, runServer } from '../testing/running-server.ts';
+import { Visitor } from '../testing/visitor.ts';
+
+/** The journey the product exists for with the token in a terminal: `sallyport token` as its own process at a real pseudo-terminal, against a running server. */
+
+const COMMAND_LINE = join(import.meta.dirname, '../../../cli/src/main.ts');
+const PATIENCE = { timeout: 180_000 };
+
+let server: RunningServer;
+let home = '';
+beforeAll(async () => {
+  server = await runServer();
+  home = mkdtempSync(join(tmpdir(), 'sallyport-journey-'));
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** No desktop's keychain, no X server: what a login over SSH has. */
+function token(...args: readonly string[]): PseudoTerminal {
+  const { PATH = '' } = process.env;
+  const environment = { PATH, HOME: home, SALLYPORT_TOKEN_HOME: join(home, 'tokens'), LANG: 'C.UTF-8', TERM: 'xterm-256color' };
+  return runInTerminal([process.execPath, COMMAND_LINE, 'token', ...args], environment);
+}
+
+async function openWith(pin: string): Promise<string> {
+  const terminal = token('code');
+  await terminal.sees(/PIN of ST-[-\d]+: /);
+  terminal.type(pin);
+  const code = await terminal.sees(/^(\d{6})\r?$/m);
+  expect(await terminal.exitCode()).toBe(0);
+  expect(terminal.screen()).not.toContain(pin);
+  return code;
+}
+
+async function setPin(terminal: PseudoTerminal, pin: string): Promise<void> {
+  await terminal.sees(/New PIN: /);
+  terminal.type(pin);
+  await terminal.sees(/New PIN again: /);
+  terminal.type(pin);
+}
+
+test(
+  'activated at a terminal, accepted at the Federation, locked by five wrong PINs, unlocked by the portal, and open again',
+  PATIENCE,
+  async () => {
+    const ada = await addPerson(server.installation.identity, 'ada.terminal');
+
+    const activating = token('activate');
+    await activating.sees(/Activation link .*: /);
+    activating.type(ada.activationLink);
+    await activating.sees(/Token ST-[-\d]+, issued by Test Harbour/);
+    await setPin(activating, FIRST_PIN);
+    await activating.sees(/Token ST-[-\d]+ is activated/);
+    expect(await activating.exitCode()).toBe(0);
+    expect(activating.screen()).not.toContain(ada.activationLink.slice(-40));
+    expect(activating.screen()).not.toContain(FIRST_PIN);
+
+    const visitor = new Visitor();
+    await signInToDashboard(visitor, server, ada);
+    await visitor.choose('Settings');
+    expect((await visitor.choose('Manage My Account')).heading).toBe('Confirm it is you');
+    const accepted = await visitor.press('Continue', { otp: await openWith(FIRST_PIN) });
+    expect(accepted.heading).toBe('Manage My Account');
+
+    for (let left = 4; left > 0; left -= 1) {
+      const wrong = token('code');
+      await wrong.sees(/PIN of /);
+      wrong.type(WRONG_PIN);
+      await wrong.sees(new RegExp(`${left === 1 ? 'One attempt is' : `${String(left)} attempts are`} left; after that the token locks`));
+      expect(await wrong.exitCode()).toBe(10);
+    }
+    const last = token('code');
+    await last.sees(/One attempt is left before the token locks/);
+    await last.sees(/PIN of /);
+    last.type(WRONG_PIN);
+    const pinResetCode = await last.sees(/PIN Reset Code\s+(\d{5} \d{5} \d{5})/);
+    await last.sees(/https?:\/\/localhost:\d+\/unlock#c=\d{15}&s=ST-/);
+    await last.sees(/[█▀▄]{8}/);
+    expect(await last.exitCode()).toBe(11);
+
+    const right = token('code');
+    expect(await right.sees(/PIN Reset Code\s+(\d{5} \d{5} \d{5})/)).toBe(pinResetCode);
+    expect(await right.exitCode()).toBe(11);
+
+    const portal = new Visitor();
+    await portal.open(`${server.configuration.listeners['self-administration'].origin}/unlock`);
+    await portal.press('Continue', { code: pinResetCode, serial: '' });
+    await givePassword(portal, ada);
+    await answerQuestions(portal);
+    expect((await portal.press('Yes, unlock my token')).heading).toBe('Your unlock code');
+    const unlockCode = portal.page.document.querySelector('.code-display data')?.getAttribute('value') ?? '';
+
+    const unlocking = token('unlock');
+    await unlocking.sees(/Unlock code of ST-[-\d]+ \(20 digits/);
+    unlocking.type(`${unlockCode.slice(5, 10)} ${unlockCode.slice(0, 5)} ${unlockCode.slice(10)}`);
+    await unlocking.sees(/Groups 1 and 2 have typing errors\. Nothing was used up\./);
+    await unlocking.sees(/Unlock code of /);
+    unlocking.type(unlockCode);
+    await setPin(unlocking, SECOND_PIN);
+    await unlocking.sees(/Unlocked, and the server has been told/);
+    await unlocking.sees(/^\d{6}\r?$/m);
+    expect(await unlocking.exitCode()).toBe(0);
+    expect((await portal.choose('My token was online: it has reported by itself')).heading).toBe('Your Soft Token is unlocked');
+
+    expect(await openWith(SECOND_PIN)).toMatch(/^\d{6}$/);
+  },
+);
