@@ -1,26 +1,10 @@
-import {
-  activateForTest,
-  FIRST_PIN,
-  lockByWrongPins,
-  openWith,
-  otpOf,
-  SECOND_PIN,
-  unlockWith,
-  WRONG_PIN,
-} from '@sallyport/protocol/testing';
+import { activateForTest, FIRST_PIN, lockByWrongPins, openWith, SECOND_PIN, unlockWith, WRONG_PIN } from '@sallyport/protocol/testing';
 import { describe, expect, test } from 'vitest';
 import { findTokens } from '../device-token.ts';
 import { Killed, MortalFiles } from '../../testing/mortal-files.ts';
-import {
-  activatedScene,
-  copyOf,
-  filesIn,
-  type FolderScene,
-  folderScene,
-  quickHome,
-  testMachine,
-  testNewDevice,
-} from '../../testing/token-folder.ts';
+import { expectWhole } from '../../testing/expect-whole.ts';
+import { copyOf, filesIn, quickHome } from '../../testing/temporary-home.ts';
+import { activatedScene, type FolderScene, folderScene, testMachine, testNewDevice } from '../../testing/test-machine.ts';
 import { durableFiles } from './durable-files.ts';
 import type { NewDevice } from './file-token-storage.ts';
 
@@ -125,46 +109,6 @@ async function repairOf(home: string): Promise<{ readonly left: ReadonlyMap<stri
   const files = new MortalFiles(durableFiles);
   await findTokens(testMachine(home, { files }));
   return { left: await filesIn(home), deaths: deathsAmong(files.stepsTaken) };
-}
-
-/** A new process over the same home finds a token that works whole, or none and no trace of one. */
-async function expectWhole(home: string, pins: readonly string[]): Promise<void> {
-  const machine = testMachine(home);
-  const [found] = await findTokens(machine);
-  if (!found) {
-    expect([...(await filesIn(machine.home)).keys()]).toEqual(['lock']);
-    return;
-  }
-  const { status } = found;
-  if (status.kind !== 'closed' && status.kind !== 'locked') expect.unreachable(status.kind);
-  const { epoch } = status.identity;
-  await expectOnlyEpoch(machine.home, status.kind === 'locked' ? undefined : epoch);
-  if (status.kind === 'closed') await expectOnePinOpens(machine.home, pins);
-  // The recovery slot is of the same epoch as everything else, whichever that is; and it leads to a working token.
-  const again = folderScene(machine);
-  const vault = await unlockWith(again.token, await again.unlockCode(), '918273');
-  expect(await otpOf(vault)).toBe(await again.expectedOtp());
-  expect((await again.token.enterPin('918273')).kind).toBe('open');
-  await expectOnlyEpoch(machine.home, epoch + 1);
-}
-
-async function expectOnlyEpoch(home: string, epoch: number | undefined): Promise<void> {
-  const names = [...(await filesIn(home)).keys()].map((path) => path.slice(path.lastIndexOf('/') + 1)).sort();
-  const artefacts = epoch === undefined ? [] : [`e-${String(epoch)}.key`, `pin-${String(epoch)}.slot`];
-  expect(names).toEqual(['device.key', ...artefacts, 'lock', 'vault.bin'].sort());
-}
-
-async function expectOnePinOpens(home: string, pins: readonly string[]): Promise<void> {
-  const outcomes = await Promise.all(
-    // Each on a copy of its own, as a wrong one may be the last attempt.
-    pins.map(async (pin) => {
-      const scene = folderScene(testMachine(await copyOf(home)));
-      const outcome = await scene.token.enterPin(pin);
-      if (outcome.kind === 'open') expect(await otpOf(outcome.vault)).toBe(await scene.expectedOtp());
-      return outcome.kind;
-    }),
-  );
-  expect(outcomes.filter((kind) => kind === 'open')).toHaveLength(1);
 }
 
 describe.each(acts)('$name', (act) => {

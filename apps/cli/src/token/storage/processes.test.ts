@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { FIRST_PIN, lockByWrongPins, SECOND_PIN, WRONG_PIN } from '@sallyport/protocol/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { expectWhole } from '../../testing/expect-whole.ts';
+import { copyOf, temporaryHome } from '../../testing/temporary-home.ts';
+import { activatedScene, type FolderScene, folderScene, testMachine } from '../../testing/test-machine.ts';
+
+/** Real processes over the files of one token. */
+
+const PROCESS = join(import.meta.dirname, '../../testing/token-process.ts');
+const PATIENCE = { timeout: 180_000 };
+
+interface TokenProcess {
+  readonly lines: AsyncIterator<string>;
+  readonly all: () => Promise<readonly string[]>;
+  readonly kill: () => Promise<void>;
+}
+
+function start(args: readonly string[], program = process.execPath): TokenProcess {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = once(child, 'close');
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint += chunk.toString();
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    lines,
+    all: async () => {
+      const said: string[] = [];
+      for (let next = await lines.next(); next.done !== true; next = await lines.next()) said.push(next.value);
+      await ended;
+      if (child.exitCode !== 0) throw new Error(`the process ended with ${String(child.exitCode ?? child.signalCode)}:\n${complaint}`);
+      return said;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+test('five processes that race get five attempts together (section 18, invariant 4)', PATIENCE, async () => {
+  const home = await temporaryHome();
+  await activatedScene(testMachine(home));
+  const processes = Array.from({ length: 5 }, () => start([PROCESS, 'race', home, '5']));
+  for (const { lines } of processes) expect((await lines.next()).value).toBe('ready');
+  await writeFile(join(home, '../go'), '');
+  const said = (await Promise.all(processes.map(({ all }) => all()))).flat();
+  const count = (line: string): number => said.filter((other) => other === line).length;
+  expect({ looked: count('looked'), wrong: count('wrong-pin'), locked: count('locked') }).toEqual({ looked: 5, wrong: 4, locked: 21 });
+  expect((await folderScene(testMachine(home)).token.start()).kind).toBe('locked');
+});
+
+const SAMPLES: readonly { act: string; prepare: (scene: FolderScene) => Promise<unknown>; pins: readonly string[] }[] = [
+  { act: 'change-pin', prepare: () => Promise.resolve(), pins: [FIRST_PIN, SECOND_PIN] },
+  {
+    act: 'wrong-pin',
+    prepare: async ({ token }) => {
+      for (let attempt = 0; attempt < 4; attempt += 1) await token.enterPin(WRONG_PIN);
+    },
+    pins: [FIRST_PIN],
+  },
+  { act: 'unlock', prepare: ({ token }) => lockByWrongPins(token), pins: [SECOND_PIN] },
+];
+
+describe.each(SAMPLES)('a process killed with SIGKILL in $act', ({ act, prepare, pins }) => {
+  test('leaves a token that works whole, and no lock behind', PATIENCE, async () => {
+    const before = await temporaryHome();
+    await prepare(await activatedScene(testMachine(before)));
+    for (let step = 0; ; step += 3) {
+      const home = await copyOf(before);
+      const child = start([PROCESS, 'stop-at', home, act, String(step)]);
+      const { value } = await child.lines.next();
+      await child.kill();
+      await expectWhole(home, pins);
+      if (value === 'done') break;
+      expect(value).toBe('stopped');
+    }
+  });
+});
+
+test('a disk that is full to the last octet costs no attempt, no PIN and no epoch', PATIENCE, async () => {
+  const place = await mkdtemp(join(tmpdir(), 'sallyport-small-disk-'));
+  onTestFinished(() => rm(place, { recursive: true, force: true }));
+  // A mount of its own in a namespace of its own: as root or not, nothing outside sees it and nothing stays.
+  const script = 'mount -t tmpfs -o size=256k tmpfs "$0" && exec "$@"';
+  const inside = ['sh', '-c', script, place, process.execPath, PROCESS, 'fill-disk', join(place, 'home')];
+  const said = await start(['--user', '--map-root-user', '--mount', ...inside], 'unshare').all();
+  expect(said).toEqual([
+    'change-pin on a full disk: ENOSPC',
+    'wrong-pin on a full disk: ENOSPC',
+    'unlock on a full disk: ENOSPC',
+    'after: closed, 5 attempts',
+    'first PIN: open',
+    'change-pin: done',
+    'second PIN: open',
+  ]);
+});
