@@ -31,6 +31,11 @@ const PACKAGES: readonly SystemPackage[] = [
     isThere: () => existsSync(process.env['FIREFOX'] ?? '/usr/bin/firefox-esr'),
   },
   { name: 'postgresql', neededFor: 'the store tests on their second engine', isThere: hasPostgres },
+  { name: 'libsecret-tools', neededFor: 'the terminal token with a real keychain', isThere: () => onPath('secret-tool') },
+  { name: 'gnome-keyring', neededFor: 'a real keychain without a desktop', isThere: () => onPath('gnome-keyring-daemon') },
+  { name: 'dbus-daemon', neededFor: 'the session in which the keychain runs', isThere: () => onPath('dbus-run-session') },
+  { name: 'bsdutils', neededFor: 'the terminal token at a real pseudo-terminal', isThere: () => onPath('script') },
+  { name: 'util-linux', neededFor: 'a small disk of its own that runs full', isThere: () => onPath('unshare') },
   { name: 'oathtool', neededFor: 'one-time passwords checked against another implementation', isThere: () => onPath('oathtool') },
 ];
 
