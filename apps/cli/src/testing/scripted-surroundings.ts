@@ -16,7 +16,7 @@ export interface Script {
   readonly environment?: NodeJS.ProcessEnv;
   readonly platform?: NodeJS.Platform;
   /** What the token API answers; offline unless told. */
-  readonly answer?: (path: string, body: object) => ApiAnswer;
+  readonly answer?: (path: string, body: object) => ApiAnswer | Promise<ApiAnswer>;
   /** Server time minus device time, as its answers tell. */
   readonly offsetMs?: number;
   readonly pause?: Surroundings['pause'];
@@ -64,11 +64,11 @@ export async function perform(given: readonly string[], machine: Machine, script
       let heard: number | undefined;
       return {
         offsetMs: () => heard,
-        post: (path, body) => {
+        post: async (path, body) => {
           posted.push([path, body]);
-          const answer = script.answer?.(path, body) ?? { kind: 'offline' };
+          const answer = (await script.answer?.(path, body)) ?? { kind: 'offline' };
           heard = answer.kind === 'offline' ? undefined : script.offsetMs;
-          return Promise.resolve(answer);
+          return answer;
         },
       };
     },

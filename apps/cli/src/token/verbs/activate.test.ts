@@ -1,0 +1,145 @@
+import { FIRST_PIN } from '@sallyport/protocol/testing';
+import type { ApiAnswer } from '@sallyport/token-client';
+import { describe, expect, test } from 'vitest';
+import { fakeTools } from '../../testing/fake-tools.ts';
+import { perform, type Script } from '../../testing/scripted-surroundings.ts';
+import { smallIssuer, type SmallIssuer } from '../../testing/small-issuer.ts';
+import { filesIn, quickHome } from '../../testing/temporary-home.ts';
+import { type TestMachine, testMachine } from '../../testing/test-machine.ts';
+import { secretService } from '../keychain/secret-service.ts';
+import { toolRunner } from '../run-tool.ts';
+
+const YEAR_MS = 365 * 24 * 3_600_000;
+
+/** A server whose clock differs from the machine's by so much. */
+function served(issuer: SmallIssuer, machine: TestMachine, offsetMs = 0): Pick<Script, 'answer' | 'offsetMs'> {
+  return { answer: (path, body) => issuer.answer(path, body, machine.clock.now() + offsetMs), offsetMs };
+}
+
+async function scene(): Promise<{ readonly machine: TestMachine; readonly issuer: SmallIssuer }> {
+  return { machine: testMachine(await quickHome()), issuer: await smallIssuer() };
+}
+
+describe('the activation link, which is a secret', () => {
+  test('given as an argument is taken, with a warning that it is in the shell’s history', async () => {
+    const { machine, issuer } = await scene();
+    const { exit, err } = await perform(['activate', issuer.link], machine, { ...served(issuer, machine), typed: [FIRST_PIN, FIRST_PIN] });
+    expect([exit, err]).toEqual([0, expect.stringContaining('stands in the history of your shell')]);
+  });
+
+  test.each([
+    ['the terminal', []],
+    ['standard input', ['-']],
+  ] as const)('is taken from %s without a warning and never shown', async (from, args) => {
+    const { machine, issuer } = await scene();
+    const pins = [FIRST_PIN, FIRST_PIN];
+    const typed = from === 'the terminal' ? [issuer.link, ...pins] : pins;
+    const input = from === 'the terminal' ? [] : [issuer.link];
+    const { exit, out, err, unused } = await perform(['activate', ...args], machine, { ...served(issuer, machine), typed, input });
+    expect([exit, unused]).toEqual([0, []]);
+    expect(out + err).not.toContain('history');
+    expect(out + err).not.toContain(issuer.link.slice(60, 100));
+  });
+
+  test('damaged or of another kind ends with 2, before anybody is asked', async () => {
+    const { machine, issuer } = await scene();
+    for (const link of ['', 'https://token.example/', issuer.link.replace('&k=', '&q='), 'https://token.example/u#c=1&s=2', 'x'.repeat(5000)]) {
+      const { exit, posted } = await perform(['activate', '-'], machine, { ...served(issuer, machine), typed: [], input: [link] });
+      expect([exit, posted]).toEqual([2, []]);
+    }
+  });
+});
+
+test.each<[string, ApiAnswer, number]>([
+  ['is not there', { kind: 'offline' }, 14],
+  ['has a fault', { kind: 'refused', code: 'INTERNAL', retryAfterSeconds: undefined }, 14],
+  ['is busy', { kind: 'refused', code: 'RATE_LIMITED', retryAfterSeconds: 90 }, 14],
+  ['says that the link has expired', { kind: 'refused', code: 'ACT_EXPIRED', retryAfterSeconds: undefined }, 15],
+  ['says that the link was used', { kind: 'refused', code: 'ACT_USED', retryAfterSeconds: undefined }, 15],
+  ['does not know the link', { kind: 'refused', code: 'ACT_MISMATCH', retryAfterSeconds: undefined }, 15],
+  ['answers something else', { kind: 'ok', json: { ct2: 'AAAA' } }, 15],
+])('a server that %s leaves nothing behind', async (_, answer, exit) => {
+  const { machine, issuer } = await scene();
+  expect((await perform(['activate', '-'], machine, { answer: () => answer, typed: [], input: [issuer.link] })).exit).toBe(exit);
+  expect((await perform(['list'], machine)).out).toBe('');
+});
+
+test('nothing is kept until the PIN is set, and who gives up has set up nothing', async () => {
+  const { machine, issuer } = await scene();
+  const { exit } = await perform(['activate'], machine, {
+    ...served(issuer, machine),
+    typed: [issuer.link, '123456', '123456', FIRST_PIN],
+  });
+  expect(exit).toBe(1);
+  expect((await perform(['list'], machine)).out).toBe('');
+});
+
+test('a token is not activated twice on one machine: that would be a fork', async () => {
+  const { machine, issuer } = await scene();
+  const script = { ...served(issuer, machine), typed: [issuer.link, FIRST_PIN, FIRST_PIN] };
+  expect((await perform(['activate'], machine, script)).exit).toBe(0);
+  const again = await perform(['activate'], machine, script);
+  expect([again.exit, again.err]).toEqual([1, expect.stringContaining('on this machine already')]);
+});
+
+test('its confirmation is kept while the server is away, and sent with the one-time password of the moment it is back', async () => {
+  const { machine, issuer } = await scene();
+  let isAway = false;
+  const answer: NonNullable<Script['answer']> = (path, body) => {
+    if (isAway) return { kind: 'offline' };
+    isAway = true;
+    return issuer.answer(path, body, machine.clock.now());
+  };
+  const { exit, out, err } = await perform(['activate'], machine, { answer, typed: [issuer.link, FIRST_PIN, FIRST_PIN] });
+  expect([exit, out, err]).toEqual([0, expect.stringMatching(/^\d{6}\n$/), expect.stringContaining('has not been told yet')]);
+  expect((await perform(['deliver'], machine, { answer, typed: [FIRST_PIN] })).exit).toBe(14);
+  const told = await perform(['deliver'], machine, { answer: () => ({ kind: 'ok', json: undefined }), typed: [FIRST_PIN] });
+  expect(told.exit).toBe(0);
+  expect(told.posted).toMatchObject([[expect.stringMatching(/\/confirm$/), { otp: expect.stringMatching(/^\d{6}$/) }]]);
+});
+
+describe('the clock of the machine', () => {
+  test.each([YEAR_MS, -YEAR_MS])(
+    'wrong by a year (%d ms): nothing is set up unless its owner says so, and the link stays good',
+    async (offsetMs) => {
+      const { machine, issuer } = await scene();
+      const asked = { ...served(issuer, machine, offsetMs) };
+      const refused = await perform(['activate'], machine, { ...asked, typed: [issuer.link, 'n'] });
+      expect([refused.exit, refused.err]).toEqual([1, expect.stringContaining('365 days')]);
+      expect((await perform(['list'], machine)).out).toBe('');
+      const taken = await perform(['activate'], machine, { ...asked, typed: [issuer.link, 'y', FIRST_PIN, FIRST_PIN] });
+      expect(taken.exit).toBe(0);
+    },
+  );
+});
+
+describe('the device key', () => {
+  const keeping = 'for last; do :; done; case "$1" in store) cat > "$FAKES/e-$last";; lookup) cat "$FAKES/e-$last" 2>/dev/null;; esac';
+
+  test.each([
+    ['into the keychain where there is one', keeping, [], 'in your keychain', 'secret-service'],
+    ['into a file where the keychain does not take it, and that is said', 'exit 1', [], 'could not take it', 'file'],
+    ['into a file where its owner wants it there', keeping, ['--device-key-in-file'], 'or you chose so', 'file'],
+  ] as const)('goes %s', async (_, script, flags, words, place) => {
+    const tools = await fakeTools({ 'secret-tool': script });
+    const machine = testMachine(await quickHome(), { keychain: secretService(toolRunner(tools.environment)) });
+    const issuer = await smallIssuer();
+    const { exit, err } = await perform(['activate', ...flags], machine, {
+      ...served(issuer, machine),
+      typed: [issuer.link, FIRST_PIN, FIRST_PIN],
+    });
+    expect([exit, err]).toEqual([0, expect.stringContaining(words)]);
+    expect(JSON.parse((await perform(['status', '--json'], machine)).out)).toMatchObject([{ deviceKey: place }]);
+    expect((await perform(['code'], machine, { typed: [FIRST_PIN] })).exit).toBe(0);
+  });
+});
+
+test('after an activation no file of the home holds the seed or another key of the vault', async () => {
+  const { machine, issuer } = await scene();
+  await perform(['activate'], machine, { ...served(issuer, machine), typed: [issuer.link, FIRST_PIN, FIRST_PIN] });
+  const keys = issuer.keys();
+  if (!keys) throw new Error('the issuer was not asked');
+  for (const octets of (await filesIn(machine.home)).values()) {
+    for (const secret of [keys.seed, keys.recoveryKey, keys.serverKey]) expect(octets.includes(Buffer.from(secret))).toBe(false);
+  }
+});
