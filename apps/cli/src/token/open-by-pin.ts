@@ -1,7 +1,9 @@
-import type { OpenVault, PinOutcome } from '@sallyport/protocol';
+import { type OpenVault, type PinOutcome, RECEIPT_KIND } from '@sallyport/protocol';
+import { receiptOf } from '@sallyport/token-client';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findUsableToken, tellRevoked, type UsableStatus } from './find-token.ts';
 import type { DeviceToken } from './device-token.ts';
+import { keepNews } from './server/tell-server.ts';
 import { readSettings } from './storage/token-home.ts';
 import { say, type Surroundings } from './surroundings.ts';
 import type { Answers } from './terminal/answers.ts';
@@ -34,7 +36,14 @@ export async function openByPin(
     return over(EXIT.failed);
   }
   const outcome = await token.protocol.enterPin(pin.reveal());
-  if (outcome.kind === 'open') return { kind: 'open', token, status, vault: outcome.vault };
+  if (outcome.kind === 'open') {
+    const { vault } = outcome;
+    if (outcome.committed) {
+      await keepNews(token, vault, receiptOf(RECEIPT_KIND.commit));
+      say(surroundings.err, words('epoch-renewed'));
+    }
+    return { kind: 'open', token, status, vault };
+  }
   return over(await tellNotOpened(outcome, { token, status }, surroundings));
 }
 

@@ -84,6 +84,7 @@ export const english = {
   'locked-lead': 'A wrong PIN was entered {attempts, plural, one {# time} other {# times}}, so the token locked itself. Nothing is lost.',
   'locked-evicted': 'Part of the token’s files is missing, so it locked itself. Nothing is lost: an unlock code repairs it.',
   'locked-tampered': 'The token’s files were changed from outside, so it locked itself to be safe. An unlock code opens it again.',
+  'epoch-renewed': 'You remembered your PIN, so the PIN Reset Code shown before is worthless now.',
   'reset-title': 'Reset the PIN of {name}',
   'reset-lead': 'Nothing has been changed or used up. Your PIN keeps working until you have set a new one.',
   'pin-reset-code': 'PIN Reset Code',

@@ -19,7 +19,7 @@ describe('a device file is refused', () => {
     ['with a key of another length', encodeDeviceFile({ ...inFile, factor: octets(31, 7) })],
     ['with an origin that is no text', changed(whole.length - 1, 0xff)],
     ['longer than any', octets(MAX_DEVICE_FILE_OCTETS + 1, 0)],
-    ['with a part more', new Uint8Array([...whole, 0, 0])],
+    ['with a part more', new Uint8Array([...whole, 0, 0, 0, 0])],
   ])('%s', (_, file) => {
     expect(parseDeviceFile(file)).toBeUndefined();
   });

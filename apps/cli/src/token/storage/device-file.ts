@@ -1,12 +1,12 @@
-import { type Bytes, concat, fromUtf8, lv, u8, utf8 } from '@sallyport/protocol';
-import { readParts } from './vault-file.ts';
+import { type Bytes, concat, fromUtf8, u8, utf8 } from '@sallyport/protocol';
+import { part, readParts } from './vault-file.ts';
 
 /** Where D is: in this file, or in the keychain of the operating system. */
 export type DeviceFactorPlace = 'file' | 'secret-service' | 'macos-keychain';
 
 /**
- * `device.key`: what this machine keeps of a token besides the vault, from its activation to its removal. `"STDK" ‖ u8(version) ‖
- * u8(place) ‖ LV(D, empty when it is in a keychain) ‖ LV(K_dev as PKCS #8) ‖ LV(origin of the token API)`.
+ * `device.key`: what this machine keeps of a token besides the vault, from its activation to its removal. `"STDK" ‖ u8(version) ‖ u8(place)`
+ * and three parts: D, empty when it is in a keychain; K_dev as PKCS #8; the origin of the token API.
  */
 export interface DeviceFile {
   readonly place: DeviceFactorPlace;
@@ -27,7 +27,7 @@ export const FACTOR_OCTETS = 32;
 export const MAX_DEVICE_FILE_OCTETS = 1024;
 
 export function encodeDeviceFile({ place, factor, privateKey, origin }: DeviceFile): Bytes {
-  return concat(MAGIC, u8(VERSION), u8(PLACE_CODE[place]), lv(factor), lv(privateKey), lv(utf8(origin)));
+  return concat(MAGIC, u8(VERSION), u8(PLACE_CODE[place]), part(factor), part(privateKey), part(utf8(origin)));
 }
 
 /** Undefined for whatever is not exactly such a file. */

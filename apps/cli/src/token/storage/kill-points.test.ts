@@ -39,12 +39,24 @@ const acts: readonly Act[] = [
     act: async ({ token }) => (await openWith(token)).changePin(newPin),
     pins: [FIRST_PIN, SECOND_PIN],
   },
+  {
+    name: 'COMMIT under the same PIN after "I forgot my PIN"',
+    prepare: ({ token }) => token.showResetCode(),
+    act: ({ token }) => token.enterPin(FIRST_PIN),
+    pins: [FIRST_PIN],
+  },
   { name: 'LOCK by the last wrong PIN', prepare: leaveOneAttempt, act: ({ token }) => token.enterPin(WRONG_PIN), pins: [FIRST_PIN] },
   {
     name: 'UNLOCK with a new PIN',
     prepare: ({ token }) => lockByWrongPins(token),
     act: async ({ token, unlockCode }) => unlockWith(token, await unlockCode(), SECOND_PIN),
     pins: [SECOND_PIN],
+  },
+  {
+    name: 'UNLOCK after "I forgot my PIN"',
+    prepare: ({ token }) => token.showResetCode(),
+    act: async ({ token, unlockCode }) => unlockWith(token, await unlockCode(), SECOND_PIN),
+    pins: [FIRST_PIN, SECOND_PIN],
   },
 ];
 

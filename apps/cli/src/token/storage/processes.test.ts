@@ -77,7 +77,7 @@ describe.each(SAMPLES)('a process killed with SIGKILL in $act', ({ act, prepare,
     for (let step = 0; ; step += 3) {
       const home = await copyOf(before);
       const child = start([PROCESS, 'stop-at', home, act, String(step)]);
-      const { value } = await child.lines.next();
+      const { value } = (await child.lines.next()) as { readonly value: string | undefined };
       await child.kill();
       await expectWhole(home, pins);
       if (value === 'done') break;

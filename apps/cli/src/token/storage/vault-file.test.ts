@@ -23,7 +23,7 @@ describe('a vault file is refused', () => {
     ['with a part that is longer than the file', changed(6, 0xff)],
     ['longer than any', octets(MAX_VAULT_FILE_OCTETS + 1, 0)],
     ['with one octet more', new Uint8Array([...whole, 0])],
-    ['with a part more', new Uint8Array([...whole, 0, 0])],
+    ['with a part more', new Uint8Array([...whole, 0, 0, 0, 0])],
     ['that says it is a vault and holds a header alone', encodeVaultFile(gravestone).map((octet, index) => (index === 5 ? 1 : octet))],
   ])('%s', (_, file) => {
     expect(parseVaultFile(file)).toBeUndefined();

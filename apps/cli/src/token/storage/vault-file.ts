@@ -1,4 +1,4 @@
-import { type Bytes, concat, type CoreRecords, type Gravestone, lv, u8, utf8 } from '@sallyport/protocol';
+import { type Bytes, concat, type CoreRecords, type Gravestone, readUnsigned, u32, u8, utf8 } from '@sallyport/protocol';
 
 /**
  * `vault.bin`: everything of one token that changes together, in one file, so that one rename is the commit point of section 7.
@@ -7,7 +7,7 @@ import { type Bytes, concat, type CoreRecords, type Gravestone, lv, u8, utf8 } f
  * crash between them, and a file that merely overrides the state in here would be a counter of wrong PINs that is reset by deleting
  * it. Writing 5 kB instead of 52 octets for every attempt costs the same two flushes.
  *
- * `"STVF" ‖ u8(version) ‖ u8(kind) ‖ LV…`: kind 1 a vault with header, recovery slot, body, state; kind 2 a gravestone with the header.
+ * `"STVF" ‖ u8(version) ‖ u8(kind) ‖ parts`, each part `u32(length) ‖ octets`: kind 1 a vault with header, recovery slot, body, state; kind 2 a gravestone with the header.
  */
 export type VaultFile = { readonly kind: 'vault'; readonly records: CoreRecords } | ({ readonly kind: 'gravestone' } & Gravestone);
 
@@ -15,13 +15,14 @@ const MAGIC = utf8('STVF');
 const VERSION = 1;
 const KIND = { vault: 1, gravestone: 2 } as const;
 const PARTS_START = MAGIC.length + 2;
+const LENGTH_OCTETS = 4;
 /** A header has at most 1,024 octets, a slot 124, a body 4,148, a state 52. */
 export const MAX_VAULT_FILE_OCTETS = 8192;
 
 export function encodeVaultFile(file: VaultFile): Bytes {
   const parts =
     file.kind === 'gravestone' ? [file.header] : [file.records.header, file.records.recoverySlot, file.records.body, file.records.state];
-  return concat(MAGIC, u8(VERSION), u8(KIND[file.kind]), ...parts.map(lv));
+  return concat(MAGIC, u8(VERSION), u8(KIND[file.kind]), ...parts.map(part));
 }
 
 /** Undefined for whatever is not exactly such a file. What stands in the parts is for the protocol to judge. */
@@ -35,7 +36,11 @@ export function parseVaultFile(octets: Bytes): VaultFile | undefined {
   return isVault ? { kind: 'vault', records: { header, recoverySlot, body, state } } : undefined;
 }
 
-/** `magic ‖ u8(version) ‖ u8 ‖ LV…` to the last octet, or undefined. */
+export function part(octets: Uint8Array): Bytes {
+  return concat(u32(octets.length), octets);
+}
+
+/** `magic ‖ u8(version) ‖ u8 ‖ parts` to the last octet, or undefined. */
 export function readParts(
   octets: Bytes,
   form: { readonly magic: Uint8Array; readonly version: number; readonly mostOctets: number },
@@ -44,11 +49,10 @@ export function readParts(
   if (!isOurs || octets.length > form.mostOctets) return undefined;
   const parts: Bytes[] = [];
   for (let offset = PARTS_START; offset < octets.length; ) {
-    const [high, low] = octets.subarray(offset, offset + 2);
-    if (high === undefined || low === undefined) return undefined;
-    const end = offset + 2 + high * 256 + low;
-    if (end > octets.length) return undefined;
-    parts.push(octets.slice(offset + 2, end));
+    const start = offset + LENGTH_OCTETS;
+    const end = start + readUnsigned(octets.subarray(offset, start));
+    if (start > octets.length || end > octets.length) return undefined;
+    parts.push(octets.slice(start, end));
     offset = end;
   }
   return parts;

@@ -1,18 +1,19 @@
-import { formatPinResetLink, parsePinResetCode } from '@sallyport/protocol';
+import { formatPinResetLink, parsePinResetCode, type ResetView, type TokenIdentity } from '@sallyport/protocol';
 import type { UsableStatus } from '../find-token.ts';
 import type { Surroundings, Voice } from '../surroundings.ts';
 import { words } from '../token.messages.ts';
 import { printable } from './printable.ts';
 import { canShowBlocks, qrBlocks } from './qr-blocks.ts';
 
-/** LOCKED, and RESET_VIEW ("I forgot my PIN"): the PIN Reset Code, where to take it, and what to do. Undefined parts are left out. */
+/** LOCKED, and RESET_VIEW ("I forgot my PIN"): the PIN Reset Code, where to take it, and what to do. Nothing before the code was asked for. */
 export function tellResetView(
   status: UsableStatus,
   voice: Voice,
   { environment, platform }: Pick<Surroundings, 'environment' | 'platform'>,
 ): void {
   const { identity, reset } = status;
-  const link = linkToPortal(status);
+  if (reset === undefined) return;
+  const link = linkToPortal({ identity, reset });
   const mayDraw = canShowBlocks({ environment, platform, isTerminal: voice.isTerminal });
   const picture = link !== undefined && mayDraw ? qrBlocks(link, voice.columns) : undefined;
   const lines = [
@@ -44,7 +45,7 @@ function lockedLead({ problem, policy }: Extract<UsableStatus, { kind: 'locked' 
 }
 
 /** Undefined when the issuer named no portal, or something that is no origin. */
-export function linkToPortal({ identity, reset }: UsableStatus): string | undefined {
+function linkToPortal({ identity, reset }: { readonly identity: TokenIdentity; readonly reset: ResetView }): string | undefined {
   const code = parsePinResetCode(reset.pinResetCode);
   if (!code.ok || !URL.canParse(identity.portal)) return undefined;
   try {

@@ -43,7 +43,13 @@ describe('the activation link, which is a secret', () => {
 
   test('damaged or of another kind ends with 2, before anybody is asked', async () => {
     const { machine, issuer } = await scene();
-    for (const link of ['', 'https://token.example/', issuer.link.replace('&k=', '&q='), 'https://token.example/u#c=1&s=2', 'x'.repeat(5000)]) {
+    for (const link of [
+      '',
+      'https://token.example/',
+      issuer.link.replace('&k=', '&q='),
+      'https://token.example/u#c=1&s=2',
+      'x'.repeat(5000),
+    ]) {
       const { exit, posted } = await perform(['activate', '-'], machine, { ...served(issuer, machine), typed: [], input: [link] });
       expect([exit, posted]).toEqual([2, []]);
     }
@@ -95,7 +101,11 @@ test('its confirmation is kept while the server is away, and sent with the one-t
   expect((await perform(['deliver'], machine, { answer, typed: [FIRST_PIN] })).exit).toBe(14);
   const told = await perform(['deliver'], machine, { answer: () => ({ kind: 'ok', json: undefined }), typed: [FIRST_PIN] });
   expect(told.exit).toBe(0);
-  expect(told.posted).toMatchObject([[expect.stringMatching(/\/confirm$/), { otp: expect.stringMatching(/^\d{6}$/) }]]);
+  const [[path, body] = []] = told.posted;
+  expect([path, body]).toEqual([
+    expect.stringMatching(/\/confirm$/),
+    { mac: expect.anything() as string, headerHash: expect.anything() as string, otp: expect.stringMatching(/^\d{6}$/) as string },
+  ]);
 });
 
 describe('the clock of the machine', () => {
@@ -117,10 +127,22 @@ describe('the device key', () => {
   const keeping = 'for last; do :; done; case "$1" in store) cat > "$FAKES/e-$last";; lookup) cat "$FAKES/e-$last" 2>/dev/null;; esac';
 
   test.each([
-    ['into the keychain where there is one', keeping, [], 'in your keychain', 'secret-service'],
-    ['into a file where the keychain does not take it, and that is said', 'exit 1', [], 'could not take it', 'file'],
-    ['into a file where its owner wants it there', keeping, ['--device-key-in-file'], 'or you chose so', 'file'],
-  ] as const)('goes %s', async (_, script, flags, words, place) => {
+    { where: 'into the keychain where there is one', script: keeping, flags: [], words: 'in your keychain', place: 'secret-service' },
+    {
+      where: 'into a file where the keychain does not take it, which is said',
+      script: 'exit 1',
+      flags: [],
+      words: 'could not take it',
+      place: 'file',
+    },
+    {
+      where: 'into a file where its owner wants it',
+      script: keeping,
+      flags: ['--device-key-in-file'],
+      words: 'or you chose so',
+      place: 'file',
+    },
+  ])('goes $where', async ({ script, flags, words, place }) => {
     const tools = await fakeTools({ 'secret-tool': script });
     const machine = testMachine(await quickHome(), { keychain: secretService(toolRunner(tools.environment)) });
     const issuer = await smallIssuer();

@@ -26,7 +26,7 @@ export const code: TokenVerb<'code'> = {
     try {
       await sayWhatIsKnownOfTheClock(opened, surroundings);
       const exit = asked.flags.has('watch')
-        ? await watchPasswords(opened, surroundings)
+        ? await watchPasswords(opened.vault, surroundings)
         : await showPassword(opened.vault, { isNext: asked.flags.has('next'), copies: asked.flags.has('copy') }, surroundings);
       await tellByTheWay(opened, surroundings);
       return exit;

@@ -8,7 +8,7 @@ import { words } from '../token.messages.ts';
 import { TokenTrouble } from '../trouble.ts';
 import { tellChoice } from '../find-token.ts';
 
-/** What `--json` prints of one token. Nothing secret; the PIN Reset Code only while the token is locked. */
+/** What `--json` prints of one token. Nothing secret; the PIN Reset Code only while the token is locked, or once `forgot` has shown it. */
 export interface StatusReport {
   readonly tokenId: string;
   readonly state: 'closed' | 'locked' | 'revoked' | 'unreadable';
@@ -60,8 +60,8 @@ async function reportOf({ token, status: found }: FoundToken): Promise<StatusRep
     portal: identity?.portal ?? null,
     epoch: identity?.epoch ?? null,
     attemptsLeft: found.kind === 'closed' ? found.attemptsLeft : found.kind === 'locked' ? 0 : null,
-    pinResetCode: found.kind === 'locked' ? found.reset.pinResetCode : null,
-    waitSeconds: usable?.reset.waitSeconds ?? null,
+    pinResetCode: usable?.reset?.pinResetCode ?? null,
+    waitSeconds: usable?.reset?.waitSeconds ?? null,
     deviceKey: device ?? null,
     messagesWaiting: news.messages.length,
     lastContact: news.lastContactMs === undefined ? null : new Date(news.lastContactMs).toISOString(),

@@ -43,7 +43,9 @@ async function askForCode(unlocking: Unlocking, surroundings: Surroundings): Pro
   const { status, codes } = unlocking;
   const { err } = surroundings;
   for (;;) {
-    const typed = await codes.shown(words('ask-unlock-code', { serial: status.identity.serial, digits: status.reset.unlockCodeLength }));
+    const typed = await codes.shown(
+      words('ask-unlock-code', { serial: status.identity.serial, digits: (status.policy.unlockDigits / 4) * 5 }),
+    );
     const entered = typed === undefined ? ({ kind: 'stopped' } as const) : await enterCode(typed, unlocking, surroundings);
     switch (entered.kind) {
       case 'must-set-pin':
