@@ -4,6 +4,7 @@ import type { Machine } from '../token/device-token.ts';
 import { toolRunner } from '../token/run-tool.ts';
 import type { Surroundings } from '../token/surroundings.ts';
 import type { Answers } from '../token/terminal/answers.ts';
+import type { Waiting } from '../token/terminal/waiting.ts';
 import { TokenTrouble } from '../token/trouble.ts';
 import { runTokenCommand } from '../token/token-command.ts';
 
@@ -19,7 +20,7 @@ export interface Script {
   readonly answer?: (path: string, body: object) => ApiAnswer | Promise<ApiAnswer>;
   /** Server time minus device time, as its answers tell. */
   readonly offsetMs?: number;
-  readonly pause?: Surroundings['pause'];
+  readonly pause?: Waiting['pause'];
 }
 
 export interface Performance {
@@ -72,7 +73,7 @@ export async function perform(given: readonly string[], machine: Machine, script
         },
       };
     },
-    pause: script.pause ?? (() => Promise.resolve('interrupted')),
+    beginWaiting: () => ({ pause: script.pause ?? (() => Promise.resolve('interrupted')), end: () => undefined }),
   };
   const exit = await runTokenCommand(given, surroundings);
   return { exit, ...said, posted, unused: [...(typed ?? []), ...input] };

@@ -14,7 +14,7 @@ import { answersOfInput, answersOfTerminal } from './terminal/answers.ts';
 import { type ControllingTerminal, openControllingTerminal } from './terminal/controlling-terminal.ts';
 import { explainTrouble } from './terminal/explanations.ts';
 import { lineReader } from './terminal/line-reader.ts';
-import { pauseUntilInterrupted } from './terminal/pause.ts';
+import { beginWaiting } from './terminal/waiting.ts';
 import { runTokenCommand } from './token-command.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -46,9 +46,10 @@ export async function runToken(given: readonly string[]): Promise<number> {
       platform,
       runTool,
       server: (where) => tokenServer({ ...where, clock }),
-      pause: (milliseconds) => {
+      beginWaiting: () => {
+        // While a line editor holds the terminal, Ctrl-C is a key and no signal.
         terminal.close();
-        return pauseUntilInterrupted(milliseconds);
+        return beginWaiting();
       },
     } satisfies Surroundings);
   } catch (failure) {

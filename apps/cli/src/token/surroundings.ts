@@ -2,6 +2,7 @@ import type { Machine } from './device-token.ts';
 import type { RunTool } from './run-tool.ts';
 import type { TokenServer } from './server/token-server.ts';
 import type { Answers } from './terminal/answers.ts';
+import type { Waiting } from './terminal/waiting.ts';
 
 /** Everything from outside that the verbs of `sallyport token` act on. `main.ts` brings the real ones. */
 export interface Surroundings {
@@ -18,8 +19,7 @@ export interface Surroundings {
   readonly platform: NodeJS.Platform;
   readonly runTool: RunTool;
   readonly server: (given: { readonly origin: string; readonly patienceMs: number }) => TokenServer;
-  /** Waits; `interrupted` when the person wants no more of it. */
-  readonly pause: (milliseconds: number) => Promise<'over' | 'interrupted'>;
+  readonly beginWaiting: () => Waiting;
 }
 
 export interface Voice {

@@ -83,8 +83,13 @@ async function enterCode(typed: string, { token, status, codes }: Unlocking, sur
     if (error.code !== 'BACKOFF' || !codes.mayAskAgain) return outcome;
     // Waited for here, where a clock runs that nobody can set: to a new process a machine whose clock was put back has always just failed.
     say(surroundings.err, words('unlock-waiting', { time: formatDuration(error.seconds, 'en') }));
-    if ((await surroundings.pause(error.seconds * 1000)) === 'interrupted') return { kind: 'stopped' };
+    if ((await waitFor(error.seconds, surroundings)) === 'interrupted') return { kind: 'stopped' };
   }
+}
+
+async function waitFor(seconds: number, { beginWaiting }: Surroundings): Promise<'over' | 'interrupted'> {
+  const waiting = beginWaiting();
+  return waiting.pause(seconds * 1000).finally(waiting.end);
 }
 
 async function setNewPin({ token, status, pins }: Unlocking, awaiting: AwaitingPin, surroundings: Surroundings): Promise<ExitCode> {
