@@ -65,6 +65,7 @@ describe.each(KINDS)('the keychain behind $name', ({ name, script, keychainOf })
     ['fails', 'echo "no such service" >&2; exit 1'],
     ['takes everything and gives nothing back', '[ "$1" = store ] || [ "$1" = -i ] && cat > /dev/null'],
     ['gives back something else', 'cat > /dev/null; echo 00'],
+    ['gives back another key', 'cat > /dev/null; printf %064d 0'],
     ['never stops talking', 'exec yes'],
   ])('that %s keeps nothing', async (_, broken) => {
     const tools = await fakeTools(broken === undefined ? {} : { [name]: broken });
