@@ -58,9 +58,14 @@ export function deviceToken(machine: Machine, key: TokenKey, newDevice?: NewDevi
   return { key, tokenId: tokenIdOf(key), protocol, storage, lock };
 }
 
-/** Start-up repair: the protocol's, and of what the storage itself can leave behind. */
+/**
+ * Start-up repair: the protocol's, and of what the storage itself can leave behind.
+ *
+ * @throws TokenTrouble `busy`: another process has held the lock for longer than anything takes.
+ */
 export async function startToken({ protocol, storage, lock }: DeviceToken): Promise<TokenStatus | Refused> {
   const status = await protocol.start();
+  if (status.kind === 'refused' && status.error.code === 'LOCK_BUSY') throw new TokenTrouble({ kind: 'busy' });
   await lock.exclusively(async () => {
     await storage.tidyUp();
     return {};
@@ -91,7 +96,7 @@ async function statusOrTrouble(token: DeviceToken): Promise<FoundToken['status']
   try {
     return await startToken(token);
   } catch (failure) {
-    if (!(failure instanceof TokenTrouble)) throw failure;
+    if (!(failure instanceof TokenTrouble) || failure.trouble.kind === 'busy') throw failure;
     return { kind: 'trouble', trouble: failure.trouble };
   }
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { formatUnlockLink, parseUnlockCode, toBase64url } from '@sallyport/protocol';
+import { formatUnlockLink, ocra, parseOcraSuite, parseUnlockCode, softwareOtpMac, toBase64url } from '@sallyport/protocol';
 import { FIRST_PIN, lockByWrongPins, SECOND_PIN, testActivation, WRONG_PIN } from '@sallyport/protocol/testing';
 import type { ApiAnswer } from '@sallyport/token-client';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { perform, type Script } from '../testing/scripted-surroundings.ts';
 import { filesIn, quickHome } from '../testing/temporary-home.ts';
 import { activatedScene, type FolderScene, folderScene, type TestMachine, testMachine } from '../testing/test-machine.ts';
 import { encodeDeviceFile, parseDeviceFile } from './storage/device-file.ts';
+import { homeLock } from './storage/home-lock.ts';
 import { pathsOf } from './storage/names.ts';
 
 const SERIAL = 'ST-482-719-36';
@@ -323,7 +324,7 @@ describe('unlock', () => {
     const { machine, scene } = await locked();
     const typed = [await scene.unlockCode(), SECOND_PIN, SECOND_PIN];
     const unlocked = await perform(['unlock'], machine, { typed });
-    expect(unlocked.err).toContain('Type this one-time password into the page that waits');
+    expect(unlocked.err).toContain('If a page waits for a one-time password');
     expect((await perform(['deliver'], machine)).exit).toBe(14);
     const later = await perform(['code'], machine, { typed: [SECOND_PIN], answer: () => OK });
     const [[path, body] = ['', {}]] = later.posted;
@@ -340,6 +341,42 @@ describe('unlock', () => {
     if (!device) throw new Error('no device file');
     await machine.files.write(path, encodeDeviceFile({ ...device, origin: 'https://evil.example' }));
     expect(await perform(['deliver'], machine, { answer: () => OK })).toMatchObject({ exit: 14, posted: [] });
+  });
+});
+
+describe('answer', () => {
+  async function answering(suite: string): Promise<TestMachine> {
+    const machine = testMachine(await quickHome());
+    const activation = testActivation();
+    await activatedScene(machine, { ...activation, otp: { ...activation.otp, type: 'ocra', suite } });
+    return machine;
+  }
+
+  test('gives the response that the server computes, and takes what is no challenge for a typing error', async () => {
+    const machine = await answering('OCRA-1:HOTP-SHA256-6:QN08');
+    const { exit, out, err } = await perform(['answer'], machine, { typed: [FIRST_PIN, 'abc', '12345678'] });
+    expect([exit, err]).toEqual([0, containing('Nothing was used up')]);
+    const suite = parseOcraSuite('OCRA-1:HOTP-SHA256-6:QN08');
+    const { seed } = testActivation().keys;
+    const expected = suite && ocra({ suite, challenges: ['12345678'], mac: softwareOtpMac('SHA256', seed) });
+    expect(expected).toEqual({ ok: true, value: out.trim() });
+    expect((await perform(['answer', '--challenge-stdin'], machine, { typed: [FIRST_PIN], input: ['abc'] })).exit).toBe(12);
+  });
+
+  test('a token that answers challenges has no one-time passwords to show, and the other way round', async () => {
+    const machine = await answering('OCRA-1:HOTP-SHA256-6:QN08');
+    for (const flag of [[], ['--watch'], ['--next']])
+      expect((await perform(['code', ...flag], machine, { typed: [FIRST_PIN] })).exit).toBe(2);
+    const { machine: other } = await activated();
+    expect(await perform(['answer'], other, { typed: [FIRST_PIN, '12345678'] })).toMatchObject({ exit: 2, unused: ['12345678'] });
+  });
+
+  test('one that answers challenges is unlocked like any other', async () => {
+    const machine = await answering('OCRA-1:HOTP-SHA256-6:QN08');
+    const scene = folderScene(machine);
+    await lockByWrongPins(scene.token);
+    const { exit, out, err } = await perform(['unlock'], machine, { typed: [await scene.unlockCode(), SECOND_PIN, SECOND_PIN] });
+    expect([exit, out, err]).toEqual([0, '', containing('it shows a challenge')]);
   });
 });
 
@@ -495,6 +532,18 @@ test('what the disk refuses is told in words, with 1, and the token is as it was
   expect((await perform(['code'], machine, { typed: [FIRST_PIN] })).exit).toBe(0);
 });
 
+test('while another process has the tokens nothing is done and nothing is said about them', async () => {
+  const { machine } = await activated();
+  const waiting = { ...machine, lock: homeLock(machine.home, machine.files, 50) };
+  await machine.lock.exclusively(async () => {
+    for (const verb of ['list', 'status', 'code', 'unlock', 'remove', 'allow-pin-stdin']) {
+      const { exit, out, err } = await perform([verb], waiting, { typed: [SERIAL] });
+      expect([verb, exit, out, err]).toEqual([verb, 1, '', containing('Another process is using the tokens')]);
+    }
+    return {};
+  });
+});
+
 test('every verb is in the usage with what it is for', async () => {
   const { exit, out } = await perform(['help'], testMachine(await quickHome()));
   expect(exit).toBe(0);
@@ -502,6 +551,7 @@ test('every verb is in the usage with what it is for', async () => {
     'activate',
     'list',
     'code',
+    'answer',
     'unlock',
     'pin',
     'forgot',

@@ -5,6 +5,7 @@ import type { TokenVerb } from './token-verb.ts';
 import { words } from './token.messages.ts';
 import { troubleOf } from './trouble.ts';
 import { activate } from './verbs/activate.ts';
+import { answer } from './verbs/answer.ts';
 import { code } from './verbs/code.ts';
 import { deliver } from './verbs/deliver.ts';
 import { forgot } from './verbs/forgot.ts';
@@ -16,7 +17,7 @@ import { status } from './verbs/status.ts';
 import { unlock } from './verbs/unlock.ts';
 
 /** Every verb, in the order in which `sallyport token help` names them. */
-const VERBS = [activate, list, code, unlock, pin, forgot, status, remove, deliver, allowPinStdin, forbidPinStdin] as const;
+const VERBS = [activate, list, code, answer, unlock, pin, forgot, status, remove, deliver, allowPinStdin, forbidPinStdin] as const;
 
 /** `sallyport token VERB …`. What the machine underneath fails at is told, not thrown. */
 export async function runTokenCommand(given: readonly string[], surroundings: Surroundings): Promise<ExitCode> {

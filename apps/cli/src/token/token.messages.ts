@@ -7,6 +7,7 @@ export const english = {
   'usage-activate': 'Activates a token by its link, which is asked for, or read from standard input with “-”.',
   'usage-list': 'Lists the tokens of this user on this machine.',
   'usage-code': 'Asks for the PIN and shows a one-time password.',
+  'usage-answer': 'Asks for the PIN and a challenge, and shows the response, for tokens that answer challenges.',
   'usage-unlock': 'Opens a locked token with the unlock code of Self-Administration, and sets a new PIN.',
   'usage-pin': 'Changes the PIN.',
   'usage-forgot': 'Shows the PIN Reset Code. It destroys nothing.',
@@ -79,6 +80,16 @@ export const english = {
   'watch-time-over': 'The time is over and the token is closed.',
   'watch-moved-on': 'This token was locked, unlocked or given a new PIN by another process, so this one has closed it.',
 
+  // Tokens that answer challenges.
+  'ask-challenge': 'Challenge: ',
+  'challenge-form-numeric': 'This is not a challenge for this token. Type the digits from the page, {max} at most. Nothing was used up.',
+  'challenge-form-alphanumeric':
+    'This is not a challenge for this token. Type the letters and digits from the page, {max} at most. Nothing was used up.',
+  'challenge-form-hexadecimal':
+    'This is not a challenge for this token. Type the digits and letters a to f from the page, {max} at most. Nothing was used up.',
+  'answers-challenges': 'This token answers challenges and shows no one-time passwords: sallyport token answer',
+  'answers-no-challenges': 'This token shows one-time passwords and answers no challenges: sallyport token code',
+
   // Locked, and “I forgot my PIN”.
   'locked-title': 'The token of {name} is locked.',
   'locked-lead': 'A wrong PIN was entered {attempts, plural, one {# time} other {# times}}, so the token locked itself. Nothing is lost.',
@@ -112,8 +123,10 @@ export const english = {
   'unlock-wait': 'After several wrong unlock codes the next one has to wait {time}. Nothing is lost.',
   'unlock-waiting': 'After several wrong unlock codes this one has to wait {time}. It is tried then by itself; Ctrl-C stops it.',
   'unlock-right': 'The unlock code is right. The token opens as soon as it has a new PIN; until then nothing has changed.',
-  unlocked: 'Unlocked. Type this one-time password into the page that waits for it, to finish:',
-  'unlocked-told': 'Unlocked, and the server has been told. If a page waits for a one-time password, type this one:',
+  unlocked: 'Unlocked.',
+  'unlocked-told': 'Unlocked, and the server has been told.',
+  'finish-by-password': 'If a page waits for a one-time password, type this one to finish:',
+  'finish-by-challenge': 'If a page waits, it shows a challenge. The response: sallyport token answer',
 
   // Activation.
   'ask-link': 'Activation link (not shown while you paste it): ',
@@ -122,8 +135,7 @@ export const english = {
   'asking-server': 'Asking {origin} about this link…',
   offer: 'Token {serial}, issued by {issuer} for {label}. Only go on if that is you.',
   activated: 'Token {serial} is activated. A one-time password: sallyport token code',
-  'activated-not-told':
-    'Token {serial} is set up, but the server has not been told yet. Type this one-time password into the page that waits for it, or run: sallyport token deliver',
+  'activated-not-told': 'Token {serial} is set up, but the server has not been told yet. That is done with: sallyport token deliver',
   'key-in-keychain': 'The device key is in your keychain.',
   'key-in-file': 'The device key is in a file only you can read, in {path}: there is no keychain here.',
   'key-in-file-instead': 'The device key is in a file only you can read, in {path}: the keychain could not take it, or you chose so.',

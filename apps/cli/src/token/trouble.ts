@@ -11,6 +11,8 @@ export type Trouble =
   | { readonly kind: 'disk-failed'; readonly code: string }
   /** The keychain holds the device key and does not answer: locked, or not in this session. */
   | { readonly kind: 'keychain-unreachable' }
+  /** Another process holds the lock and does not let go. */
+  | { readonly kind: 'busy' }
   /** Something has to be asked and there is no terminal to ask at. */
   | { readonly kind: 'no-terminal' }
   | { readonly kind: 'home-not-absolute'; readonly path: string }

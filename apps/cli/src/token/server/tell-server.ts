@@ -15,7 +15,7 @@ export interface Told {
 export interface Telling {
   readonly token: DeviceToken;
   readonly identity: TokenIdentity;
-  /** Needed for the confirmation of an activation alone. */
+  /** Needed for the confirmation of an activation alone, which carries a password. */
   readonly vault?: OpenVault;
   readonly hurry: keyof typeof PATIENCE_MS;
 }
@@ -57,8 +57,8 @@ async function originOf({ storage }: DeviceToken, { issuerId }: TokenIdentity): 
 }
 
 async function passwordOf(vault: OpenVault | undefined): Promise<string | undefined> {
-  const password = await vault?.oneTimePassword();
-  return password?.kind === 'one-time-password' ? password.digits : undefined;
+  const password = await vault?.confirmingPassword();
+  return password === undefined || password.kind === 'refused' ? undefined : password.digits;
 }
 
 function outboxOf({ tokenId, storage, lock }: DeviceToken): Outbox {

@@ -176,7 +176,11 @@ export class FileTokenStorage implements TokenStorage, PendingMessages {
   }
 
   #importedFactor(): Promise<DeviceFactor> {
-    this.#factor ??= this.#readFactor();
+    // A keychain that did not answer may answer the next time.
+    this.#factor ??= this.#readFactor().catch((failure: unknown) => {
+      this.#factor = undefined;
+      throw failure;
+    });
     return this.#factor;
   }
 

@@ -15,6 +15,7 @@ const TROUBLES: readonly Trouble[] = [
   { kind: 'disk-failed', code: 'EIO' },
   { kind: 'keychain-unreachable' },
   { kind: 'no-terminal' },
+  { kind: 'busy' },
 ];
 
 test.each(TROUBLES)('the trouble $kind has words', (trouble) => {

@@ -15,6 +15,8 @@ export function explainTrouble(trouble: Trouble): string {
       return words(`trouble-${trouble.kind}`, { path: trouble.path });
     case 'disk-failed':
       return words('trouble-disk-failed', { code: trouble.code });
+    case 'busy':
+      return words('lock-busy');
     case 'disk-full':
     case 'not-writable':
     case 'keychain-unreachable':

@@ -1,10 +1,11 @@
-import { type ActivationLink, type LinkRefusal, parseActivationLink, type Result } from '@sallyport/protocol';
+import { type ActivationLink, type LinkRefusal, parseActivationLink, type Result, type SoftToken } from '@sallyport/protocol';
 import { Secret } from '@sallyport/platform/device';
 import type { ActivationOutcome } from '@sallyport/token-client';
 import { askNewPin } from '../ask-new-pin.ts';
 import { makeDevice } from '../device-keys.ts';
 import { type DeviceToken, deviceToken, findTokens, type Machine } from '../device-token.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { showFinishingPassword } from '../finishing-password.ts';
 import { answersForPins } from '../open-by-pin.ts';
 import { judgeOffset } from '../server/clock-rules.ts';
 import { followsServer } from '../server/settle-clock.ts';
@@ -13,7 +14,7 @@ import type { TokenServer } from '../server/token-server.ts';
 import { tokenKeyOf } from '../storage/names.ts';
 import { say, type Surroundings } from '../surroundings.ts';
 import type { Answers } from '../terminal/answers.ts';
-import { explainActivationFailure, explainDeviceError } from '../terminal/explanations.ts';
+import { explainActivationFailure } from '../terminal/explanations.ts';
 import { printable } from '../terminal/printable.ts';
 import { readArguments, type TokenVerb } from '../token-verb.ts';
 import { words } from '../token.messages.ts';
@@ -71,18 +72,18 @@ async function begin(link: Secret<string>, machine: Machine, surroundings: Surro
   say(err, words('asking-server', { origin }));
   const server = serverAt({ origin, patienceMs: PATIENCE_MS.asked });
   const { newDevice, description } = await makeDevice(origin, machine, platform);
-  const tokenOf = (tokenId: Uint8Array): DeviceToken => deviceToken(machine, tokenKeyOf(tokenId), newDevice);
-  const outcome = await activateByLink(
-    { link: link.reveal(), origin },
-    { ...machine, post: server.post, device: description, tokenOf: (tokenId) => tokenOf(tokenId).protocol },
-  );
-  if (outcome.kind === 'set-pin') return { kind: 'begun', outcome, server, token: tokenOf(outcome.offer.tokenId) };
+  // One object for one activation: its storage holds the new keys until they are on the disk.
+  let token: DeviceToken | undefined;
+  const tokenOf = (tokenId: Uint8Array): SoftToken => (token ??= deviceToken(machine, tokenKeyOf(tokenId), newDevice)).protocol;
+  const outcome = await activateByLink({ link: link.reveal(), origin }, { ...machine, post: server.post, device: description, tokenOf });
+  if (outcome.kind === 'set-pin' && token) return { kind: 'begun', outcome, server, token };
+  if (outcome.kind === 'set-pin') throw new Error('an activation prepared no token');
   say(err, explainActivationFailure(outcome.because));
   return over(exitOf(outcome.because.code));
 }
 
 async function finish({ token, outcome, server }: Begun, answers: Answers, surroundings: Surroundings): Promise<ExitCode> {
-  const { err, out, machine, terminal } = surroundings;
+  const { err, machine, terminal } = surroundings;
   const { awaiting, offer, news } = outcome;
   const offsetMs = server.offsetMs();
   if (offsetMs !== undefined && judgeOffset(offsetMs).kind === 'ask' && !(await followsServer(offsetMs, terminal, surroundings))) {
@@ -104,14 +105,7 @@ async function finish({ token, outcome, server }: Begun, answers: Answers, surro
     await tellWhereTheKeyIs(token, surroundings);
     const told = await tellServer({ token, identity: vault.identity, vault, hurry: 'asked' }, surroundings);
     say(err, words(told.kind === 'told' ? 'activated' : 'activated-not-told', { serial: offer.serial }));
-    if (told.kind === 'told') return EXIT.ok;
-    const password = await vault.oneTimePassword();
-    if (password.kind === 'refused') {
-      say(err, explainDeviceError(password.error));
-      return EXIT.failed;
-    }
-    say(out, password.digits);
-    return EXIT.ok;
+    return told.kind === 'told' ? EXIT.ok : await showFinishingPassword(vault, surroundings);
   } finally {
     vault.close();
   }

@@ -24,6 +24,10 @@ export const code: TokenVerb<'code'> = {
     const opened = await openByPin({ serial: asked.first, answers }, surroundings);
     if (opened.kind === 'over') return opened.exit;
     try {
+      if (opened.vault.otp.type === 'ocra') {
+        say(surroundings.err, words('answers-challenges'));
+        return EXIT.usage;
+      }
       await sayWhatIsKnownOfTheClock(opened, surroundings);
       const exit = asked.flags.has('watch')
         ? await watchPasswords(opened.vault, surroundings)

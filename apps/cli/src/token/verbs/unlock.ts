@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { findUsableToken, tellRevoked, type UsableStatus } from '../find-token.ts';
 import { answersForPins } from '../open-by-pin.ts';
 import { finishCommit } from '../finish-commit.ts';
+import { showFinishingPassword } from '../finishing-password.ts';
 import { say, type Surroundings } from '../surroundings.ts';
 import type { Answers } from '../terminal/answers.ts';
 import { explainCodeRefusal, explainDeviceError } from '../terminal/explanations.ts';
@@ -93,7 +94,7 @@ async function waitFor(seconds: number, { beginWaiting }: Surroundings): Promise
 }
 
 async function setNewPin({ token, status, pins }: Unlocking, awaiting: AwaitingPin, surroundings: Surroundings): Promise<ExitCode> {
-  const { err, out } = surroundings;
+  const { err } = surroundings;
   say(err, words('unlock-right'));
   const set = await askNewPin({ answers: pins, policy: status.policy, setPin: (entries) => awaiting.setPin(entries) }, surroundings);
   if (set.kind === 'over') {
@@ -103,14 +104,8 @@ async function setNewPin({ token, status, pins }: Unlocking, awaiting: AwaitingP
   const { vault } = set;
   try {
     const told = await finishCommit({ token, vault, news: receiptOf(RECEIPT_KIND.unlock) }, surroundings);
-    const password = await vault.oneTimePassword();
-    if (password.kind === 'refused') {
-      say(err, explainDeviceError(password.error));
-      return EXIT.failed;
-    }
     say(err, words(told === 'told' ? 'unlocked-told' : 'unlocked'));
-    say(out, password.digits);
-    return EXIT.ok;
+    return await showFinishingPassword(vault, surroundings);
   } finally {
     vault.close();
   }
