@@ -1,14 +1,14 @@
-import { type AeadEncryptionContext, Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256, HpkeError } from '@hpke/core';
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256, HpkeError } from '@hpke/core';
+import { type Exporter, type SealedRequest, additionalData } from './activation-channel.ts';
 import { type Bytes, concat, domain, lv, utf8, wipe } from './bytes.ts';
-import { hkdfExtract, sha256 } from './key-schedule.ts';
 import type { Randomness } from './ports.ts';
 
 /**
- * Section 14 A, the sealed channel: RFC 9180 mode_psk, DHKEM(X25519, HKDF-SHA256) 0x0020, HKDF-SHA256 0x0001, AES-256-GCM 0x0002,
- * once in each direction. The library does it with WebCrypto, which browsers and Node both have.
+ * Section 14 A, the sealed request and the secret both sides then share: RFC 9180 mode_psk, DHKEM(X25519, HKDF-SHA256) 0x0020, HKDF-SHA256
+ * 0x0001, AES-256-GCM 0x0002. The library does it with WebCrypto, which browsers and Node both have.
  */
 
-/** What both sides know of one activation: everything in the link but the server's key. */
+/** What both sides know of one activation by link: everything in the link but the server's key. */
 export interface ActivationContext {
   readonly activationId: Uint8Array;
   readonly presharedKey: Uint8Array;
@@ -21,11 +21,7 @@ export interface ReceiverKeys {
   readonly privateKey: Bytes;
 }
 
-/** The exporter of an HPKE context, by label of section 14. Both sides get the same octets, nobody else does. */
-export type Exporter = (label: string, length: number) => Promise<Bytes>;
-
-const REQUEST_AAD = domain('act-req');
-const RESPONSE_AAD = domain('act-resp');
+const REQUEST_AAD = additionalData('req');
 
 /** Whether this platform has X25519. Browsers before 2025 may not; Node 24 has. */
 export async function activationIsSupported(): Promise<boolean> {
@@ -47,11 +43,6 @@ export async function generateReceiverKeys(randomness: Randomness): Promise<Rece
   const publicKey = new Uint8Array(await kem.serializePublicKey(pair.publicKey));
   const privateKey = new Uint8Array(await kem.serializePrivateKey(pair.privateKey));
   return { publicKey, privateKey };
-}
-
-export interface SealedRequest {
-  readonly enc: Bytes;
-  readonly ct: Bytes;
 }
 
 /** The device's half; undefined when the server's public key is no usable point. */
@@ -84,46 +75,6 @@ export async function openRequest(
   });
 }
 
-/** `ct2` of section 14: a single message under exported keys, so the fixed nonce is used once. */
-export async function sealResponse(exporter: Exporter, plaintext: Uint8Array): Promise<Bytes> {
-  const { cipher, nonce } = await responseCipher(exporter);
-  return new Uint8Array(await cipher.seal(nonce, plaintext, RESPONSE_AAD));
-}
-
-/** Undefined when the answer was not made for this very request, or was changed on the way. */
-export async function openResponse(exporter: Exporter, ciphertext: Uint8Array): Promise<Bytes | undefined> {
-  const { cipher, nonce } = await responseCipher(exporter);
-  try {
-    return new Uint8Array(await cipher.open(nonce, ciphertext, RESPONSE_AAD));
-  } catch {
-    // Below HPKE's own layer WebCrypto speaks; its OperationError says only that the tag does not verify.
-    return undefined;
-  }
-}
-
-async function responseCipher(exporter: Exporter): Promise<{ cipher: AeadEncryptionContext; nonce: Bytes }> {
-  const key = await exporter('resp-key', 32);
-  // The context copies and later wipes what it is given.
-  return { cipher: new Aes256Gcm().createEncryptionContext(key), nonce: await exporter('resp-nonce', 12) };
-}
-
-/** `PRK_act` of section 14. Any change to any of the three messages gives other keys, even one that both ends let pass. */
-export async function activationKey(input: {
-  readonly exporter: Exporter;
-  readonly request: SealedRequest;
-  readonly ct2: Uint8Array;
-  readonly deviceNonce: Uint8Array;
-  readonly serverNonce: Uint8Array;
-}): Promise<Bytes> {
-  const { request, ct2, deviceNonce, serverNonce } = input;
-  const salt = sha256(concat(domain('act-transcript'), lv(request.enc), lv(request.ct), lv(ct2)));
-  const exported = await input.exporter('kact', 32);
-  const inputKey = concat(exported, deviceNonce, serverNonce);
-  const key = hkdfExtract(salt, inputKey);
-  wipe(exported, inputKey);
-  return key;
-}
-
 function suite(): CipherSuite {
   return new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 }
@@ -137,6 +88,7 @@ function parametersOf(context: ActivationContext): { info: Bytes; psk: { id: Byt
   };
 }
 
+/** The exporter of an HPKE context. */
 function exporterOf(context: { export(label: Uint8Array, length: number): Promise<ArrayBuffer> }): Exporter {
   return async (label, length) => new Uint8Array(await context.export(domain(label), length));
 }

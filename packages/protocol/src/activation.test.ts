@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { startActivation } from './activation-client.ts';
 import { activationConfirmationHolds, activationConfirmationMessage, parseActivationConfirmation } from './activation-confirmation.ts';
-import { activationIsSupported, generateReceiverKeys, openRequest, sealRequest, sealResponse } from './activation-hpke.ts';
+import { sealMessage } from './activation-channel.ts';
+import { activationIsSupported, generateReceiverKeys, openRequest, sealRequest } from './activation-hpke.ts';
 import type { ActivationLink } from './activation-link.ts';
 import { type DeviceDescription, type TokenGrant, decodeRequest, decodeResponse } from './activation-messages.ts';
 import { openActivation, parseActivationRequest } from './activation-server.ts';
@@ -153,7 +154,7 @@ test('what was sealed with the right keys and is no message of ours is refused b
   if (!received.ok) expect.fail('the request is malformed');
   const opened = await openRequest({ ...link, ...received.value, receiver });
   if (opened === undefined) expect.fail('not opened');
-  const reply = { ct2: toBase64url(await sealResponse(opened.exporter, garbage)) };
+  const reply = { ct2: toBase64url(await sealMessage(opened.exporter, { direction: 'resp', plaintext: garbage })) };
   expect(await exchange.openReply(reply)).toEqual(MISMATCH);
 });
 

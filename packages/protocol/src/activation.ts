@@ -5,7 +5,6 @@
 
 export { type ReceiverKeys, activationIsSupported, generateReceiverKeys } from './activation-hpke.ts';
 export type { DeviceDescription, TokenGrant } from './activation-messages.ts';
-export type { ActivatedToken, ActivationExchange, ActivationMismatch } from './activation-client.ts';
-export { startActivation } from './activation-client.ts';
-export type { AnsweredActivation, OpenedActivation, ReceivedRequest } from './activation-server.ts';
-export { openActivation, parseActivationRequest } from './activation-server.ts';
+export type { ActivatedToken, ActivationMismatch, AnsweredActivation, OpenedActivation } from './activation-answer.ts';
+export { type ActivationExchange, startActivation } from './activation-client.ts';
+export { type ReceivedRequest, openActivation, parseActivationRequest } from './activation-server.ts';
