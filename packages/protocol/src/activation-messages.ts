@@ -5,7 +5,7 @@ import { MAX_SUITE_CHARACTERS, tokenSuite } from './ocra-suite.ts';
 import type { TokenPolicy } from './soft-token/face.ts';
 import type { OtpParameters } from './vault-body.ts';
 
-/** Section 14 A: what stands inside the two sealed messages of an activation. UTF-8 JSON; an unknown field is refused. */
+/** Section 14: what stands inside the two sealed messages of activation A and B. UTF-8 JSON; an unknown field is refused. */
 
 /** What the device says of itself. */
 export interface DeviceDescription {
@@ -87,32 +87,8 @@ function decodePublicKey(json: unknown): DeviceDescription['publicKey'] | undefi
 
 /** @throws RangeError for a grant that no device would take back. */
 export function encodeResponse({ nonce, grant, timeMs }: ResponseMessage): Bytes {
-  const { otp, policy } = grant;
-  const octets = utf8(
-    JSON.stringify({
-      v: 1,
-      tid: toBase64url(grant.tokenId),
-      serial: grant.serial,
-      n: toBase64url(nonce),
-      otp: {
-        type: otp.type,
-        alg: otp.algorithm,
-        digits: otp.digits,
-        period: otp.period,
-        t0: otp.t0,
-        counter: otp.counter,
-        suite: otp.suite ?? null,
-      },
-      policy: { n: policy.unlockDigits, attempts: policy.maxAttempts, pinMin: policy.minPinLength, pinMax: policy.maxPinLength },
-      issuer: {
-        name: grant.issuer,
-        label: grant.label,
-        portal: grant.portal,
-        key: grant.issuerKey === undefined ? null : toBase64url(grant.issuerKey),
-      },
-      time: timeMs,
-    }),
-  );
+  const { tid, serial, ...rest } = grantToJson(grant);
+  const octets = utf8(JSON.stringify({ v: 1, tid, serial, n: toBase64url(nonce), ...rest, time: timeMs }));
   if (decodeResponse(octets) === undefined) throw new RangeError('no device would take this grant');
   return octets;
 }
@@ -121,15 +97,42 @@ export function encodeResponse({ nonce, grant, timeMs }: ResponseMessage): Bytes
 export function decodeResponse(octets: Uint8Array): ResponseMessage | undefined {
   const message = exactFields(parseJson(octets, MAX_RESPONSE_OCTETS), ['v', 'tid', 'serial', 'n', 'otp', 'policy', 'issuer', 'time']);
   if (message?.v !== 1 || !isCount(message.time)) return undefined;
-  const { serial, time: timeMs } = message;
   const nonce = octetsOf(message.n, NONCE_OCTETS);
-  const tokenId = octetsOf(message.tid, 16);
-  const otp = decodeOtp(message.otp);
-  const policy = decodePolicy(message.policy);
-  const issuer = decodeIssuer(message.issuer);
-  if (nonce === undefined || tokenId === undefined || otp === undefined || policy === undefined || issuer === undefined) return undefined;
-  if (!isTextWithin(serial, 24) || !isSerial(serial)) return undefined;
-  return { nonce, grant: { tokenId, serial, otp, policy, ...issuer }, timeMs };
+  const grant = decodeGrant(message);
+  return nonce === undefined || grant === undefined ? undefined : { nonce, grant, timeMs: message.time };
+}
+
+function grantToJson({
+  tokenId,
+  serial,
+  otp,
+  policy,
+  issuer,
+  label,
+  portal,
+  issuerKey,
+}: TokenGrant): Readonly<Record<GrantField, unknown>> {
+  const { type, algorithm, digits, period, t0, counter, suite } = otp;
+  return {
+    tid: toBase64url(tokenId),
+    serial,
+    otp: { type, alg: algorithm, digits, period, t0, counter, suite: suite ?? null },
+    policy: { n: policy.unlockDigits, attempts: policy.maxAttempts, pinMin: policy.minPinLength, pinMax: policy.maxPinLength },
+    issuer: { name: issuer, label, portal, key: issuerKey === undefined ? null : toBase64url(issuerKey) },
+  };
+}
+
+type GrantField = 'tid' | 'serial' | 'otp' | 'policy' | 'issuer';
+
+/** The one place that says which grants a device takes, however it was carried. Undefined for anything else. */
+export function decodeGrant(json: Readonly<Record<GrantField, unknown>>): TokenGrant | undefined {
+  const { serial } = json;
+  const tokenId = octetsOf(json.tid, 16);
+  const otp = decodeOtp(json.otp);
+  const policy = decodePolicy(json.policy);
+  const issuer = decodeIssuer(json.issuer);
+  if (tokenId === undefined || otp === undefined || policy === undefined || issuer === undefined) return undefined;
+  return isTextWithin(serial, 24) && isSerial(serial) ? { tokenId, serial, otp, policy, ...issuer } : undefined;
 }
 
 function decodeOtp(json: unknown): OtpParameters | undefined {

@@ -14,6 +14,7 @@ export type LinkRefusal =
   /** One of ours, but damaged: a field is missing, double, unknown or unreadable. */
   | { readonly code: 'LINK_DAMAGED'; readonly field: string };
 
+/** Unless a form says otherwise. */
 export const MAX_LINK_CHARACTERS = 1024;
 
 /** `https://host[:port]`, or plain http on the machine itself, where the demonstration runs; nothing after it. */
@@ -35,9 +36,9 @@ export function isSerial(text: string): boolean {
 /** Takes the whole link or its fragment alone, as scanned or pasted, with white space around it. */
 export function parseFragment<Name extends string>(
   text: string,
-  form: { path: string; names: readonly Name[] },
+  form: { readonly path: string; readonly names: readonly Name[]; readonly maxCharacters?: number },
 ): Result<Readonly<Record<Name, string>>, LinkRefusal> {
-  if (text.length > MAX_LINK_CHARACTERS) return refuse({ code: 'LINK_TOO_LONG' });
+  if (text.length > (form.maxCharacters ?? MAX_LINK_CHARACTERS)) return refuse({ code: 'LINK_TOO_LONG' });
   const link = text.trim();
   const hash = link.indexOf('#');
   const before = link.slice(0, Math.max(hash, 0));

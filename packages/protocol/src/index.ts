@@ -25,6 +25,7 @@ export { type DeviceError, type PinRefusal, type Refused, refused } from './devi
 export type * from './soft-token/face.ts';
 export type { ChallengeResponse, OneTimePassword, OpenVault, Receipt, RevocationNotice } from './soft-token/open-vault.ts';
 export { softToken } from './soft-token/soft-token.ts';
+export { openRegistrationNote, sealRegistrationCode } from './registration-note.ts';
 export { revocationMessage } from './soft-token/revocation.ts';
 export {
   type AppEffect,
@@ -60,6 +61,7 @@ export type { ConfirmationAttempt, ConfirmationJudgement, ConfirmationRefusal, M
 export { type ReceiptJudgement, judgeConfirmation, judgeReactivation, judgeReceipt, otpPurpose } from './portal-confirmation.ts';
 export type { LinkRefusal } from './fragment.ts';
 export { type ActivationLink, formatActivationLink, parseActivationLink } from './activation-link.ts';
+export { type FoldedSerial, foldSerial } from './serial.ts';
 export { formatPinResetLink, formatUnlockLink, parsePinResetLink, parseUnlockLink } from './code-link.ts';
 export { type Malformed, type ReceivedConfirmation, activationConfirmationHolds } from './activation-confirmation.ts';
 export { activationConfirmationMessage, parseActivationConfirmation } from './activation-confirmation.ts';

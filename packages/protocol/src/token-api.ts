@@ -1,12 +1,14 @@
 /**
- * The token API: what a soft token and the server say to each other (sections 14 A and 15), JSON over the token app's own origin.
+ * The token API: what a soft token and the server say to each other (sections 14 A, 14 B and 15), JSON over the token app's own origin.
  * Octets and token ids travel as base64url without padding; times are Unix milliseconds. Every answer carries `Cache-Control: no-store`.
  *
- * | Request                                | Body                     | Answer                |
- * |----------------------------------------|--------------------------|-----------------------|
- * | `POST /v1/activations/{a}`             | `ActivationRequest`      | 200 `ActivationReply` |
- * | `POST /v1/activations/{a}/confirm`     | `ActivationConfirmation` | 204                   |
- * | `POST /v1/tokens/{tokenId}/receipts`   | `TokenReceipt`           | 204                   |
+ * | Request                                | Body                     | Answer                       |
+ * |----------------------------------------|--------------------------|------------------------------|
+ * | `POST /v1/activations/{a}`             | `ActivationRequest`      | 200 `ActivationReply`        |
+ * | `POST /v1/typed-activations`           | `TypedActivationStart`   | 200 `TypedActivationStarted` |
+ * | `POST /v1/typed-activations/{a}`       | `TypedActivationRequest` | 200 `ActivationReply`        |
+ * | `POST /v1/activations/{a}/confirm`     | `ActivationConfirmation` | 204                          |
+ * | `POST /v1/tokens/{tokenId}/receipts`   | `TokenReceipt`           | 204                          |
  *
  * A refusal has the status of `TOKEN_API_REFUSALS` and the body `TokenApiRefusal`. Confirmation and receipt may be sent again:
  * a repeat of one already taken is answered 204.
@@ -14,6 +16,8 @@
 
 export const TOKEN_API_ROUTES = {
   activation: '/v1/activations/:activationId',
+  typedActivationStart: '/v1/typed-activations',
+  typedActivation: '/v1/typed-activations/:activationId',
   activationConfirmation: '/v1/activations/:activationId/confirm',
   receipts: '/v1/tokens/:tokenId/receipts',
 } as const;
@@ -21,6 +25,11 @@ export const TOKEN_API_ROUTES = {
 /** `activationId`: 16 octets as base64url. */
 export function activationPath(activationId: string): string {
   return `/v1/activations/${activationId}`;
+}
+
+/** `activationId`: 16 octets as base64url, as the server answered to the start. */
+export function typedActivationPath(activationId: string): string {
+  return `/v1/typed-activations/${activationId}`;
 }
 
 /** `activationId`: 16 octets as base64url. */
@@ -44,6 +53,31 @@ export interface ActivationRequest {
 export interface ActivationReply {
   /** Ciphertext under the exported response key. */
   readonly ct2: string;
+}
+
+/** SPAKE2 begins: nothing in it is secret. */
+export interface TypedActivationStart {
+  /** Letters and digits alone, in capitals. */
+  readonly serial: string;
+  /** The device's share, an uncompressed point, 65 octets. */
+  readonly pA: string;
+}
+
+/** The same for a serial that nobody has, for a code that was used, tried too often or has expired: only the confirmation then never fits. */
+export interface TypedActivationStarted {
+  /** Names this run, 16 octets; the messages that follow go under it. */
+  readonly a: string;
+  /** The server's share, an uncompressed point, 65 octets. */
+  readonly pB: string;
+  /** The server's confirmation, 64 octets. */
+  readonly cB: string;
+}
+
+export interface TypedActivationRequest {
+  /** The device's confirmation, 64 octets. */
+  readonly cA: string;
+  /** Ciphertext of the request. */
+  readonly ct: string;
 }
 
 export interface ActivationConfirmation {
@@ -74,7 +108,7 @@ export const TOKEN_API_REFUSALS = {
   ACT_EXPIRED: 410,
   /** The link has been confirmed, or its five tries are spent. */
   ACT_USED: 409,
-  /** No such activation, or the message was not made with this link's keys: one answer for both. */
+  /** No such activation, or the message was not made with this link's or this code's keys: one answer for all. */
   ACT_MISMATCH: 422,
   /** The confirmation's MAC or one-time password does not verify. */
   CONFIRM_FAILED: 422,

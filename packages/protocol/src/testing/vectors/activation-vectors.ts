@@ -11,16 +11,16 @@ import { WORKED_EXAMPLE } from './worked-example.ts';
 
 /** Section 14 A: one activation from link to confirmation with seeded chance, and links and messages that must be refused. */
 
-const APP_ORIGIN = 'https://token.example';
-const NOW = 1767225600000;
+export const APP_ORIGIN = 'https://token.example';
+export const NOW = 1767225600000;
 
-const device: DeviceDescription = {
+export const device: DeviceDescription = {
   publicKey: { x: sha256(fromHex('00')), y: sha256(fromHex('01')) },
   profile: 3,
   name: 'Chromium on Linux',
 };
 
-const grant: TokenGrant = {
+export const grant: TokenGrant = {
   tokenId: fromHex(WORKED_EXAMPLE.tokenId),
   serial: WORKED_EXAMPLE.serial,
   otp: { type: 'totp', algorithm: 'SHA256', digits: 6, period: 30, t0: 0, counter: 0, suite: undefined },
@@ -80,7 +80,7 @@ export async function activationVectors(): Promise<unknown> {
   };
 }
 
-function hexOf(keys: TokenKeys): Record<keyof TokenKeys, string> {
+export function hexOf(keys: TokenKeys): Record<keyof TokenKeys, string> {
   return { seed: toHex(keys.seed), recoveryKey: toHex(keys.recoveryKey), serverKey: toHex(keys.serverKey) };
 }
 

@@ -1,4 +1,6 @@
 import { base32Vectors, otpauthVectors } from './account-vectors.ts';
+import { offlineActivationVectors } from './activation-offline-vectors.ts';
+import { typedActivationVectors } from './activation-typed-vectors.ts';
 import { activationVectors } from './activation-vectors.ts';
 import { dammVectors, pinResetCodeVectors, unlockCodeVectors } from './code-vectors.ts';
 import { ocraVectors } from './ocra-vectors.ts';
@@ -15,6 +17,8 @@ export const SERVER_VECTORS: Readonly<Record<string, () => unknown>> = {
   'otp-rfc6238': rfc6238Vectors,
   'ocra-rfc6287': ocraVectors,
   'activation-psk': activationVectors,
+  'activation-spake2': typedActivationVectors,
+  'activation-offline': offlineActivationVectors,
   receipt: receiptVectors,
   base32: base32Vectors,
   otpauth: otpauthVectors,

@@ -1,0 +1,47 @@
+import { sha512 } from '@noble/hashes/sha2.js';
+import type { Exporter } from './activation-channel.ts';
+import { concat, domain, utf8, wipe } from './bytes.ts';
+import type { ActivationCode } from './codes.ts';
+import { hkdfExpand, issuerIdOf, sha256 } from './key-schedule.ts';
+import type { Argon2id, HashingCost } from './ports.ts';
+import type { FoldedSerial } from './serial.ts';
+import { type Scalar, type Spake2Context, type Spake2Side, WIDE_OCTETS, scalarFrom } from './spake2.ts';
+
+/** Section 14 B, what both halves compute alike: the password of SPAKE2, who talks to whom about what, and the keys out of the session key. */
+
+/** As expensive as a guess at a PIN: whoever has stolen `w` must still search for the code that made it. */
+export const CODE_HASHING: HashingCost = { memoryKiB: 65_536, passes: 3 };
+
+/** `w` of section 14 B: the activation code, hashed slowly under the serial. */
+export async function activationCodeScalar(
+  typed: { readonly code: ActivationCode; readonly serial: FoldedSerial },
+  argon2id: Argon2id,
+): Promise<Scalar> {
+  const salt = sha256(concat(domain('act-typed'), utf8(typed.serial))).slice(0, 16);
+  const password = utf8(typed.code);
+  const hashed = await argon2id({ password, salt, ...CODE_HASHING });
+  const wide = hkdfExpand(hashed, domain('act-scalar'), WIDE_OCTETS);
+  const scalar = scalarFrom(wide);
+  wipe(password, hashed, wide);
+  return scalar;
+}
+
+/** The origin is bound in as the server's name, the run as associated data: a message of one is noise to every other. */
+export function typedContext(run: {
+  readonly side: Spake2Side;
+  readonly apiOrigin: string;
+  readonly activationId: Uint8Array;
+}): Spake2Context {
+  return {
+    side: run.side,
+    identityA: utf8('softtoken-client'),
+    identityB: issuerIdOf(run.apiOrigin),
+    associatedData: concat(domain('act-typed'), run.activationId),
+    hash: sha512,
+  };
+}
+
+/** Ke is a pseudorandom key already, so it is only expanded. */
+export function exporterOf(sessionKey: Uint8Array): Exporter {
+  return (label, length) => Promise.resolve(hkdfExpand(sessionKey, domain(label), length));
+}
