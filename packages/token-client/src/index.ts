@@ -1,6 +1,7 @@
 /** What a soft token does besides the protocol, the same in the web app and in the terminal: activation, and telling its server. */
-export type { ActivationFailure, ActivationOffer, ActivationOutcome } from './activation/activate-by-link.ts';
-export { type Outbox, type PendingMessages, deliver, keepForServer } from './news/deliver.ts';
+export type { ActivationFailure, ActivationOffer, ActivationOutcome } from './activation/activation-outcome.ts';
+export { type Outbox, type PendingMessages, deliver, forgetRegistration, keepForServer } from './news/deliver.ts';
+export { registrationCodeIn } from './news/registration-code-in.ts';
 export { type NewsForServer, receiptOf } from './news/news-for-server.ts';
 export type { PendingMessage } from './news/pending-message.ts';
 export { type ApiAnswer, type PostJson, readAnswer } from './token-api/answers.ts';

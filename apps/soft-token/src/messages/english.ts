@@ -70,6 +70,16 @@ export const english = {
     'The server does not recognise this link. Copy the whole link and try again. If that does not help, ask for a new one in Self-Administration.',
   'activation-rate-limited': 'Too many attempts just now. Your link is still good: try again in {time}.',
   'activation-server-fault': 'The server could not answer. Your link is still good: try again in a few minutes.',
+  'activation-serial-malformed':
+    'This is not a serial. Type it as Self-Administration shows it, like ST-123-456-78. Nothing has been used up.',
+  'activation-code-length':
+    'An activation code has {expected, number} digits; {typed, plural, =0 {none was} one {one was} other {# were}} entered. Nothing has been used up.',
+  'activation-code-typo':
+    '{count, plural, one {Group {groups} of the activation code has a typing error.} other {Groups {groups} of the activation code have typing errors.}} Nothing has been used up.',
+  'activation-code-wrong-kind':
+    'This is another kind of code. The activation code stands beside the serial in Self-Administration. Nothing has been used up.',
+  'activation-code-refused':
+    'The server does not know this activation code for this serial. Check both and try again. A code works once, for a day and for five tries; if it has run out, ask for a new one in Self-Administration.',
   'activation-already-here': 'Token {serial} is on this device already. There is nothing to do.',
 
   // A new PIN.

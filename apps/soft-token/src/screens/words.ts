@@ -1,4 +1,4 @@
-import type { DeviceError, PinLengths, PinRefusal, TokenPolicy } from '@sallyport/protocol';
+import type { CodeRefusal, DeviceError, PinLengths, PinRefusal, TokenPolicy } from '@sallyport/protocol';
 import type { ActivationFailure } from '@sallyport/token-client';
 import { formatDuration } from '@sallyport/ui';
 import type { ClosedNote, LinkProblem } from '../app/model.ts';
@@ -13,8 +13,18 @@ export function sayLinkProblem(problem: LinkProblem): string {
 export function sayActivationFailure(failure: ActivationFailure): string {
   if (failure.code === 'link-of-another-app') return say('activation-link-of-another-app', { origin: failure.origin });
   if (failure.code === 'rate-limited') return say('activation-rate-limited', { time: formatDuration(failure.waitSeconds, 'en') });
+  if (failure.code === 'code-malformed') return sayActivationCodeRefusal(failure.because);
   if (failure.code === 'already-here') return say('activation-already-here', { serial: failure.serial });
   return say(`activation-${failure.code}`);
+}
+
+function sayActivationCodeRefusal(refusal: CodeRefusal): string {
+  if (refusal.code === 'CODE_LENGTH') return say('activation-code-length', { expected: refusal.expected, typed: refusal.typed });
+  if (refusal.code === 'CODE_WRONG_KIND') return say('activation-code-wrong-kind');
+  return say('activation-code-typo', {
+    count: refusal.groups.length,
+    groups: new Intl.ListFormat('en').format(refusal.groups.map(String)),
+  });
 }
 
 export function sayPinRefusal(reason: PinRefusal, policy: PinLengths): string {

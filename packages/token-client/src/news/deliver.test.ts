@@ -1,12 +1,14 @@
 import type { TokenReceipt } from '@sallyport/protocol';
 import { expect, test } from 'vitest';
 import type { ApiAnswer } from '../token-api/answers.ts';
-import { deliver, keepForServer, type Outbox } from './deliver.ts';
+import { deliver, forgetRegistration, keepForServer, type Outbox } from './deliver.ts';
 import type { PendingMessage } from './pending-message.ts';
 
 const receipt: TokenReceipt = { epoch: 1, what: 2, time: 5, mac: 'AAAA' };
 const receiptMessage: PendingMessage = { kind: 'receipt', receipt };
 const activationMessage: PendingMessage = { kind: 'activation', activationId: 'BBBB', mac: 'CCCC', headerHash: 'DDDD' };
+
+const registrationMessage: PendingMessage = { ...activationMessage, kind: 'registration', note: 'EEEE' };
 
 function outboxHolding(...messages: PendingMessage[]): Outbox & { readonly left: () => readonly PendingMessage[] } {
   let held: readonly PendingMessage[] = messages;
@@ -34,7 +36,9 @@ function answering(answer: ApiAnswer, meanwhile?: () => Promise<void>) {
   return { posted, means: { post, password: () => Promise.resolve<string | undefined>('123456') } };
 }
 
-const refusedWith = (code: 'RATE_LIMITED' | 'INTERNAL' | 'CONFIRM_FAILED' | 'RECEIPT_REFUSED'): ApiAnswer => ({
+const refusedWith = (
+  code: 'RATE_LIMITED' | 'INTERNAL' | 'CONFIRM_FAILED' | 'RECEIPT_REFUSED' | 'ACT_MISMATCH' | 'ACT_USED',
+): ApiAnswer => ({
   kind: 'refused',
   code,
   retryAfterSeconds: undefined,
@@ -53,6 +57,25 @@ test('what was refused for good is not sent for ever', async () => {
   const outbox = outboxHolding(receiptMessage);
   await deliver(outbox, answering(refusedWith('RECEIPT_REFUSED')).means);
   expect(outbox.left()).toEqual([]);
+});
+
+test('a token activated offline waits until its registration code was typed, and no longer than the activation lasts', async () => {
+  const outbox = outboxHolding(registrationMessage);
+  expect(await deliver(outbox, answering(refusedWith('ACT_MISMATCH')).means)).toBe('waiting');
+  expect(outbox.left()).toEqual([registrationMessage]);
+  const { posted, means } = answering({ kind: 'ok', json: undefined });
+  expect(await deliver(outbox, means)).toBe('told');
+  expect(posted).toEqual([['/v1/activations/BBBB/confirm', { mac: 'CCCC', headerHash: 'DDDD', otp: '123456' }]]);
+  expect(outbox.left()).toEqual([]);
+  const late = outboxHolding(registrationMessage);
+  await deliver(late, answering(refusedWith('ACT_USED')).means);
+  expect(late.left()).toEqual([]);
+});
+
+test('the owner who says that the registration code has arrived takes away that message and no other', async () => {
+  const outbox = outboxHolding(receiptMessage, registrationMessage);
+  await forgetRegistration(outbox);
+  expect(outbox.left()).toEqual([receiptMessage]);
 });
 
 test('a message that came while another was on its way is not struck out with it', async () => {

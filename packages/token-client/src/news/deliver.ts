@@ -41,7 +41,7 @@ export async function deliver(outbox: Outbox, means: DeliveryMeans): Promise<'to
   const answered: PendingMessage[] = [];
   for (const message of pending) {
     const answer = await send(outbox.tokenId, message, means);
-    if (answer !== undefined && isFinal(answer)) answered.push(message);
+    if (answer !== undefined && isFinal(message, answer)) answered.push(message);
   }
   if (answered.length > 0) await strike(outbox, answered);
   return answered.length === pending.length ? 'told' : 'waiting';
@@ -55,10 +55,20 @@ async function send(tokenId: Uint8Array, message: PendingMessage, { post, passwo
   return post(activationConfirmationPath(message.activationId), confirmation);
 }
 
-/** A server that is away or busy is asked again; one that refused will refuse again. */
-function isFinal(answer: ApiAnswer): boolean {
-  if (answer.kind === 'offline') return false;
-  return answer.kind === 'ok' || !['RATE_LIMITED', 'INTERNAL', 'CONFIRM_FAILED'].includes(answer.code);
+/**
+ * A server that is away or busy is asked again; one that refused will refuse again. A token that was activated offline is unknown there until
+ * its owner has typed the registration code.
+ */
+function isFinal(message: PendingMessage, answer: ApiAnswer): boolean {
+  if (answer.kind !== 'refused') return answer.kind === 'ok';
+  if (message.kind === 'registration' && answer.code === 'ACT_MISMATCH') return false;
+  return !['RATE_LIMITED', 'INTERNAL', 'CONFIRM_FAILED'].includes(answer.code);
+}
+
+/** The owner says that the registration code has arrived: it waits no more, and can be read no more. */
+export async function forgetRegistration(outbox: Outbox): Promise<void> {
+  const waiting = (await outbox.pending.readPendingMessages()).filter((message) => message.kind === 'registration');
+  await strike(outbox, waiting);
 }
 
 async function strike({ pending, lock }: Outbox, answered: readonly PendingMessage[]): Promise<void> {
