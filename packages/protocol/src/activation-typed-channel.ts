@@ -1,28 +1,34 @@
 import { sha512 } from '@noble/hashes/sha2.js';
 import type { Exporter } from './activation-channel.ts';
-import { concat, domain, utf8, wipe } from './bytes.ts';
-import type { ActivationCode } from './codes.ts';
+import { type Bytes, concat, domain, utf8, wipe } from './bytes.ts';
+import { type ActivationCode, asActivationCode } from './codes.ts';
+import { decimalDigits } from './decimal.ts';
 import { hkdfExpand, issuerIdOf, sha256 } from './key-schedule.ts';
-import type { Argon2id, HashingCost } from './ports.ts';
+import type { Argon2idInput, HashingCost, Randomness } from './ports.ts';
 import type { FoldedSerial } from './serial.ts';
 import { type Scalar, type Spake2Context, type Spake2Side, WIDE_OCTETS, scalarFrom } from './spake2.ts';
 
 /** Section 14 B, what both halves compute alike: the password of SPAKE2, who talks to whom about what, and the keys out of the session key. */
 
-/** As expensive as a guess at a PIN: whoever has stolen `w` must still search for the code that made it. */
-export const CODE_HASHING: HashingCost = { memoryKiB: 65_536, passes: 3 };
+/** Random, by the issuer. */
+export function drawActivationCode(randomness: Randomness): ActivationCode {
+  return asActivationCode(decimalDigits(randomness.bytes(16), 12));
+}
 
-/** `w` of section 14 B: the activation code, hashed slowly under the serial. */
-export async function activationCodeScalar(
-  typed: { readonly code: ActivationCode; readonly serial: FoldedSerial },
-  argon2id: Argon2id,
-): Promise<Scalar> {
+/** As expensive as a guess at a PIN: whoever has stolen `w` must still search for the code that made it. */
+const CODE_HASHING: HashingCost = { memoryKiB: 65_536, passes: 3 };
+
+/** What Argon2id is to make of an activation code under its serial. The caller wipes the password. */
+export function activationCodeHashing(typed: { readonly code: ActivationCode; readonly serial: FoldedSerial }): Argon2idInput {
   const salt = sha256(concat(domain('act-typed'), utf8(typed.serial))).slice(0, 16);
-  const password = utf8(typed.code);
-  const hashed = await argon2id({ password, salt, ...CODE_HASHING });
+  return { password: utf8(typed.code), salt, ...CODE_HASHING };
+}
+
+/** `w` of section 14 B, out of what Argon2id made; wipes it. */
+export function activationCodeScalar(hashed: Bytes): Scalar {
   const wide = hkdfExpand(hashed, domain('act-scalar'), WIDE_OCTETS);
   const scalar = scalarFrom(wide);
-  wipe(password, hashed, wide);
+  wipe(hashed, wide);
   return scalar;
 }
 

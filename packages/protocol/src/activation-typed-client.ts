@@ -1,7 +1,7 @@
 import { type ActivatedToken, type ActivationMismatch, MISMATCH, openReply } from './activation-answer.ts';
 import { sealMessage } from './activation-channel.ts';
 import { type DeviceDescription, NONCE_OCTETS, encodeRequest } from './activation-messages.ts';
-import { activationCodeScalar, exporterOf, typedContext } from './activation-typed-channel.ts';
+import { activationCodeHashing, activationCodeScalar, exporterOf, typedContext } from './activation-typed-channel.ts';
 import { type Bytes, concat, constantTimeEqual, toBase64url, wipe } from './bytes.ts';
 import type { ActivationCode } from './codes.ts';
 import { octetsOf } from './json.ts';
@@ -41,7 +41,9 @@ export async function startTypedActivation(input: {
   readonly randomness: Randomness;
 }): Promise<TypedActivationExchange> {
   const { serial, apiOrigin, randomness } = input;
-  const w = await activationCodeScalar(input, input.argon2id);
+  const hashing = activationCodeHashing(input);
+  const w = activationCodeScalar(await input.argon2id(hashing));
+  wipe(hashing.password);
   const secret = drawScalar(randomness);
   const own = shareOf({ side: 'A', w, secret });
   const abandon = (): void => {

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openMessage, sealMessage } from './activation-channel.ts';
 import type { DeviceDescription, TokenGrant } from './activation-messages.ts';
-import { activationCodeScalar, answerTypedStart, drawScalar, openTypedActivation, startTypedActivation } from './activation-typed.ts';
+import {
+  activationCodeHashing,
+  activationCodeScalar,
+  answerTypedStart,
+  drawScalar,
+  openTypedActivation,
+  startTypedActivation,
+} from './activation-typed.ts';
 import { parseTypedActivationRequest, parseTypedActivationStart } from './activation-typed.ts';
 import { exporterOf } from './activation-typed-channel.ts';
 import { type Bytes, fromBase64url, fromHex, toBase64url, toHex, utf8 } from './bytes.ts';
@@ -42,8 +49,8 @@ function begin(typed: Partial<TypedOnDevice> = {}): ReturnType<typeof startTyped
 }
 
 /** What the server keeps: `w` for this code under this serial. */
-function stored(typed: { code?: typeof code; serial?: FoldedSerial } = {}): Promise<Scalar> {
-  return activationCodeScalar({ code, serial, ...typed }, fastArgon2id);
+async function stored(): Promise<Scalar> {
+  return activationCodeScalar(await fastArgon2id(activationCodeHashing({ code, serial })));
 }
 
 function answer(start: unknown, w: Scalar, change: { apiOrigin?: string; activationId?: Bytes } = {}) {

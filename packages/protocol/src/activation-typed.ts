@@ -3,7 +3,7 @@
  * only when somebody types a code.
  */
 
-export { activationCodeScalar } from './activation-typed-channel.ts';
+export { activationCodeHashing, activationCodeScalar, drawActivationCode } from './activation-typed-channel.ts';
 export { type ConfirmedExchange, type TypedActivationExchange, startTypedActivation } from './activation-typed-client.ts';
 export type { AnsweredTypedStart, ReceivedTypedRequest, ReceivedTypedStart } from './activation-typed-server.ts';
 export {

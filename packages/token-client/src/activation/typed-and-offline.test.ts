@@ -14,6 +14,7 @@ import {
 import type { TokenGrant } from '@sallyport/protocol/activation';
 import { formatOfflineActivation, openRegistrationCode } from '@sallyport/protocol/activation-offline';
 import {
+  activationCodeHashing,
   activationCodeScalar,
   answerTypedStart,
   drawScalar,
@@ -87,7 +88,7 @@ class TypedServer {
 async function knowingServer(): Promise<TypedServer> {
   const serial = foldSerial(grant.serial);
   if (!serial) throw new Error('no serial');
-  return new TypedServer(await activationCodeScalar({ code, serial }, fastArgon2id));
+  return new TypedServer(activationCodeScalar(await fastArgon2id(activationCodeHashing({ code, serial }))));
 }
 
 function portsOf(server: Pick<TypedServer, 'post'>, device: TestDevice) {

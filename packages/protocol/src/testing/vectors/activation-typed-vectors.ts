@@ -1,4 +1,10 @@
-import { activationCodeScalar, answerTypedStart, openTypedActivation, startTypedActivation } from '../../activation-typed.ts';
+import {
+  activationCodeHashing,
+  activationCodeScalar,
+  answerTypedStart,
+  openTypedActivation,
+  startTypedActivation,
+} from '../../activation-typed.ts';
 import { parseTypedActivationRequest, parseTypedActivationStart } from '../../activation-typed.ts';
 import { fromBase64url, fromHex, toBase64url, toHex } from '../../bytes.ts';
 import { asActivationCode, formatActivationCode } from '../../codes.ts';
@@ -15,7 +21,7 @@ const code = asActivationCode('505182736495');
 
 export async function typedActivationVectors(): Promise<unknown> {
   const serial = folded(WORKED_EXAMPLE.serial);
-  const w = await activationCodeScalar({ code, serial }, realArgon2id);
+  const w = activationCodeScalar(await realArgon2id(activationCodeHashing({ code, serial })));
   const activationId = seededRandomness('typed run').bytes(16);
   const exchange = await startTypedActivation({
     code,
