@@ -44,9 +44,14 @@ export { type QuestionChallenge, askQuestions } from './questions/ask-questions.
 export { answerQuestions } from './questions/answer-questions.ts';
 
 export type { SoftTokenView, SuspensionReason, TokenState } from './soft-token/token.ts';
-export { type ActivationActor, type ActivationOffer, startActivation } from './soft-token/start-activation.ts';
+export { type ActivationActor, startActivation } from './soft-token/start-activation.ts';
+export type { ActivationOffer } from './soft-token/activation-offer.ts';
 export { type ActivationProgress, viewActivation } from './soft-token/view-activation.ts';
 export { answerActivation } from './soft-token/answer-activation.ts';
+export { startTypedRun } from './soft-token/start-typed-run.ts';
+export { answerTypedActivation } from './soft-token/answer-typed-activation.ts';
+export { removeTypedRuns } from './soft-token/remove-typed-runs.ts';
+export { type RegistrationRefusal, registerOfflineActivation } from './soft-token/register-offline-activation.ts';
 export { confirmActivation, confirmActivationByOtp } from './soft-token/confirm-activation.ts';
 export type { OtpAccepted, OtpSubmission } from './soft-token/otp-submission.ts';
 export { submitOtp } from './soft-token/submit-otp.ts';

@@ -1,4 +1,4 @@
-import type { Clock, Database, Mailer, PasswordHasher, Randomness, Sealer } from '@sallyport/platform';
+import type { Clock, Database, KeyHasher, Mailer, PasswordHasher, Randomness, Sealer } from '@sallyport/platform';
 import type { OtpAlgorithm, OtpMac } from '@sallyport/protocol';
 import type { IdentityPolicy } from './policy.ts';
 import type { IdentitySchema } from './schema.ts';
@@ -12,6 +12,8 @@ export interface IdentityPorts {
   readonly mailer: Mailer;
   /** For passwords and answers: slow, and equal work for a hash that is not there. */
   readonly passwordHasher: PasswordHasher;
+  /** For what is derived from activation codes: slower still, with salt and costs that the protocol names. */
+  readonly keyHasher: KeyHasher;
   readonly otpMac: OtpMacOf;
   readonly policy: IdentityPolicy;
   readonly origins: IdentityOrigins;

@@ -62,8 +62,12 @@ export const REFUSALS = {
   'activation-expired': 410,
   /** Answered or confirmed before, replaced by a newer link, or its five tries are spent. */
   'activation-used': 409,
-  /** The message was not made with this link's keys. `left`: tries left. */
+  /** The message was not made with this link's or this code's keys. `left`: tries left. */
   'activation-mismatch': 422,
+  /** As for a PIN Reset Code: `groups`, `wrongKind` or `digits`. Nothing was spent. */
+  'registration-code-typo': 422,
+  /** Well typed, but not made from the text shown now. `left`: tries left. */
+  'registration-code-wrong': 422,
   /** MAC or one-time password do not verify. `left`: tries left. */
   'activation-not-confirmed': 422,
 

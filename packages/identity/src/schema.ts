@@ -17,6 +17,7 @@ export interface IdentitySchema {
   soft_token: SoftTokenTable;
   unlock_issue: UnlockIssueTable;
   activation: ActivationTable;
+  typed_run: TypedRunTable;
 }
 
 export interface OrganisationTable {
@@ -105,6 +106,8 @@ export interface SoftTokenTable {
   old_code_at: Instant | null;
   device_key: string | null;
   device_name: string;
+  /** `offline`: its keys were made without contact, out of a code that people saw; they are due to be made anew at the first. */
+  provisioned: TokenProvisioning;
   created_at: Instant;
   activated_at: Instant | null;
 }
@@ -119,6 +122,8 @@ export interface UnlockIssueTable {
   actor: string;
 }
 
+export type TokenProvisioning = 'online' | 'offline';
+
 export interface ActivationTable {
   activation_id: ActivationId;
   token_id: TokenId;
@@ -127,10 +132,27 @@ export interface ActivationTable {
   sealed_psk: Uint8Array | null;
   sealed_receiver_key: Uint8Array | null;
   receiver_public_key: Uint8Array;
+  /** Of the link and of the registration code together. */
   tries_used: number;
+  /** The activation code's digits, to be shown again, and `w` of the protocol. Null as the keys above; null in one that an older server made. */
+  sealed_code: Uint8Array | null;
+  sealed_code_scalar: Uint8Array | null;
+  /** Of the activation code alone: whoever knows a serial can use these up, and not the link's. */
+  code_tries_used: number;
   /** SHA-256 of the message that was answered, and the answer, so that the same message gets the same answer. */
   request_hash: string | null;
   reply: string | null;
   created_at: Instant;
   expires_at: Instant;
+}
+
+/** One run of SPAKE2 that a device has begun and may finish, once. The messages of that device go on under its name. */
+export interface TypedRunTable {
+  run_id: ActivationId;
+  /** Null for a run that leads nowhere: no such serial, or no try left. It looks like any other. */
+  activation_id: ActivationId | null;
+  /** Null once nobody needs it: neither we nor whoever may read this table one day. */
+  sealed_run: Uint8Array | null;
+  started_at: Instant;
+  spent_at: Instant | null;
 }

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalDetails } from '@sallyport/identity';
+import type { Refusal } from '@sallyport/identity';
 import type { Clock } from '@sallyport/platform';
 import { createMessages, formatDuration, type Language, type Messages } from '@sallyport/ui';
 import { codeFaultMessages, refusalMessages } from './refusal.messages.ts';
@@ -20,18 +20,20 @@ export function createRefusalSpeaker(input: { readonly language: Language; reado
         left: details.left ?? 1,
         limit: details.limit ?? 6,
         wait: formatDuration(Math.max(1, waitSeconds), language.locale),
-        groups: codeFault(details, { say: sayCodeFault, locale: language.locale }),
+        groups: codeFault(refusal, { say: sayCodeFault, locale: language.locale }),
       });
     },
   };
 }
 
-function codeFault(details: RefusalDetails, speech: { readonly say: Messages<typeof codeFaultMessages>; readonly locale: string }): string {
+function codeFault(
+  { code, details }: Refusal,
+  speech: { readonly say: Messages<typeof codeFaultMessages>; readonly locale: string },
+): string {
   const { say, locale } = speech;
-  if (details.wrongKind !== undefined) return say('wrong-kind', { kind: details.wrongKind });
-  if (details.digits !== undefined) {
-    return say('digits', details.digits);
-  }
+  const wanted = code === 'registration-code-typo' ? 'registration' : 'pin-reset';
+  if (details.wrongKind !== undefined) return say('wrong-kind', { kind: details.wrongKind, wanted });
+  if (details.digits !== undefined) return say('digits', { ...details.digits, wanted });
   const groups = (details.groups ?? []).map(String);
   return say('groups', { count: groups.length, list: new Intl.ListFormat(locale, { type: 'conjunction' }).format(groups) });
 }

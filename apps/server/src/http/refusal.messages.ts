@@ -45,6 +45,9 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
   'refusal.activation-expired': 'This activation link has run out. Ask for a new one below.',
   'refusal.activation-used': 'This activation link has been used. If that was not you, tell support; otherwise ask for a new link.',
   'refusal.activation-mismatch': 'The app and the server do not agree about this link. Open the newest link again.',
+  'refusal.registration-code-typo': '{groups} Compare with your device and correct it; nothing was used up.',
+  'refusal.registration-code-wrong':
+    'This registration code was not made from the text shown here. Use the newest text, on a device that has not used it before, and type the code it shows. {left, plural, =0 {No tries are left: start again with a new link.} one {One try is left.} other {# tries are left.}}',
   'refusal.activation-not-confirmed':
     'This one-time password is not the new token’s. Wait for the next one and type that. {left, plural, =0 {No tries are left: start again with a new link.} one {One try is left.} other {# tries are left.}}',
 
@@ -70,10 +73,11 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
   'refusal.token-not-found': 'You have no soft token that this could be about.',
 };
 
-/** What is wrong with a PIN Reset Code as typed: the `groups` of the sentence above. */
+/** What is wrong with a code as typed: the `groups` of the sentences above. `wanted`: which code the field is for. */
 export const codeFaultMessages = {
   'wrong-kind':
-    'This is {kind, select, registration {a registration code} activation {an activation code} unlock {an unlock code} other {another code}}, not the PIN Reset Code that the locked token shows.',
-  digits: 'A PIN Reset Code has {expected, number} digits; this has {found, number}.',
+    'This is {kind, select, registration {a registration code} activation {an activation code} unlock {an unlock code} other {a PIN Reset Code}}, not the {wanted, select, registration {registration code that the new token shows} other {PIN Reset Code that the locked token shows}}.',
+  digits:
+    'A {wanted, select, registration {registration code} other {PIN Reset Code}} has {expected, number} digits; this has {found, number}.',
   groups: '{count, plural, one {Group {list} has a typing error.} other {Groups {list} have typing errors.}}',
 } as const;

@@ -1,6 +1,7 @@
 import type { Instant, ReadOnlyQuery, Transaction } from '@sallyport/platform';
-import type { AccountId, ActivationId, TokenId } from '../identifiers.ts';
+import type { AccountId, ActivationId, Serial, TokenId } from '../identifiers.ts';
 import type { ActivationTable, IdentitySchema } from '../schema.ts';
+import { findActivationOfRun, forgetRuns } from './typed-run-store.ts';
 
 type Query = ReadOnlyQuery<IdentitySchema>;
 type Tx = Transaction<IdentitySchema>;
@@ -14,6 +15,9 @@ export type StoredActivation = Pick<
   | 'sealed_receiver_key'
   | 'receiver_public_key'
   | 'tries_used'
+  | 'sealed_code'
+  | 'sealed_code_scalar'
+  | 'code_tries_used'
   | 'request_hash'
   | 'reply'
   | 'expires_at'
@@ -27,6 +31,9 @@ const COLUMNS = [
   'activation.sealed_receiver_key',
   'activation.receiver_public_key',
   'activation.tries_used',
+  'activation.sealed_code',
+  'activation.sealed_code_scalar',
+  'activation.code_tries_used',
   'activation.request_hash',
   'activation.reply',
   'activation.expires_at',
@@ -36,12 +43,20 @@ export async function insertActivation(
   tx: Tx,
   activation: Pick<
     ActivationTable,
-    'activation_id' | 'token_id' | 'sealed_psk' | 'sealed_receiver_key' | 'receiver_public_key' | 'created_at' | 'expires_at'
+    | 'activation_id'
+    | 'token_id'
+    | 'sealed_psk'
+    | 'sealed_receiver_key'
+    | 'receiver_public_key'
+    | 'sealed_code'
+    | 'sealed_code_scalar'
+    | 'created_at'
+    | 'expires_at'
   >,
 ): Promise<void> {
   await tx.query
     .insertInto('activation')
-    .values({ ...activation, state: 'OPEN', tries_used: 0, request_hash: null, reply: null })
+    .values({ ...activation, state: 'OPEN', tries_used: 0, code_tries_used: 0, request_hash: null, reply: null })
     .execute();
 }
 
@@ -52,6 +67,12 @@ export async function findActivation(query: Query, activationId: ActivationId): 
     .select([...COLUMNS, 'soft_token.account_id'])
     .where('activation.activation_id', '=', activationId)
     .executeTakeFirst();
+}
+
+/** By the name its device knows it by: its own, or that of the typed run in which it was taken up. */
+export async function findActivationNamed(query: Query, name: ActivationId): Promise<StoredActivation | undefined> {
+  const activationId = (await findActivationOfRun(query, name)) ?? name;
+  return findActivation(query, activationId);
 }
 
 /** The activation that waits for the account's app or for its first one-time password. */
@@ -84,10 +105,42 @@ export async function spendTry(
   return row?.tries_used;
 }
 
-/** OPEN → ANSWERED, once; the confirmation gets tries of its own. False when another message was faster. */
+/**
+ * Spends one try of the activation code that goes with this serial: one conditional statement, the same for a serial that nobody has. Undefined
+ * when there is none to be had.
+ */
+export async function spendCodeTry(
+  tx: Tx,
+  attempt: { readonly serial: Serial | undefined; readonly allowed: number; readonly now: Instant },
+): Promise<ActivationId | undefined> {
+  const row = await tx.query
+    .updateTable('activation')
+    .set((activation) => ({ code_tries_used: activation('code_tries_used', '+', 1) }))
+    .where('token_id', 'in', (query) =>
+      query
+        .selectFrom('soft_token')
+        .select('token_id')
+        .where('serial', '=', attempt.serial ?? NOBODYS),
+    )
+    .where('state', '=', 'OPEN')
+    .where('sealed_code_scalar', 'is not', null)
+    .where('code_tries_used', '<', attempt.allowed)
+    .where('expires_at', '>', attempt.now)
+    .returning('activation_id')
+    .executeTakeFirst();
+  return row?.activation_id;
+}
+
+/** No serial of ours. */
+const NOBODYS = '' as Serial;
+
+/**
+ * OPEN → ANSWERED, once, whichever way was used; the confirmation gets tries of its own. False when another was faster. `reply`: null when
+ * nothing is answered to the device.
+ */
 export async function saveAnswer(
   tx: Tx,
-  answer: { readonly activationId: ActivationId; readonly requestHash: string; readonly reply: string },
+  answer: { readonly activationId: ActivationId; readonly requestHash: string; readonly reply: string | null },
 ): Promise<boolean> {
   const row = await tx.query
     .updateTable('activation')
@@ -96,6 +149,7 @@ export async function saveAnswer(
     .where('state', '=', 'OPEN')
     .returning('activation_id')
     .executeTakeFirst();
+  if (row) await forgetRuns(tx, [answer.activationId]);
   return row !== undefined;
 }
 
@@ -122,14 +176,19 @@ export async function abandonActivations(tx: Tx, accountId: AccountId): Promise<
     .execute();
   const tokenIds = revoked.map((row) => row.token_id);
   if (tokenIds.length > 0) {
-    await tx.query
+    const replaced = await tx.query
       .updateTable('activation')
       .set({ state: 'REPLACED', ...NO_KEYS })
       .where('token_id', 'in', tokenIds)
+      .returning('activation_id')
       .execute();
+    await forgetRuns(
+      tx,
+      replaced.map((row) => row.activation_id),
+    );
   }
   return tokenIds;
 }
 
 /** Once the message is answered nobody needs the link's keys: neither we nor whoever may read this table one day. */
-const NO_KEYS = { sealed_psk: null, sealed_receiver_key: null };
+const NO_KEYS = { sealed_psk: null, sealed_receiver_key: null, sealed_code: null, sealed_code_scalar: null };

@@ -1,25 +1,19 @@
-import type { Instant, Transaction } from '@sallyport/platform';
+import type { Instant } from '@sallyport/platform';
 import { type ActivationReply, concat, fromBase64url, lv, sha256, toBase64url, wipe } from '@sallyport/protocol';
-import {
-  type AnsweredActivation,
-  type DeviceDescription,
-  type ReceivedRequest,
-  type TokenGrant,
-  openActivation,
-} from '@sallyport/protocol/activation';
-import { findAccountBy } from '../accounts/store.ts';
+import { type ReceivedRequest, type TokenGrant, openActivation } from '@sallyport/protocol/activation';
 import { audit } from '../audit.ts';
 import { refundAll, spendAll } from '../budgets.ts';
 import { parseActivationId } from '../identifiers.ts';
 import { networkOf } from '../network.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
-import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
-import { activationPlace } from './activation-link.ts';
+import { activationPlace } from './activation-offer.ts';
+import { answeredBefore } from './answered-before.ts';
 import { type StoredActivation, findActivation, saveAnswer, spendTry } from './activation-store.ts';
-import { listTokens, saveDevice, takeToken } from './store.ts';
-import { tokenPlace } from './token-secrets.ts';
+import { saveTokenKeys } from './save-token-keys.ts';
+import { takeToken } from './store.ts';
+import { grantOf } from './token-grant.ts';
 
 export interface ActivationMessage {
   readonly activationId: string;
@@ -60,7 +54,7 @@ export async function answerActivation(ports: IdentityPorts, input: ActivationMe
     await takeToken(tx, stored.token_id);
     const answer = { activationId: stored.activation_id, requestHash, reply: answered.reply.ct2 };
     if (!(await saveAnswer(tx, answer))) return answeredBefore(await findActivation(tx.query, stored.activation_id), requestHash);
-    await saveKeys(ports, tx, { stored, answered, device: opened.device });
+    await saveTokenKeys(ports, tx, { tokenId: stored.token_id, keys: answered.keys, device: opened.device });
     await audit(tx, actOf(stored, input.visit, now));
     return answered.reply;
   });
@@ -84,7 +78,7 @@ async function payForTry(
     await refundAll(tx, network.tickets);
     if (stored.state !== 'OPEN') return answeredBefore(stored, message.requestHash);
     const used = await spendTry(tx, { activationId, state: 'OPEN', allowed: ports.policy.activationTries, now });
-    const grant = used === undefined ? undefined : await grantOf(ports, tx, stored);
+    const grant = used === undefined ? undefined : await grantOf(ports, tx.query, stored);
     if (used !== undefined && grant) return { stored, grant, left: ports.policy.activationTries - used };
     // Out of time, out of tries, or the same message was answered a moment ago.
     const latest = await findActivation(tx.query, activationId);
@@ -93,11 +87,6 @@ async function payForTry(
     await audit(tx, { ...actOf(stored, visit, now), refusal });
     return refusal;
   });
-}
-
-function answeredBefore(stored: StoredActivation | undefined, requestHash: string): ActivationReply | Refusal<'activation-used'> {
-  const isRepeat = stored?.request_hash === requestHash && (stored.state === 'ANSWERED' || stored.state === 'CONFIRMED');
-  return isRepeat && stored.reply !== null ? { ct2: stored.reply } : refuse('activation-used', stored?.state ?? 'gone');
 }
 
 async function open(ports: IdentityPorts, stored: StoredActivation, request: ReceivedRequest) {
@@ -114,40 +103,6 @@ async function open(ports: IdentityPorts, stored: StoredActivation, request: Rec
   });
   wipe(presharedKey, privateKey);
   return opened.ok ? opened.value : undefined;
-}
-
-async function grantOf(ports: IdentityPorts, tx: Transaction<IdentitySchema>, stored: StoredActivation): Promise<TokenGrant | undefined> {
-  const account = await findAccountBy(tx.query, { accountId: stored.account_id });
-  const token = (await listTokens(tx.query, stored.account_id)).find((candidate) => candidate.tokenId === stored.token_id);
-  if (!account || !token) return undefined;
-  const { algorithm, digits, periodSeconds } = token.otp;
-  return {
-    tokenId: fromBase64url(token.tokenId),
-    serial: token.serial,
-    otp: { type: 'totp', algorithm, digits, period: periodSeconds, t0: 0, counter: 0, suite: undefined },
-    policy: { ...ports.policy.token, unlockDigits: token.unlockDigits },
-    issuer: ports.policy.issuerName,
-    label: account.userName,
-    portal: ports.origins.selfAdministration,
-    issuerKey: undefined,
-  };
-}
-
-async function saveKeys(
-  ports: IdentityPorts,
-  tx: Transaction<IdentitySchema>,
-  made: { readonly stored: StoredActivation; readonly answered: AnsweredActivation; readonly device: DeviceDescription },
-): Promise<void> {
-  const tokenId = made.stored.token_id;
-  const { seed, recoveryKey, serverKey } = made.answered.keys;
-  const { publicKey, name } = made.device;
-  await saveDevice(tx, tokenId, {
-    sealed_seed: ports.sealer.seal({ plaintext: seed, place: tokenPlace('sealed_seed', tokenId) }),
-    sealed_recovery_key: ports.sealer.seal({ plaintext: recoveryKey, place: tokenPlace('sealed_recovery_key', tokenId) }),
-    sealed_server_key: ports.sealer.seal({ plaintext: serverKey, place: tokenPlace('sealed_server_key', tokenId) }),
-    device_key: JSON.stringify({ kty: 'EC', crv: 'P-256', x: toBase64url(publicKey.x), y: toBase64url(publicKey.y) }),
-    device_name: name,
-  });
 }
 
 function actOf(stored: StoredActivation, visit: Visit, now: Instant) {

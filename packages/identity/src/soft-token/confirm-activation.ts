@@ -11,14 +11,14 @@ import { findAccountBy } from '../accounts/store.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { refundAll, spendAll } from '../budgets.ts';
-import { type AccountId, type Serial, parseActivationId } from '../identifiers.ts';
+import { type AccountId, type ActivationId, type Serial, parseActivationId } from '../identifiers.ts';
 import { networkOf } from '../network.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
-import { type StoredActivation, findActivation, findUnfinishedActivation, saveConfirmation, spendTry } from './activation-store.ts';
+import { type StoredActivation, findActivationNamed, findUnfinishedActivation, saveConfirmation, spendTry } from './activation-store.ts';
 import { acceptableStep } from './rules.ts';
 import { type StoredToken, saveActivatedAt, saveRecord, saveStep, takeToken } from './store.ts';
 import { otpMacOf, serverKeyOf } from './token-secrets.ts';
@@ -42,17 +42,17 @@ export async function confirmActivation(
   return ports.database.transact(async (tx): Promise<{ readonly serial: Serial } | ConfirmationRefusal | Refusal<'too-many-attempts'>> => {
     const network = await spendAll(tx, { policy: ports.policy, kind: 'token-api-network', subject: networkOf(visit.address), now });
     if (!network.tickets) return refuse('too-many-attempts', 'token-api-network', { until: network.until });
-    const activation = await findActivation(tx.query, activationId);
+    const activation = await findActivationNamed(tx.query, activationId);
     if (!activation) return refuse('activation-not-found', 'no such activation');
     await refundAll(tx, network.tickets);
     const token = await takeToken(tx, activation.token_id);
     if (!token) return refuse('activation-not-found', 'no such token');
-    if (activation.state === 'CONFIRMED' && macHolds(ports, token, { activation, confirmation })) return { serial: token.serial };
+    if (activation.state === 'CONFIRMED' && macHolds(ports, token, { activationId, confirmation })) return { serial: token.serial };
     const paid = await payForConfirmation(ports, tx, { activation, visit, now });
     if (isRefusal(paid)) return paid;
     const otp = parseOtpCode(confirmation.otp, token.otp.digits);
     const step = otp.ok ? stepOf(ports, token, { code: otp.value, now }) : undefined;
-    const holds = macHolds(ports, token, { activation, confirmation }) && step !== undefined;
+    const holds = macHolds(ports, token, { activationId, confirmation }) && step !== undefined;
     if (!holds) return refuseConfirmation(tx, { activation, visit, now, left: paid.left });
     return activate(ports, tx, { activation, token, visit, now });
   });
@@ -103,14 +103,13 @@ async function payForConfirmation(ports: IdentityPorts, tx: Tx, of: Confirming):
 function macHolds(
   ports: IdentityPorts,
   token: StoredToken,
-  given: { readonly activation: StoredActivation; readonly confirmation: ReceivedConfirmation },
+  given: { readonly activationId: ActivationId; readonly confirmation: ReceivedConfirmation },
 ): boolean {
   const serverKey = serverKeyOf(ports, token);
   if (!serverKey) return false;
-  const activationId = fromBase64url(given.activation.activation_id);
   const holds = activationConfirmationHolds({
     serverKey,
-    activationId,
+    activationId: fromBase64url(given.activationId),
     tokenId: fromBase64url(token.tokenId),
     confirmation: given.confirmation,
   });

@@ -10,13 +10,14 @@ import type { SoftTokenView, TokenState } from './token.ts';
 export async function listSoftTokens(ports: IdentityPorts, input: { readonly accountId: AccountId }): Promise<readonly SoftTokenView[]> {
   const now = ports.clock.now();
   const tokens = await listTokens(ports.database.query, input.accountId);
-  return tokens.map(({ tokenId, serial, record, createdAt, activatedAt, deviceName }) => ({
+  return tokens.map(({ tokenId, serial, record, createdAt, activatedAt, deviceName, provisioned }) => ({
     tokenId,
     serial,
     state: stateForPages(record, ports.policy, now),
     createdAt,
     activatedAt,
     deviceName,
+    provisioned,
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/platform';
-import { type OtpCode, type OtpMac, matchTotp } from '@sallyport/protocol';
+import { type FoldedSerial, type OtpCode, type OtpMac, matchTotp } from '@sallyport/protocol';
 import { type Proof, isFresh } from '../assurance/rules.ts';
 import type { Serial } from '../identifiers.ts';
 
@@ -48,6 +48,12 @@ export function formatSerial(number: number): Serial {
 }
 
 export const SERIAL_NUMBERS = 10 ** 8;
+
+/** A serial as the token API carries it, letters and digits alone; undefined for one that we never gave out. */
+export function serialOfFolded(folded: FoldedSerial): Serial | undefined {
+  const digits = /^ST(\d{8})$/.exec(folded)?.[1];
+  return digits === undefined ? undefined : formatSerial(Number(digits));
+}
 
 /** Two ways of writing a serial that a person or a link may use. */
 export function isSameSerial(serial: Serial, written: string): boolean {

@@ -1,47 +1,78 @@
-import type { Instant, Secret, Transaction } from '@sallyport/platform';
-import { toBase64url, wipe } from '@sallyport/protocol';
-import { generateReceiverKeys } from '@sallyport/protocol/activation';
+import type { Instant, Transaction } from '@sallyport/platform';
+import { type ActivationCode, foldSerial, toBase64url, utf8, wipe } from '@sallyport/protocol';
+import { generateReceiverKeys, type ReceiverKeys } from '@sallyport/protocol/activation';
+import { activationCodeHashing, activationCodeScalar, drawActivationCode, type Scalar } from '@sallyport/protocol/activation-typed';
 import { lockAccount } from '../accounts/store.ts';
 import { type Proof, assuranceOf } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import type { AccountId, ActivationId, Serial, TokenId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { randomBelow } from '../randomness.ts';
-import { type Refusal, refuse } from '../refusals.ts';
+import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
-import { activationLinkOf, activationPlace } from './activation-link.ts';
-import { abandonActivations, insertActivation } from './activation-store.ts';
+import { type ActivationOffer, activationOfferOf, activationPlace } from './activation-offer.ts';
+import { abandonActivations, findActivation, insertActivation } from './activation-store.ts';
 import { SERIAL_NUMBERS, formatSerial, levelToActivate } from './rules.ts';
 import { insertToken, listTokens } from './store.ts';
-
-export interface ActivationOffer {
-  readonly tokenId: TokenId;
-  readonly serial: Serial;
-  /** `<Soft Token>/a#v=1&…` for the link and the QR code. */
-  readonly link: Secret<string>;
-  readonly expiresAt: Instant;
-}
+import { grantOf } from './token-grant.ts';
 
 /** Who asks: the person in a session, or the operator who sets accounts up from the machine itself. */
 export type ActivationActor =
   | { readonly kind: 'owner'; readonly proofs: readonly Proof[]; readonly visit: Visit }
   | { readonly kind: 'operator' };
 
+type StartRefusal = Refusal<'step-up-needed' | 'busy'>;
+
 const TOKEN_ID_OCTETS = 16;
 const ACTIVATION_ID_OCTETS = 16;
 const PRESHARED_KEY_OCTETS = 32;
+const SERIAL_DRAWS = 20;
+
+/** Everything slow or random about an offer, made before the transaction. */
+interface Drawn {
+  readonly serial: Serial;
+  readonly receiver: ReceiverKeys;
+  readonly code: ActivationCode;
+  readonly scalar: Scalar;
+}
 
 /**
- * A new token in state PENDING and its link: 24 hours, 5 tries, once. The first token of an account needs level 1; any other level 2, since it
- * moves a credential to another device. An activation of the same account that was not finished is replaced.
+ * A new token in state PENDING and the three ways to activate it, of which one can be used, once: 24 hours, 5 tries each for the link and for the code.
+ * The first token of an account needs level 1; any other level 2, since it moves a credential to another device. An activation of the same
+ * account that was not finished is replaced.
  */
 export async function startActivation(
   ports: IdentityPorts,
   input: { readonly accountId: AccountId; readonly actor: ActivationActor },
-): Promise<ActivationOffer | Refusal<'step-up-needed'>> {
-  const { accountId, actor } = input;
-  const receiver = await generateReceiverKeys(ports.randomness);
+): Promise<ActivationOffer | StartRefusal> {
+  for (let draw = 0; draw < SERIAL_DRAWS; draw += 1) {
+    const drawn = await drawOffer(ports);
+    if (isRefusal(drawn)) return drawn;
+    const outcome = await offer(ports, { ...input, drawn });
+    wipe(drawn.receiver.privateKey, drawn.scalar);
+    if (outcome !== 'serial-taken') return outcome;
+  }
+  throw new Error('no free serial found: too many tokens for eight digits');
+}
+
+async function drawOffer(ports: IdentityPorts): Promise<Drawn | Refusal<'busy'>> {
+  const serial = formatSerial(randomBelow(ports.randomness, SERIAL_NUMBERS));
+  const code = drawActivationCode(ports.randomness);
+  const folded = foldSerial(serial);
+  if (folded === undefined) throw new Error('a serial of ours does not fold');
+  const hashing = activationCodeHashing({ code, serial: folded });
+  const hashed = await ports.keyHasher(hashing);
+  wipe(hashing.password);
+  if (hashed === 'busy') return refuse('busy', 'key hashing queue full');
+  return { serial, code, scalar: activationCodeScalar(hashed), receiver: await generateReceiverKeys(ports.randomness) };
+}
+
+function offer(
+  ports: IdentityPorts,
+  input: { readonly accountId: AccountId; readonly actor: ActivationActor; readonly drawn: Drawn },
+): Promise<ActivationOffer | Refusal<'step-up-needed'> | 'serial-taken'> {
+  const { accountId, actor, drawn } = input;
   const now = ports.clock.now();
   return ports.database.transact(async (tx) => {
     const account = await lockAccount(tx, accountId);
@@ -59,28 +90,41 @@ export async function startActivation(
       return refusal;
     }
     await abandonActivations(tx, accountId);
-    const { tokenId, serial } = await createToken(ports, tx, { accountId, now });
-    const activationId = toBase64url(ports.randomness.bytes(ACTIVATION_ID_OCTETS)) as ActivationId;
-    const presharedKey = ports.randomness.bytes(PRESHARED_KEY_OCTETS);
-    const sealedPsk = ports.sealer.seal({ plaintext: presharedKey, place: activationPlace('sealed_psk', activationId) });
-    const expiresAt = now + ports.policy.lifetimes.activationMs;
-    await insertActivation(tx, {
-      activation_id: activationId,
-      token_id: tokenId,
-      sealed_psk: sealedPsk,
-      sealed_receiver_key: ports.sealer.seal({
-        plaintext: receiver.privateKey,
-        place: activationPlace('sealed_receiver_key', activationId),
-      }),
-      receiver_public_key: receiver.publicKey,
-      created_at: now,
-      expires_at: expiresAt,
-    });
-    wipe(presharedKey);
-    await audit(tx, { ...act, details: { tokenId, serial } });
-    const link = activationLinkOf(ports, { activationId, sealedPsk, receiverPublicKey: receiver.publicKey });
-    return { tokenId, serial, link, expiresAt };
+    const tokenId = await createToken(ports, tx, { accountId, serial: drawn.serial, now });
+    if (tokenId === undefined) return 'serial-taken';
+    await audit(tx, { ...act, details: { tokenId, serial: drawn.serial } });
+    return offerFor(ports, tx, { tokenId, drawn, now });
   });
+}
+
+async function offerFor(
+  ports: IdentityPorts,
+  tx: Transaction<IdentitySchema>,
+  of: { readonly tokenId: TokenId; readonly drawn: Drawn; readonly now: Instant },
+): Promise<ActivationOffer> {
+  const { receiver, code, scalar } = of.drawn;
+  const activationId = toBase64url(ports.randomness.bytes(ACTIVATION_ID_OCTETS)) as ActivationId;
+  const presharedKey = ports.randomness.bytes(PRESHARED_KEY_OCTETS);
+  const digits = utf8(code);
+  const seal = (plaintext: Uint8Array, column: Parameters<typeof activationPlace>[0]): Uint8Array =>
+    ports.sealer.seal({ plaintext, place: activationPlace(column, activationId) });
+  await insertActivation(tx, {
+    activation_id: activationId,
+    token_id: of.tokenId,
+    sealed_psk: seal(presharedKey, 'sealed_psk'),
+    sealed_receiver_key: seal(receiver.privateKey, 'sealed_receiver_key'),
+    receiver_public_key: receiver.publicKey,
+    sealed_code: seal(digits, 'sealed_code'),
+    sealed_code_scalar: seal(scalar, 'sealed_code_scalar'),
+    created_at: of.now,
+    expires_at: of.now + ports.policy.lifetimes.activationMs,
+  });
+  wipe(presharedKey, digits);
+  const stored = await findActivation(tx.query, activationId);
+  const grant = stored && (await grantOf(ports, tx.query, stored));
+  const made = grant && activationOfferOf(ports, stored, grant);
+  if (!made) throw new Error('an activation cannot be read that was written in this transaction');
+  return made;
 }
 
 async function refusalOf(
@@ -93,28 +137,23 @@ async function refusalOf(
   return level >= needed ? undefined : refuse('step-up-needed', `level ${String(level)} of ${String(needed)}`);
 }
 
-const SERIAL_DRAWS = 20;
-
+/** Undefined when somebody has this serial. */
 async function createToken(
   ports: IdentityPorts,
   tx: Transaction<IdentitySchema>,
-  of: { readonly accountId: AccountId; readonly now: Instant },
-): Promise<{ readonly tokenId: TokenId; readonly serial: Serial }> {
+  of: { readonly accountId: AccountId; readonly serial: Serial; readonly now: Instant },
+): Promise<TokenId | undefined> {
   const { otp, token } = ports.policy;
   const tokenId = toBase64url(ports.randomness.bytes(TOKEN_ID_OCTETS)) as TokenId;
-  for (let draw = 0; draw < SERIAL_DRAWS; draw += 1) {
-    const serial = formatSerial(randomBelow(ports.randomness, SERIAL_NUMBERS));
-    const isFree = await insertToken(tx, {
-      token_id: tokenId,
-      account_id: of.accountId,
-      serial,
-      otp_algorithm: otp.algorithm,
-      otp_digits: otp.digits,
-      otp_period_seconds: otp.periodSeconds,
-      unlock_digits: token.unlockDigits,
-      created_at: of.now,
-    });
-    if (isFree) return { tokenId, serial };
-  }
-  throw new Error('no free serial found: too many tokens for eight digits');
+  const isFree = await insertToken(tx, {
+    token_id: tokenId,
+    account_id: of.accountId,
+    serial: of.serial,
+    otp_algorithm: otp.algorithm,
+    otp_digits: otp.digits,
+    otp_period_seconds: otp.periodSeconds,
+    unlock_digits: token.unlockDigits,
+    created_at: of.now,
+  });
+  return isFree ? tokenId : undefined;
 }

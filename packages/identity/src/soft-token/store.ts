@@ -8,7 +8,7 @@ import {
   fromBase64url,
 } from '@sallyport/protocol';
 import type { AccountId, FederationSessionRef, Serial, TokenId } from '../identifiers.ts';
-import type { IdentitySchema, SoftTokenTable } from '../schema.ts';
+import type { IdentitySchema, SoftTokenTable, TokenProvisioning } from '../schema.ts';
 import type { OtpParametersOfToken } from './rules.ts';
 
 type Query = ReadOnlyQuery<IdentitySchema>;
@@ -27,6 +27,7 @@ export interface StoredToken {
   readonly sealedRecoveryKey: Uint8Array | undefined;
   readonly sealedServerKey: Uint8Array | undefined;
   readonly deviceName: string;
+  readonly provisioned: TokenProvisioning;
   readonly createdAt: Instant;
   readonly activatedAt: Instant | undefined;
 }
@@ -51,6 +52,7 @@ const COLUMNS = [
   'unlock_at',
   'old_code_at',
   'device_name',
+  'provisioned',
   'created_at',
   'activated_at',
 ] as const satisfies readonly (keyof SoftTokenTable)[];
@@ -142,6 +144,7 @@ const EMPTY = {
   old_code_at: null,
   device_key: null,
   device_name: '',
+  provisioned: 'online',
   activated_at: null,
 } as const;
 
@@ -169,7 +172,7 @@ export async function appendIssue(tx: Tx, tokenId: TokenId, issue: UnlockIssue):
 export async function saveDevice(
   tx: Tx,
   tokenId: TokenId,
-  device: Pick<SoftTokenTable, 'sealed_seed' | 'sealed_recovery_key' | 'sealed_server_key' | 'device_key' | 'device_name'>,
+  device: Pick<SoftTokenTable, 'sealed_seed' | 'sealed_recovery_key' | 'sealed_server_key' | 'device_key' | 'device_name' | 'provisioned'>,
 ): Promise<void> {
   await tx.query.updateTable('soft_token').set(device).where('token_id', '=', tokenId).execute();
 }
@@ -209,6 +212,7 @@ function fromRow(row: Row, issues: readonly UnlockIssue[]): StoredToken {
     sealedRecoveryKey: row.sealed_recovery_key ?? undefined,
     sealedServerKey: row.sealed_server_key ?? undefined,
     deviceName: row.device_name,
+    provisioned: row.provisioned,
     createdAt: row.created_at,
     activatedAt: row.activated_at ?? undefined,
   };

@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/platform';
 import type { Serial, TokenId } from '../identifiers.ts';
+import type { TokenProvisioning } from '../schema.ts';
 
 /**
  * PENDING ──activation confirmed──▶ ACTIVE ◀─────────────────────────────┐
@@ -30,4 +31,6 @@ export interface SoftTokenView {
   readonly activatedAt: Instant | undefined;
   /** What the app said it runs on; '' when it did not. */
   readonly deviceName: string;
+  /** Activated without a network: its keys are due to be made anew at its first contact. */
+  readonly provisioned: TokenProvisioning;
 }

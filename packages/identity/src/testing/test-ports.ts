@@ -11,6 +11,7 @@ import {
   systemRandomness,
 } from '@sallyport/platform';
 import { softwareOtpMac } from '@sallyport/protocol';
+import { fastArgon2id } from '@sallyport/protocol/testing';
 import { type IdentityPorts, type IdentitySchema, type Visit, asFederationSessionRef, defaultPolicy } from '../index.ts';
 
 export const SUPPORT_MAIL = 'help@northwind.example';
@@ -30,6 +31,7 @@ export function testPorts(given: {
   return {
     ...given,
     randomness: systemRandomness,
+    keyHasher: fastArgon2id,
     sealer: createSealer({ keyring, randomness: systemRandomness }),
     otpMac: (algorithm, seed) => softwareOtpMac(algorithm, seed.slice()),
     policy: defaultPolicy({

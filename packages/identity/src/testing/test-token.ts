@@ -31,13 +31,14 @@ import type { Visit } from '../visit.ts';
  * test's to set, so it can also play a copy, an old lock or a restored backup.
  */
 export class TestToken {
-  readonly link: string;
-  readonly #activated: ActivatedToken;
+  /** The name its activation goes on under. */
+  readonly activationId: string;
+  readonly #activated: Omit<ActivatedToken, 'serverTimeMs'>;
   epoch = 0;
   r = 5831;
 
-  constructor(link: string, activated: ActivatedToken) {
-    this.link = link;
+  constructor(activationId: string, activated: Omit<ActivatedToken, 'serverTimeMs'>) {
+    this.activationId = activationId;
     this.#activated = activated;
   }
 
@@ -47,10 +48,6 @@ export class TestToken {
 
   get tokenId(): string {
     return toBase64url(this.#activated.tokenId);
-  }
-
-  get activationId(): string {
-    return activationIdOf(this.link);
   }
 
   /** The one-time password shown at this moment, or so many steps later. */
@@ -140,5 +137,5 @@ export async function answeredToken(
   if (isRefusal(reply)) throw new Error(`activation refused: ${reply.code} (${reply.reason})`);
   const activated = await openReply(reply);
   if (!activated.ok) throw new Error('the device refused the answer');
-  return new TestToken(link, activated.value);
+  return new TestToken(activationIdOf(link), activated.value);
 }
