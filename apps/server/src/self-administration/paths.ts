@@ -17,6 +17,7 @@ export const PATHS = {
   setUpQuestions: '/set-up/questions',
   setUpSoftToken: '/set-up/soft-token',
   setUpSoftTokenLink: '/set-up/soft-token/new-link',
+  setUpSoftTokenRegistration: '/set-up/soft-token/registration-code',
   setUpDone: '/set-up/done',
   changePassword: '/password/change',
   passwordChanged: '/password/changed',

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { permissionsPolicy } from '../http/security-headers.ts';
 
 /** The addresses of the Soft Token app: it draws them itself, from one document. The secret part of a link stays in the fragment. */
-const SCREENS = ['/', '/a', '/u'];
+const SCREENS = ['/', '/a', '/o', '/u'];
 /** The documents with a camera, because the permission belongs to the document: the screen that scans, and the personal vault. */
 const WITH_CAMERA = { '/scan': 'index.html', '/codes': 'codes.html' } as const;
 

@@ -1,11 +1,13 @@
 import {
   answerActivation,
+  answerTypedActivation,
   confirmActivation,
   type IdentityPorts,
   isRefusal,
   receiveReceipt,
   type Refusal,
   type RefusalCode,
+  startTypedRun,
 } from '@sallyport/identity';
 import type { Clock } from '@sallyport/platform';
 import {
@@ -17,6 +19,7 @@ import {
   type TokenApiRefusalCode,
 } from '@sallyport/protocol';
 import { parseActivationRequest } from '@sallyport/protocol/activation';
+import { parseTypedActivationRequest, parseTypedActivationStart } from '@sallyport/protocol/activation-typed';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Fault } from '../http/listener.ts';
 import type { Visits } from '../http/visits.ts';
@@ -39,6 +42,21 @@ export function tokenApiRoutes(listener: FastifyInstance, parts: TokenApiParts):
     if (!parsed.ok) return malformed(reply);
     const { activationId } = request.params;
     const outcome = await answerActivation(parts.identity, { activationId, request: parsed.value, visit: parts.visits.of(request) });
+    return 'kind' in outcome ? refused(parts, reply, outcome) : reply.send(outcome);
+  });
+
+  listener.post(TOKEN_API_ROUTES.typedActivationStart, options, async (request, reply) => {
+    const parsed = parseTypedActivationStart(request.body);
+    if (!parsed.ok) return malformed(reply);
+    const outcome = await startTypedRun(parts.identity, { start: parsed.value, visit: parts.visits.of(request) });
+    return 'kind' in outcome ? refused(parts, reply, outcome) : reply.send(outcome);
+  });
+
+  listener.post<{ Params: { activationId: string } }>(TOKEN_API_ROUTES.typedActivation, options, async (request, reply) => {
+    const parsed = parseTypedActivationRequest(request.body);
+    if (!parsed.ok) return malformed(reply);
+    const { activationId } = request.params;
+    const outcome = await answerTypedActivation(parts.identity, { activationId, request: parsed.value, visit: parts.visits.of(request) });
     return 'kind' in outcome ? refused(parts, reply, outcome) : reply.send(outcome);
   });
 

@@ -24,7 +24,7 @@ test('only a GET of a listed file of our own origin without a query is answered 
 });
 
 test('every address of the app is there offline, and no other page is invented', () => {
-  expect(['/', '/a', '/u', '/?source=pwa'].map((path) => ask(path, { mode: 'navigate' }))).toEqual(['/', '/', '/', '/']);
+  expect(['/', '/a', '/o', '/u', '/?source=pwa'].map((path) => ask(path, { mode: 'navigate' }))).toEqual(['/', '/', '/', '/', '/']);
   expect(['/scan', '/codes'].map((path) => ask(path, { mode: 'navigate' }))).toEqual(['/scan', '/codes']);
   expect(ask('/anything', { mode: 'navigate' })).toBeUndefined();
   expect(ask('/healthz', { mode: 'navigate' })).toBeUndefined();

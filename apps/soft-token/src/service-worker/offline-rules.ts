@@ -9,6 +9,7 @@ export const DOCUMENTS = ['/', '/scan', '/codes'] as const;
 const DOCUMENT_OF: ReadonlyMap<string, (typeof DOCUMENTS)[number]> = new Map([
   ['/', '/'],
   ['/a', '/'],
+  ['/o', '/'],
   ['/u', '/'],
   ['/scan', '/scan'],
   ['/codes', '/codes'],

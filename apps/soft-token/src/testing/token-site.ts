@@ -38,6 +38,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const DOCUMENTS: Readonly<Partial<Record<string, string>>> = {
   '/': '/index.html',
   '/a': '/index.html',
+  '/o': '/index.html',
   '/u': '/index.html',
   '/scan': '/index.html',
   '/codes': '/codes.html',

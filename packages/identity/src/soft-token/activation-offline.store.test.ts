@@ -142,7 +142,7 @@ eachEngine('activating without a network', (open) => {
     // A device that comes online before its owner has typed the code is told to wait.
     expect(await confirm()).toMatchObject({ code: 'activation-not-found' });
     expectDone(await register(house, person, registrationCode));
-    expect(await viewActivation(house.ports, person)).toEqual({ at: 'waiting-for-otp', serial });
+    expect(await viewActivation(house.ports, person)).toEqual({ at: 'waiting-for-otp', serial, provisioned: 'offline' });
     expect(await confirm()).toEqual({ serial });
     expect(await listSoftTokens(house.ports, person)).toMatchObject([
       { serial, state: { is: 'ACTIVE' }, provisioned: 'offline', deviceName: '' },

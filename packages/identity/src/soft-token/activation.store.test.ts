@@ -210,7 +210,7 @@ eachEngine('confirming an activation', (open) => {
     const house = await testHouse(open);
     const person = await personWithQuestions(house);
     const token = await answeredToken(house.ports, { link: await offeredLink(house, person), visit: VISIT });
-    expect(await viewActivation(house.ports, person)).toEqual({ at: 'waiting-for-otp', serial: token.serial });
+    expect(await viewActivation(house.ports, person)).toEqual({ at: 'waiting-for-otp', serial: token.serial, provisioned: 'online' });
     const otp = token.otp(house.clock.now());
     const outcomes = await inParallel(5, () => confirmActivationByOtp(house.ports, { ...person, otp, visit: VISIT }));
     expect(outcomes.filter((outcome) => 'proof' in outcome)).toEqual([{ serial: token.serial, proof: proof(house, 'soft-token-otp') }]);

@@ -7,4 +7,5 @@ export { FIRST_PIN, SECOND_PIN, WRONG_PIN, activateForTest, testActivation, unlo
 export { DEVICE_VECTORS, deviceVectorFile } from './vectors/device-vectors.ts';
 export { type TokenScene, lockByWrongPins, openWith, otpOf, sceneOf, tokenScene, unlockWith } from './token-scene.ts';
 export { SERVER_VECTORS, serverVectorFile } from './vectors/server-vectors.ts';
+export { activateByTypedCode, activateOffline } from './token-over-http.ts';
 export { type TokenInHand, activateByLink, lockInHand, passwordOf, sendUnlockReceipt, unlockInHand } from './token-over-http.ts';

@@ -1,15 +1,27 @@
 import { type DeviceDescription, startActivation } from '../activation.ts';
 import { activationConfirmationMessage } from '../activation-confirmation.ts';
+import { parseOfflineActivation, registerOffline } from '../activation-offline.ts';
+import { startTypedActivation } from '../activation-typed.ts';
 import { parseActivationLink } from '../activation-link.ts';
 import { fromBase64url, toBase64url } from '../bytes.ts';
+import { formatRegistrationCode, parseActivationCode } from '../codes.ts';
 import type { Randomness } from '../ports.ts';
 import { RECEIPT_KIND } from '../receipt.ts';
-import type { SoftToken } from '../soft-token/face.ts';
+import { foldSerial } from '../serial.ts';
+import type { Activation, SoftToken } from '../soft-token/face.ts';
 import type { OpenVault } from '../soft-token/open-vault.ts';
 import { softToken } from '../soft-token/soft-token.ts';
-import { type ActivationReply, activationConfirmationPath, activationPath, receiptsPath } from '../token-api.ts';
+import {
+  type ActivationReply,
+  activationConfirmationPath,
+  activationPath,
+  receiptsPath,
+  TOKEN_API_ROUTES,
+  typedActivationPath,
+  type TypedActivationStarted,
+} from '../token-api.ts';
 import { FIRST_PIN, SECOND_PIN } from './demonstration-token.ts';
-import { type TestDevice, testDevice } from './surroundings.ts';
+import { type TestDevice, realArgon2id, testDevice } from './surroundings.ts';
 
 const genuineRandomness: Randomness = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) };
 
@@ -35,25 +47,66 @@ export async function activateByLink(link: string): Promise<TokenInHand> {
   const answer = await postJson(origin + activationPath(activationId), started.value.request);
   const opened = await started.value.openReply((await answer.json()) as ActivationReply);
   if (!opened.ok) throw new Error(opened.error.code);
-  const device = testDevice(activationId);
+  const hand = await takeInHand({ ...opened.value, skewMs: 0 });
+  await confirm(hand, { activationId: parsed.value.activationId, origin });
+  return hand;
+}
+
+/** Activates by what the page shows to be typed, as the app does: two messages, PIN, confirmation. */
+export async function activateByTypedCode(typed: { serial: string; code: string; origin: string }): Promise<TokenInHand> {
+  const serial = foldSerial(typed.serial);
+  const code = parseActivationCode(typed.code);
+  if (serial === undefined || !code.ok) throw new Error('the page shows what the token cannot read');
+  const { origin } = typed;
+  const exchange = await startTypedActivation({
+    serial,
+    code: code.value,
+    apiOrigin: origin,
+    device: await describedDevice(),
+    argon2id: realArgon2id,
+    randomness: genuineRandomness,
+  });
+  const started = await postJson(origin + TOKEN_API_ROUTES.typedActivationStart, exchange.start);
+  const confirmed = await exchange.confirm((await started.json()) as TypedActivationStarted);
+  if (!confirmed.ok) throw new Error(`the server does not know the code: ${confirmed.error.code}`);
+  const { activationId, request, openReply } = confirmed.value;
+  const answer = await postJson(origin + typedActivationPath(toBase64url(activationId)), request);
+  const opened = await openReply((await answer.json()) as ActivationReply);
+  if (!opened.ok) throw new Error(opened.error.code);
+  const hand = await takeInHand({ ...opened.value, skewMs: 0 });
+  await confirm(hand, { activationId, origin });
+  return hand;
+}
+
+/** Activates by the text alone; nothing is sent. The registration code as the app shows it. */
+export async function activateOffline(text: string): Promise<{ readonly hand: TokenInHand; readonly registrationCode: string }> {
+  const offer = parseOfflineActivation(text);
+  if (!offer.ok) throw new Error(`the server made a text the token cannot read: ${offer.error.code}`);
+  const { activation, registrationCode } = registerOffline(offer.value, genuineRandomness);
+  return { hand: await takeInHand(activation), registrationCode: formatRegistrationCode(registrationCode) };
+}
+
+async function takeInHand(activation: Activation): Promise<TokenInHand> {
+  const device = testDevice(toBase64url(activation.tokenId));
   device.clock.setWallClock(Date.now());
   const token = softToken(device.ports);
-  const prepared = await token.activate({ ...opened.value, skewMs: 0 });
+  const prepared = await token.activate(activation);
   if (prepared.kind !== 'set-pin') throw new Error(prepared.error.code);
   const set = await prepared.awaiting.setPin({ pin: FIRST_PIN, repeated: FIRST_PIN });
   if (set.kind !== 'open') throw new Error(set.error.code);
-  const { vault } = set;
-  const message = activationConfirmationMessage({
-    activationId: parsed.value.activationId,
-    tokenId: vault.identity.tokenId,
-    headerHash: vault.headerHash,
-  });
+  return { token, device, vault: set.vault };
+}
+
+async function confirm(
+  { vault }: TokenInHand,
+  { activationId, origin }: { readonly activationId: Uint8Array; readonly origin: string },
+): Promise<void> {
+  const message = activationConfirmationMessage({ activationId, tokenId: vault.identity.tokenId, headerHash: vault.headerHash });
   const mac = await vault.serverMac(message);
   if (mac.kind !== 'mac') throw new Error(mac.error.code);
   const confirmation = { mac: toBase64url(mac.mac), headerHash: toBase64url(vault.headerHash), otp: await passwordOf(vault) };
-  const confirmed = await postJson(origin + activationConfirmationPath(activationId), confirmation);
+  const confirmed = await postJson(origin + activationConfirmationPath(toBase64url(activationId)), confirmation);
   if (confirmed.status !== 204) throw new Error(`not confirmed: ${await confirmed.text()}`);
-  return { token, device, vault };
 }
 
 export async function passwordOf(vault: OpenVault, steps = 0): Promise<string> {

@@ -36,7 +36,10 @@ export function actionsPage(parts: SelfAdministrationParts, { person, actions, t
           caption={messages('tokensTitle')}
           columns={[
             { title: messages('tokenSerial'), cell: (token: SoftTokenView) => token.serial },
-            { title: messages('tokenDevice'), cell: (token) => token.deviceName || messages('tokenUnknownDevice') },
+            {
+              title: messages('tokenDevice'),
+              cell: (token) => token.deviceName || messages(token.provisioned === 'offline' ? 'tokenOffline' : 'tokenUnknownDevice'),
+            },
             { title: messages('tokenState'), cell: (token) => messages(`tokenState.${token.state.is}`) },
           ]}
           rows={tokens}

@@ -9,12 +9,9 @@ import {
   Notice,
   type PageError,
   Panel,
-  Panels,
   PasswordField,
-  QrCode,
   Select,
   Steps,
-  Time,
 } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
@@ -22,6 +19,7 @@ import { errorOn, personalPage } from '../frame.tsx';
 import { SET_UP_STEPS } from '../invitation/invitation.pages.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
+import { ActivationWays, type RegistrationView } from './activation-ways.pages.tsx';
 
 /** Account set-up after the password: questions, then the soft token. It may be left off and resumed at any page. */
 
@@ -82,20 +80,24 @@ export function setUpQuestionsPage(parts: SelfAdministrationParts, { person, cho
 export interface SoftTokenView {
   readonly person: Person;
   readonly progress: ActivationProgress;
-  readonly error?: string;
+  /** About the one-time password, where one is asked for. */
+  readonly error?: string | undefined;
+  readonly registration?: RegistrationView | undefined;
 }
 
-export function setUpSoftTokenPage(parts: SelfAdministrationParts, { person, progress, error }: SoftTokenView): VNode {
+export function setUpSoftTokenPage(parts: SelfAdministrationParts, { person, progress, error, registration }: SoftTokenView): VNode {
   const { messages } = parts;
   return personalPage(parts, person, {
     title: messages('setUpTokenTitle'),
-    errors: errorOn('otp', error),
+    errors: errorsIn({ progress, error, registration }),
     children: (
       <>
         <Steps current={3} total={SET_UP_STEPS} doors={1} />
         <Heading lead={messages('setUpTokenLead')}>{messages('setUpTokenTitle')}</Heading>
-        {progress.at === 'waiting-for-app' ? <ActivationWays parts={parts} offer={progress.offer} /> : null}
-        {progress.at === 'waiting-for-otp' ? <Notice kind="success">{messages('setUpTokenWaiting')}</Notice> : null}
+        {progress.at === 'waiting-for-app' ? <ActivationWays parts={parts} offer={progress.offer} registration={registration} /> : null}
+        {progress.at === 'waiting-for-otp' ? (
+          <Notice kind="success">{messages(progress.provisioned === 'offline' ? 'setUpTokenRegistered' : 'setUpTokenWaiting')}</Notice>
+        ) : null}
         {progress.at === 'none' ? null : (
           <Panel title={messages('setUpTokenCodeTitle')}>
             <p>{messages('setUpTokenCodeLead')}</p>
@@ -126,34 +128,12 @@ export function setUpSoftTokenPage(parts: SelfAdministrationParts, { person, pro
   });
 }
 
-type Offer = Extract<ActivationProgress, { at: 'waiting-for-app' }>['offer'];
-
-function ActivationWays({ parts, offer }: { readonly parts: SelfAdministrationParts; readonly offer: Offer }): VNode {
-  const { messages } = parts;
-  const link = offer.link.reveal();
-  const [before, after] = messages('setUpTokenSerial', { serial: offer.serial, time: '\n' }).split('\n');
-  return (
-    <>
-      <Panels>
-        <Panel title={messages('setUpTokenHereTitle')}>
-          <p>{messages('setUpTokenHereHint')}</p>
-          <Actions>
-            <ButtonLink href={link} kind="secondary" newTab>
-              {messages('setUpTokenHere')}
-            </ButtonLink>
-          </Actions>
-        </Panel>
-        <Panel title={messages('setUpTokenQrTitle')}>
-          <QrCode value={link} label={messages('setUpTokenQrLabel')} caption={messages('setUpTokenQr')} />
-        </Panel>
-      </Panels>
-      <p class="quiet">
-        {before}
-        <Time at={offer.expiresAt} />
-        {after}
-      </p>
-    </>
-  );
+/** Each on its field; on the page as a whole when the field is not there. */
+function errorsIn({ progress, error, registration }: Omit<SoftTokenView, 'person'>): readonly PageError[] {
+  if (registration)
+    return progress.at === 'waiting-for-app' ? errorOn('registrationCode', registration.error) : [{ message: registration.error }];
+  if (error === undefined) return [];
+  return progress.at === 'none' ? [{ message: error }] : errorOn('otp', error);
 }
 
 export function setUpDonePage(parts: SelfAdministrationParts, person: Person): VNode {

@@ -5,6 +5,7 @@ import {
   parseQuestionKey,
   type QuestionKey,
   type Refusal,
+  registerOfflineActivation,
   registerQuestions,
   type SetUpStep,
   startActivation,
@@ -32,6 +33,7 @@ const QuestionsForm = Type.Object(
   { additionalProperties: false },
 );
 const OtpForm = Type.Object({ otp: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
+const RegistrationForm = Type.Object({ registrationCode: Type.String({ maxLength: 120 }) }, { additionalProperties: false });
 
 const PAGE_OF_STEP: Readonly<Record<SetUpStep, string>> = {
   password: PATHS.invitation,
@@ -97,10 +99,16 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
       : positions.map((index) => ({ field: `answer${String(index)}`, message }));
   }
 
-  async function showSoftToken({ person, reply }: Visitor, refused?: Refusal): Promise<FastifyReply> {
+  /** `typed`: the registration code that was refused; otherwise the refusal is about the one-time password, or the whole page. */
+  async function showSoftToken({ person, reply }: Visitor, refused?: Refusal, typed?: string): Promise<FastifyReply> {
     const progress = await viewActivation(parts.identity, { accountId: person.accountId });
-    const error = refused && { error: parts.refusals.sentence(refused) };
-    return sendPage(reply, setUpSoftTokenPage(parts, { person, progress, ...error }), refused?.status ?? 200);
+    const sentence = refused && parts.refusals.sentence(refused);
+    const registration =
+      sentence === undefined || typed === undefined
+        ? undefined
+        : { code: typed, error: sentence, ...(refused?.details.groups ? { badGroups: refused.details.groups } : {}) };
+    const error = registration ? undefined : sentence;
+    return sendPage(reply, setUpSoftTokenPage(parts, { person, progress, error, registration }), refused?.status ?? 200);
   }
 
   listener.get(
@@ -131,7 +139,26 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
       const { person, reply, request } = visitor;
       const actor = { kind: 'owner', proofs: person.proofs, visit: parts.visits.of(request) } as const;
       const outcome = await startActivation(parts.identity, { accountId: person.accountId, actor });
-      return isRefusal(outcome) ? askToSignIn(parts, visitor, PATHS.setUpSoftToken) : reply.redirect(PATHS.setUpSoftToken, 303);
+      if (!isRefusal(outcome)) return reply.redirect(PATHS.setUpSoftToken, 303);
+      return outcome.code === 'busy' ? showSoftToken(visitor, outcome) : askToSignIn(parts, visitor, PATHS.setUpSoftToken);
+    }),
+  );
+
+  listener.get(PATHS.setUpSoftTokenRegistration, (_, reply) => reply.redirect(PATHS.setUpSoftToken, 303));
+
+  listener.post<{ Body: Static<typeof RegistrationForm> }>(
+    PATHS.setUpSoftTokenRegistration,
+    { schema: { body: RegistrationForm } },
+    atStep('soft-token', async (visitor) => {
+      const { person, reply, request } = visitor;
+      const { registrationCode } = request.body as Static<typeof RegistrationForm>;
+      const code = new Secret(registrationCode);
+      const outcome = await registerOfflineActivation(parts.identity, {
+        accountId: person.accountId,
+        code,
+        visit: parts.visits.of(request),
+      });
+      return isRefusal(outcome) ? showSoftToken(visitor, outcome, registrationCode) : reply.redirect(PATHS.setUpSoftToken, 303);
     }),
   );
 
