@@ -61,7 +61,7 @@ function publicText({ activationId, apiOrigin, grant }: OfflineActivation): stri
     o: apiOrigin,
     t: toBase64url(grant.tokenId),
     s: grant.serial,
-    f: [otp.type, otp.algorithm, otp.digits, otp.period, otp.t0, otp.counter].join('.'),
+    f: [otp.type, otp.algorithm, otp.digits, otp.period, otp.t0, otp.counter, ...(otp.suite === undefined ? [] : [otp.suite])].join('.'),
     y: [policy.unlockDigits, policy.maxAttempts, policy.minPinLength, policy.maxPinLength].join('.'),
     n: grant.issuer,
     l: grant.label,
@@ -71,13 +71,13 @@ function publicText({ activationId, apiOrigin, grant }: OfflineActivation): stri
 }
 
 function grantOf(fields: Readonly<Record<(typeof PUBLIC_NAMES)[number], string>>): TokenGrant | undefined {
-  const [type, alg, digits, period, t0, counter, ...moreOtp] = fields.f.split('.');
+  const [type, alg, digits, period, t0, counter, suite, ...moreOtp] = fields.f.split('.');
   const [n, attempts, pinMin, pinMax, ...morePolicy] = fields.y.split('.');
   if (moreOtp.length > 0 || morePolicy.length > 0) return undefined;
   return decodeGrant({
     tid: fields.t,
     serial: fields.s,
-    otp: { type, alg, digits: count(digits), period: count(period), t0: count(t0), counter: count(counter), suite: null },
+    otp: { type, alg, digits: count(digits), period: count(period), t0: count(t0), counter: count(counter), suite: suite ?? null },
     policy: { n: count(n), attempts: count(attempts), pinMin: count(pinMin), pinMax: count(pinMax) },
     issuer: { name: fields.n, label: fields.l, portal: fields.h, key: fields.i === '' ? null : fields.i },
   });

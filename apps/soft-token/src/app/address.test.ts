@@ -10,6 +10,21 @@ test('the secret of a link leaves the address bar and the history as it is read'
   expect(replaced).toEqual(['/']);
 });
 
+test('so does that of a text for a device without a network', () => {
+  const replaced: string[] = [];
+  const history = { replaceState: (_state: unknown, _title: string, url: string) => void replaced.push(url) };
+  const location = { pathname: '/o', hash: '#v=1&k=secret' };
+  expect(takeErrand({ location, history } as Parameters<typeof takeErrand>[0])).toEqual({
+    kind: 'activate-offline',
+    text: '#v=1&k=secret',
+  });
+  expect(replaced).toEqual(['/']);
+  expect(readPastedLink('https://token.example/o#v=1&k=x')).toEqual({
+    kind: 'offline-activation',
+    link: 'https://token.example/o#v=1&k=x',
+  });
+});
+
 test('an address without a secret, and one of no errand, asks for nothing', () => {
   expect(errandOf({ pathname: '/a', hash: '' })).toEqual({ kind: 'none' });
   expect(errandOf({ pathname: '/', hash: '#v=1' })).toEqual({ kind: 'none' });
@@ -28,7 +43,7 @@ test('a pasted text that is no link of ours is said to be none', () => {
     'https://evil.example/',
     'otpauth://totp/x?secret=y',
     'https://token.example/a',
-    `https://t.example/a#${'x'.repeat(2000)}`,
+    `https://t.example/a#${'x'.repeat(2600)}`,
   ]) {
     expect(readPastedLink(text)).toEqual({ kind: 'unknown' });
   }

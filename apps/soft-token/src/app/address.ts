@@ -2,6 +2,7 @@
 export type Errand =
   | { readonly kind: 'none' }
   | { readonly kind: 'activate'; readonly link: string }
+  | { readonly kind: 'activate-offline'; readonly text: string }
   | { readonly kind: 'unlock'; readonly link: string }
   | { readonly kind: 'scan' };
 
@@ -10,6 +11,8 @@ export function errandOf({ pathname, hash }: { readonly pathname: string; readon
   switch (pathname) {
     case '/a':
       return hash === '' ? { kind: 'none' } : { kind: 'activate', link: hash };
+    case '/o':
+      return hash === '' ? { kind: 'none' } : { kind: 'activate-offline', text: hash };
     case '/u':
       return hash === '' ? { kind: 'none' } : { kind: 'unlock', link: hash };
     case '/scan':
@@ -22,7 +25,7 @@ export function errandOf({ pathname, hash }: { readonly pathname: string; readon
 /** Reads the errand and takes its secret out of the address bar and the history in the same breath. */
 export function takeErrand(window: Pick<Window, 'location' | 'history'>): Errand {
   const errand = errandOf(window.location);
-  if (errand.kind === 'activate' || errand.kind === 'unlock') window.history.replaceState(null, '', '/');
+  if (errand.kind !== 'none' && errand.kind !== 'scan') window.history.replaceState(null, '', '/');
   return errand;
 }
 

@@ -3,6 +3,7 @@ import type { ActivationFailure } from '@sallyport/token-client';
 import type { ActivationOffer, Answers, Opened, TokenView, Trouble } from '../engine/engine-messages.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
 import type { TokenKey } from '../storage/names.ts';
+import type { ActivationWish, TypedActivation } from './activation-wish.ts';
 import type { RememberedToken } from './remembered-tokens.ts';
 
 /** Everything the screens are drawn from. The states of a token carry the names of the protocol's table (`APP_TRANSITIONS`). */
@@ -28,11 +29,19 @@ export type Screen =
   | { readonly at: 'tokens' }
   | { readonly at: 'add'; readonly problem: LinkProblem | undefined }
   | { readonly at: 'scan'; readonly problem: LinkProblem | undefined }
-  | { readonly at: 'activating'; readonly link: string; readonly failure: ActivationFailure | undefined }
+  | TypedScreen
+  | { readonly at: 'activating'; readonly wish: ActivationWish; readonly failure: ActivationFailure | undefined }
   | TokenScreen;
 
+/** Serial and activation code to be typed, or typed and not taken. */
+export interface TypedScreen {
+  readonly at: 'typed';
+  readonly typed: TypedActivation;
+  readonly failure: ActivationFailure | undefined;
+}
+
 export type TokenScreen =
-  | { readonly at: 'SET_PIN'; readonly token: TokenKey; readonly offer: ActivationOffer; readonly refusal: DeviceError | undefined }
+  | SetPinScreen
   | { readonly at: 'CLOSED'; readonly token: TokenKey; readonly note: ClosedNote | undefined }
   | ResetScreen
   | MustSetPinScreen
@@ -40,6 +49,14 @@ export type TokenScreen =
   | { readonly at: 'REVOKED'; readonly token: TokenKey }
   /** Something is stored that cannot be read, or could not be read now. */
   | { readonly at: 'UNREADABLE'; readonly token: TokenKey; readonly error: DeviceError };
+
+export interface SetPinScreen {
+  readonly at: 'SET_PIN';
+  readonly token: TokenKey;
+  readonly offer: ActivationOffer;
+  readonly way: ActivationWish['way'];
+  readonly refusal: DeviceError | undefined;
+}
 
 export interface ResetScreen {
   readonly at: 'LOCKED' | 'RESET_VIEW';
@@ -61,7 +78,9 @@ export interface OpenScreen {
   readonly token: TokenKey;
   readonly opened: Opened;
   /** What the one-time password still has to finish on the page that waits for it. */
-  readonly finishing: 'activation' | 'unlock' | undefined;
+  readonly finishing: 'activation' | 'registration' | 'unlock' | undefined;
+  /** After an activation without a network there is a registration code to carry first. */
+  readonly showing: 'password' | 'registration-code';
   /** The server has heard of it from the token itself. */
   readonly isTold: boolean;
   /** What came of the last challenge; undefined before the first one. */

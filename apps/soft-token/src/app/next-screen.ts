@@ -64,6 +64,7 @@ const TABLE_STATE_OF: Readonly<Record<Screen['at'], AppState | undefined>> = {
   tokens: undefined,
   add: 'EMPTY',
   scan: 'EMPTY',
+  typed: 'EMPTY',
   activating: 'EMPTY',
   SET_PIN: 'SET_PIN',
   CLOSED: 'CLOSED',

@@ -29,6 +29,7 @@ const opened: Opened = {
   password: { kind: 'one-time-password', digits: '123456', validFrom: 0, validUntil: 30_000 },
   periodSeconds: 30,
   challenge: undefined,
+  registrationCode: undefined,
 };
 
 function view(status: PresentStatus, key = token): TokenView {
@@ -155,6 +156,52 @@ test('an activation that is being asked for can be cancelled, and what the serve
   await started;
   expect(engine.closed).toBe(1);
   expect(app.model.screen).toEqual({ at: 'welcome', problem: undefined });
+});
+
+const offer = { token, tokenId: tokenIdOf(token), serial: identity.serial, issuer: identity.issuer, label: identity.label, policy };
+
+test('a typed code that is refused is there to be corrected, and says why', async () => {
+  const because = { code: 'code-refused' } as const;
+  const engine = new ScriptedEngine({ 'begin-activation': { kind: 'not-activated', because } });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  app.goTyped();
+  const typed = { serial: 'ST-482-719-36', code: '50517 82731 64951' };
+  await app.activateByTypedCode(typed);
+  expect(app.model.screen).toMatchObject({ at: 'typed', typed, failure: because });
+  engine.script['begin-activation'] = { kind: 'set-pin', offer };
+  await app.activateByTypedCode(typed);
+  expect(app.model.screen).toMatchObject({ at: 'SET_PIN', way: 'typed' });
+});
+
+test('a registration code is shown by itself once, then behind the PIN until the owner or the server says that it has arrived', async () => {
+  const waiting: Opened = { ...opened, registrationCode: '23915 56085 45228' };
+  const engine = new ScriptedEngine({
+    'begin-activation': { kind: 'set-pin', offer },
+    'set-pin': waiting,
+    'enter-pin': waiting,
+    'forget-registration': { kind: 'forgotten' },
+  });
+  const app = appOver(engine);
+  await app.start({ kind: 'activate-offline', text: '#v=1' });
+  expect(app.model.screen).toMatchObject({ at: 'SET_PIN', way: 'offline' });
+  engine.script['look-around'] = [view(closed)];
+  await app.setPin({ pin: '482915', repeated: '482915' });
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', showing: 'registration-code', finishing: 'registration' });
+  app.showInstead('password');
+  expect(app.model.screen).toMatchObject({ showing: 'password', opened: { registrationCode: '23915 56085 45228' } });
+  await app.close('button');
+  await app.enterPin('482915');
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', showing: 'password', finishing: 'registration' });
+  app.showInstead('registration-code');
+  await app.registrationArrived();
+  expect(app.model.screen).toMatchObject({ showing: 'password', finishing: undefined, opened: { registrationCode: undefined } });
+
+  await app.close('button');
+  await app.enterPin('482915');
+  engine.script.deliver = { told: [token], waiting: [] };
+  await app.deliver();
+  expect(app.model.screen).toMatchObject({ isTold: true, finishing: 'activation', opened: { registrationCode: undefined } });
 });
 
 test('leaving the choice of a new PIN leads back to what is stored', async () => {

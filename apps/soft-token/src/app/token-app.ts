@@ -1,6 +1,7 @@
 import type { Clock } from '@sallyport/protocol';
 import { type EngineClient, EngineTrouble } from '../engine/engine-client.ts';
 import type { Opened, TokenView } from '../engine/engine-messages.ts';
+import type { ActivationWish, TypedActivation } from './activation-wish.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
 import type { TokenKey } from '../storage/names.ts';
 import { codeOfUnlockLink, type Errand, serialOfUnlockLink } from './address.ts';
@@ -101,7 +102,9 @@ export class TokenApp {
     const pasted = readPastedLink(text);
     switch (pasted.kind) {
       case 'activation':
-        return this.#work(() => this.#activate(pasted.link));
+        return this.#work(() => this.#activate({ way: 'link', link: pasted.link }));
+      case 'offline-activation':
+        return this.#work(() => this.#activate({ way: 'offline', text: pasted.link }));
       case 'unlock':
         return this.#work(() => this.#unlockByLink(pasted.link));
       case 'pin-reset':
@@ -118,9 +121,17 @@ export class TokenApp {
     else this.#showHome(problem);
   }
 
+  goTyped(): void {
+    this.#show({ at: 'typed', typed: { serial: '', code: '' }, failure: undefined });
+  }
+
+  async activateByTypedCode(typed: TypedActivation): Promise<void> {
+    await this.#work(() => this.#activate({ way: 'typed', ...typed }));
+  }
+
   async retryActivation(): Promise<void> {
     const { screen } = this.#model;
-    if (screen.at === 'activating') await this.#work(() => this.#activate(screen.link));
+    if (screen.at === 'activating') await this.#work(() => this.#activate(screen.wish));
   }
 
   /** Also while the server is being asked: whatever it answers then is heard by nobody. */
@@ -251,7 +262,23 @@ export class TokenApp {
     await this.#quietly(async () => {
       const { told } = await this.#ports.engine.ask({ do: 'deliver' });
       const { screen } = this.#model;
-      if (screen.at === 'OPEN' && told.includes(screen.token)) this.#show({ ...screen, isTold: true });
+      if (screen.at === 'OPEN' && told.includes(screen.token)) this.#show(withoutRegistration({ ...screen, isTold: true }));
+    });
+  }
+
+  showInstead(showing: OpenScreen['showing']): void {
+    const { screen } = this.#model;
+    if (screen.at === 'OPEN') this.#show({ ...screen, showing });
+  }
+
+  /** The owner says that Self-Administration has taken the registration code. */
+  async registrationArrived(): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at !== 'OPEN') return;
+    await this.#quietly(async () => {
+      await this.#ports.engine.ask({ do: 'forget-registration', token: screen.token });
+      const { screen: now } = this.#model;
+      if (now.at === 'OPEN' && now.token === screen.token) this.#show({ ...withoutRegistration(now), finishing: undefined });
     });
   }
 
@@ -285,17 +312,24 @@ export class TokenApp {
         this.#show({ at: 'scan', problem: undefined });
         return;
       case 'activate':
-        return this.#activate(errand.link);
+        return this.#activate({ way: 'link', link: errand.link });
+      case 'activate-offline':
+        return this.#activate({ way: 'offline', text: errand.text });
       case 'unlock':
         return this.#unlockByLink(errand.link);
     }
   }
 
-  async #activate(link: string): Promise<void> {
-    this.#show({ at: 'activating', link, failure: undefined });
-    const answer = await this.#ports.engine.ask({ do: 'begin-activation', link });
-    if (answer.kind === 'not-activated') this.#show({ at: 'activating', link, failure: answer.because });
-    else this.#show({ at: 'SET_PIN', token: answer.offer.token, offer: answer.offer, refusal: undefined });
+  async #activate(wish: ActivationWish): Promise<void> {
+    this.#show({ at: 'activating', wish, failure: undefined });
+    const answer = await this.#ports.engine.ask({ do: 'begin-activation', by: wish });
+    if (answer.kind === 'set-pin') {
+      this.#show({ at: 'SET_PIN', token: answer.offer.token, offer: answer.offer, way: wish.way, refusal: undefined });
+      return;
+    }
+    const failure = answer.because;
+    // What was typed is there to be corrected.
+    this.#show(wish.way === 'typed' ? { at: 'typed', typed: wish, failure } : { at: 'activating', wish, failure });
   }
 
   /** The short road back: a locked token is unlocked at once; one that is not locked asks first, because nobody may reset it by a mere link. */
@@ -383,8 +417,12 @@ export class TokenApp {
     this.#show({ at: 'CLOSED', token, note });
   }
 
+  /** A registration code that was not carried yet is what there is to finish, however the token was opened; it is shown by itself once. */
   #showOpen(opened: Opened, finishing: OpenScreen['finishing']): void {
-    this.#show({ at: 'OPEN', token: opened.token, opened, finishing, isTold: false, answered: undefined, closesInSeconds: undefined });
+    const isWaiting = opened.registrationCode !== undefined;
+    const showing = isWaiting && finishing === 'activation' ? 'registration-code' : 'password';
+    const nothingYet = { isTold: false, answered: undefined, closesInSeconds: undefined } as const;
+    this.#show({ at: 'OPEN', token: opened.token, opened, finishing: isWaiting ? 'registration' : finishing, showing, ...nothingYet });
   }
 
   #viewOf(token: TokenKey): TokenView | undefined {
@@ -425,4 +463,10 @@ export class TokenApp {
     this.#model = { ...this.#model, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Once nobody has to carry the registration code any more. */
+function withoutRegistration(screen: OpenScreen): OpenScreen {
+  const finishing = screen.finishing === 'registration' ? 'activation' : screen.finishing;
+  return { ...screen, finishing, showing: 'password', opened: { ...screen.opened, registrationCode: undefined } };
 }

@@ -1,8 +1,10 @@
 import { PROFILE } from '@sallyport/protocol';
 import type { ActivationOutcome } from '@sallyport/token-client';
-import { activateByLink } from '@sallyport/token-client/activation';
+import type { ActivationPorts } from '@sallyport/token-client/activation';
+import type { ActivationWish } from '../app/activation-wish.ts';
 import { describeDevice, makeDeviceKeys } from '../storage/device-keys.ts';
 import { tokenKeyOf } from '../storage/names.ts';
+import { argon2id } from './argon2id.ts';
 import { type DeviceToken, deviceToken } from './device-tokens.ts';
 import { postToTokenApi } from './post-to-token-api.ts';
 import { systemClock, systemRandomness } from './surroundings.ts';
@@ -10,14 +12,14 @@ import { systemClock, systemRandomness } from './surroundings.ts';
 type SetPin = Extract<ActivationOutcome, { kind: 'set-pin' }>;
 type NotActivated = Exclude<ActivationOutcome, SetPin>;
 
-/** Activation up to the PIN, with keys of this browser made for it. Nothing is written to the device here. */
-export async function activate(input: {
-  readonly link: string;
-  readonly origin: string;
-}): Promise<(SetPin & { readonly token: DeviceToken }) | NotActivated> {
+/**
+ * Activation up to the PIN, with keys of this browser made for it. Nothing is written to the device here. The server is always that of the app's own
+ * origin: a link or text for another is refused, and a typed code goes nowhere else.
+ */
+export async function activate(wish: ActivationWish, origin: string): Promise<(SetPin & { readonly token: DeviceToken }) | NotActivated> {
   const keys = await makeDeviceKeys();
   const tokenOf = (tokenId: Uint8Array): DeviceToken => deviceToken(tokenKeyOf(tokenId), keys);
-  const outcome = await activateByLink(input, {
+  const outcome = await activateBy(wish, origin, {
     post: postToTokenApi,
     clock: systemClock,
     randomness: systemRandomness,
@@ -25,4 +27,22 @@ export async function activate(input: {
     tokenOf: (tokenId) => tokenOf(tokenId).protocol,
   });
   return outcome.kind === 'set-pin' ? { ...outcome, token: tokenOf(outcome.offer.tokenId) } : outcome;
+}
+
+/** Each way is loaded when it is used: one needs HPKE, one a curve, one neither. */
+async function activateBy(wish: ActivationWish, origin: string, ports: ActivationPorts): Promise<ActivationOutcome> {
+  switch (wish.way) {
+    case 'link': {
+      const { activateByLink } = await import('@sallyport/token-client/activation');
+      return activateByLink({ link: wish.link, origin }, ports);
+    }
+    case 'typed': {
+      const { activateByTypedCode } = await import('@sallyport/token-client/activation-typed');
+      return activateByTypedCode({ serial: wish.serial, code: wish.code, origin }, { ...ports, argon2id });
+    }
+    case 'offline': {
+      const { activateOffline } = await import('@sallyport/token-client/activation-offline');
+      return activateOffline({ text: wish.text, origin }, ports);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import type { ChallengeResponse, DeviceError, OcraSuite, OneTimePassword, TokenPolicy, TokenStatus } from '@sallyport/protocol';
 import type { ActivationFailure, ActivationOffer as TokenOffer } from '@sallyport/token-client';
+import type { ActivationWish } from '../app/activation-wish.ts';
 import type { TokenKey } from '../storage/names.ts';
 
 /**
@@ -13,8 +14,10 @@ export type Command =
   /** "I forgot my PIN": the status it answers holds the PIN Reset Code. */
   | { readonly do: 'show-reset-code'; readonly token: TokenKey }
   | { readonly do: 'enter-unlock-code'; readonly token: TokenKey; readonly code: string }
-  /** Asks the server what this link activates. Nothing is kept on the device before the PIN is set. */
-  | { readonly do: 'begin-activation'; readonly link: string }
+  /** Asks the server what a link or a code activates. Nothing is kept on the device before the PIN is set. */
+  | { readonly do: 'begin-activation'; readonly by: ActivationWish }
+  /** Its owner says that the registration code has arrived: it can be shown no more. */
+  | { readonly do: 'forget-registration'; readonly token: TokenKey }
   /** After `begin-activation` or `enter-unlock-code`. */
   | { readonly do: 'set-pin'; readonly pin: string; readonly repeated: string }
   /** Forgets the keys that wait for a PIN. */
@@ -32,6 +35,7 @@ export interface Answers {
   'show-reset-code': TokenStatus | Refusal;
   'enter-unlock-code': UnlockAnswer;
   'begin-activation': ActivationAnswer;
+  'forget-registration': { readonly kind: 'forgotten' };
   'set-pin': SetPinAnswer;
   abandon: { readonly kind: 'abandoned' };
   'show-password': OneTimePassword | Refusal;
@@ -60,6 +64,8 @@ export interface Opened {
   readonly periodSeconds: number | undefined;
   /** What a challenge looks like that this token answers; undefined for tokens that show one-time passwords. */
   readonly challenge: OcraSuite['challenge'] | undefined;
+  /** In groups, while its owner has still to carry it to Self-Administration. */
+  readonly registrationCode: string | undefined;
 }
 
 export type PinAnswer =

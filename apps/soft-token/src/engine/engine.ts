@@ -1,5 +1,14 @@
 import { type AwaitingPin, type OpenVault, RECEIPT_KIND, tokenSuite } from '@sallyport/protocol';
-import { deliver, keepForServer, type NewsForServer, type Outbox, receiptOf } from '@sallyport/token-client';
+import {
+  deliver,
+  forgetRegistration,
+  keepForServer,
+  type NewsForServer,
+  type Outbox,
+  receiptOf,
+  registrationCodeIn,
+} from '@sallyport/token-client';
+import type { ActivationWish } from '../app/activation-wish.ts';
 import { tokensFound } from '../storage/existing-databases.ts';
 import { type TokenKey, tokenIdOf } from '../storage/names.ts';
 import { demandWasm } from './argon2id.ts';
@@ -44,7 +53,8 @@ export class Engine {
     'enter-pin': ({ token, pin }) => this.#enterPin(this.#token(token), pin),
     'show-reset-code': ({ token }) => this.#showResetCode(this.#token(token)),
     'enter-unlock-code': ({ token, code }) => this.#enterUnlockCode(this.#token(token), code),
-    'begin-activation': ({ link }) => this.#beginActivation(link),
+    'begin-activation': ({ by }) => this.#beginActivation(by),
+    'forget-registration': ({ token }) => this.#forgetRegistration(this.#token(token)),
     'set-pin': (entries) => this.#setPin(entries),
     abandon: () => Promise.resolve(this.#abandon()),
     'show-password': () => this.#showPassword(),
@@ -113,11 +123,11 @@ export class Engine {
     return { kind: 'must-set-pin', policy: status.policy };
   }
 
-  async #beginActivation(link: string): Promise<ActivationAnswer> {
+  async #beginActivation(by: ActivationWish): Promise<ActivationAnswer> {
     this.#letGo();
-    // Loaded on demand: HPKE is needed once in the life of a token.
+    // Loaded on demand: all this is needed once in the life of a token.
     const { activate } = await import('./activate.ts');
-    const outcome = await activate({ link, origin: this.#surroundings.origin });
+    const outcome = await activate(by, this.#surroundings.origin);
     if (outcome.kind === 'not-activated') return outcome;
     const { token, awaiting, news, offer } = outcome;
     this.#tokens.set(token.key, token);
@@ -147,7 +157,13 @@ export class Engine {
     const password = isTimeBased ? await vault.oneTimePassword() : undefined;
     if (password?.kind === 'refused') return password;
     const periodSeconds = isTimeBased ? vault.otp.period : undefined;
-    return { kind: 'open', token: token.key, password, periodSeconds, challenge: tokenSuite(vault.otp)?.challenge };
+    const registrationCode = await registrationCodeIn(await token.storage.core.readPendingMessages(), vault);
+    return { kind: 'open', token: token.key, password, periodSeconds, challenge: tokenSuite(vault.otp)?.challenge, registrationCode };
+  }
+
+  async #forgetRegistration(token: DeviceToken): Promise<Answers['forget-registration']> {
+    await forgetRegistration(outboxOf(token));
+    return { kind: 'forgotten' };
   }
 
   async #showPassword(): Promise<Answers['show-password']> {

@@ -30,6 +30,15 @@ export const english = {
   'link-hint': 'Paste the whole link. It works once, and only for a while.',
   'link-continue': 'Continue',
   'scan-open': 'Scan a QR code',
+  'typed-open': 'Type a serial and an activation code',
+  'typed-title': 'Type your activation code',
+  'typed-lead': 'Self-Administration shows a serial and an activation code under “Type it in”.',
+  'typed-serial-hint': 'As it is shown, like ST-123-456-78. Capitals and hyphens do not matter.',
+  'activation-code': 'Activation code',
+  'activation-code-hint': 'A typing error costs nothing.',
+  'activation-code-not-prc': 'This is a PIN Reset Code. The activation code stands beside the serial in Self-Administration.',
+  'activation-code-not-reg': 'This is a registration code. The activation code stands beside the serial in Self-Administration.',
+  'typed-continue': 'Activate',
   'problem-no-link-of-ours':
     'This is not an activation link or an unlock link. Copy the whole link and try again; nothing has been used up.',
   'problem-pin-reset-link': 'This is the link of a PIN Reset Code. It belongs in Self-Administration, not here.',
@@ -54,7 +63,9 @@ export const english = {
 
   // Activation.
   'activating-title': 'Activate your soft token',
-  'activating-text': 'Asking the server about this link…',
+  'activating-link': 'Asking the server about this link…',
+  'activating-typed': 'Asking the server about this code…',
+  'activating-offline': 'Making your token…',
   'activation-failed-title': 'This token could not be activated',
   'activation-retry': 'Try again',
   'activation-link-malformed':
@@ -109,6 +120,7 @@ export const english = {
   'pin-entries-differ': 'The two entries are different. Type the same PIN twice.',
   'step-link': 'choose your PIN',
   'step-pin': 'finish with a one-time password',
+  'step-registration': 'type the registration code into Self-Administration',
   'step-unlock-pin': 'finish with a one-time password',
 
   // Closed.
@@ -162,6 +174,15 @@ export const english = {
   'stay-open': 'Keep it open',
   'finish-activation-title': 'Nearly done',
   'finish-activation': 'Type this one-time password into the page that waits for it, to finish the activation.',
+  'registration-title': 'Your registration code',
+  'registration-lead': 'Type it into the page in Self-Administration from which you scanned the QR code.',
+  'registration-code': 'Registration code',
+  'registration-secret': 'Show it to nobody else. You find it here again, behind your PIN, until it has arrived.',
+  'registration-next': 'Show the one-time password',
+  'registration-again': 'Show the registration code',
+  'registration-arrived': 'The page says that I am done',
+  'finish-registration-title': 'Nearly done',
+  'finish-registration': 'When the page has taken the registration code, type this one-time password there.',
   'finish-unlock-title': 'Unlocked. One thing to finish',
   'finish-unlock': 'Type this one-time password into the page that waits for it, to finish.',
   'finish-told': 'The server has been told as well.',

@@ -21,7 +21,7 @@ export function ActivatingScreen({ screen, isBusy, onRetry, onCancel }: Activati
       <>
         <Heading>{say('activating-title')}</Heading>
         <p role="status" class="working">
-          {say('activating-text')}
+          {say(`activating-${screen.wish.way}`)}
         </p>
         <Actions>
           <Button type="button" kind="secondary" onClick={onCancel}>
@@ -64,7 +64,11 @@ export function SetPinScreen({ screen, ...form }: SetPinScreenProps): VNode {
   const { offer, refusal } = screen;
   return (
     <>
-      <Steps current={2} total={3} next={say('step-pin')} doors={1} />
+      {screen.way === 'offline' ? (
+        <Steps current={2} total={4} next={say('step-registration')} doors={1} />
+      ) : (
+        <Steps current={2} total={3} next={say('step-pin')} doors={1} />
+      )}
       <Heading lead={say('set-pin-lead')}>{say('set-pin-title')}</Heading>
       <TokenFacts {...offer} />
       <NewPinForm policy={offer.policy} refusal={refusal} {...form} />

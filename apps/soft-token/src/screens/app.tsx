@@ -11,10 +11,12 @@ import { ClosedScreen } from './closed.tsx';
 import { RemovedNotices, RevokedScreen, StartingScreen, TroubleScreen, UnreadableScreen } from './ends.tsx';
 import { GoBack } from './going.tsx';
 import { OnDemand } from './on-demand.tsx';
-import { OpenTokenScreen } from './open.tsx';
+import { ClosesSoon, OpenTokenScreen } from './open.tsx';
+import { RegistrationNotice, RegistrationScreen } from './registration.tsx';
 import { ResetTokenScreen } from './reset.tsx';
 import type { ScanScreen } from './scan.tsx';
 import { PersonalVaultLink, TokenListScreen } from './token-list.tsx';
+import type { TypedActivationScreen } from './typed-activation.tsx';
 import { useArrival } from './use-arrival.ts';
 import { AddScreen, WelcomeScreen } from './welcome.tsx';
 
@@ -29,7 +31,7 @@ export interface AppProps {
 export function App({ app, install, onStay }: AppProps): VNode {
   const model = useModel(app);
   const { screen, update } = model;
-  useArrival(screen.at);
+  useArrival(screen.at === 'OPEN' ? `${screen.at}/${screen.showing}` : screen.at);
   return (
     <Shell part={say('part')} doors={doorsOf(screen)}>
       {update ? (
@@ -74,15 +76,28 @@ function CurrentScreen({ app, model, install, onStay }: AppProps & { readonly mo
   const { screen, isBusy } = model;
   const goHome = (): void => void app.goHome();
   const follow = (text: string): void => void app.follow(text);
+  const goTyped = (): void => {
+    app.goTyped();
+  };
   switch (screen.at) {
     case 'starting':
       return <StartingScreen />;
     case 'trouble':
       return <TroubleScreen trouble={screen.trouble} />;
     case 'welcome':
-      return <WelcomeScreen problem={screen.problem} install={install} isBusy={isBusy} onLink={follow} />;
+      return <WelcomeScreen problem={screen.problem} install={install} isBusy={isBusy} onLink={follow} onTyped={goTyped} />;
     case 'add':
-      return <AddScreen problem={screen.problem} isBusy={isBusy} onLink={follow} onBack={goHome} />;
+      return <AddScreen problem={screen.problem} isBusy={isBusy} onLink={follow} onTyped={goTyped} onBack={goHome} />;
+    case 'typed':
+      return (
+        <OnDemand
+          load={loadTypedActivation}
+          screen={screen}
+          isBusy={isBusy}
+          onTyped={(typed) => void app.activateByTypedCode(typed)}
+          onBack={goHome}
+        />
+      );
     case 'tokens':
       return (
         <TokenListScreen
@@ -183,6 +198,19 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
       );
     case 'OPEN':
       if (status === undefined || status.kind === 'refused') return <StartingScreen />;
+      if (screen.showing === 'registration-code' && screen.opened.registrationCode !== undefined) {
+        return (
+          <RegistrationScreen
+            code={screen.opened.registrationCode}
+            identity={status.identity}
+            onPassword={() => {
+              app.showInstead('password');
+            }}
+          >
+            <ClosesSoon seconds={screen.closesInSeconds} onStay={onStay} />
+          </RegistrationScreen>
+        );
+      }
       return (
         <OpenTokenScreen
           screen={screen}
@@ -193,6 +221,16 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
           onNext={() => void app.refreshPassword()}
           onChallenge={(challenge) => void app.answerChallenge(challenge)}
           onStay={onStay}
+          registration={
+            screen.opened.registrationCode === undefined ? null : (
+              <RegistrationNotice
+                onCode={() => {
+                  app.showInstead('registration-code');
+                }}
+                onArrived={() => void app.registrationArrived()}
+              />
+            )
+          }
         />
       );
     case 'REVOKED':
@@ -204,6 +242,10 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
 
 async function loadScan(): Promise<typeof ScanScreen> {
   return (await import('./scan.tsx')).ScanScreen;
+}
+
+async function loadTypedActivation(): Promise<typeof TypedActivationScreen> {
+  return (await import('./typed-activation.tsx')).TypedActivationScreen;
 }
 
 function useModel(app: TokenApp): Model {

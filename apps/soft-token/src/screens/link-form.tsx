@@ -9,10 +9,12 @@ export interface LinkFormProps {
   readonly problem: LinkProblem | undefined;
   readonly isBusy: boolean;
   readonly onLink: (link: string) => void;
+  /** For devices without a camera, where a link cannot be opened either. */
+  readonly onTyped: () => void;
 }
 
 /** A link to paste, or a QR code to scan: the way in for a token. The scan is a page of its own, because only there the camera is allowed. */
-export function LinkForm({ problem, isBusy, onLink }: LinkFormProps): VNode {
+export function LinkForm({ problem, isBusy, onLink, onTyped }: LinkFormProps): VNode {
   return (
     <Form
       onSubmit={(form) => {
@@ -25,7 +27,7 @@ export function LinkForm({ problem, isBusy, onLink }: LinkFormProps): VNode {
         hint={say('link-hint')}
         text="code"
         inputMode="url"
-        maxLength={2048}
+        maxLength={2560}
         {...(problem === undefined ? {} : { error: sayLinkProblem(problem) })}
       />
       <Actions>
@@ -33,6 +35,9 @@ export function LinkForm({ problem, isBusy, onLink }: LinkFormProps): VNode {
         <a class="button button-secondary" href="/scan">
           {say('scan-open')}
         </a>
+        <Button type="button" kind="quiet" onClick={onTyped}>
+          {say('typed-open')}
+        </Button>
       </Actions>
     </Form>
   );

@@ -18,18 +18,20 @@ export interface OpenScreenProps {
   /** The time step is over, or the next counter value is wanted. */
   readonly onNext: () => void;
   readonly onStay: () => void;
+  /** In place of the usual word about what is still to finish. */
+  readonly registration: VNode | null;
   readonly isBusy: boolean;
   readonly onChallenge: (challenge: string) => void;
 }
 
 /** OPEN: the one-time password, large enough to read at arm's length; for a token that answers challenges, the way to ask it. */
 export function OpenTokenScreen(props: OpenScreenProps): VNode {
-  const { screen, identity, isPersistent, isBusy, onClose, onNext, onStay, onChallenge } = props;
+  const { screen, identity, isPersistent, isBusy, onClose, onNext, onStay, onChallenge, registration } = props;
   const { opened, closesInSeconds } = screen;
   return (
     <>
       <Heading caption={tokenName(identity)}>{say(opened.challenge === undefined ? 'open-title' : 'challenge-title')}</Heading>
-      <Finishing screen={screen} />
+      {registration ?? <Finishing screen={screen} />}
       {opened.password ? <Password password={opened.password} periodSeconds={opened.periodSeconds} onOver={onNext} /> : null}
       {opened.challenge === undefined ? null : (
         <ChallengeForm shape={opened.challenge} answered={screen.answered} isBusy={isBusy} onChallenge={onChallenge} />
@@ -44,22 +46,7 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
           </Actions>
         </>
       ) : null}
-      {closesInSeconds === undefined ? null : (
-        <Notice kind="warning">
-          <p role="timer" aria-live="off">
-            {say('closes-soon', { seconds: closesInSeconds })}
-          </p>
-          {/* Announced once, not every second. */}
-          <p class="visually-hidden" role="status">
-            {say('closes-soon', { seconds: 30 })}
-          </p>
-          <Actions>
-            <Button type="button" kind="secondary" onClick={onStay}>
-              {say('stay-open')}
-            </Button>
-          </Actions>
-        </Notice>
-      )}
+      <ClosesSoon seconds={closesInSeconds} onStay={onStay} />
       <Actions>
         <Button type="button" kind="secondary" onClick={onClose}>
           {say('close-button')}
@@ -68,6 +55,27 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
       <TokenFacts {...identity} />
       {isPersistent === false ? <p class="aside">{say('not-persistent')}</p> : null}
     </>
+  );
+}
+
+/** In the last seconds before the token closes by itself. */
+export function ClosesSoon({ seconds, onStay }: { readonly seconds: number | undefined; readonly onStay: () => void }): VNode | null {
+  if (seconds === undefined) return null;
+  return (
+    <Notice kind="warning">
+      <p role="timer" aria-live="off">
+        {say('closes-soon', { seconds: seconds })}
+      </p>
+      {/* Announced once, not every second. */}
+      <p class="visually-hidden" role="status">
+        {say('closes-soon', { seconds: 30 })}
+      </p>
+      <Actions>
+        <Button type="button" kind="secondary" onClick={onStay}>
+          {say('stay-open')}
+        </Button>
+      </Actions>
+    </Notice>
   );
 }
 

@@ -12,10 +12,11 @@ export interface WelcomeScreenProps {
   readonly install: InstallOffer;
   readonly isBusy: boolean;
   readonly onLink: (link: string) => void;
+  readonly onTyped: () => void;
 }
 
 /** EMPTY: what this is, and the three steps to a token. */
-export function WelcomeScreen({ problem, install, isBusy, onLink }: WelcomeScreenProps): VNode {
+export function WelcomeScreen({ problem, install, isBusy, onLink, onTyped }: WelcomeScreenProps): VNode {
   return (
     <>
       <Heading lead={say('welcome-lead')}>{say('welcome-title')}</Heading>
@@ -28,7 +29,7 @@ export function WelcomeScreen({ problem, install, isBusy, onLink }: WelcomeScree
         )}
         <li>
           <p>{say('welcome-step-link')}</p>
-          <LinkForm problem={problem} isBusy={isBusy} onLink={onLink} />
+          <LinkForm problem={problem} isBusy={isBusy} onLink={onLink} onTyped={onTyped} />
         </li>
         <li>
           <p>{say('welcome-step-pin')}</p>
@@ -62,16 +63,17 @@ export interface AddScreenProps {
   readonly problem: LinkProblem | undefined;
   readonly isBusy: boolean;
   readonly onLink: (link: string) => void;
+  readonly onTyped: () => void;
   readonly onBack: () => void;
 }
 
 /** Another token beside the ones there are. */
-export function AddScreen({ problem, isBusy, onLink, onBack }: AddScreenProps): VNode {
+export function AddScreen({ problem, isBusy, onLink, onTyped, onBack }: AddScreenProps): VNode {
   return (
     <>
       <GoBack onGo={onBack}>{say('back')}</GoBack>
       <Heading lead={say('add-lead')}>{say('add-title')}</Heading>
-      <LinkForm problem={problem} isBusy={isBusy} onLink={onLink} />
+      <LinkForm problem={problem} isBusy={isBusy} onLink={onLink} onTyped={onTyped} />
     </>
   );
 }

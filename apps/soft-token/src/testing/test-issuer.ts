@@ -2,6 +2,9 @@ import {
   activationConfirmationHolds,
   confirmationChallenge,
   deriveRecoveryKeys,
+  type ActivationCode,
+  foldSerial,
+  formatActivationCode,
   formatActivationLink,
   fromBase64url,
   hotp,
@@ -10,6 +13,7 @@ import {
   parseActivationConfirmation,
   parseOtpCode,
   parsePinResetCode,
+  parseRegistrationCode,
   parseReceipt,
   pinResetClaim,
   pinResetCode,
@@ -33,7 +37,19 @@ import {
   type ReceiverKeys,
   type TokenGrant,
 } from '@sallyport/protocol/activation';
-import { unlockCodeFor } from '@sallyport/protocol/testing';
+import { formatOfflineActivation, type OfflineActivation, openRegistrationCode } from '@sallyport/protocol/activation-offline';
+import {
+  activationCodeHashing,
+  activationCodeScalar,
+  answerTypedStart,
+  drawActivationCode,
+  drawScalar,
+  openTypedActivation,
+  parseTypedActivationRequest,
+  parseTypedActivationStart,
+  type Scalar,
+} from '@sallyport/protocol/activation-typed';
+import { realArgon2id, unlockCodeFor } from '@sallyport/protocol/testing';
 
 /** The server's half of everything the soft token speaks with, out of the protocol's own functions; it keeps all in memory. */
 
@@ -46,6 +62,9 @@ export interface IssuedToken {
   readonly grant: TokenGrant;
   state: 'open' | 'expired' | 'confirmed';
   tries: number;
+  /** To be typed with the serial. */
+  readonly code: ActivationCode;
+  codeTries: number;
   keys: TokenKeys | undefined;
   /** Epochs of the receipts that held. */
   readonly receipts: { readonly epoch: number; readonly what: number }[];
@@ -67,18 +86,25 @@ export interface IssueWish {
 
 export class TestIssuer {
   readonly #issued: IssuedToken[] = [];
+  /** Runs of typed activation that were begun, by name; undefined for one that leads nowhere. */
+  readonly #runs = new Map<string, { readonly run: Uint8Array; readonly token: IssuedToken | undefined }>();
   /** Server time minus true time, to see whether the token follows. */
   skewMs = 0;
 
-  async issue(origin: string, wish: IssueWish = {}): Promise<{ readonly token: IssuedToken; readonly link: string }> {
+  async issue(
+    origin: string,
+    wish: IssueWish = {},
+  ): Promise<{ readonly token: IssuedToken; readonly link: string; readonly code: string; readonly offlineText: string }> {
     const receiver = await generateReceiverKeys(randomness);
+    const code = drawActivationCode(randomness);
+    const serial = wish.serial ?? 'ST-482-719-36';
     const token: IssuedToken = {
       activationId: randomness.bytes(16),
       presharedKey: randomness.bytes(32),
       receiver,
       grant: {
         tokenId: randomness.bytes(16),
-        serial: wish.serial ?? 'ST-482-719-36',
+        serial,
         otp: { type: 'totp', algorithm: 'SHA256', digits: 6, period: 30, t0: 0, counter: 0, suite: undefined, ...wish.otp },
         policy: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, ...wish.policy },
         issuer: wish.issuer ?? 'Northwind Harbour Authority',
@@ -88,6 +114,8 @@ export class TestIssuer {
       },
       state: 'open',
       tries: 0,
+      code,
+      codeTries: 0,
       keys: undefined,
       receipts: [],
     };
@@ -96,6 +124,8 @@ export class TestIssuer {
     return {
       token,
       link: formatActivationLink(origin, { activationId, presharedKey, serverPublicKey: receiver.publicKey, apiOrigin: origin }),
+      code: formatActivationCode(code),
+      offlineText: formatOfflineActivation(origin, offlineOffer(token, origin)),
     };
   }
 
@@ -103,8 +133,9 @@ export class TestIssuer {
   async answer(path: string, json: unknown, origin: string): Promise<ApiReply | undefined> {
     const [, version, kind, id = '', act] = path.split('/');
     if (version !== 'v1') return undefined;
+    if (kind === 'typed-activations') return id === '' ? this.#start(json, origin) : this.#activateTyped(id, json);
     if (kind === 'activations' && act === undefined) return this.#activate(this.#byActivation(id), json, origin);
-    if (kind === 'activations' && act === 'confirm') return this.#confirm(this.#byActivation(id), json);
+    if (kind === 'activations' && act === 'confirm') return this.#confirm(id, json);
     if (kind === 'tokens' && act === 'receipts') return this.#receive(id, json);
     return refusal('MALFORMED');
   }
@@ -123,10 +154,51 @@ export class TestIssuer {
     return { status: 200, body: reply };
   }
 
-  #confirm(token: IssuedToken | undefined, json: unknown): ApiReply {
+  async #start(json: unknown, origin: string): Promise<ApiReply> {
+    const start = parseTypedActivationStart(json);
+    if (!start.ok) return refusal('MALFORMED');
+    const found = this.#issued.find(({ grant }) => foldSerial(grant.serial) === start.value.serial);
+    if (found) found.codeTries += 1;
+    const token = found?.state === 'open' && found.codeTries <= 5 ? found : undefined;
+    const activationId = randomness.bytes(16);
+    const answered = answerTypedStart({
+      w: token ? await scalarOf(token) : drawScalar(randomness),
+      share: start.value.share,
+      activationId,
+      apiOrigin: origin,
+      randomness,
+    });
+    if (!answered.ok) return refusal('ACT_MISMATCH');
+    this.#runs.set(answered.value.reply.a, { run: answered.value.run, token });
+    return { status: 200, body: answered.value.reply };
+  }
+
+  async #activateTyped(id: string, json: unknown): Promise<ApiReply> {
+    const begun = this.#runs.get(id);
+    const request = parseTypedActivationRequest(json);
+    if (!begun?.token || !request.ok) return refusal('ACT_MISMATCH');
+    const opened = await openTypedActivation({ run: begun.run, request: request.value });
+    if (!opened.ok) return refusal('ACT_MISMATCH');
+    const { reply, keys } = await opened.value.answer({ grant: begun.token.grant, now: this.#now(), randomness });
+    begun.token.keys = keys;
+    return { status: 200, body: reply };
+  }
+
+  /** What the portal does with a registration code that was typed back. */
+  register(token: IssuedToken, typed: string, origin: string): 'registered' | 'refused' {
+    const code = parseRegistrationCode(typed);
+    const keys = code.ok ? openRegistrationCode(code.value, offlineOffer(token, origin)) : undefined;
+    token.keys = keys ?? token.keys;
+    return keys ? 'registered' : 'refused';
+  }
+
+  #confirm(id: string, json: unknown): ApiReply {
+    const token = this.#runs.get(id)?.token ?? this.#byActivation(id);
     const confirmation = parseActivationConfirmation(json);
-    if (!confirmation.ok || !token?.keys) return refusal('MALFORMED');
-    const { activationId, keys, grant } = token;
+    if (!confirmation.ok) return refusal('MALFORMED');
+    if (!token?.keys) return refusal('ACT_MISMATCH');
+    const activationId = fromBase64url(id);
+    const { keys, grant } = token;
     const holds = activationConfirmationHolds({
       serverKey: keys.serverKey,
       activationId,
@@ -206,6 +278,17 @@ export function resetRandomOf(shown: string): number {
   const code = parsePinResetCode(shown);
   if (!code.ok) throw new Error(`"${shown}" is not a PIN Reset Code`);
   return pinResetClaim(code.value).r;
+}
+
+function offlineOffer({ activationId, presharedKey, grant }: IssuedToken, origin: string): OfflineActivation {
+  return { activationId, presharedKey, grant, apiOrigin: origin };
+}
+
+/** A server computes it once and keeps it; here it is wanted in few tests, and takes its time. */
+async function scalarOf({ code, grant }: IssuedToken): Promise<Scalar> {
+  const serial = foldSerial(grant.serial);
+  if (serial === undefined) throw new Error(`"${grant.serial}" is not a serial`);
+  return activationCodeScalar(await realArgon2id(activationCodeHashing({ code, serial })));
 }
 
 function keysOf(token: IssuedToken): TokenKeys {

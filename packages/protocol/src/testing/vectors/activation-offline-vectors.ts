@@ -60,7 +60,9 @@ function refusedLinks(link: string): readonly { name: string; link: string; refu
     { name: 'a policy with a number less', link: set('y', '16.5.6'), refusal: damaged('t') },
     { name: 'a number with a zero before it', link: set('y', '16.05.6.12'), refusal: damaged('t') },
     { name: 'a number with a sign', link: set('f', 'totp.SHA256.+6.30.0.0'), refusal: damaged('t') },
-    { name: 'OCRA', link: set('f', 'ocra.SHA256.6.30.0.0'), refusal: damaged('t') },
+    { name: 'OCRA without its suite', link: set('f', 'ocra.SHA256.6.30.0.0'), refusal: damaged('t') },
+    { name: 'a suite where none belongs', link: set('f', 'totp.SHA256.6.30.0.0.OCRA-1:HOTP-SHA256-6:QN08'), refusal: damaged('t') },
+    { name: 'an empty suite', link: set('f', 'totp.SHA256.6.30.0.0.'), refusal: damaged('t') },
     { name: 'an issuer key that is none', link: set('i', 'AAAA'), refusal: damaged('t') },
     { name: 'a name too long', link: set('n', 'x'.repeat(257)), refusal: damaged('t') },
   ];
@@ -80,6 +82,7 @@ function changedLinks(link: string): readonly { name: string; link: string }[] {
     { name: 'another token', link: set('t', 'AAAAAAAAAAAAAAAAAAAAAA') },
     { name: 'another activation', link: set('a', 'AAAAAAAAAAAAAAAAAAAAAA') },
     { name: 'another key', link: set('k', 'A'.repeat(43)) },
+    { name: 'answers to challenges', link: set('f', 'ocra.SHA256.6.30.0.0.OCRA-1:HOTP-SHA256-6:QN08') },
     { name: 'one-time passwords of eight digits', link: set('f', 'totp.SHA256.8.30.0.0') },
   ];
 }
