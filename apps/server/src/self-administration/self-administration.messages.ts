@@ -178,7 +178,7 @@ export const selfAdministrationMessages = {
   setUpTokenCodeLead: 'The app shows it as soon as you have set a PIN.',
   setUpTokenFinish: 'Finish',
   setUpTokenNewLink: 'Make a new link',
-  setUpTokenNewLinkHint: 'Everything above stops working.',
+  setUpTokenNewLinkHint: 'With a new link everything above stops working.',
   setUpTokenStart: 'Make my activation link',
   setUpTokenWaiting: 'The app has taken the link. Set your PIN there, then type its first one-time password here.',
 
