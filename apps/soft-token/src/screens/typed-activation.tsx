@@ -6,6 +6,7 @@ import type { TypedActivation } from '../app/activation-wish.ts';
 import type { TypedScreen } from '../app/model.ts';
 import { say } from '../messages/english.ts';
 import { GoBack } from './going.tsx';
+import { useArrival } from './use-arrival.ts';
 import { sayActivationFailure } from './words.ts';
 
 export interface TypedActivationScreenProps {
@@ -18,6 +19,8 @@ export interface TypedActivationScreenProps {
 /** Serial and activation code, where there is no camera. They go to the server this app came from and to no other. */
 export function TypedActivationScreen({ screen, isBusy, onTyped, onBack }: TypedActivationScreenProps): VNode {
   const { failure } = screen;
+  // Loaded on demand, it arrives later than the screen that asked for it.
+  useArrival(screen.at);
   const [serial, setSerial] = useState(screen.typed.serial);
   const [code, setCode] = useState(screen.typed.code);
   const badGroups = failure?.code === 'code-malformed' && failure.because.code === 'CODE_TYPO' ? failure.because.groups : [];
