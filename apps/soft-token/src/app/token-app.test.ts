@@ -8,7 +8,8 @@ import { TokenApp } from './token-app.ts';
 
 const token = tokenKeyOf(new Uint8Array(16).fill(7));
 const other = tokenKeyOf(new Uint8Array(16).fill(8));
-const policy = { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16 } as const;
+const policy = { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false } as const;
+const protection = { kind: 'pin' } as const;
 const reset = { pinResetCode: '10751 83150 83728', unlockCodeLength: 20, waitSeconds: 0 };
 const identity: TokenIdentity = {
   tokenId: tokenIdOf(token),
@@ -20,9 +21,9 @@ const identity: TokenIdentity = {
   epoch: 0,
   createdAt: 0,
 };
-const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, policy, reset: undefined };
+const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, policy, protection, reset: undefined };
 const resetShown: PresentStatus = { ...closed, reset };
-const locked: PresentStatus = { kind: 'locked', identity, policy, reset, problem: undefined };
+const locked: PresentStatus = { kind: 'locked', identity, policy, protection, reset, problem: undefined };
 const opened: Opened = {
   kind: 'open',
   token,

@@ -166,11 +166,9 @@ export class OpenPersonalVault {
   /** COMMIT under a new recovery key, to be written down and checked like the first; the old one opens nothing but old export files. */
   async replaceRecoveryKey(entries: NewPinEntries): Promise<SetPinOutcome<PersonalTypes>> {
     const recoveryKey = this.#body.context.randomness.bytes(RECOVERY_KEY_OCTETS);
-    const outcome = await this.#body.commit(entries, (contents) => ({
-      ...contents,
-      recoveryKey: concat(recoveryKey),
-      isRecoveryKeyChecked: false,
-    }));
+    const outcome = await this.#body.commit(entries, {
+      change: (contents) => ({ ...contents, recoveryKey: concat(recoveryKey), isRecoveryKeyChecked: false }),
+    });
     wipe(recoveryKey);
     return outcome;
   }

@@ -3,12 +3,21 @@ import { type Refused, refused } from '../device-errors.ts';
 import type { MasterKey } from '../master-key.ts';
 import { judgeNewPin } from '../pin-policy.ts';
 import { openBody, sealBody } from '../sealed-body.ts';
+import { askForEpoch } from './ask-authenticator.ts';
 import { commitAndOpen } from './commit-and-open.ts';
 import type { VaultContext } from './context.ts';
 import { exclusively } from './exclusively.ts';
 import type { NewPinEntries, SetPinOutcome } from './face.ts';
 import { type Loaded, type StoredToken, loadToken, mustBeLocked } from './load.ts';
+import type { Protection } from './protection.ts';
+import { wipePrf } from './slot-prf.ts';
 import type { VaultTypes } from './vault-kind.ts';
+
+export interface CommitWish<Of extends VaultTypes> {
+  /** In the body. */
+  readonly change?: (contents: Of['contents']) => Of['contents'];
+  readonly protection?: Protection;
+}
 
 /**
  * The body of an open vault: holds the master key, reads out of the seal for a moment what is needed, and writes only while nobody else has
@@ -81,21 +90,19 @@ export class HeldBody<Of extends VaultTypes> {
     return { kind: 'rewritten' };
   }
 
-  /** COMMIT under a new PIN; `change` what is to be different in the body besides. This one is closed by it, the vault in the answer goes on. */
-  async commit(
-    entries: NewPinEntries,
-    change: (contents: Of['contents']) => Of['contents'] = (contents) => contents,
-  ): Promise<SetPinOutcome<Of>> {
+  /** COMMIT under a PIN; `wish` is what shall be different besides. This one is closed by it, the vault in the answer goes on. */
+  async commit(entries: NewPinEntries, wish: CommitWish<Of> = {}): Promise<SetPinOutcome<Of>> {
+    const { change = (contents) => contents, protection = this.token.protection } = wish;
+    if (!this.#isOpen) return refused({ code: 'VAULT_CLOSED' });
     const pin = judgeNewPin(entries, this.token.header);
     if (!pin.ok) return refused(pin.error);
+    const asked = await askForEpoch(this.context, { frame: this.token.header, protection });
+    if (asked.kind === 'refused') return asked;
+    const { frame, prf } = asked;
     const outcome = await this.whileCurrent<SetPinOutcome<Of>>((token, contents) =>
-      commitAndOpen(this.context, {
-        frame: token.header,
-        epoch: token.header.epoch + 1,
-        contents: change(contents),
-        pin: pin.value,
-      }),
+      commitAndOpen(this.context, { frame, epoch: token.header.epoch + 1, contents: change(contents), pin: pin.value, prf }),
     );
+    wipePrf(prf.pin, prf.prfOnly);
     if (outcome.kind === 'open') this.close();
     return outcome;
   }
