@@ -3,6 +3,7 @@ import type { ActivationFailure } from '@sallyport/token-client';
 import type { ActivationOffer, Answers, Opened, TokenView, Trouble } from '../engine/engine-messages.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
 import type { TokenKey } from '../storage/names.ts';
+import type { DeviceState } from '../webauthn/device-authenticator.ts';
 import type { ActivationWish, TypedActivation } from './activation-wish.ts';
 import type { RememberedToken } from './remembered-tokens.ts';
 
@@ -20,6 +21,8 @@ export interface Model {
   readonly update: UpdateNotice | undefined;
   /** Whether the browser promised not to clear our storage; undefined until it was asked. */
   readonly isPersistent: boolean | undefined;
+  /** `asking`: it wants the person's finger, face or screen lock, in a window of its own. */
+  readonly device: DeviceState;
 }
 
 export type Screen =
@@ -87,12 +90,25 @@ export interface OpenScreen {
   readonly answered: Answers['answer-challenge'] | undefined;
   /** Set in the last seconds before the token closes by itself. */
   readonly closesInSeconds: number | undefined;
+  readonly page: OpenPage;
 }
+
+/** What an open token shows: its one-time password, or one of the pages about device protection. */
+export type OpenPage =
+  | { readonly at: 'password'; readonly changed: 'added' | 'removed' | undefined }
+  /** "Protect this token with this device too?" The PIN has just been set or confirmed. */
+  | { readonly at: 'offer'; readonly problem: ProtectionProblem | undefined }
+  /** Where it is added or removed later, behind the PIN. */
+  | { readonly at: 'protection'; readonly canProtect: boolean; readonly note: ClosedNote | undefined };
+
+export type ProtectionProblem = 'cancelled' | 'unavailable' | 'busy';
 
 export type ClosedNote =
   | { readonly kind: 'wrong-pin'; readonly attemptsLeft: number }
   | { readonly kind: 'refused'; readonly error: DeviceError }
-  | { readonly kind: 'closed'; readonly because: CloseReason };
+  | { readonly kind: 'closed'; readonly because: CloseReason }
+  /** The PIN Reset Code was shown, so that the authenticator alone opens the token no more. */
+  | { readonly kind: 'pin-needed' };
 
 /** `moved-on`: another window changed the PIN, locked or unlocked the token. */
 export type CloseReason = 'button' | 'unused' | 'hidden' | 'moved-on';
@@ -114,4 +130,5 @@ export const STARTING: Model = {
   isBusy: false,
   update: undefined,
   isPersistent: undefined,
+  device: 'idle',
 };

@@ -2,6 +2,7 @@ import type { TokenIdentity } from '@sallyport/protocol';
 import { expect, test } from 'vitest';
 import type { Opened, PresentStatus, TokenView } from '../engine/engine-messages.ts';
 import { tokenIdOf, tokenKeyOf } from '../storage/names.ts';
+import { ScriptedAuthenticator } from '../testing/scripted-authenticator.ts';
 import { ScriptedEngine } from '../testing/scripted-engine.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
 import { TokenApp } from './token-app.ts';
@@ -54,6 +55,8 @@ function appOver(
     clock: { now: () => 1000 },
     askToPersist,
     hasPersonalVault: () => Promise.resolve(hasPersonalVault),
+    authenticator: new ScriptedAuthenticator('missing'),
+    loadProtection: () => Promise.reject(new Error('no network')),
   });
 }
 
@@ -302,4 +305,19 @@ test('the personal vault stands beside the tokens, and is a home of its own wher
   const neither = appOver(new ScriptedEngine({}));
   await neither.start({ kind: 'none' });
   expect(neither.model.screen).toEqual({ at: 'welcome', problem: undefined });
+});
+
+test('a PIN is not kept for device protection that cannot be fetched, and the token is open all the same', async () => {
+  const engine = new ScriptedEngine({
+    'look-around': [view(locked)],
+    'enter-unlock-code': { kind: 'must-set-pin', policy },
+    'set-pin': opened,
+    'keep-protection': { kind: 'kept' },
+  });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await app.enterUnlockCode('23993 52760 82889 93071');
+  await app.setPin({ pin: '730264', repeated: '730264' });
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'password' } });
+  expect(engine.asked).toContain('keep-protection');
 });

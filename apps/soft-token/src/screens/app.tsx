@@ -9,6 +9,8 @@ import { say } from '../messages/english.ts';
 import { ActivatingScreen, MustSetPinScreenView, SetPinScreen } from './activation.tsx';
 import { ClosedScreen } from './closed.tsx';
 import { RemovedNotices, RevokedScreen, StartingScreen, TroubleScreen, UnreadableScreen } from './ends.tsx';
+import { DeviceAsking } from './device-asking.tsx';
+import type { DeviceProtectionScreen } from './device-protection.tsx';
 import { GoBack } from './going.tsx';
 import { OnDemand } from './on-demand.tsx';
 import { ClosesSoon, OpenTokenScreen } from './open.tsx';
@@ -31,7 +33,8 @@ export interface AppProps {
 export function App({ app, install, onStay }: AppProps): VNode {
   const model = useModel(app);
   const { screen, update } = model;
-  useArrival(screen.at === 'OPEN' ? `${screen.at}/${screen.showing}` : screen.at);
+  // A page that comes on demand announces itself when it has come.
+  useArrival(screen.at === 'OPEN' ? `${screen.at}/${screen.page.at}/${screen.showing}` : screen.at);
   return (
     <Shell part={say('part')} doors={doorsOf(screen)}>
       {update ? (
@@ -52,6 +55,13 @@ export function App({ app, install, onStay }: AppProps): VNode {
       />
       {(model.tokens.length > 1 || model.hasPersonalVault) && leadsToAllTokens(screen) ? (
         <GoBack onGo={() => void app.goHome()}>{say('tokens-all')}</GoBack>
+      ) : null}
+      {model.device === 'asking' ? (
+        <DeviceAsking
+          onCancel={() => {
+            app.cancelDevice();
+          }}
+        />
       ) : null}
       <CurrentScreen app={app} model={model} install={install} onStay={onStay} />
       {(screen.at === 'CLOSED' || screen.at === 'REVOKED') && model.tokens.length === 1 ? (
@@ -178,6 +188,7 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
           note={screen.note}
           isBusy={isBusy}
           onPin={(pin) => void app.enterPin(pin)}
+          onDevice={() => void app.enterByAuthenticator()}
           onForgotPin={() => void app.forgotPin()}
         />
       );
@@ -198,6 +209,21 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
       );
     case 'OPEN':
       if (status === undefined || status.kind === 'refused') return <StartingScreen />;
+      if (screen.page.at !== 'password' && status.kind === 'closed') {
+        return (
+          <OnDemand
+            load={loadDeviceProtection}
+            page={screen.page}
+            finishing={screen.finishing}
+            protection={status.protection}
+            policy={status.policy}
+            isBusy={isBusy}
+            onYes={(wish) => void app.protect((protection) => protection.accept(wish))}
+            onPin={(pin) => void app.protect((protection) => protection.confirmPin(pin))}
+            onLeave={() => void app.protect((protection) => protection.leave())}
+          />
+        );
+      }
       if (screen.showing === 'registration-code' && screen.opened.registrationCode !== undefined) {
         return (
           <RegistrationScreen
@@ -218,6 +244,7 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
           isPersistent={model.isPersistent}
           onClose={() => void app.close('button')}
           isBusy={isBusy}
+          onProtection={() => void app.protect((protection) => protection.open())}
           onNext={() => void app.refreshPassword()}
           onChallenge={(challenge) => void app.answerChallenge(challenge)}
           onStay={onStay}
@@ -238,6 +265,10 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
     case 'UNREADABLE':
       return <UnreadableScreen />;
   }
+}
+
+async function loadDeviceProtection(): Promise<typeof DeviceProtectionScreen> {
+  return (await import('./device-protection.tsx')).DeviceProtectionScreen;
 }
 
 async function loadScan(): Promise<typeof ScanScreen> {

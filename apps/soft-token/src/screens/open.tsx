@@ -15,6 +15,7 @@ export interface OpenScreenProps {
   readonly identity: TokenIdentity;
   readonly isPersistent: boolean | undefined;
   readonly onClose: () => void;
+  readonly onProtection: () => void;
   /** The time step is over, or the next counter value is wanted. */
   readonly onNext: () => void;
   readonly onStay: () => void;
@@ -26,12 +27,18 @@ export interface OpenScreenProps {
 
 /** OPEN: the one-time password, large enough to read at arm's length; for a token that answers challenges, the way to ask it. */
 export function OpenTokenScreen(props: OpenScreenProps): VNode {
-  const { screen, identity, isPersistent, isBusy, onClose, onNext, onStay, onChallenge, registration } = props;
-  const { opened, closesInSeconds } = screen;
+  const { screen, identity, isPersistent, isBusy, onClose, onProtection, onNext, onStay, onChallenge, registration } = props;
+  const { opened, closesInSeconds, page } = screen;
+  const changed = page.at === 'password' ? page.changed : undefined;
   return (
     <>
       <Heading caption={tokenName(identity)}>{say(opened.challenge === undefined ? 'open-title' : 'challenge-title')}</Heading>
       {registration ?? <Finishing screen={screen} />}
+      {changed === undefined ? null : (
+        <Notice kind="success" live="polite">
+          <p>{say(`protection-${changed}`)}</p>
+        </Notice>
+      )}
       {opened.password ? <Password password={opened.password} periodSeconds={opened.periodSeconds} onOver={onNext} /> : null}
       {opened.challenge === undefined ? null : (
         <ChallengeForm shape={opened.challenge} answered={screen.answered} isBusy={isBusy} onChallenge={onChallenge} />
@@ -50,6 +57,9 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
       <Actions>
         <Button type="button" kind="secondary" onClick={onClose}>
           {say('close-button')}
+        </Button>
+        <Button type="button" kind="quiet" onClick={onProtection}>
+          {say('device-protection')}
         </Button>
       </Actions>
       <TokenFacts {...identity} />

@@ -7,8 +7,8 @@ import type { HeaderFrame } from './commit.ts';
 import { exclusively } from './exclusively.ts';
 import { type LoadPorts, type StoredToken, loadToken, mustBeLocked } from './load.ts';
 import { type PinSlots, readPinSlots } from './lock.ts';
-import { type AuthenticatorProtection, type Protection, withProtection } from './protection.ts';
-import { type EpochPrf, NO_PIN_PRF, NO_PRF, type PinPrf, type SaltedPrf, wipePrf } from './slot-prf.ts';
+import { type AuthenticatorProtection, withAuthenticator } from './protection.ts';
+import { type EpochPrf, NO_PIN_PRF, type PinPrf, type SaltedPrf, wipePrf } from './slot-prf.ts';
 
 /**
  * Asking the authenticator (profile P1). Three things hold for every question here.
@@ -63,15 +63,18 @@ export async function askForPrfOnly(context: LoadPorts): Promise<Asked<SaltedPrf
   return asked.kind === 'refused' ? asked : { kind: 'asked', prf: asked.prf[0] };
 }
 
+export interface AskedForEpoch extends Asked<EpochPrf> {
+  readonly frame: HeaderFrame;
+}
+
 /** For COMMIT: draws the salts of the slots to come and asks about all of them at once. The frame comes back with the protection in it. */
 export async function askForEpoch(
   context: LoadPorts,
-  wish: { readonly frame: HeaderFrame; readonly protection: Protection },
-): Promise<(Asked<EpochPrf> & { readonly frame: HeaderFrame }) | Refused> {
+  wish: { readonly frame: HeaderFrame; readonly protection: AuthenticatorProtection },
+): Promise<AskedForEpoch | Refused> {
   const { protection } = wish;
-  const frame = withProtection(wish.frame, protection);
+  const frame = withAuthenticator(wish.frame, protection);
   if (!frame.ok) return refused(frame.error);
-  if (protection.kind === 'pin') return { kind: 'asked', frame: frame.value, prf: NO_PRF };
   // Too long for a header: found out before the person is asked for a finger, not after.
   if (!encodeHeader({ ...frame.value, epoch: 0, resetRandom: 0, resetMac: 0 }).ok) return refused({ code: 'PARAM_RANGE' });
   const { tokenId } = wish.frame;

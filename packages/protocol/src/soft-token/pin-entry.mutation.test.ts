@@ -58,7 +58,7 @@ async function askForEverything({ ports }: TokenScene): Promise<PinPrf> {
   const context = contextOf(ports, TOKEN_VAULT);
   const prf = await answerOf(askForPin(context, FIRST_PIN));
   const token = await loadToken(context);
-  if (token.kind !== 'stored' || prf.slot === undefined) return prf;
+  if (token.kind !== 'stored' || token.protection.kind === 'pin') return prf;
   return { ...prf, next: await answerOf(askForEpoch(context, { frame: token.header, protection: token.protection })) };
 }
 

@@ -6,7 +6,7 @@ import { FIRST_PIN, SECOND_PIN, testActivation } from '../testing/demonstration-
 import { protectWith, protectedScene } from '../testing/protected-scene.ts';
 import { SoftwareAuthenticator } from '../testing/software-authenticator.ts';
 import { type TokenScene, openWith, otpOf, tokenScene, unlockWith } from '../testing/token-scene.ts';
-import { type AuthenticatorProtection, protectionOf, withProtection } from './protection.ts';
+import { type AuthenticatorProtection, byPinAlone, protectionOf, withAuthenticator } from './protection.ts';
 
 /** Profile P1 in the header, and how it comes and goes. */
 
@@ -184,7 +184,6 @@ test('whoever lost the authenticator opens the token with an unlock code, and se
 test('a header keeps everything else of the token through protection and back', async () => {
   const scene = await tokenScene();
   const plain = await headerOf(scene);
-  const there = withProtection(plain, someone);
-  const back = withProtection(there.ok ? there.value : expect.unreachable(), { kind: 'pin' });
-  expect(back).toEqual({ ok: true, value: plain });
+  const there = withAuthenticator(plain, someone);
+  expect(byPinAlone(there.ok ? there.value : expect.unreachable())).toEqual(plain);
 });

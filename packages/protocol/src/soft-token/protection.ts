@@ -44,12 +44,11 @@ export function protectionOf(header: Header): Protection | undefined {
 }
 
 /** Refuses with `PARAM_RANGE` an impossible authenticator, and one that shall open alone where the issuer does not allow it. */
-export function withProtection<Frame extends Pick<Header, 'profile' | 'extensions'>>(
+export function withAuthenticator<Frame extends Pick<Header, 'profile' | 'extensions'>>(
   frame: Frame,
-  protection: Protection,
+  protection: AuthenticatorProtection,
 ): Result<Frame, DeviceError> {
   const plain = byPinAlone(frame);
-  if (protection.kind === 'pin') return ok(plain);
   if (!isLawful(protection, frame)) return refuse({ code: 'PARAM_RANGE' });
   return ok({ ...plain, profile: PROFILE_P1, extensions: [...extensionsFor(protection), ...plain.extensions] });
 }

@@ -1,12 +1,10 @@
 import type { TokenPorts } from '../ports.ts';
 import { prepareActivation } from './activation.ts';
-import { askForPin, askForPrfOnly } from './ask-authenticator.ts';
-import { enterByAuthenticator } from './authenticator-entry.ts';
 import { type TokenContext, contextOf } from './context.ts';
 import { exclusively } from './exclusively.ts';
 import type { AuthenticatorOutcome, PinOutcome, SoftToken } from './face.ts';
+import { loadToken } from './load.ts';
 import { enterPin } from './pin-entry.ts';
-import { wipePrf } from './slot-prf.ts';
 import { startToken } from './start.ts';
 import { showResetCode } from './show-reset-code.ts';
 import { readStatus } from './status.ts';
@@ -20,28 +18,22 @@ export function softToken(ports: TokenPorts): SoftToken {
     start: () => exclusively(context, () => startToken(context)),
     status: () => readStatus(context),
     activate: (activation) => prepareActivation(context, activation),
-    enterPin: (pin) => enterPinOnce(context, pin),
-    enterByAuthenticator: () => enterByAuthenticatorOnce(context),
+    enterPin: (pin) => enterPinOf(context, pin),
+    enterByAuthenticator: () => enterByAuthenticator(context),
     showResetCode: () => exclusively(context, () => showResetCode(context)),
     enterUnlockCode: (code) => exclusively(context, () => enterUnlockCode(context, code)),
   };
 }
 
-// What the authenticator answered opens one slot once, and is forgotten.
-
-async function enterPinOnce(context: TokenContext, pin: string): Promise<PinOutcome> {
-  const asked = await askForPin(context, pin);
-  if (asked.kind === 'refused') return asked;
-  const { slot, next } = asked.prf;
-  return exclusively<PinOutcome>(context, () => enterPin(context, pin, asked.prf)).finally(() => {
-    wipePrf(slot, next.pin, next.prfOnly);
-  });
+/** Profile P0 asks nobody, and loads nothing that would. A token that is protected meanwhile refuses a PIN that came without an answer. */
+async function enterPinOf(context: TokenContext, pin: string): Promise<PinOutcome> {
+  const token = await loadToken(context);
+  if (token.kind !== 'stored' || token.protection.kind === 'pin') return exclusively<PinOutcome>(context, () => enterPin(context, pin));
+  const { enterPinAndAuthenticator } = await import('./with-authenticator.ts');
+  return enterPinAndAuthenticator(context, pin);
 }
 
-async function enterByAuthenticatorOnce(context: TokenContext): Promise<AuthenticatorOutcome> {
-  const asked = await askForPrfOnly(context);
-  if (asked.kind === 'refused') return asked;
-  return exclusively<AuthenticatorOutcome>(context, () => enterByAuthenticator(context, asked.prf)).finally(() => {
-    wipePrf(asked.prf);
-  });
+async function enterByAuthenticator(context: TokenContext): Promise<AuthenticatorOutcome> {
+  const { enterByAuthenticatorAlone } = await import('./with-authenticator.ts');
+  return enterByAuthenticatorAlone(context);
 }
