@@ -10,6 +10,7 @@ export interface TemporaryInstallation {
   readonly installation: Installation;
   /** For the limit, so that it writes to the same disk. */
   readonly folder: string;
+  readonly databaseFile: string;
   readonly remove: () => Promise<void>;
 }
 
@@ -24,6 +25,7 @@ export async function temporaryInstallation(clock: Clock): Promise<TemporaryInst
   return {
     installation,
     folder,
+    databaseFile: join(folder, 'sallyport.db'),
     remove: async () => {
       await installation.close();
       await removeFolder(folder);

@@ -43,16 +43,16 @@ export interface Act {
 }
 
 /** Appends to the audit log in the transaction of the act, as its last statement. */
-export async function audit(tx: AnyTransaction, act: Act): Promise<void> {
+export function audit(tx: AnyTransaction, act: Act): Promise<void> {
   const subject: AuditParty = act.account === undefined ? 'anonymous' : `account:${act.account}`;
-  await appendAudit(tx, {
+  return appendAudit(tx, {
     at: act.at,
     actor: act.actor === 'owner' ? subject : act.actor,
     action: act.action,
     subject,
     outcome: act.refusal ? 'refused' : 'done',
-    ...(act.refusal && { reason: `${act.refusal.code}: ${act.refusal.reason}` }),
-    ...(act.visit && { network: networkOf(act.visit.address) }),
-    ...(act.details && { details: act.details }),
+    reason: act.refusal && `${act.refusal.code}: ${act.refusal.reason}`,
+    network: act.visit && networkOf(act.visit.address),
+    details: act.details,
   });
 }

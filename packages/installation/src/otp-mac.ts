@@ -10,17 +10,18 @@ export const otpMac: OtpMacOf = (algorithm, seed) => {
   const { name, blockOctets, hashOctets } = HASHES[algorithm];
   // Every seed of ours is shorter than a block (section 2 of the protocol), so the key never needs hashing first.
   if (seed.length > blockOctets) throw new RangeError(`a seed of ${String(seed.length)} octets is longer than a block of ${name}`);
-  const inner = Buffer.alloc(blockOctets + COUNTER_OCTETS, 0x36);
-  const outer = Buffer.alloc(blockOctets + hashOctets, 0x5c);
-  for (const [index, octet] of seed.entries()) {
+  const inner = Buffer.allocUnsafe(blockOctets + COUNTER_OCTETS).fill(0x36);
+  const outer = Buffer.allocUnsafe(blockOctets + hashOctets).fill(0x5c);
+  for (let index = 0; index < seed.length; index += 1) {
+    const octet = seed[index] ?? 0;
     inner[index] = octet ^ 0x36;
     outer[index] = octet ^ 0x5c;
   }
   return (counter) => {
     if (counter.length !== COUNTER_OCTETS) throw new RangeError('a one-time password is made from a counter of 8 octets');
     inner.set(counter, blockOctets);
-    outer.set(hash(name, inner, 'buffer'), blockOctets);
-    return hash(name, outer, 'buffer');
+    outer.write(hash(name, inner, 'binary'), blockOctets, 'latin1');
+    return Buffer.from(hash(name, outer, 'binary'), 'latin1');
   };
 };
 

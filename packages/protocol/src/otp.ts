@@ -32,10 +32,15 @@ export interface TotpClock {
 
 /** RFC 4226 section 5.3: dynamic truncation, as decimal digits with leading zeros. */
 export function truncate(mac: Uint8Array, digits: number): string {
-  const offset = (mac.at(-1) ?? 0) & 0x0f;
-  const [first = 0, second = 0, third = 0, fourth = 0] = mac.subarray(offset, offset + 4);
-  const binary = ((first & 0x7f) << 24) | (second << 16) | (third << 8) | fourth;
-  return String(binary % 10 ** digits).padStart(digits, '0');
+  return String(truncatedNumber(mac, digits)).padStart(digits, '0');
+}
+
+/** The number that these digits write. */
+function truncatedNumber(mac: Uint8Array, digits: number): number {
+  const octet = (index: number) => mac[index] ?? 0;
+  const offset = octet(mac.length - 1) & 0x0f;
+  const binary = ((octet(offset) & 0x7f) << 24) | (octet(offset + 1) << 16) | (octet(offset + 2) << 8) | octet(offset + 3);
+  return binary % 10 ** digits;
 }
 
 /** @throws RangeError when the counter is not an unsigned integer below 2^53. */
@@ -106,16 +111,10 @@ export function matchHotp(check: HotpCheck): number | undefined {
   return matchingCounters({ ...check, counters }).at(0);
 }
 
-/** Computes every candidate, so that the time taken tells nothing about which one matched. */
-function matchingCounters(input: { code: OtpCode; mac: OtpMac; counters: readonly number[] }): number[] {
-  const digits = input.code.length;
-  return input.counters.filter((counter) => sameDigits(hotp({ mac: input.mac, counter, digits }), input.code));
-}
-
-function sameDigits(left: string, right: string): boolean {
-  let difference = left.length ^ right.length;
-  for (let index = 0; index < left.length; index += 1) difference |= left.charCodeAt(index) ^ right.charCodeAt(index);
-  return difference === 0;
+/** Computes every candidate and compares them as numbers, so that the time taken tells nothing about which one matched. */
+function matchingCounters({ code, mac, counters }: { code: OtpCode; mac: OtpMac; counters: readonly number[] }): number[] {
+  const typed = Number(code);
+  return counters.filter((counter) => truncatedNumber(mac(u64(counter)), code.length) === typed);
 }
 
 const HASHES = { SHA1: sha1, SHA256: sha256, SHA512: sha512 } as const;

@@ -15,6 +15,6 @@ export async function appendAudit(transaction: AnyTransaction, event: AuditEvent
   if (!end) throw new Error('The head of the audit log is missing from the database. Run "sallyport verify-audit".');
   const sequence = end.sequence + 1;
   const link = linkOf(end.link, sequence, columns);
-  // Sent together: on PostgreSQL one round trip less under the lock.
-  await Promise.all([transaction.change(insertEvent, { ...columns, sequence, link }), transaction.put(chainEnd, { sequence, link })]);
+  transaction.put(chainEnd, { sequence, link });
+  await transaction.change(insertEvent, { ...columns, sequence, link });
 }

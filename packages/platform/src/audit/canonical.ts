@@ -24,7 +24,11 @@ export function linkOf(previous: Uint8Array, sequence: number, event: UnlinkedEv
   const { at, actor, action, subject, outcome, reason, network, details } = event;
   const text = JSON.stringify([sequence, at, actor, action, subject, outcome, reason, network, details]);
   // One octet string and one call: a streaming hash object costs twice as much as the hashing of an event.
-  return hash('sha256', Buffer.concat([DOMAIN, previous, Buffer.from(text)]), 'buffer');
+  const octets = Buffer.allocUnsafe(DOMAIN.length + previous.length + Buffer.byteLength(text));
+  octets.set(DOMAIN);
+  octets.set(previous, DOMAIN.length);
+  octets.write(text, DOMAIN.length + previous.length);
+  return Buffer.from(hash('sha256', octets, 'binary'), 'latin1');
 }
 
 /** The columns of an event. Throws when a text is too long: whoever wrote the act did not parse at the door. */
@@ -42,8 +46,9 @@ export function columnsOf(event: AuditEvent): UnlinkedEvent {
 }
 
 function detailsText(details: AuditDetails): string {
-  const names = Object.keys(details).sort();
-  const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, plainValue(name, details[name])])));
+  const plain: Record<string, string | number | null> = {};
+  for (const name of Object.keys(details).sort()) plain[name] = plainValue(name, details[name]);
+  const text = JSON.stringify(plain);
   if (text.length > MOST_DETAILS)
     throw new RangeError(`The details of an audit event are longer than ${MOST_DETAILS.toString()} characters.`);
   return text;
@@ -58,5 +63,6 @@ function plainValue(name: string, value: unknown): string | number | null {
 /** Both engines must give back what was hashed: no lone surrogates, which UTF-8 cannot hold, and no NUL, which PostgreSQL refuses. */
 function plainText(text: string): string {
   if (text.length > MOST_TEXT) throw new RangeError(`A text of an audit event is longer than ${MOST_TEXT.toString()} characters.`);
+  if (text.isWellFormed() && !text.includes('\0')) return text;
   return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }

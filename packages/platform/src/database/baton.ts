@@ -17,5 +17,6 @@ export interface Baton<State extends object> {
 export interface Batons {
   /** Undefined when there is no such row. */
   take<State extends object>(baton: Baton<State>): Promise<State | undefined>;
-  put<State extends object>(baton: Baton<State>, state: State): Promise<void>;
+  /** At once, so that nobody waits for it; what comes of it shows before the commit. */
+  put<State extends object>(baton: Baton<State>, state: State): void;
 }

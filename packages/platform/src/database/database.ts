@@ -26,7 +26,7 @@ export interface AnyTransaction extends Reads {
   /** Takes the baton as the work before left it; nobody else has it until this work ends. Undefined when its row is missing. */
   take<State extends object>(baton: Baton<State>): Promise<State | undefined>;
   /** Leaves the baton so for the next work, when this one is kept. */
-  put<State extends object>(baton: Baton<State>, state: State): Promise<void>;
+  put<State extends object>(baton: Baton<State>, state: State): void;
 }
 
 export interface Transaction<Schema> extends AnyTransaction {

@@ -41,11 +41,12 @@ export function statement<Schema, Parameters extends object>(name: string) {
     return {
       name: uniqueName(name),
       compiled(engine) {
-        const found =
-          known.get(engine) ??
-          compile(build(new QueryCreator<Schema>({ executor: compilingExecutor(engine) }), everyPlaceholder() as Placeholders<Parameters>));
-        known.set(engine, found);
-        return found;
+        const found = known.get(engine);
+        if (found) return found;
+        const query = new QueryCreator<Schema>({ executor: compilingExecutor(engine) });
+        const compiled = compile(build(query, everyPlaceholder() as Placeholders<Parameters>));
+        known.set(engine, compiled);
+        return compiled;
       },
     };
   };
@@ -90,7 +91,7 @@ function compile(query: Compilable): CompiledStatement<object> {
 function readerOf(place: unknown): (given: object) => SqlValue {
   if (place instanceof Placeholder) {
     const { name } = place;
-    return (given) => asSqlValue(Reflect.get(given, name), name);
+    return (given) => asSqlValue((given as Readonly<Record<PropertyKey, unknown>>)[name], name);
   }
   const constant = asSqlValue(place, 'constant');
   return () => constant;

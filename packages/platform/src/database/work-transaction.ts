@@ -45,8 +45,9 @@ export class WorkTransaction<Schema> implements Transaction<Schema> {
     return this.#connection ? this.#batons.take(baton) : refuseLate();
   }
 
-  put<State extends object>(baton: Baton<State>, state: State): Promise<void> {
-    return this.#connection ? this.#batons.put(baton, state) : refuseLate();
+  put<State extends object>(baton: Baton<State>, state: State): void {
+    if (!this.#connection) throw usedLate();
+    this.#batons.put(baton, state);
   }
 
   end(): void {
@@ -55,7 +56,9 @@ export class WorkTransaction<Schema> implements Transaction<Schema> {
 }
 
 function refuseLate(): Promise<never> {
-  return Promise.reject(
-    new TransactionOver('A transaction was used after its work had ended. Is an await missing before a query inside transact?'),
-  );
+  return Promise.reject(usedLate());
+}
+
+function usedLate(): TransactionOver {
+  return new TransactionOver('A transaction was used after its work had ended. Is an await missing before a query inside transact?');
 }

@@ -70,7 +70,7 @@ export function createSealer({ keyring, randomness }: { readonly keyring: Keyrin
       const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_OCTETS });
       decipher.setAAD(associatedData(header, place));
       decipher.setAuthTag(tag);
-      const plaintext = join(decipher.update(ciphertext));
+      const plaintext = octetsOf(decipher.update(ciphertext));
       try {
         decipher.final();
       } catch {
@@ -132,11 +132,15 @@ function findKey(keyring: Keyring, header: Uint8Array, place: Place): SealingKey
 }
 
 function keyIdOf(sealed: Uint8Array): string {
-  return Buffer.from(sealed.subarray(1, HEADER_OCTETS)).toString('hex');
+  return Buffer.from(sealed.buffer, sealed.byteOffset + 1, KEY_ID_OCTETS).toString('hex');
 }
 
 function associatedData(header: Uint8Array, place: Place): Uint8Array {
-  return join(header, Buffer.from(nameOf(place), 'utf8'));
+  const name = nameOf(place);
+  const data = Buffer.allocUnsafe(header.length + Buffer.byteLength(name));
+  data.set(header);
+  data.write(name, header.length);
+  return data;
 }
 
 const SQL_NAME = /^[a-z][a-z0-9_]*$/;
@@ -145,6 +149,11 @@ const SQL_NAME = /^[a-z][a-z0-9_]*$/;
 function nameOf({ table, column, row }: Place): string {
   if (!SQL_NAME.test(table) || !SQL_NAME.test(column) || row === '') throw new TypeError(`Not a place: ${table}:${column}:${row}`);
   return `${table}:${column}:${row}`;
+}
+
+/** The same memory, so that wiping it leaves nothing behind. */
+function octetsOf({ buffer, byteOffset, length }: Buffer<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

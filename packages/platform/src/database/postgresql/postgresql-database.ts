@@ -102,7 +102,8 @@ async function transactOnce<Schema, Result>(pool: Pool, work: Work<Schema, Resul
 
 async function runOn<Schema, Result>(client: PoolClient, work: Work<Schema, Result>): Promise<Result> {
   const connection = new PostgresqlConnection(client);
-  const transaction = new WorkTransaction<Schema>(connection, new LockedBatons(connection));
+  const batons = new LockedBatons(connection);
+  const transaction = new WorkTransaction<Schema>(connection, batons);
   // Not awaited: it travels in one packet with the first statement of the work (see `pipeline` in pools.ts).
   const begun = client.query('begin isolation level read committed');
   begun.catch(() => undefined);
@@ -110,6 +111,7 @@ async function runOn<Schema, Result>(client: PoolClient, work: Work<Schema, Resu
     const result = await work(transaction);
     transaction.end();
     await begun;
+    await batons.written();
     await commit(client);
     return result;
   } catch (error) {

@@ -1,7 +1,7 @@
 import { clearImmediate, setImmediate } from 'node:timers';
 import { ForeignAwait } from '../errors.ts';
 import { WorkTransaction } from '../work-transaction.ts';
-import { RoundBatons, type WorkBatons } from './round-batons.ts';
+import { RoundBatons } from './round-batons.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
 /**
@@ -20,10 +20,17 @@ const MOST_WORKS_IN_A_ROUND = 256;
 
 type Work<Schema, Result> = (transaction: WorkTransaction<Schema>) => Promise<Result>;
 
+/** A work in the queue, and the caller who waits for it. */
 interface Waiting<Schema> {
-  /** Runs the work; resolves to what tells its caller, for after the commit. */
-  readonly run: (transaction: WorkTransaction<Schema>) => Promise<() => void>;
+  /** Runs the work and tells when it has settled. Few promises stand in between, because they are made for every work there is. */
+  readonly run: (transaction: WorkTransaction<Schema>, settled: Settled) => void;
   readonly fail: (error: unknown) => void;
+}
+
+interface Settled {
+  /** With what tells the caller the result, for after the commit. */
+  readonly kept: (succeed: () => void) => void;
+  readonly undone: (error: unknown) => void;
 }
 
 interface Done {
@@ -44,11 +51,12 @@ export class GroupCommit<Schema> {
   submit<Result>(work: Work<Schema, Result>): Promise<Result> {
     return new Promise<Result>((resolve, fail) => {
       this.#waiting.push({
-        run: async (transaction) => {
-          const result = await work(transaction);
-          return () => {
-            resolve(result);
-          };
+        run: (transaction, { kept, undone }) => {
+          work(transaction).then((result) => {
+            kept(() => {
+              resolve(result);
+            });
+          }, undone);
         },
         fail,
       });
@@ -71,13 +79,9 @@ export class GroupCommit<Schema> {
 
   async #round(works: readonly Waiting<Schema>[]): Promise<void> {
     const done: Done[] = [];
-    const batons = new RoundBatons(this.#connection);
     try {
       this.#connection.command('begin immediate');
-      await this.#watched(async () => {
-        for (const work of works) await this.#runInSavepoint(work, { done, batons: batons.forWork() });
-        await batons.writeAll();
-      });
+      await this.#watched(() => this.#runAll(works, done));
       this.#connection.command('commit');
       for (const { succeed } of done) succeed();
     } catch (error) {
@@ -87,31 +91,35 @@ export class GroupCommit<Schema> {
     }
   }
 
-  async #runInSavepoint(work: Waiting<Schema>, { done, batons }: { done: Done[]; batons: WorkBatons }): Promise<void> {
-    this.#connection.command('savepoint work');
-    try {
-      const succeed = await this.#runAlone(work, batons);
-      this.#connection.command('release work');
-      batons.keep();
-      done.push({ succeed, fail: work.fail });
-    } catch (error) {
-      if (!this.#connection.inTransaction) throw error;
-      this.#connection.command('rollback to work');
-      this.#connection.command('release work');
-      work.fail(error);
+  /** Each in a savepoint of its own; what is to be kept goes into `done`. */
+  async #runAll(works: readonly Waiting<Schema>[], done: Done[]): Promise<void> {
+    const round = new RoundBatons(this.#connection);
+    for (const work of works) {
+      const batons = round.forWork();
+      const transaction = new WorkTransaction<Schema>(this.#connection, batons);
+      this.#connection.command('savepoint work');
+      try {
+        const succeed = await this.#runAlone(work, transaction);
+        this.#connection.command('release work');
+        batons.keep();
+        done.push({ succeed, fail: work.fail });
+      } catch (error) {
+        if (!this.#connection.inTransaction) throw error;
+        this.#connection.command('rollback to work');
+        this.#connection.command('release work');
+        work.fail(error);
+      } finally {
+        transaction.end();
+      }
     }
+    await round.writeAll();
   }
 
-  async #runAlone(work: Waiting<Schema>, batons: WorkBatons): Promise<() => void> {
-    const transaction = new WorkTransaction<Schema>(this.#connection, batons);
-    try {
-      return await new Promise<() => void>((resolve, reject) => {
-        this.#abandonCurrent = reject;
-        work.run(transaction).then(resolve, reject);
-      });
-    } finally {
-      transaction.end();
-    }
+  #runAlone(work: Waiting<Schema>, transaction: WorkTransaction<Schema>): Promise<() => void> {
+    return new Promise((kept, undone) => {
+      this.#abandonCurrent = undone;
+      work.run(transaction, { kept, undone });
+    });
   }
 
   /**

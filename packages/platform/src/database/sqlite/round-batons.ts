@@ -18,12 +18,9 @@ export class RoundBatons {
     return new WorkBatons(this);
   }
 
-  async take<State extends object>(baton: Baton<State>): Promise<State | undefined> {
+  take<State extends object>(baton: Baton<State>): Promise<State | undefined> {
     const handedOn = this.#states.get(baton) as State | undefined;
-    if (handedOn) return handedOn;
-    const state = await this.#connection.first(baton.take, {});
-    if (state) this.#states.set(baton, state);
-    return state;
+    return handedOn ? Promise.resolve(handedOn) : this.#read(baton);
   }
 
   handOn<State extends object>(baton: Baton<State>, state: State): void {
@@ -34,6 +31,12 @@ export class RoundBatons {
   /** Before the commit of the round. */
   async writeAll(): Promise<void> {
     for (const write of this.#writes.values()) await write();
+  }
+
+  async #read<State extends object>(baton: Baton<State>): Promise<State | undefined> {
+    const state = await this.#connection.first(baton.take, {});
+    if (state) this.#states.set(baton, state);
+    return state;
   }
 }
 
@@ -51,12 +54,11 @@ export class WorkBatons implements Batons {
     return own ? Promise.resolve(own) : this.#round.take(baton);
   }
 
-  put<State extends object>(baton: Baton<State>, state: State): Promise<void> {
+  put<State extends object>(baton: Baton<State>, state: State): void {
     const handOn = () => {
       this.#round.handOn(baton, state);
     };
     this.#put.set(baton, { state, handOn });
-    return Promise.resolve();
   }
 
   keep(): void {

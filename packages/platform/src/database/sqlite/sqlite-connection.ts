@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import type { Connection } from '../connection.ts';
 import type { SqlValue } from '../database.ts';
@@ -8,9 +8,10 @@ import type { Statement } from '../statement.ts';
 /** Enough for every statement of the product; queries built at run time beyond it push out the oldest. */
 const MOST_PREPARED = 1000;
 
+/** A statement of SQLite, and the names of the columns it answers. */
 interface Prepared {
   readonly run: StatementSync;
-  readonly answersRows: boolean;
+  readonly columns: readonly string[];
 }
 
 /**
@@ -34,14 +35,17 @@ export class SqliteConnection implements Connection {
   all<Parameters, Row>(statement: Statement<Parameters, Row>, parameters: Parameters): Promise<Row[]> {
     return attempt(() => {
       const { sql, values } = statement.compiled('sqlite');
-      return this.#prepare(sql).run.all(...values(parameters).map(bound)) as Row[];
+      const prepared = this.#prepare(sql);
+      return allRows<Row>(prepared, values(parameters));
     });
   }
 
   first<Parameters, Row>(statement: Statement<Parameters, Row>, parameters: Parameters): Promise<Row | undefined> {
     return attempt(() => {
       const { sql, values } = statement.compiled('sqlite');
-      return this.#prepare(sql).run.get(...values(parameters).map(bound)) as Row | undefined;
+      const { run, columns } = this.#prepare(sql);
+      const row = run.get(...values(parameters).map(bound)) as RowValues | undefined;
+      return row && (rowOf(columns, row) as Row);
     });
   }
 
@@ -54,10 +58,10 @@ export class SqliteConnection implements Connection {
 
   execute<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     return attempt(() => {
-      const { run, answersRows } = this.#prepare(query.sql);
-      const values = query.parameters.map((value) => bound(asSqlValue(value, 'a query')));
-      if (answersRows) return { rows: run.all(...values) as Row[] };
-      return { rows: [], numAffectedRows: BigInt(run.run(...values).changes) };
+      const prepared = this.#prepare(query.sql);
+      const values = query.parameters.map((value) => asSqlValue(value, 'a query'));
+      if (prepared.columns.length > 0) return { rows: allRows<Row>(prepared, values) };
+      return { rows: [], numAffectedRows: BigInt(prepared.run.run(...values.map(bound)).changes) };
     });
   }
 
@@ -70,12 +74,26 @@ export class SqliteConnection implements Connection {
     const known = this.#prepared.get(sql);
     if (known) return known;
     const run = this.#database.prepare(sql);
-    const prepared = { run, answersRows: run.columns().length > 0 };
+    run.setReturnArrays(true);
+    const prepared = { run, columns: run.columns().map(({ name }) => name) };
     const [oldest] = this.#prepared.keys();
     if (oldest !== undefined && this.#prepared.size >= MOST_PREPARED) this.#prepared.delete(oldest);
     this.#prepared.set(sql, prepared);
     return prepared;
   }
+}
+
+type RowValues = readonly SQLOutputValue[];
+
+function allRows<Row>({ run, columns }: Prepared, values: readonly SqlValue[]): Row[] {
+  return (run.all(...values.map(bound)) as unknown as RowValues[]).map((row) => rowOf(columns, row) as Row);
+}
+
+/** Made here, because the objects that `node:sqlite` makes have no prototype: V8 keeps them as dictionaries, slow to fill and to read. */
+function rowOf(columns: readonly string[], values: RowValues): object {
+  const row: Record<string, SQLOutputValue | undefined> = {};
+  for (let index = 0; index < columns.length; index += 1) row[columns[index] ?? ''] = values[index];
+  return row;
 }
 
 /** `node:sqlite` binds every number as REAL, so that 7 / 2 would be 3.5 here and 3 on PostgreSQL; a bigint is bound as INTEGER. */
