@@ -79,15 +79,22 @@ export interface OpenScreen {
   readonly opened: Opened;
   /** What the one-time password still has to finish on the page that waits for it. */
   readonly finishing: 'activation' | 'registration' | 'unlock' | undefined;
-  /** After an activation without a network there is a registration code to carry first. */
-  readonly showing: 'password' | 'registration-code';
   /** The server has heard of it from the token itself. */
   readonly isTold: boolean;
   /** What came of the last challenge; undefined before the first one. */
   readonly answered: Answers['answer-challenge'] | undefined;
   /** Set in the last seconds before the token closes by itself. */
   readonly closesInSeconds: number | undefined;
+  readonly page: OpenPage;
 }
+
+/** What an open token shows: what it is opened for, or a page beside it. */
+export type OpenPage =
+  /** `changed`: what was done just now, to be said once. */
+  | { readonly at: 'password'; readonly changed: 'pin' | undefined }
+  /** After an activation without a network there is a registration code to carry first. */
+  | { readonly at: 'registration-code' }
+  | { readonly at: 'change-pin'; readonly refusal: DeviceError | undefined };
 
 export type ClosedNote =
   | { readonly kind: 'wrong-pin'; readonly attemptsLeft: number }

@@ -187,15 +187,15 @@ test('a registration code is shown by itself once, then behind the PIN until the
   expect(app.model.screen).toMatchObject({ at: 'SET_PIN', way: 'offline' });
   engine.script['look-around'] = [view(closed)];
   await app.setPin({ pin: '482915', repeated: '482915' });
-  expect(app.model.screen).toMatchObject({ at: 'OPEN', showing: 'registration-code', finishing: 'registration' });
-  app.showInstead('password');
-  expect(app.model.screen).toMatchObject({ showing: 'password', opened: { registrationCode: '23915 56085 45228' } });
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'registration-code' }, finishing: 'registration' });
+  app.turnTo({ at: 'password', changed: undefined });
+  expect(app.model.screen).toMatchObject({ page: { at: 'password' }, opened: { registrationCode: '23915 56085 45228' } });
   await app.close('button');
   await app.enterPin('482915');
-  expect(app.model.screen).toMatchObject({ at: 'OPEN', showing: 'password', finishing: 'registration' });
-  app.showInstead('registration-code');
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'password' }, finishing: 'registration' });
+  app.turnTo({ at: 'registration-code' });
   await app.registrationArrived();
-  expect(app.model.screen).toMatchObject({ showing: 'password', finishing: undefined, opened: { registrationCode: undefined } });
+  expect(app.model.screen).toMatchObject({ page: { at: 'password' }, finishing: undefined, opened: { registrationCode: undefined } });
 
   await app.close('button');
   await app.enterPin('482915');

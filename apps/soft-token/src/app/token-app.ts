@@ -10,12 +10,13 @@ import {
   type ClosedNote,
   type LinkProblem,
   type Model,
+  type OpenPage,
   type OpenScreen,
   type ResetScreen,
   type Screen,
   STARTING,
 } from './model.ts';
-import { homeScreen, isMustSetPin, leadsTo, resetScreen, staysClosed, tokenScreen, unlockProblemOf } from './next-screen.ts';
+import { homeScreen, isMustSetPin, leadsTo, resetScreen, staysClosed, staysOpen, tokenScreen, unlockProblemOf } from './next-screen.ts';
 import { readPastedLink } from './pasted-link.ts';
 import type { RememberedTokens } from './remembered-tokens.ts';
 
@@ -217,6 +218,26 @@ export class TokenApp {
 
   // While a token is open.
 
+  /** To another page of the open token. */
+  turnTo(page: OpenPage): void {
+    const { screen } = this.#model;
+    if (screen.at === 'OPEN') this.#show({ ...screen, page });
+  }
+
+  async changePin(entries: { readonly pin: string; readonly repeated: string }): Promise<void> {
+    await this.#work(async () => {
+      const { screen } = this.#model;
+      if (screen.at !== 'OPEN' || leadsTo('OPEN', 'pin-changed') !== 'OPEN') return;
+      const answer = await this.#ports.engine.ask({ do: 'change-pin', ...entries });
+      if (answer.kind === 'open') {
+        await this.#lookAround();
+        this.#show({ ...screen, opened: answer, page: { at: 'password', changed: 'pin' } });
+        void this.deliver();
+      } else if (staysOpen(answer.error)) this.turnTo({ at: 'change-pin', refusal: answer.error });
+      else await this.#lookAgain(screen.token, { kind: 'closed', because: 'moved-on' });
+    });
+  }
+
   async close(because: CloseReason): Promise<void> {
     const { screen } = this.#model;
     if (screen.at !== 'OPEN') return;
@@ -264,11 +285,6 @@ export class TokenApp {
       const { screen } = this.#model;
       if (screen.at === 'OPEN' && told.includes(screen.token)) this.#show(withoutRegistration({ ...screen, isTold: true }));
     });
-  }
-
-  showInstead(showing: OpenScreen['showing']): void {
-    const { screen } = this.#model;
-    if (screen.at === 'OPEN') this.#show({ ...screen, showing });
   }
 
   /** The owner says that Self-Administration has taken the registration code. */
@@ -420,9 +436,9 @@ export class TokenApp {
   /** A registration code that was not carried yet is what there is to finish, however the token was opened; it is shown by itself once. */
   #showOpen(opened: Opened, finishing: OpenScreen['finishing']): void {
     const isWaiting = opened.registrationCode !== undefined;
-    const showing = isWaiting && finishing === 'activation' ? 'registration-code' : 'password';
+    const page: OpenPage = isWaiting && finishing === 'activation' ? { at: 'registration-code' } : { at: 'password', changed: undefined };
     const nothingYet = { isTold: false, answered: undefined, closesInSeconds: undefined } as const;
-    this.#show({ at: 'OPEN', token: opened.token, opened, finishing: isWaiting ? 'registration' : finishing, showing, ...nothingYet });
+    this.#show({ at: 'OPEN', token: opened.token, opened, finishing: isWaiting ? 'registration' : finishing, page, ...nothingYet });
   }
 
   #viewOf(token: TokenKey): TokenView | undefined {
@@ -468,5 +484,6 @@ export class TokenApp {
 /** Once nobody has to carry the registration code any more. */
 function withoutRegistration(screen: OpenScreen): OpenScreen {
   const finishing = screen.finishing === 'registration' ? 'activation' : screen.finishing;
-  return { ...screen, finishing, showing: 'password', opened: { ...screen.opened, registrationCode: undefined } };
+  const page: OpenPage = screen.page.at === 'registration-code' ? { at: 'password', changed: undefined } : screen.page;
+  return { ...screen, finishing, page, opened: { ...screen.opened, registrationCode: undefined } };
 }

@@ -20,6 +20,8 @@ export type Command =
   | { readonly do: 'forget-registration'; readonly token: TokenKey }
   /** After `begin-activation` or `enter-unlock-code`. */
   | { readonly do: 'set-pin'; readonly pin: string; readonly repeated: string }
+  /** Of the open token: another PIN, everything else as it was. */
+  | { readonly do: 'change-pin'; readonly pin: string; readonly repeated: string }
   /** Forgets the keys that wait for a PIN. */
   | { readonly do: 'abandon' }
   /** Of the open token. */
@@ -37,6 +39,7 @@ export interface Answers {
   'begin-activation': ActivationAnswer;
   'forget-registration': { readonly kind: 'forgotten' };
   'set-pin': SetPinAnswer;
+  'change-pin': SetPinAnswer;
   abandon: { readonly kind: 'abandoned' };
   'show-password': OneTimePassword | Refusal;
   'answer-challenge': ChallengeResponse | Refusal;

@@ -56,6 +56,7 @@ export class Engine {
     'begin-activation': ({ by }) => this.#beginActivation(by),
     'forget-registration': ({ token }) => this.#forgetRegistration(this.#token(token)),
     'set-pin': (entries) => this.#setPin(entries),
+    'change-pin': (entries) => this.#changePin(entries),
     abandon: () => Promise.resolve(this.#abandon()),
     'show-password': () => this.#showPassword(),
     'answer-challenge': ({ challenge }) => this.#answerChallenge(challenge),
@@ -142,6 +143,17 @@ export class Engine {
     if (outcome.kind === 'refused') return outcome;
     const { token, news } = held;
     await this.#keepNews({ token, vault: outcome.vault, news });
+    this.#surroundings.announceChange(token.key);
+    return this.#open(token, outcome.vault);
+  }
+
+  /** Refused, the token stays open as it was, unless another window has moved it on. */
+  async #changePin(entries: { readonly pin: string; readonly repeated: string }): Promise<SetPinAnswer> {
+    if (this.#held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+    const { token, vault } = this.#held;
+    const outcome = await vault.changePin(entries);
+    if (outcome.kind === 'refused') return outcome;
+    await this.#keepNews({ token, vault: outcome.vault, news: receiptOf(RECEIPT_KIND.pinChange) });
     this.#surroundings.announceChange(token.key);
     return this.#open(token, outcome.vault);
   }

@@ -154,6 +154,14 @@ export const english = {
   'password-next': 'Show the next one-time password',
   'password-counter-hint': 'Each one-time password works once. Show one when a page asks for it.',
   'close-button': 'Close token',
+
+  // Another PIN, while it is open.
+  'change-pin-open': 'Change PIN',
+  'change-pin-title': 'Change your PIN',
+  'change-pin-lead': 'Type the new PIN twice. The PIN you have now keeps working until the new one is set.',
+  'change-pin-not-done': 'The PIN was not changed: this device did not confirm it. The PIN you have now still opens the token.',
+  'pin-changed': 'Your PIN is changed. The old one opens nothing any more.',
+
   // For tokens that answer challenges.
   'challenge-title': 'Answer a challenge',
   'challenge-lead': 'A page that asks for this token shows a challenge. Type it here, and type the response there.',

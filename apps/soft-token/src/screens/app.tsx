@@ -7,11 +7,13 @@ import { isMustSetPin } from '../app/next-screen.ts';
 import type { TokenApp } from '../app/token-app.ts';
 import { say } from '../messages/english.ts';
 import { ActivatingScreen, MustSetPinScreenView, SetPinScreen } from './activation.tsx';
+import { ChangePinScreen } from './change-pin.tsx';
 import { ClosedScreen } from './closed.tsx';
+import { ClosesSoon } from './closes-soon.tsx';
 import { RemovedNotices, RevokedScreen, StartingScreen, TroubleScreen, UnreadableScreen } from './ends.tsx';
 import { GoBack } from './going.tsx';
 import { OnDemand } from './on-demand.tsx';
-import { ClosesSoon, OpenTokenScreen } from './open.tsx';
+import { OpenTokenScreen } from './open.tsx';
 import { RegistrationNotice, RegistrationScreen } from './registration.tsx';
 import { ResetTokenScreen } from './reset.tsx';
 import type { ScanScreen } from './scan.tsx';
@@ -31,7 +33,7 @@ export interface AppProps {
 export function App({ app, install, onStay }: AppProps): VNode {
   const model = useModel(app);
   const { screen, update } = model;
-  useArrival(screen.at === 'OPEN' ? `${screen.at}/${screen.showing}` : screen.at);
+  useArrival(screen.at === 'OPEN' ? `${screen.at}/${screen.page.at}` : screen.at);
   return (
     <Shell part={say('part')} doors={doorsOf(screen)}>
       {update ? (
@@ -198,17 +200,33 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
       );
     case 'OPEN':
       if (status === undefined || status.kind === 'refused') return <StartingScreen />;
-      if (screen.showing === 'registration-code' && screen.opened.registrationCode !== undefined) {
+      if (screen.page.at === 'registration-code' && screen.opened.registrationCode !== undefined) {
         return (
           <RegistrationScreen
             code={screen.opened.registrationCode}
             identity={status.identity}
             onPassword={() => {
-              app.showInstead('password');
+              app.turnTo({ at: 'password', changed: undefined });
             }}
           >
             <ClosesSoon seconds={screen.closesInSeconds} onStay={onStay} />
           </RegistrationScreen>
+        );
+      }
+      if (screen.page.at === 'change-pin' && status.kind === 'closed') {
+        return (
+          <ChangePinScreen
+            identity={status.identity}
+            policy={status.policy}
+            refusal={screen.page.refusal}
+            closesInSeconds={screen.closesInSeconds}
+            isBusy={isBusy}
+            onPin={(entries) => void app.changePin(entries)}
+            onBack={() => {
+              app.turnTo({ at: 'password', changed: undefined });
+            }}
+            onStay={onStay}
+          />
         );
       }
       return (
@@ -217,6 +235,9 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
           identity={status.identity}
           isPersistent={model.isPersistent}
           onClose={() => void app.close('button')}
+          onChangePin={() => {
+            app.turnTo({ at: 'change-pin', refusal: undefined });
+          }}
           isBusy={isBusy}
           onNext={() => void app.refreshPassword()}
           onChallenge={(challenge) => void app.answerChallenge(challenge)}
@@ -225,7 +246,7 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
             screen.opened.registrationCode === undefined ? null : (
               <RegistrationNotice
                 onCode={() => {
-                  app.showInstead('registration-code');
+                  app.turnTo({ at: 'registration-code' });
                 }}
                 onArrived={() => void app.registrationArrived()}
               />

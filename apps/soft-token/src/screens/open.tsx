@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks';
 import type { OpenScreen } from '../app/model.ts';
 import { say } from '../messages/english.ts';
 import { ChallengeForm } from './challenge-form.tsx';
+import { ClosesSoon } from './closes-soon.tsx';
 import { CountdownRing } from './countdown-ring.tsx';
 import { PasswordDigits } from './password-digits.tsx';
 import { TokenFacts, tokenName } from './token-facts.tsx';
@@ -15,6 +16,7 @@ export interface OpenScreenProps {
   readonly identity: TokenIdentity;
   readonly isPersistent: boolean | undefined;
   readonly onClose: () => void;
+  readonly onChangePin: () => void;
   /** The time step is over, or the next counter value is wanted. */
   readonly onNext: () => void;
   readonly onStay: () => void;
@@ -26,12 +28,17 @@ export interface OpenScreenProps {
 
 /** OPEN: the one-time password, large enough to read at arm's length; for a token that answers challenges, the way to ask it. */
 export function OpenTokenScreen(props: OpenScreenProps): VNode {
-  const { screen, identity, isPersistent, isBusy, onClose, onNext, onStay, onChallenge, registration } = props;
-  const { opened, closesInSeconds } = screen;
+  const { screen, identity, isPersistent, isBusy, onClose, onChangePin, onNext, onStay, onChallenge, registration } = props;
+  const { opened, closesInSeconds, page } = screen;
   return (
     <>
       <Heading caption={tokenName(identity)}>{say(opened.challenge === undefined ? 'open-title' : 'challenge-title')}</Heading>
       {registration ?? <Finishing screen={screen} />}
+      {page.at === 'password' && page.changed === 'pin' ? (
+        <Notice kind="success" live="polite">
+          <p>{say('pin-changed')}</p>
+        </Notice>
+      ) : null}
       {opened.password ? <Password password={opened.password} periodSeconds={opened.periodSeconds} onOver={onNext} /> : null}
       {opened.challenge === undefined ? null : (
         <ChallengeForm shape={opened.challenge} answered={screen.answered} isBusy={isBusy} onChallenge={onChallenge} />
@@ -51,31 +58,13 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
         <Button type="button" kind="secondary" onClick={onClose}>
           {say('close-button')}
         </Button>
+        <Button type="button" kind="quiet" onClick={onChangePin}>
+          {say('change-pin-open')}
+        </Button>
       </Actions>
       <TokenFacts {...identity} />
       {isPersistent === false ? <p class="aside">{say('not-persistent')}</p> : null}
     </>
-  );
-}
-
-/** In the last seconds before the token closes by itself. */
-export function ClosesSoon({ seconds, onStay }: { readonly seconds: number | undefined; readonly onStay: () => void }): VNode | null {
-  if (seconds === undefined) return null;
-  return (
-    <Notice kind="warning">
-      <p role="timer" aria-live="off">
-        {say('closes-soon', { seconds: seconds })}
-      </p>
-      {/* Announced once, not every second. */}
-      <p class="visually-hidden" role="status">
-        {say('closes-soon', { seconds: 30 })}
-      </p>
-      <Actions>
-        <Button type="button" kind="secondary" onClick={onStay}>
-          {say('stay-open')}
-        </Button>
-      </Actions>
-    </Notice>
   );
 }
 

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { lookAt } from './testing/gallery.ts';
+import type { TokenPage } from './testing/token-page.ts';
+import { walks } from './testing/walk.ts';
+
+const walk = walks();
+const PIN = '482915';
+const NEW_PIN = '730264';
+/** Argon2id on a busy machine. */
+const PATIENCE = { timeout: 20_000 };
+
+async function look(token: TokenPage, name: string): Promise<void> {
+  expect(await lookAt(token.page, name)).toEqual({ violations: [], overflowsAt320: false });
+}
+
+test('the PIN is changed on the open token, by keyboard alone: a refused one leaves it open, the old one opens nothing, the server is told', async () => {
+  const { site, token, openWindow } = walk();
+  const { token: issued, link } = await site.issuer.issue(site.origin);
+  await token.activate(link, PIN);
+  await expect.poll(() => issued.state, PATIENCE).toBe('confirmed');
+  const { keyboard } = token.page;
+  await token.page.getByRole('button', { name: 'Change PIN' }).focus();
+  await keyboard.press('Enter');
+  await token.arriveAt('Change your PIN');
+  // The first field has the focus already.
+  await keyboard.type('111111');
+  await keyboard.press('Enter');
+  await token.page.getByText('All digits are the same').first().waitFor();
+  await look(token, 'change-pin-refused');
+  await token.page.getByRole('link', { name: 'Back', exact: true }).focus();
+  await keyboard.press('Enter');
+  await token.arriveAt('Your one-time password');
+  expect(issued.receipts).toEqual([]);
+
+  const other = await openWindow();
+  await other.page.goto(site.origin);
+  await other.enterPin(PIN);
+  await other.arriveAt('Your one-time password');
+  await token.page.getByRole('button', { name: 'Change PIN' }).click();
+  await token.setPin(NEW_PIN, 'Change your PIN');
+  await token.arriveAt('Your one-time password');
+  await token.page.getByText('Your PIN is changed').waitFor();
+  await look(token, 'open-pin-changed');
+  expect(site.issuer.passwordsNow(issued)).toContain(await token.shownPassword());
+  await expect.poll(() => issued.receipts, PATIENCE).toEqual([{ epoch: 1, what: 3 }]);
+  // What another window held open under the old PIN is over.
+  await other.arriveAt('Enter your PIN');
+  await other.enterPin(PIN);
+  await other.page.getByText('4 attempts are left').waitFor();
+  await other.enterPin(NEW_PIN);
+  await other.arriveAt('Your one-time password');
+});
