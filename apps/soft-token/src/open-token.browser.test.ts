@@ -50,3 +50,20 @@ test('the PIN is changed on the open token, by keyboard alone: a refused one lea
   await other.enterPin(NEW_PIN);
   await other.arriveAt('Your one-time password');
 });
+
+test('what was tried while the owner was away is told at the next opening, with the way to another PIN, and not twice', async () => {
+  const { site, token } = walk();
+  const { link } = await site.issuer.issue(site.origin);
+  await token.activate(link, PIN);
+  await token.closeToken();
+  await token.enterWrongPins(2);
+  await token.page.reload();
+  await token.enterPin(PIN);
+  await token.page.getByText('2 failed attempts since you last opened it').waitFor();
+  await token.page.getByText('somebody has had this device in hand').waitFor();
+  await look(token, 'open-failed-attempts');
+  await token.closeToken();
+  await token.enterPin(PIN);
+  await token.arriveAt('Your one-time password');
+  expect(await token.page.getByText('failed attempt').count()).toBe(0);
+});

@@ -22,6 +22,7 @@ const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, polic
 const opened: Opened = {
   kind: 'open',
   token,
+  failed: { pins: 0, unlockCodes: 0 },
   password: { kind: 'one-time-password', digits: '123456', validFrom: 0, validUntil: 30_000 },
   periodSeconds: 30,
   challenge: undefined,

@@ -26,6 +26,7 @@ const locked: PresentStatus = { kind: 'locked', identity, policy, reset, problem
 const opened: Opened = {
   kind: 'open',
   token,
+  failed: { pins: 0, unlockCodes: 0 },
   password: { kind: 'one-time-password', digits: '123456', validFrom: 0, validUntil: 30_000 },
   periodSeconds: 30,
   challenge: undefined,

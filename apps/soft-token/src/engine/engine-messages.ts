@@ -1,4 +1,12 @@
-import type { ChallengeResponse, DeviceError, OcraSuite, OneTimePassword, TokenPolicy, TokenStatus } from '@sallyport/protocol';
+import type {
+  ChallengeResponse,
+  DeviceError,
+  FailedAttempts,
+  OcraSuite,
+  OneTimePassword,
+  TokenPolicy,
+  TokenStatus,
+} from '@sallyport/protocol';
 import type { ActivationFailure, ActivationOffer as TokenOffer } from '@sallyport/token-client';
 import type { ActivationWish } from '../app/activation-wish.ts';
 import type { TokenKey } from '../storage/names.ts';
@@ -61,6 +69,8 @@ export interface Refusal {
 export interface Opened {
   readonly kind: 'open';
   readonly token: TokenKey;
+  /** Wrong PINs and unlock codes that this opening cleared. */
+  readonly failed: FailedAttempts;
   /** Undefined for counter-based ones: showing one spends it, so it is asked for by hand. */
   readonly password: OneTimePassword | undefined;
   /** Length of one time step; undefined for counter-based one-time passwords. */

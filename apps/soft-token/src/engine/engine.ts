@@ -1,4 +1,4 @@
-import { type AwaitingPin, type OpenVault, RECEIPT_KIND, tokenSuite } from '@sallyport/protocol';
+import { type AwaitingPin, type FailedAttempts, type OpenVault, RECEIPT_KIND, tokenSuite } from '@sallyport/protocol';
 import {
   deliver,
   forgetRegistration,
@@ -30,8 +30,16 @@ import { postToTokenApi } from './post-to-token-api.ts';
 /** What the engine holds in memory: nothing, keys that wait for a PIN, or one open vault. Never two of them. */
 type Held =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'awaiting-pin'; readonly token: DeviceToken; readonly awaiting: AwaitingPin; readonly news: NewsForServer }
+  | ({ readonly kind: 'awaiting-pin'; readonly awaiting: AwaitingPin; readonly news: NewsForServer } & Came)
   | { readonly kind: 'open'; readonly token: DeviceToken; readonly vault: OpenVault };
+
+/** A token on its way to being open, and what failed before. */
+interface Came {
+  readonly token: DeviceToken;
+  readonly failed: FailedAttempts;
+}
+
+const NOTHING_FAILED: FailedAttempts = { pins: 0, unlockCodes: 0 };
 
 type Duties = { readonly [Name in Command['do']]: (command: Extract<Command, { do: Name }>) => Promise<Answers[Name]> };
 
@@ -98,7 +106,7 @@ export class Engine {
     switch (outcome.kind) {
       case 'open':
         if (outcome.committed) await this.#keepNews({ token, vault: outcome.vault, news: receiptOf(RECEIPT_KIND.commit) });
-        return this.#open(token, outcome.vault);
+        return this.#open({ token, ...outcome });
       case 'locked':
         return { kind: 'locked' };
       case 'wrong-pin':
@@ -120,7 +128,8 @@ export class Engine {
     if (outcome.kind !== 'must-set-pin') return outcome;
     const status = await token.protocol.status();
     if (status.kind !== 'locked' && status.kind !== 'closed') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
-    this.#held = { kind: 'awaiting-pin', token, awaiting: outcome.awaiting, news: receiptOf(RECEIPT_KIND.unlock) };
+    const { awaiting, failed } = outcome;
+    this.#held = { kind: 'awaiting-pin', token, awaiting, failed, news: receiptOf(RECEIPT_KIND.unlock) };
     return { kind: 'must-set-pin', policy: status.policy };
   }
 
@@ -132,7 +141,7 @@ export class Engine {
     if (outcome.kind === 'not-activated') return outcome;
     const { token, awaiting, news, offer } = outcome;
     this.#tokens.set(token.key, token);
-    this.#held = { kind: 'awaiting-pin', token, awaiting, news };
+    this.#held = { kind: 'awaiting-pin', token, awaiting, news, failed: NOTHING_FAILED };
     return { kind: 'set-pin', offer: { ...offer, token: token.key } };
   }
 
@@ -144,7 +153,7 @@ export class Engine {
     const { token, news } = held;
     await this.#keepNews({ token, vault: outcome.vault, news });
     this.#surroundings.announceChange(token.key);
-    return this.#open(token, outcome.vault);
+    return this.#open({ ...held, vault: outcome.vault });
   }
 
   /** Refused, the token stays open as it was, unless another window has moved it on. */
@@ -155,7 +164,7 @@ export class Engine {
     if (outcome.kind === 'refused') return outcome;
     await this.#keepNews({ token, vault: outcome.vault, news: receiptOf(RECEIPT_KIND.pinChange) });
     this.#surroundings.announceChange(token.key);
-    return this.#open(token, outcome.vault);
+    return this.#open({ token, vault: outcome.vault, failed: NOTHING_FAILED });
   }
 
   async #keepNews({ token, vault, news }: { token: DeviceToken; vault: OpenVault; news: NewsForServer }): Promise<void> {
@@ -163,14 +172,22 @@ export class Engine {
     if (message) await keepForServer(outboxOf(token), message);
   }
 
-  async #open(token: DeviceToken, vault: OpenVault): Promise<Opened | Refusal> {
+  async #open({ token, vault, failed }: Came & { readonly vault: OpenVault }): Promise<Opened | Refusal> {
     this.#held = { kind: 'open', token, vault };
     const isTimeBased = vault.otp.type === 'totp';
     const password = isTimeBased ? await vault.oneTimePassword() : undefined;
     if (password?.kind === 'refused') return password;
     const periodSeconds = isTimeBased ? vault.otp.period : undefined;
     const registrationCode = await registrationCodeIn(await token.storage.core.readPendingMessages(), vault);
-    return { kind: 'open', token: token.key, password, periodSeconds, challenge: tokenSuite(vault.otp)?.challenge, registrationCode };
+    return {
+      kind: 'open',
+      token: token.key,
+      failed,
+      password,
+      periodSeconds,
+      challenge: tokenSuite(vault.otp)?.challenge,
+      registrationCode,
+    };
   }
 
   async #forgetRegistration(token: DeviceToken): Promise<Answers['forget-registration']> {

@@ -154,6 +154,11 @@ export const english = {
   'password-next': 'Show the next one-time password',
   'password-counter-hint': 'Each one-time password works once. Show one when a page asks for it.',
   'close-button': 'Close token',
+  'failed-title': '{count, plural, one {One failed attempt} other {# failed attempts}} since you last opened it',
+  'failed-pins': '{count, plural, one {A wrong PIN was entered once.} other {Wrong PINs were entered # times.}}',
+  'failed-unlock-codes': '{count, plural, one {A wrong unlock code was entered once.} other {Wrong unlock codes were entered # times.}}',
+  'failed-what-to-do':
+    'If that was you, there is nothing to do. If not, somebody has had this device in hand: change your PIN now, and tell your administrator.',
 
   // Another PIN, while it is open.
   'change-pin-open': 'Change PIN',

@@ -7,6 +7,7 @@ import { say } from '../messages/english.ts';
 import { ChallengeForm } from './challenge-form.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
 import { CountdownRing } from './countdown-ring.tsx';
+import { FailedAttemptsNotice } from './failed-attempts.tsx';
 import { PasswordDigits } from './password-digits.tsx';
 import { TokenFacts, tokenName } from './token-facts.tsx';
 import { useSeconds } from './use-seconds.ts';
@@ -62,6 +63,7 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
           {say('change-pin-open')}
         </Button>
       </Actions>
+      <FailedAttemptsNotice failed={opened.failed} />
       <TokenFacts {...identity} />
       {isPersistent === false ? <p class="aside">{say('not-persistent')}</p> : null}
     </>

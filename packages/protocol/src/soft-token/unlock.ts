@@ -75,7 +75,8 @@ async function mustSetPin<Of extends VaultTypes>(
   );
   if (!contents.ok) return refused(contents.error);
   text.wipe(contents.value);
-  return { kind: 'must-set-pin', awaiting: awaitNewPin(context, token, masterKey) };
+  const { pinFailures: pins, unlockFailures: unlockCodes } = token.state;
+  return { kind: 'must-set-pin', awaiting: awaitNewPin(context, token, masterKey), failed: { pins, unlockCodes } };
 }
 
 function awaitNewPin<Of extends VaultTypes>(
