@@ -67,3 +67,30 @@ test('what was tried while the owner was away is told at the next opening, with 
   await token.arriveAt('Your one-time password');
   expect(await token.page.getByText('failed attempt').count()).toBe(0);
 });
+
+test('hidden, revealed, the one after: as chosen on this device, which keeps the choice; the token closes by itself as chosen too', async () => {
+  const { site, token } = walk();
+  const { page } = token;
+  const { link } = await site.issuer.issue(site.origin);
+  await page.clock.install();
+  await token.activate(link, PIN);
+  await page.getByRole('button', { name: 'Show the one after' }).click();
+  await page.getByText('After this:').waitFor();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await token.arriveAt('Settings of this device');
+  await page.getByText('1 minute', { exact: true }).click();
+  await page.getByText('Hidden', { exact: true }).click();
+  await look(token, 'device-settings');
+  await page.getByRole('link', { name: 'Back', exact: true }).click();
+  await page.getByText('The one-time password is hidden.').waitFor();
+  expect(await page.locator('.password-card').innerText()).toContain('•••');
+  await look(token, 'open-hidden');
+  await page.getByRole('button', { name: 'Reveal' }).click();
+  await page.getByText('After this:').waitFor();
+  await look(token, 'open-following');
+  await page.clock.fastForward(61_000);
+  await page.getByText('The token closed by itself because it was not used').waitFor();
+  await page.reload();
+  await token.enterPin(PIN);
+  await page.getByText('The one-time password is hidden.').waitFor();
+});

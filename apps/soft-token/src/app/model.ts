@@ -1,4 +1,4 @@
-import type { DeviceError, TokenPolicy } from '@sallyport/protocol';
+import type { DeviceError, OneTimePassword, TokenPolicy } from '@sallyport/protocol';
 import type { ActivationFailure } from '@sallyport/token-client';
 import type { ActivationOffer, Answers, Opened, TokenView, Trouble } from '../engine/engine-messages.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
@@ -81,6 +81,8 @@ export interface OpenScreen {
   readonly finishing: 'activation' | 'registration' | 'unlock' | undefined;
   /** The server has heard of it from the token itself. */
   readonly isTold: boolean;
+  /** The one-time password after this one, once it was wished for. */
+  readonly following: OneTimePassword | undefined;
   /** What came of the last challenge; undefined before the first one. */
   readonly answered: Answers['answer-challenge'] | undefined;
   /** Set in the last seconds before the token closes by itself. */
@@ -94,6 +96,7 @@ export type OpenPage =
   | { readonly at: 'password'; readonly changed: 'pin' | undefined }
   /** After an activation without a network there is a registration code to carry first. */
   | { readonly at: 'registration-code' }
+  | { readonly at: 'settings' }
   | { readonly at: 'change-pin'; readonly refusal: DeviceError | undefined };
 
 export type ClosedNote =

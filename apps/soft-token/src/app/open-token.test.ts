@@ -77,3 +77,23 @@ test('a changed PIN is said once, and the server is told of it', async () => {
   expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'password', changed: 'pin' } });
   expect(engine.asked).toContain('deliver');
 });
+
+test('the password that comes next is asked for on wish only, and anew with each step from then on', async () => {
+  const later = { kind: 'one-time-password', digits: '654321', validFrom: 30_000, validUntil: 60_000 } as const;
+  const engine = new ScriptedEngine({ 'show-password': later, 'show-following-password': later });
+  const app = await openedApp(engine);
+  await app.refreshPassword();
+  expect(engine.asked).not.toContain('show-following-password');
+  await app.showFollowing();
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', following: { digits: '654321' } });
+  await app.refreshPassword();
+  expect(engine.asked.filter((asked) => asked === 'show-following-password')).toHaveLength(2);
+});
+
+test('the settings of the device are a page of the open token, and close with it', async () => {
+  const app = await openedApp(new ScriptedEngine({}));
+  app.turnTo({ at: 'settings' });
+  await app.close('button');
+  app.turnTo({ at: 'settings' });
+  expect(app.model.screen.at).toBe('CLOSED');
+});

@@ -263,8 +263,20 @@ export class TokenApp {
       if (password.kind === 'refused') await this.#lookAgain(now.token, { kind: 'closed', because: 'moved-on' });
       else this.#show({ ...now, opened: { ...now.opened, password } });
     });
+    if (screen.following !== undefined) await this.showFollowing();
     // A server that could not be reached before may be back.
     if (screen.finishing !== undefined && !screen.isTold) void this.deliver();
+  }
+
+  /** The one-time password that comes next, of a token that goes by time. */
+  async showFollowing(): Promise<void> {
+    await this.#quietly(async () => {
+      const following = await this.#ports.engine.ask({ do: 'show-following-password' });
+      const { screen } = this.#model;
+      if (screen.at !== 'OPEN') return;
+      if (following.kind === 'refused') await this.#lookAgain(screen.token, { kind: 'closed', because: 'moved-on' });
+      else this.#show({ ...screen, following });
+    });
   }
 
   /** For a token that answers challenges. */
@@ -437,7 +449,7 @@ export class TokenApp {
   #showOpen(opened: Opened, finishing: OpenScreen['finishing']): void {
     const isWaiting = opened.registrationCode !== undefined;
     const page: OpenPage = isWaiting && finishing === 'activation' ? { at: 'registration-code' } : { at: 'password', changed: undefined };
-    const nothingYet = { isTold: false, answered: undefined, closesInSeconds: undefined } as const;
+    const nothingYet = { isTold: false, following: undefined, answered: undefined, closesInSeconds: undefined } as const;
     this.#show({ at: 'OPEN', token: opened.token, opened, finishing: isWaiting ? 'registration' : finishing, page, ...nothingYet });
   }
 

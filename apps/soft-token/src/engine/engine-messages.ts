@@ -34,6 +34,8 @@ export type Command =
   | { readonly do: 'abandon' }
   /** Of the open token. */
   | { readonly do: 'show-password' }
+  /** Of the open token, when it goes by time: the one after. */
+  | { readonly do: 'show-following-password' }
   /** Of the open token, when it is one that answers challenges. */
   | { readonly do: 'answer-challenge'; readonly challenge: string }
   /** Tells the server what it has not been told yet. */
@@ -50,6 +52,7 @@ export interface Answers {
   'change-pin': SetPinAnswer;
   abandon: { readonly kind: 'abandoned' };
   'show-password': OneTimePassword | Refusal;
+  'show-following-password': OneTimePassword | Refusal;
   'answer-challenge': ChallengeResponse | Refusal;
   deliver: Delivery;
 }

@@ -67,6 +67,7 @@ export class Engine {
     'change-pin': (entries) => this.#changePin(entries),
     abandon: () => Promise.resolve(this.#abandon()),
     'show-password': () => this.#showPassword(),
+    'show-following-password': () => this.#showFollowingPassword(),
     'answer-challenge': ({ challenge }) => this.#answerChallenge(challenge),
     deliver: () => this.#deliver(),
   };
@@ -198,6 +199,13 @@ export class Engine {
   async #showPassword(): Promise<Answers['show-password']> {
     if (this.#held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
     return this.#held.vault.oneTimePassword();
+  }
+
+  async #showFollowingPassword(): Promise<Answers['show-following-password']> {
+    if (this.#held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+    const { vault } = this.#held;
+    // Looking ahead along a counter would spend it.
+    return vault.otp.type === 'totp' ? vault.oneTimePassword(1) : { kind: 'refused', error: { code: 'PARAM_RANGE' } };
   }
 
   async #answerChallenge(challenge: string): Promise<Answers['answer-challenge']> {

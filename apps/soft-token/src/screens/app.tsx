@@ -1,6 +1,7 @@
 import { Actions, Button, Notice, type OpenDoors, Shell } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { KeptSettings } from '../app/device-settings.ts';
 import type { InstallOffer } from '../app/installation.ts';
 import type { Model, Screen, TokenScreen } from '../app/model.ts';
 import { isMustSetPin } from '../app/next-screen.ts';
@@ -10,6 +11,7 @@ import { ActivatingScreen, MustSetPinScreenView, SetPinScreen } from './activati
 import { ChangePinScreen } from './change-pin.tsx';
 import { ClosedScreen } from './closed.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
+import { DeviceSettingsScreen } from './device-settings.tsx';
 import { RemovedNotices, RevokedScreen, StartingScreen, TroubleScreen, UnreadableScreen } from './ends.tsx';
 import { GoBack } from './going.tsx';
 import { OnDemand } from './on-demand.tsx';
@@ -20,18 +22,21 @@ import type { ScanScreen } from './scan.tsx';
 import { PersonalVaultLink, TokenListScreen } from './token-list.tsx';
 import type { TypedActivationScreen } from './typed-activation.tsx';
 import { useArrival } from './use-arrival.ts';
+import { useSettings } from './use-settings.ts';
 import { AddScreen, WelcomeScreen } from './welcome.tsx';
 
 export interface AppProps {
   readonly app: TokenApp;
   readonly install: InstallOffer;
+  readonly settings: KeptSettings;
   /** Starts the time of being unused anew. */
   readonly onStay: () => void;
 }
 
 /** The whole app: one shell, one screen. */
-export function App({ app, install, onStay }: AppProps): VNode {
+export function App({ app, install, settings, onStay }: AppProps): VNode {
   const model = useModel(app);
+  useSettings(settings);
   const { screen, update } = model;
   useArrival(screen.at === 'OPEN' ? `${screen.at}/${screen.page.at}` : screen.at);
   return (
@@ -55,7 +60,7 @@ export function App({ app, install, onStay }: AppProps): VNode {
       {(model.tokens.length > 1 || model.hasPersonalVault) && leadsToAllTokens(screen) ? (
         <GoBack onGo={() => void app.goHome()}>{say('tokens-all')}</GoBack>
       ) : null}
-      <CurrentScreen app={app} model={model} install={install} onStay={onStay} />
+      <CurrentScreen app={app} model={model} install={install} settings={settings} onStay={onStay} />
       {(screen.at === 'CLOSED' || screen.at === 'REVOKED') && model.tokens.length === 1 ? (
         <p class="aside">
           <Button
@@ -74,7 +79,7 @@ export function App({ app, install, onStay }: AppProps): VNode {
   );
 }
 
-function CurrentScreen({ app, model, install, onStay }: AppProps & { readonly model: Model }): VNode {
+function CurrentScreen({ app, model, install, settings, onStay }: AppProps & { readonly model: Model }): VNode {
   const { screen, isBusy } = model;
   const goHome = (): void => void app.goHome();
   const follow = (text: string): void => void app.follow(text);
@@ -147,7 +152,7 @@ function CurrentScreen({ app, model, install, onStay }: AppProps & { readonly mo
     case 'OPEN':
     case 'REVOKED':
     case 'UNREADABLE':
-      return <CurrentTokenScreen app={app} model={model} screen={screen} onStay={onStay} />;
+      return <CurrentTokenScreen app={app} model={model} screen={screen} settings={settings} onStay={onStay} />;
   }
 }
 
@@ -155,10 +160,11 @@ interface TokenScreenProps {
   readonly app: TokenApp;
   readonly model: Model;
   readonly screen: TokenScreen;
+  readonly settings: KeptSettings;
   readonly onStay: () => void;
 }
 
-function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): VNode {
+function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScreenProps): VNode {
   const { isBusy } = model;
   const status = model.tokens.find(({ token }) => token === screen.token)?.status;
   const setPin = {
@@ -213,6 +219,21 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
           </RegistrationScreen>
         );
       }
+      if (screen.page.at === 'settings') {
+        return (
+          <DeviceSettingsScreen
+            settings={settings.current}
+            closesInSeconds={screen.closesInSeconds}
+            onChange={(change) => {
+              settings.change(change);
+            }}
+            onBack={() => {
+              app.turnTo({ at: 'password', changed: undefined });
+            }}
+            onStay={onStay}
+          />
+        );
+      }
       if (screen.page.at === 'change-pin' && status.kind === 'closed') {
         return (
           <ChangePinScreen
@@ -235,9 +256,11 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
           identity={status.identity}
           isPersistent={model.isPersistent}
           onClose={() => void app.close('button')}
-          onChangePin={() => {
-            app.turnTo({ at: 'change-pin', refusal: undefined });
+          codes={settings.current.codes}
+          onTurn={(page) => {
+            app.turnTo(page);
           }}
+          onShowFollowing={() => void app.showFollowing()}
           isBusy={isBusy}
           onNext={() => void app.refreshPassword()}
           onChallenge={(challenge) => void app.answerChallenge(challenge)}
