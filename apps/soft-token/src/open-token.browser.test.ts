@@ -94,3 +94,27 @@ test('hidden, revealed, the one after: as chosen on this device, which keeps the
   await token.enterPin(PIN);
   await page.getByText('The one-time password is hidden.').waitFor();
 });
+
+test('several tokens are told apart by their marks and stand where their owner puts them, by keyboard alone, after a reload too', async () => {
+  const { site, token } = walk();
+  const { page } = token;
+  const issuers = ['Northwind Harbour Authority', 'Harbour Pilots'];
+  for (const [index, issuer] of issuers.entries()) {
+    const { link } = await site.issuer.issue(site.origin, { issuer, serial: `ST-48${String(index)}-719-36` });
+    await token.activate(link, PIN);
+  }
+  await page.goto(site.origin);
+  await token.arriveAt('Your tokens');
+  const names = () => page.getByRole('list', { name: 'Tokens on this device' }).getByRole('link').allTextContents();
+  const before = await names();
+  await page.getByText('Arrange tokens').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: `Pin on top ${before[1] ?? ''}` }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(names).toEqual(before.toReversed());
+  await look(token, 'tokens-arranged');
+  await page.reload();
+  await token.arriveAt('Your tokens');
+  expect(await names()).toEqual(before.toReversed());
+  expect(await page.getByLabel('Search tokens').count()).toBe(0);
+});

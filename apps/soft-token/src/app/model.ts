@@ -11,6 +11,8 @@ export interface Model {
   readonly screen: Screen;
   /** As last looked at; what may be opened is decided by storage, never by this. */
   readonly tokens: readonly TokenView[];
+  /** On top of the list, as their owner wishes. */
+  readonly pinned: readonly TokenKey[];
   /** Tokens that were here and that the browser has removed. */
   readonly removed: readonly RememberedToken[];
   /** Whether codes of other services are kept here too; they are drawn in a document of their own. */
@@ -119,6 +121,7 @@ export type LinkProblem = 'no-link-of-ours' | 'pin-reset-link' | 'no-such-token'
 export const STARTING: Model = {
   screen: { at: 'starting' },
   tokens: [],
+  pinned: [],
   removed: [],
   hasPersonalVault: false,
   isBusy: false,

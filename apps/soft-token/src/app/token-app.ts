@@ -19,6 +19,7 @@ import {
 import { homeScreen, isMustSetPin, leadsTo, resetScreen, staysClosed, staysOpen, tokenScreen, unlockProblemOf } from './next-screen.ts';
 import { readPastedLink } from './pasted-link.ts';
 import type { RememberedTokens } from './remembered-tokens.ts';
+import { type Arrangement, inPlace } from './token-order.ts';
 
 export interface TokenAppPorts {
   readonly engine: Pick<EngineClient, 'ask' | 'close'>;
@@ -140,6 +141,11 @@ export class TokenApp {
     this.#ports.engine.close();
     await this.#underWay;
     await this.goHome();
+  }
+
+  arrange(wish: Arrangement): void {
+    this.#ports.remembered.arrange(wish);
+    this.#set(this.#inPlace(this.#model.tokens));
   }
 
   forgetRemoved(token: TokenKey): void {
@@ -416,7 +422,13 @@ export class TokenApp {
     remembered.remember(
       tokens.flatMap(({ token, status }) => (status.kind === 'refused' ? [] : [{ token, serial: status.identity.serial }])),
     );
-    this.#set({ tokens, removed, hasPersonalVault: await this.#ports.hasPersonalVault() });
+    this.#set({ ...this.#inPlace(tokens), removed, hasPersonalVault: await this.#ports.hasPersonalVault() });
+  }
+
+  #inPlace(tokens: readonly TokenView[]): Pick<Model, 'tokens' | 'pinned'> {
+    const remembered = this.#ports.remembered.all();
+    const pinned = remembered.filter(({ isPinned }) => isPinned === true).map(({ token }) => token);
+    return { tokens: inPlace(tokens, remembered), pinned };
   }
 
   /** Back to what storage says. */

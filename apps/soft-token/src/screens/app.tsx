@@ -109,7 +109,11 @@ function CurrentScreen({ app, model, install, settings, onStay }: AppProps & { r
       return (
         <TokenListScreen
           tokens={model.tokens}
+          pinned={model.pinned}
           hasPersonalVault={model.hasPersonalVault}
+          onArrange={(wish) => {
+            app.arrange(wish);
+          }}
           onToken={(token) => {
             app.goToToken(token);
           }}
