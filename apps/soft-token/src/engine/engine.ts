@@ -221,17 +221,20 @@ export class Engine {
     const told: TokenKey[] = [];
     const waiting: TokenKey[] = [];
     for (const key of await tokensFound()) {
-      const result = await deliver(outboxOf(this.#token(key)), { post: postToTokenApi, password: () => this.#passwordOf(key) });
+      const result = await deliver(outboxOf(this.#token(key)), {
+        post: postToTokenApi,
+        password: (headerHash) => this.#passwordOf(key, headerHash),
+      });
       if (result === 'told') told.push(key);
       if (result === 'waiting') waiting.push(key);
     }
     return { told, waiting };
   }
 
-  async #passwordOf(key: TokenKey): Promise<string | undefined> {
+  async #passwordOf(key: TokenKey, headerHash: Uint8Array): Promise<string | undefined> {
     const held = this.#held;
     if (held.kind !== 'open' || held.token.key !== key) return undefined;
-    const password = await held.vault.confirmingPassword();
+    const password = await held.vault.confirmingPassword(headerHash);
     return password.kind === 'refused' ? undefined : password.digits;
   }
 

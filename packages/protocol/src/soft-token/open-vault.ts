@@ -131,10 +131,13 @@ export class OpenVault {
     return suite.hasCounter ? this.#answerByCounter(suite, challenge) : this.#answer({ suite, challenge, counter: undefined });
   }
 
-  /** What confirms an activation besides the MAC under K_srv: the one-time password of the moment, and for OCRA the response to `confirmationChallenge`. */
-  async confirmingPassword(): Promise<OneTimePassword | ChallengeResponse | Refused> {
+  /**
+   * What confirms an activation besides the MAC under K_srv: the one-time password of the moment, and for OCRA the response to
+   * `confirmationChallenge`. `headerHash`: of the header the activation made, which is no longer this vault's once another epoch began.
+   */
+  async confirmingPassword(headerHash: Uint8Array): Promise<OneTimePassword | ChallengeResponse | Refused> {
     const suite = tokenSuite(this.otp);
-    return suite === undefined ? this.oneTimePassword() : this.answerChallenge(confirmationChallenge(suite, this.headerHash));
+    return suite === undefined ? this.oneTimePassword() : this.answerChallenge(confirmationChallenge(suite, headerHash));
   }
 
   /** COMMIT under a new PIN, everything else as it was. This object is closed by it; go on with the one in the answer. */

@@ -24,7 +24,7 @@ class ScriptedPersonalEngine {
     if (answer === undefined) throw new Error(`The script has no answer to ${command.do}.`);
     if (answer === 'storage-full') throw new EngineTrouble(answer);
     // The script is typed by the same table as the answer.
-    return Promise.resolve(answer as PersonalAnswers[Asked['do']]);
+    return answer as PersonalAnswers[Asked['do']];
   }
 
   close(): void {
