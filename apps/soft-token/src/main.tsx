@@ -12,13 +12,23 @@ import { EngineClient } from './engine/engine-client.ts';
 import { systemClock } from './engine/surroundings.ts';
 import { App } from './screens/app.tsx';
 import { ClockContext } from './screens/use-seconds.ts';
+import { say } from './messages/english.ts';
 import { keepOffline } from './service-worker/installed-app.ts';
 import { hasPersonalVault } from './storage/existing-databases.ts';
+import { DeviceAuthenticator } from './webauthn/device-authenticator.ts';
 
 /** The page's composition root. The secret of a link leaves the address bar before anything else happens. */
 const errand = takeErrand(window);
 
+const authenticator = new DeviceAuthenticator({
+  load: () => import('./webauthn/ceremonies.ts'),
+  onState: (state) => {
+    app.deviceIs(state);
+  },
+});
+
 const engine = new EngineClient({
+  authenticator,
   start: () => new Worker(new URL('./engine/engine-worker.ts', import.meta.url), { type: 'module', name: 'soft-token-engine' }),
   onChanged: (token) => void app.tokenChanged(token),
 });
@@ -29,6 +39,11 @@ const app: TokenApp = new TokenApp({
   clock: systemClock,
   askToPersist,
   hasPersonalVault,
+  authenticator,
+  loadProtection: async () => {
+    const { DeviceProtection } = await import('./app/device-protection.ts');
+    return (host) => new DeviceProtection(host, { id: window.location.hostname, name: say('part') });
+  },
 });
 
 const settings = new KeptSettings(textStore(window));

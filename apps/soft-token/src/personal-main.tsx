@@ -76,5 +76,8 @@ function saveFile({ name, type, text }: { readonly name: string; readonly type: 
   link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(address);
+  // Later, because some browsers fetch it only after this has run.
+  setTimeout(() => {
+    URL.revokeObjectURL(address);
+  }, 60_000);
 }

@@ -40,6 +40,7 @@ function judged(secret: string, { algorithm = 'SHA1', digits = 6, period = 30 } 
   return oathtool(`--totp=${algorithm}`, '-b', '-d', String(digits), '-s', String(period), '-N', earlier, '-w', '2', secret);
 }
 
+/** As Playwright hands one to a file field. */
 interface Picture {
   readonly name: string;
   readonly mimeType: string;
@@ -383,7 +384,7 @@ test('an export is opened on a fresh device by the recovery key alone; plain lin
   }
 });
 
-test('a file of another authenticator: its password, then every entry that is not taken and why, before anything is saved', async () => {
+test('several files at once: every entry that is not taken is named with its reason, before anything is saved', async () => {
   const { site, token } = walk();
   const { page } = token;
   const codes = codesOf();
@@ -397,9 +398,12 @@ test('a file of another authenticator: its password, then every entry that is no
     'otpauth://totp/Odd?secret=MFRGGZDFMZTWQ2LK&digits=9',
   ].join('\n');
   await codes.press('Add a code');
-  await page.getByLabel(/^Pictures of QR codes/).setInputFiles({ name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from(list) });
+  await page
+    .getByLabel(/^Pictures of QR codes/)
+    .setInputFiles([textFile('list.txt', list), textFile('diary.txt', 'dear diary'), textFile('gate.txt', GATE)]);
   await codes.arriveAt('Look before you save');
-  await page.getByRole('heading', { name: '1 code to save' }).waitFor();
+  await page.getByText('diary.txt: There are no codes in it that can be read here.').waitFor();
+  await page.getByRole('heading', { name: '2 codes to save' }).waitFor();
   await page.getByRole('heading', { name: '1 is in the vault already' }).waitFor();
   const rows = await page.getByRole('table', { name: '3 entries cannot be taken' }).getByRole('row').allTextContents();
   expect(rows.slice(1).map((row) => row.replaceAll(/\s+/g, ' '))).toEqual([
@@ -407,16 +411,44 @@ test('a file of another authenticator: its password, then every entry that is no
     expect.stringContaining('Its secret key is damaged.'),
     expect.stringContaining('Codes of this length are not made here.'),
   ]);
+  // Given up here, nothing was saved.
   await page.reload();
   await codes.enterPin(PIN);
   await codes.arriveAt('My other codes');
   expect(await codes.names()).toEqual(['Library']);
   await codes.press('Add a code');
-  await page
-    .getByLabel(/^Pictures of QR codes/)
-    .setInputFiles({ name: 'photo.txt', mimeType: 'text/plain', buffer: Buffer.from('dear diary') });
+  await page.getByLabel(/^Pictures of QR codes/).setInputFiles(textFile('diary.txt', 'dear diary'));
   await page.getByText('There are no codes in it that can be read here.').waitFor();
 });
+
+test('a protected file of another authenticator opens with its password; one whose password is not at hand is left out and named', async () => {
+  const { site, token } = walk();
+  const { page } = token;
+  const codes = codesOf();
+  await codes.setUp(site.origin, PIN);
+  // Argon2id with four lanes, which no token of ours uses.
+  const octets = await readFile(new URL('../../../vectors/imports/bitwarden-sealed-argon2id.json', import.meta.url));
+  const sealed: Picture = { name: 'bitwarden.json', mimeType: 'application/json', buffer: octets };
+  await codes.press('Add a code');
+  await page.getByLabel(/^Pictures of QR codes/).setInputFiles([sealed, textFile('tide.txt', TIDE)]);
+  await codes.arriveAt('This file is protected');
+  await page.getByLabel('Password of the file', { exact: true }).fill('not this one');
+  await codes.press('Open the file');
+  await page.getByText('That password does not open it').waitFor();
+  await page.getByLabel('Password of the file', { exact: true }).fill('Möwe über dem Hafen 7');
+  await codes.press('Open the file');
+  await codes.arriveAt('Look before you save');
+  await page.getByText('Tide', { exact: true }).waitFor();
+  await codes.press('Save nothing');
+  await page.getByLabel(/^Pictures of QR codes/).setInputFiles(sealed);
+  await codes.arriveAt('This file is protected');
+  await codes.press('Leave this file out');
+  await page.getByText('It was left out, because it is protected.').waitFor();
+});
+
+function textFile(name: string, text: string): Picture {
+  return { name, mimeType: 'text/plain', buffer: Buffer.from(text) };
+}
 
 test('an export of Google Authenticator in several pictures, in any order, a few at a time, with progress', async () => {
   const { site, token } = walk();

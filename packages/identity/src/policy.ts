@@ -59,7 +59,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
     ...own,
     password: { minimumLength: 12, maximumLength: 256 },
     questions: { registered: 5, asked: 2, minAnswerLength: 3 },
-    token: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16 },
+    token: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false },
     otp: { algorithm: 'SHA256', digits: 6, periodSeconds: 30, driftSteps: 1 },
     lifetimes: {
       invitationMs: 7 * DAY,

@@ -94,6 +94,15 @@ test('the environment has the last word over the file', () => {
   expect(outcome.configuration.issuerName).toBe('Harbour');
 });
 
+test('a token opens without its PIN only where the operator says yes', () => {
+  const allowed = [SUPPORT, { ...SUPPORT, SALLYPORT_TOKEN_OPENS_WITHOUT_PIN: 'yes' }].map((environment) => {
+    const outcome = reading(environment);
+    return outcome.kind === 'read' && outcome.configuration.tokenOpensWithoutPin;
+  });
+  expect(allowed).toEqual([false, true]);
+  expect(problemsOf({ ...SUPPORT, SALLYPORT_TOKEN_OPENS_WITHOUT_PIN: 'true' })).toContain('is none of no, yes');
+});
+
 test('the operator’s reference has every setting as it is', () => {
   const page = readFileSync(new URL('../../../docs/operate/configuration.md', import.meta.url), 'utf8');
   expect(page).toContain(referenceTable(settings));

@@ -120,6 +120,12 @@ export const settings = {
     }),
     'mails name no number',
   ),
+  tokenOpensWithoutPin: setting.choice({
+    name: 'SALLYPORT_TOKEN_OPENS_WITHOUT_PIN',
+    help: 'Whether the owner of a soft token may let fingerprint, face or screen lock open it without its PIN, where the device has one. For tokens activated from then on.',
+    choices: ['no', 'yes'],
+    default: 'no',
+  }),
   logLevel: setting.choice({
     name: 'SALLYPORT_LOG_LEVEL',
     help: 'How much is logged, as JSON lines on standard output.',
@@ -148,6 +154,7 @@ export interface InstallationConfiguration {
   readonly supportFile: string;
   readonly supportMail: EmailAddress | undefined;
   readonly supportTelephone: string | undefined;
+  readonly tokenOpensWithoutPin: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -190,6 +197,7 @@ function withDefaults(given: ConfigurationOf<typeof settings>): InstallationConf
     supportFile: given.supportFile,
     supportMail: given.supportMail,
     supportTelephone: given.supportTelephone,
+    tokenOpensWithoutPin: given.tokenOpensWithoutPin === 'yes',
     logLevel: given.logLevel,
   };
 }

@@ -69,6 +69,14 @@ export async function openInstallation(configuration: InstallationConfiguration,
   const transport = mailTransport(configuration, clock);
   const delivery = createMailDelivery({ database, sealer, transport, clock, log });
   const { listeners } = configuration;
+  const policy = defaultPolicy({
+    issuerName: configuration.issuerName,
+    support: {
+      name: `${configuration.issuerName} support`,
+      telephone: configuration.supportTelephone,
+      mail: configuration.supportMail,
+    },
+  });
   const identity: IdentityPorts = {
     database,
     clock,
@@ -78,14 +86,7 @@ export async function openInstallation(configuration: InstallationConfiguration,
     passwordHasher: createPasswordHasher({ randomness }),
     keyHasher: createKeyHasher(),
     otpMac,
-    policy: defaultPolicy({
-      issuerName: configuration.issuerName,
-      support: {
-        name: `${configuration.issuerName} support`,
-        telephone: configuration.supportTelephone,
-        mail: configuration.supportMail,
-      },
-    }),
+    policy: { ...policy, token: { ...policy.token, prfOnlyAllowed: configuration.tokenOpensWithoutPin } },
     origins: {
       federation: listeners.federation.origin,
       selfAdministration: listeners['self-administration'].origin,

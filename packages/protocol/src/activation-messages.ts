@@ -117,7 +117,13 @@ function grantToJson({
     tid: toBase64url(tokenId),
     serial,
     otp: { type, alg: algorithm, digits, period, t0, counter, suite: suite ?? null },
-    policy: { n: policy.unlockDigits, attempts: policy.maxAttempts, pinMin: policy.minPinLength, pinMax: policy.maxPinLength },
+    policy: {
+      n: policy.unlockDigits,
+      attempts: policy.maxAttempts,
+      pinMin: policy.minPinLength,
+      pinMax: policy.maxPinLength,
+      prfOnly: policy.prfOnlyAllowed,
+    },
     issuer: { name: issuer, label, portal, key: issuerKey === undefined ? null : toBase64url(issuerKey) },
   };
 }
@@ -149,13 +155,13 @@ function decodeOtp(json: unknown): OtpParameters | undefined {
 }
 
 function decodePolicy(json: unknown): TokenPolicy | undefined {
-  const policy = exactFields(json, ['n', 'attempts', 'pinMin', 'pinMax']);
+  const policy = exactFields(json, ['n', 'attempts', 'pinMin', 'pinMax', 'prfOnly']);
   if (policy === undefined) return undefined;
-  const { n: unlockDigits, attempts: maxAttempts, pinMin: minPinLength, pinMax: maxPinLength } = policy;
+  const { n: unlockDigits, attempts: maxAttempts, pinMin: minPinLength, pinMax: maxPinLength, prfOnly: prfOnlyAllowed } = policy;
   if (unlockDigits !== 12 && unlockDigits !== 16 && unlockDigits !== 20) return undefined;
   if (!isCountWithin(maxAttempts, 3, 10) || !isCountWithin(minPinLength, 4, 12)) return undefined;
-  if (!isCountWithin(maxPinLength, minPinLength, 16)) return undefined;
-  return { unlockDigits, maxAttempts, minPinLength, maxPinLength };
+  if (!isCountWithin(maxPinLength, minPinLength, 16) || typeof prfOnlyAllowed !== 'boolean') return undefined;
+  return { unlockDigits, maxAttempts, minPinLength, maxPinLength, prfOnlyAllowed };
 }
 
 function decodeIssuer(json: unknown): Pick<TokenGrant, 'issuer' | 'label' | 'portal' | 'issuerKey'> | undefined {

@@ -62,7 +62,7 @@ function publicText({ activationId, apiOrigin, grant }: OfflineActivation): stri
     t: toBase64url(grant.tokenId),
     s: grant.serial,
     f: [otp.type, otp.algorithm, otp.digits, otp.period, otp.t0, otp.counter, ...(otp.suite === undefined ? [] : [otp.suite])].join('.'),
-    y: [policy.unlockDigits, policy.maxAttempts, policy.minPinLength, policy.maxPinLength].join('.'),
+    y: [policy.unlockDigits, policy.maxAttempts, policy.minPinLength, policy.maxPinLength, Number(policy.prfOnlyAllowed)].join('.'),
     n: grant.issuer,
     l: grant.label,
     h: grant.portal,
@@ -72,15 +72,20 @@ function publicText({ activationId, apiOrigin, grant }: OfflineActivation): stri
 
 function grantOf(fields: Readonly<Record<(typeof PUBLIC_NAMES)[number], string>>): TokenGrant | undefined {
   const [type, alg, digits, period, t0, counter, suite, ...moreOtp] = fields.f.split('.');
-  const [n, attempts, pinMin, pinMax, ...morePolicy] = fields.y.split('.');
+  const [n, attempts, pinMin, pinMax, prfOnly, ...morePolicy] = fields.y.split('.');
   if (moreOtp.length > 0 || morePolicy.length > 0) return undefined;
   return decodeGrant({
     tid: fields.t,
     serial: fields.s,
     otp: { type, alg, digits: count(digits), period: count(period), t0: count(t0), counter: count(counter), suite: suite ?? null },
-    policy: { n: count(n), attempts: count(attempts), pinMin: count(pinMin), pinMax: count(pinMax) },
+    policy: { n: count(n), attempts: count(attempts), pinMin: count(pinMin), pinMax: count(pinMax), prfOnly: yesOrNo(prfOnly) },
     issuer: { name: fields.n, label: fields.l, portal: fields.h, key: fields.i === '' ? null : fields.i },
   });
+}
+
+/** One way to write each. */
+function yesOrNo(text: string | undefined): boolean | undefined {
+  return text === '1' ? true : text === '0' ? false : undefined;
 }
 
 /** One way to write a number. */

@@ -122,6 +122,7 @@ describe('the text', () => {
         maxAttempts: fc.integer({ min: 3, max: 10 }),
         minPinLength: fc.integer({ min: 4, max: 12 }),
         maxPinLength: fc.integer({ min: 12, max: 16 }),
+        prfOnlyAllowed: fc.boolean(),
       }),
       issuer: text(256),
       label: text(256),

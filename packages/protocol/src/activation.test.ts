@@ -31,7 +31,7 @@ const grant: TokenGrant = {
   tokenId: random.bytes(16),
   serial: 'ST-482-719-36',
   otp: { type: 'totp', algorithm: 'SHA256', digits: 6, period: 30, t0: 0, counter: 0, suite: undefined },
-  policy: { unlockDigits: 16, maxAttempts: 5, minPinLength: 6, maxPinLength: 12 },
+  policy: { unlockDigits: 16, maxAttempts: 5, minPinLength: 6, maxPinLength: 12, prfOnlyAllowed: false },
   issuer: 'Northwind Harbour Authority',
   label: 'Ada Quay',
   portal: 'https://self.example',
@@ -251,6 +251,18 @@ describe('a grant that no device would take is a bug of the issuer', () => {
     if (!opened.ok) expect.fail('the server did not open the request');
     await expect(opened.value.answer({ grant: { ...grant, ...change }, now: 0, randomness: random })).rejects.toThrow(RangeError);
   });
+});
+
+test.each([undefined, null, 1, 'true', {}])('a grant whose policy says %j about a PRF-only slot is refused', (prfOnly) => {
+  const message = { v: 1, tid: 'A'.repeat(22), serial: 'ST-482-719-36', n: 'A'.repeat(43), time: 0 };
+  const otp = { type: 'totp', alg: 'SHA256', digits: 6, period: 30, t0: 0, counter: 0, suite: null };
+  const issuer = { name: '', label: '', portal: '', key: null };
+  const saying = (said: unknown): ReturnType<typeof utf8> => {
+    const policy = { n: 16, attempts: 5, pinMin: 6, pinMax: 12, prfOnly: said };
+    return utf8(JSON.stringify({ ...message, otp, issuer, policy }));
+  };
+  expect(decodeResponse(saying(prfOnly))).toBeUndefined();
+  expect(decodeResponse(saying(true))?.grant.policy.prfOnlyAllowed).toBe(true);
 });
 
 test('no reader of messages throws, whatever came out of the seal', () => {

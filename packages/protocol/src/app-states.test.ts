@@ -4,7 +4,9 @@ import { APP_TRANSITIONS, type AppEvent, type AppState, appStateOf, eventOf, nex
 import { asUnlockCode, formatUnlockCode } from './codes.ts';
 import type { AwaitingPin, SoftToken } from './soft-token/face.ts';
 import type { OpenVault } from './soft-token/open-vault.ts';
+import type { Protection } from './soft-token/protection.ts';
 import { FIRST_PIN, SECOND_PIN, WRONG_PIN, testActivation } from './testing/demonstration-token.ts';
+import { SoftwareAuthenticator } from './testing/software-authenticator.ts';
 import { testDevice } from './testing/surroundings.ts';
 import { type TokenScene, otpOf, sceneOf } from './testing/token-scene.ts';
 
@@ -41,14 +43,16 @@ describe('the table', () => {
     expect([...reachable('REVOKED', ['storage-missing'])]).toEqual(['REVOKED']);
   });
 
-  test('opens by exactly one event in each state that may open', () => {
+  test('opens by the PIN, by a COMMIT, and from CLOSED by the authenticator; by nothing else', () => {
     const ways = STATES.flatMap((state) => eventsOf(state).map((event) => [state, event, nextAppState(state, event)?.to] as const));
     expect(ways.filter(([, , to]) => to === 'OPEN').map(([state, event]) => `${state} ${event}`)).toEqual([
       'SET_PIN pin-set',
       'CLOSED pin-right',
+      'CLOSED authenticator-right',
       'MUST_SET_PIN_WHILE_CLOSED pin-set',
       'MUST_SET_PIN_WHILE_LOCKED pin-set',
       'OPEN pin-changed',
+      'OPEN protection-changed',
     ]);
   });
 
@@ -87,7 +91,7 @@ class DrivenApp {
 
   async activate(): Promise<void> {
     if (this.state !== 'EMPTY') return;
-    const outcome = await this.#token.activate(testActivation());
+    const outcome = await this.#token.activate({ ...testActivation(), policy: this.#scene.activation.policy });
     if (outcome.kind !== 'set-pin') expect.unreachable(outcome.error.code);
     this.#awaiting = outcome.awaiting;
     this.#happened('activated');
@@ -135,6 +139,26 @@ class DrivenApp {
     this.#pin = pin;
     this.#vault = outcome.vault;
     this.#happened(eventOf('changed-pin', outcome) ?? expect.unreachable());
+  }
+
+  async changeProtection(protection: Protection): Promise<void> {
+    const outcome = await (this.#vault?.changeProtection({ pin: this.#pin, repeated: this.#pin }, protection) ?? undefined);
+    if (outcome?.kind !== 'open') return;
+    this.#vault = outcome.vault;
+    this.#happened(eventOf('changed-protection', outcome) ?? expect.unreachable());
+  }
+
+  async enterByAuthenticator(): Promise<void> {
+    const outcome = await this.#token.enterByAuthenticator();
+    if (this.state !== 'CLOSED') {
+      // Another way in beside the screen: a locked token is not opened by it either.
+      if (this.state === 'LOCKED' || this.state === 'MUST_SET_PIN_WHILE_LOCKED') expect(outcome.kind).toBe('locked');
+      if (outcome.kind === 'open') outcome.vault.close();
+      return;
+    }
+    this.#vault = outcome.kind === 'open' ? outcome.vault : undefined;
+    const event = eventOf('authenticator', outcome);
+    if (event !== undefined) this.#happened(event);
   }
 
   async press(event: 'forgot-pin' | 'back' | 'abandoned' | 'closed'): Promise<void> {
@@ -191,6 +215,15 @@ class DrivenApp {
   }
 }
 
+const authenticator = new SoftwareAuthenticator();
+const aloneToo = authenticator.register('credential', 'alone-too');
+
+function emptyScene(): TokenScene {
+  const base = testActivation();
+  const activation = testActivation({ policy: { ...base.policy, prfOnlyAllowed: true } });
+  return sceneOf(testDevice('device', { prf: authenticator }), activation);
+}
+
 type Deed = (app: DrivenApp) => Promise<void> | void;
 
 const deeds: fc.Arbitrary<readonly [string, Deed]> = fc.oneof(
@@ -208,6 +241,13 @@ const deeds: fc.Arbitrary<readonly [string, Deed]> = fc.oneof(
     arbitrary: fc.constantFrom(FIRST_PIN, SECOND_PIN).map((pin): [string, Deed] => [`change PIN ${pin}`, (app) => app.changePin(pin)]),
   },
   {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom<Protection>(aloneToo, { ...aloneToo, opensAlone: false }, { kind: 'pin' })
+      .map((protection): [string, Deed] => [`protect by ${protection.kind}`, (app) => app.changeProtection(protection)]),
+  },
+  { weight: 2, arbitrary: fc.constant<[string, Deed]>(['authenticator', (app) => app.enterByAuthenticator()]) },
+  {
     weight: 6,
     arbitrary: fc
       .constantFrom('forgot-pin', 'forgot-pin', 'back', 'abandoned', 'closed', 'closed')
@@ -221,7 +261,7 @@ test('whatever a person does, the screen follows the token, and no way leads fro
   const visited = new Set<AppState>(['REVOKED']);
   await fc.assert(
     fc.asyncProperty(fc.array(deeds, { minLength: 30, maxLength: 60 }), async (script) => {
-      const app = new DrivenApp(sceneOf(testDevice(), testActivation()));
+      const app = new DrivenApp(emptyScene());
       await app.activate();
       for (const [, deed] of script) {
         await deed(app);

@@ -1,4 +1,4 @@
-import type { PinOutcome, SetPinOutcome, TokenStatus, UnlockOutcome } from './soft-token/face.ts';
+import type { AuthenticatorOutcome, PinOutcome, SetPinOutcome, TokenStatus, UnlockOutcome } from './soft-token/face.ts';
 
 /**
  * Section 16: what the app shows, as one table.
@@ -41,6 +41,8 @@ export type AppEvent =
   | 'activated'
   | 'pin-set'
   | 'pin-right'
+  /** The authenticator alone opened it: the count of wrong PINs stays as it is. */
+  | 'authenticator-right'
   | 'pin-wrong'
   /** The last attempt was wrong, or another window had locked the token. */
   | 'locked'
@@ -51,6 +53,8 @@ export type AppEvent =
   /** Setting a PIN was given up: closed, crashed, back. */
   | 'abandoned'
   | 'pin-changed'
+  /** An authenticator was added or removed. */
+  | 'protection-changed'
   /** Time-out, hidden, button; also when another window moved the token on. */
   | 'closed'
   | 'revoked'
@@ -89,6 +93,7 @@ export const APP_TRANSITIONS: Readonly<Record<AppState, Readonly<Partial<Record<
   },
   CLOSED: {
     'pin-right': { to: 'OPEN', effect: 'clear-failures' },
+    'authenticator-right': { to: 'OPEN', effect: 'none' },
     'pin-wrong': { to: 'CLOSED', effect: 'say-attempts-left' },
     locked: { to: 'LOCKED', effect: 'lock' },
     'forgot-pin': { to: 'RESET_VIEW', effect: 'show-pin-reset-code' },
@@ -118,6 +123,7 @@ export const APP_TRANSITIONS: Readonly<Record<AppState, Readonly<Partial<Record<
   OPEN: {
     closed: { to: 'CLOSED', effect: 'wipe-memory' },
     'pin-changed': { to: 'OPEN', effect: 'commit' },
+    'protection-changed': { to: 'OPEN', effect: 'commit' },
     revoked: { to: 'REVOKED', effect: 'destroy-everything' },
     ...MISSING,
   },
@@ -143,10 +149,20 @@ export function appStateOf(status: TokenStatus): AppState {
   }
 }
 
-const OPENED_BY = { pin: 'pin-right', 'unlock-code': undefined, 'new-pin': 'pin-set', 'changed-pin': 'pin-changed' } as const;
+const OPENED_BY = {
+  pin: 'pin-right',
+  authenticator: 'authenticator-right',
+  'unlock-code': undefined,
+  'new-pin': 'pin-set',
+  'changed-pin': 'pin-changed',
+  'changed-protection': 'protection-changed',
+} as const;
 
 /** What the token answered, as an event of the table; undefined where a refusal moves nothing. */
-export function eventOf(asked: keyof typeof OPENED_BY, outcome: PinOutcome | UnlockOutcome | SetPinOutcome): AppEvent | undefined {
+export function eventOf(
+  asked: keyof typeof OPENED_BY,
+  outcome: PinOutcome | AuthenticatorOutcome | UnlockOutcome | SetPinOutcome,
+): AppEvent | undefined {
   switch (outcome.kind) {
     case 'open':
       return OPENED_BY[asked];
@@ -160,6 +176,8 @@ export function eventOf(asked: keyof typeof OPENED_BY, outcome: PinOutcome | Unl
       return 'unlock-code-wrong';
     case 'revoked':
       return 'revoked';
+    case 'pin-needed':
+      return undefined;
     case 'refused':
       return outcome.error.code === 'STORAGE_EVICTED' ? 'storage-missing' : undefined;
   }

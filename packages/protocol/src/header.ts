@@ -37,21 +37,25 @@ export interface HeaderExtension {
 /** Profile flags of the header and factor flags of a slot. Bit 4 (camouflage) is reserved and refused in version 1. */
 export const PROFILE = { device: 1, erasable: 2, prf: 4, voprf: 8 } as const;
 export const PROFILE_P0 = PROFILE.device | PROFILE.erasable;
+export const PROFILE_P1 = PROFILE_P0 | PROFILE.prf;
 export const ALL_FACTORS = PROFILE_P0 | PROFILE.prf | PROFILE.voprf;
 
 /**
- * Types 1 to 5 are section 3's. Those with the high bit set may be ignored by a reader that does not know them; the three here
- * let a closed or locked token say whose it is and where its portal stands, which the sealed body cannot.
+ * Types 1 to 5 are section 3's. Those with the high bit set may be ignored by a reader that does not know them: 0x81 to 0x83
+ * let a closed or locked token say whose it is and where its portal stands, which the sealed body cannot; 0x90 is issuer policy that
+ * only allows, so that ignoring it is keeping to it.
  */
 export const EXTENSION = {
   voprfPublicKey: 1,
   webauthnCredentialId: 2,
   relyingPartyId: 3,
-  unlockPrfId: 4,
+  prfOnlyCredentialId: 4,
   issuerKey: 5,
   issuerName: 0x81,
   label: 0x82,
   portal: 0x83,
+  /** One octet, 1: the issuer allows a PRF-only slot. */
+  prfOnlyAllowed: 0x90,
 } as const;
 
 const MAGIC = utf8('STV1');

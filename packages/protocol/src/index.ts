@@ -24,6 +24,7 @@ export { type OtpauthParts, type OtpauthReading, type OtpauthRefusal, formatOtpa
 export { type DeviceError, type PinRefusal, type Refused, refused } from './device-errors.ts';
 export type * from './soft-token/face.ts';
 export type { ChallengeResponse, OneTimePassword, OpenVault, Receipt, RevocationNotice } from './soft-token/open-vault.ts';
+export type { AuthenticatorProtection, Protection } from './soft-token/protection.ts';
 export { softToken } from './soft-token/soft-token.ts';
 export { openRegistrationNote, sealRegistrationCode } from './registration-note.ts';
 export { revocationMessage } from './soft-token/revocation.ts';

@@ -43,6 +43,29 @@ export interface DeviceFactor {
   mac(message: Uint8Array): Promise<Bytes | undefined>;
 }
 
+/**
+ * The PRF extension of WebAuthn Level 3 (profile P1): for one credential, 32 octets that depend on the input alone and that nobody has
+ * without the authenticator and the person who confirms. The octets in the answer are the caller's to wipe.
+ */
+export interface PrfAuthenticator {
+  evaluate(question: PrfQuestion): Promise<PrfAnswer>;
+}
+
+export interface PrfQuestion {
+  readonly credentialId: Bytes;
+  readonly relyingPartyId: string;
+  /** One or two, `first` and `second`: both are answered after one confirmation, each as it would be alone. */
+  readonly inputs: readonly Bytes[];
+}
+
+export type PrfAnswer =
+  /** One for each input, in their order. */
+  | { readonly kind: 'outputs'; readonly outputs: readonly Bytes[] }
+  /** The person said no, or did not answer in time. Most platforms say this too when the credential is not there, so as not to tell. */
+  | { readonly kind: 'cancelled' }
+  /** This device has no such authenticator, or the credential has no PRF. */
+  | { readonly kind: 'unavailable' };
+
 /** The one-time-password key once imported: it makes MACs and never gives itself back (section 5: a worker, non-extractable). */
 export interface OtpKey {
   mac(message: Uint8Array): Promise<Bytes>;
@@ -75,6 +98,7 @@ export interface TokenStorage {
   writeCore(records: CoreRecords): Promise<void>;
   writeState(state: Bytes): Promise<void>;
 
+  /** One record: the PIN slot, and behind it the PRF-only slot of a token that has one. */
   readPinSlot(epoch: number): Promise<Bytes | undefined>;
   writePinSlot(epoch: number, slot: Bytes): Promise<void>;
   destroyPinSlot(epoch: number): Promise<void>;
@@ -108,6 +132,8 @@ export interface TokenPorts {
   readonly aead: Aead;
   readonly randomness: Randomness;
   readonly clock: DeviceClock;
+  /** Where the platform has one. Without it a token of profile P1 is opened by its unlock code alone. */
+  readonly prf?: PrfAuthenticator;
   /** What a guess shall cost when a slot is built. Default: 64 MiB, 3 passes. */
   readonly hashing?: HashingCost;
 }

@@ -55,6 +55,7 @@ export interface SlotPorts {
   readonly aead: Aead;
 }
 
+const PRF_ONLY_LEAST = PROFILE.erasable | PROFILE.prf;
 const SLOT_VERSION = 1;
 const LANES = 1;
 const MEMORY_KIB = { least: 19456, most: 1048576 } as const;
@@ -154,6 +155,19 @@ async function deriveSlotKeys(
   return ok(keys);
 }
 
+/** What the authenticator is asked for a slot: `first = H(DS("factor-prf") || u8(type) || tokenId || salt)`. */
+export function prfInput({
+  type,
+  tokenId,
+  salt,
+}: {
+  readonly type: SlotType;
+  readonly tokenId: Uint8Array;
+  readonly salt: Uint8Array;
+}): Bytes {
+  return sha256(concat(domain('factor-prf'), u8(type), tokenId, salt));
+}
+
 /** `TLV(1, F_D)? || TLV(2, E)? || TLV(3, F_P)? || TLV(4, F_O)?`, ascending, only those flagged. */
 async function collectFactors(input: {
   readonly head: SlotHead;
@@ -232,7 +246,10 @@ function hasLawfulCost({ type, memoryKiB, passes }: SlotHead): boolean {
   return memoryKiB >= MEMORY_KIB.least && memoryKiB <= MEMORY_KIB.most && passes >= PASSES.least && passes <= PASSES.most;
 }
 
-/** E and VOPRF never stand in a recovery slot: LOCK destroys them, and recovery must outlive LOCK. A PRF-only slot is nothing without its PRF. */
+/**
+ * E and VOPRF never stand in a recovery slot: LOCK destroys them, and recovery must outlive LOCK. A PRF-only slot is nothing without
+ * its PRF; and without E it would outlive LOCK, so that a fingerprint and a slot found on the disk opened a locked token.
+ */
 function hasLawfulFactors({ type, factors }: SlotHead): boolean {
   if ((factors & ~ALL_FACTORS) !== 0) return false;
   switch (type) {
@@ -242,6 +259,6 @@ function hasLawfulFactors({ type, factors }: SlotHead): boolean {
     case SLOT_TYPE.recoveryByQr:
       return (factors & (PROFILE.erasable | PROFILE.voprf)) === 0;
     case SLOT_TYPE.prfOnly:
-      return (factors & PROFILE.prf) !== 0;
+      return (factors & PRF_ONLY_LEAST) === PRF_ONLY_LEAST;
   }
 }

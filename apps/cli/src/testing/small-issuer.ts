@@ -23,7 +23,7 @@ export async function smallIssuer(wish: Partial<TokenGrant> = {}): Promise<Small
     tokenId: systemRandomness.bytes(16),
     serial: 'ST-482-719-36',
     otp: { type: 'totp', algorithm: 'SHA256', digits: 6, period: 30, t0: 0, counter: 0, suite: undefined },
-    policy: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16 },
+    policy: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false },
     issuer: 'Northwind Harbour Authority',
     label: 'Ada Quay',
     portal: 'https://self.example',

@@ -141,6 +141,10 @@ export const english = {
   'key-in-file-instead': 'The device key is in a file only you can read, in {path}: the keychain could not take it, or you chose so.',
   'activation-link-malformed': 'The link is incomplete or damaged. Copy the whole link and try again. Nothing has been used up.',
   'activation-link-of-another-app': 'This link belongs to the soft token at {origin}.',
+  'activation-serial-malformed': 'This is no serial. It stands beside the activation code in Self-Administration, like ST-482-719-36.',
+  'activation-code-malformed': 'The activation code has a typing error. Nothing has been used up: compare it group by group and try again.',
+  'activation-code-refused':
+    'The server does not know this code under this serial, or no longer. Compare both with Self-Administration, or ask for a new code there.',
   'activation-offline': 'The server cannot be reached. Your link is still good: check the network and try again.',
   'activation-browser-too-old': 'This Node.js is too old to activate a token safely. Use version 24 or newer; the link is still good.',
   'activation-expired': 'This link has expired. Ask for a new one in Self-Administration, or ask the person who invited you.',

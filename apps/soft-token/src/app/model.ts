@@ -3,6 +3,7 @@ import type { ActivationFailure } from '@sallyport/token-client';
 import type { ActivationOffer, Answers, Opened, TokenView, Trouble } from '../engine/engine-messages.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
 import type { TokenKey } from '../storage/names.ts';
+import type { DeviceState } from '../webauthn/device-authenticator.ts';
 import type { ActivationWish, TypedActivation } from './activation-wish.ts';
 import type { RememberedToken } from './remembered-tokens.ts';
 
@@ -22,6 +23,8 @@ export interface Model {
   readonly update: UpdateNotice | undefined;
   /** Whether the browser promised not to clear our storage; undefined until it was asked. */
   readonly isPersistent: boolean | undefined;
+  /** `asking`: it wants the person's finger, face or screen lock, in a window of its own. */
+  readonly device: DeviceState;
 }
 
 export type Screen =
@@ -81,6 +84,8 @@ export interface OpenScreen {
   readonly opened: Opened;
   /** What the one-time password still has to finish on the page that waits for it. */
   readonly finishing: 'activation' | 'registration' | 'unlock' | undefined;
+  /** After an activation without a network there is a registration code to carry first. */
+  readonly showing: 'password' | 'registration-code';
   /** The server has heard of it from the token itself. */
   readonly isTold: boolean;
   /** The one-time password after this one, once it was wished for. */
@@ -95,16 +100,22 @@ export interface OpenScreen {
 /** What an open token shows: what it is opened for, or a page beside it. */
 export type OpenPage =
   /** `changed`: what was done just now, to be said once. */
-  | { readonly at: 'password'; readonly changed: 'pin' | undefined }
-  /** After an activation without a network there is a registration code to carry first. */
-  | { readonly at: 'registration-code' }
+  | { readonly at: 'password'; readonly changed: 'pin' | 'added' | 'removed' | undefined }
   | { readonly at: 'settings' }
-  | { readonly at: 'change-pin'; readonly refusal: DeviceError | undefined };
+  | { readonly at: 'change-pin'; readonly refusal: DeviceError | undefined }
+  /** "Protect this token with this device too?" The PIN has just been set or confirmed. */
+  | { readonly at: 'offer'; readonly problem: ProtectionProblem | undefined }
+  /** Where it is added or removed later, behind the PIN. */
+  | { readonly at: 'protection'; readonly canProtect: boolean; readonly note: ClosedNote | undefined };
+
+export type ProtectionProblem = 'cancelled' | 'unavailable' | 'busy';
 
 export type ClosedNote =
   | { readonly kind: 'wrong-pin'; readonly attemptsLeft: number }
   | { readonly kind: 'refused'; readonly error: DeviceError }
-  | { readonly kind: 'closed'; readonly because: CloseReason };
+  | { readonly kind: 'closed'; readonly because: CloseReason }
+  /** The PIN Reset Code was shown, so that the authenticator alone opens the token no more. */
+  | { readonly kind: 'pin-needed' };
 
 /** `moved-on`: another window changed the PIN, locked or unlocked the token. */
 export type CloseReason = 'button' | 'unused' | 'hidden' | 'moved-on';
@@ -127,4 +138,5 @@ export const STARTING: Model = {
   isBusy: false,
   update: undefined,
   isPersistent: undefined,
+  device: 'idle',
 };

@@ -47,7 +47,9 @@ export function unlockProblemOf(answer: Exclude<UnlockAnswer, { kind: 'must-set-
 
 /** Refusals of a PIN after which the same screen is still the right one; after the others, what is stored has to be read again. */
 export function staysClosed(error: DeviceError): boolean {
-  return ['PIN_POLICY', 'LOCK_BUSY', 'SLOT_DAMAGED', 'PARAM_RANGE'].includes(error.code);
+  return ['PIN_POLICY', 'LOCK_BUSY', 'SLOT_DAMAGED', 'PARAM_RANGE', 'PRF_CANCELLED', 'PRF_UNAVAILABLE', 'WRONG_SECRET'].includes(
+    error.code,
+  );
 }
 
 /** Refusals of a new PIN after which the token is still open, under the PIN it had; after the others, what is stored has to be read again. */

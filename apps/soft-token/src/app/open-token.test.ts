@@ -2,12 +2,13 @@ import type { TokenIdentity } from '@sallyport/protocol';
 import { expect, test } from 'vitest';
 import type { Opened, PresentStatus } from '../engine/engine-messages.ts';
 import { tokenIdOf, tokenKeyOf } from '../storage/names.ts';
+import { ScriptedAuthenticator } from '../testing/scripted-authenticator.ts';
 import { ScriptedEngine } from '../testing/scripted-engine.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
 import { TokenApp } from './token-app.ts';
 
 const token = tokenKeyOf(new Uint8Array(16).fill(7));
-const policy = { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16 } as const;
+const policy = { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false } as const;
 const identity: TokenIdentity = {
   tokenId: tokenIdOf(token),
   issuerId: new Uint8Array(16),
@@ -18,7 +19,7 @@ const identity: TokenIdentity = {
   epoch: 0,
   createdAt: 0,
 };
-const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, policy, reset: undefined };
+const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, policy, protection: { kind: 'pin' }, reset: undefined };
 const opened: Opened = {
   kind: 'open',
   token,
@@ -35,6 +36,8 @@ async function openedApp(engine: ScriptedEngine): Promise<TokenApp> {
   engine.script['look-around'] = [{ token, status: closed }];
   const app = new TokenApp({
     engine,
+    authenticator: new ScriptedAuthenticator('missing'),
+    loadProtection: () => Promise.reject(new Error('not here')),
     remembered: new RememberedTokens(undefined),
     clock: { now: () => 1000 },
     askToPersist: () => Promise.resolve(true),

@@ -2,13 +2,15 @@ import type { TokenIdentity } from '@sallyport/protocol';
 import { expect, test } from 'vitest';
 import type { Opened, PresentStatus, TokenView } from '../engine/engine-messages.ts';
 import { tokenIdOf, tokenKeyOf } from '../storage/names.ts';
+import { ScriptedAuthenticator } from '../testing/scripted-authenticator.ts';
 import { ScriptedEngine } from '../testing/scripted-engine.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
 import { TokenApp } from './token-app.ts';
 
 const token = tokenKeyOf(new Uint8Array(16).fill(7));
 const other = tokenKeyOf(new Uint8Array(16).fill(8));
-const policy = { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16 } as const;
+const policy = { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false } as const;
+const protection = { kind: 'pin' } as const;
 const reset = { pinResetCode: '10751 83150 83728', unlockCodeLength: 20, waitSeconds: 0 };
 const identity: TokenIdentity = {
   tokenId: tokenIdOf(token),
@@ -20,9 +22,9 @@ const identity: TokenIdentity = {
   epoch: 0,
   createdAt: 0,
 };
-const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, policy, reset: undefined };
+const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, policy, protection, reset: undefined };
 const resetShown: PresentStatus = { ...closed, reset };
-const locked: PresentStatus = { kind: 'locked', identity, policy, reset, problem: undefined };
+const locked: PresentStatus = { kind: 'locked', identity, policy, protection, reset, problem: undefined };
 const opened: Opened = {
   kind: 'open',
   token,
@@ -54,6 +56,8 @@ function appOver(
     clock: { now: () => 1000 },
     askToPersist,
     hasPersonalVault: () => Promise.resolve(hasPersonalVault),
+    authenticator: new ScriptedAuthenticator('missing'),
+    loadProtection: () => Promise.reject(new Error('no network')),
   });
 }
 
@@ -182,21 +186,22 @@ test('a registration code is shown by itself once, then behind the PIN until the
     'set-pin': waiting,
     'enter-pin': waiting,
     'forget-registration': { kind: 'forgotten' },
+    'keep-protection': { kind: 'kept' },
   });
   const app = appOver(engine);
   await app.start({ kind: 'activate-offline', text: '#v=1' });
   expect(app.model.screen).toMatchObject({ at: 'SET_PIN', way: 'offline' });
   engine.script['look-around'] = [view(closed)];
   await app.setPin({ pin: '482915', repeated: '482915' });
-  expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'registration-code' }, finishing: 'registration' });
-  app.turnTo({ at: 'password', changed: undefined });
-  expect(app.model.screen).toMatchObject({ page: { at: 'password' }, opened: { registrationCode: '23915 56085 45228' } });
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', showing: 'registration-code', finishing: 'registration' });
+  app.showInstead('password');
+  expect(app.model.screen).toMatchObject({ showing: 'password', opened: { registrationCode: '23915 56085 45228' } });
   await app.close('button');
   await app.enterPin('482915');
-  expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'password' }, finishing: 'registration' });
-  app.turnTo({ at: 'registration-code' });
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', showing: 'password', finishing: 'registration' });
+  app.showInstead('registration-code');
   await app.registrationArrived();
-  expect(app.model.screen).toMatchObject({ page: { at: 'password' }, finishing: undefined, opened: { registrationCode: undefined } });
+  expect(app.model.screen).toMatchObject({ showing: 'password', finishing: undefined, opened: { registrationCode: undefined } });
 
   await app.close('button');
   await app.enterPin('482915');
@@ -302,4 +307,19 @@ test('the personal vault stands beside the tokens, and is a home of its own wher
   const neither = appOver(new ScriptedEngine({}));
   await neither.start({ kind: 'none' });
   expect(neither.model.screen).toEqual({ at: 'welcome', problem: undefined });
+});
+
+test('a PIN is not kept for device protection that cannot be fetched, and the token is open all the same', async () => {
+  const engine = new ScriptedEngine({
+    'look-around': [view(locked)],
+    'enter-unlock-code': { kind: 'must-set-pin', policy },
+    'set-pin': opened,
+    'keep-protection': { kind: 'kept' },
+  });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await app.enterUnlockCode('23993 52760 82889 93071');
+  await app.setPin({ pin: '730264', repeated: '730264' });
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'password' } });
+  expect(engine.asked).toContain('keep-protection');
 });

@@ -1,10 +1,11 @@
 import type { Clock } from '@sallyport/protocol';
 import { type EngineClient, EngineTrouble } from '../engine/engine-client.ts';
-import type { Opened, TokenView } from '../engine/engine-messages.ts';
+import type { AuthenticatorAnswer, Opened, PinAnswer, PresentStatus, TokenView } from '../engine/engine-messages.ts';
 import type { ActivationWish, TypedActivation } from './activation-wish.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
 import type { TokenKey } from '../storage/names.ts';
 import { codeOfUnlockLink, type Errand, serialOfUnlockLink } from './address.ts';
+import type { DeviceProtection, ProtectionHost } from './device-protection.ts';
 import {
   type CloseReason,
   type ClosedNote,
@@ -29,6 +30,8 @@ export interface TokenAppPorts {
   readonly askToPersist: () => Promise<boolean | undefined>;
   /** Whether this browser keeps a personal vault beside the tokens. */
   readonly hasPersonalVault: () => Promise<boolean>;
+  readonly authenticator: ProtectionHost['authenticator'];
+  readonly loadProtection: () => Promise<(host: ProtectionHost) => DeviceProtection>;
 }
 
 /**
@@ -39,6 +42,7 @@ export class TokenApp {
   readonly #ports: TokenAppPorts;
   readonly #listeners = new Set<() => void>();
   #model: Model = STARTING;
+  #protection: DeviceProtection | undefined;
   #underWay: Promise<void> = Promise.resolve();
 
   constructor(ports: TokenAppPorts) {
@@ -164,27 +168,58 @@ export class TokenApp {
     if (screen.at !== 'CLOSED') return;
     const { token } = screen;
     await this.#work(async () => {
-      const answer = await this.#ports.engine.ask({ do: 'enter-pin', token, pin });
-      switch (answer.kind) {
-        case 'open':
-          if (leadsTo('CLOSED', 'pin-right') === 'OPEN') this.#showOpen(answer, undefined);
-          await this.#lookAround();
-          void this.deliver();
-          return;
-        case 'wrong-pin':
-          await this.#lookAround();
-          this.#showClosed(token, { kind: 'wrong-pin', attemptsLeft: answer.attemptsLeft });
-          return;
-        case 'locked':
-        case 'revoked':
-          // Section 8, LOCK: zero memory, close the worker.
-          this.#ports.engine.close();
-          return this.#lookAgain(token);
-        case 'refused':
-          if (staysClosed(answer.error)) this.#showClosed(token, { kind: 'refused', error: answer.error });
-          else await this.#lookAgain(token);
-      }
+      await this.#hearEntry(token, 'pin-right', await this.#ports.engine.ask({ do: 'enter-pin', token, pin }));
     });
+  }
+
+  /** Without the PIN, where the token allows it. */
+  async enterByAuthenticator(): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at !== 'CLOSED') return;
+    const { token } = screen;
+    await this.#work(async () => {
+      await this.#hearEntry(token, 'authenticator-right', await this.#ports.engine.ask({ do: 'enter-by-authenticator', token }));
+    });
+  }
+
+  /** Fingerprint, face or screen lock besides the PIN: comes on demand, as most people meet it once. */
+  async protect(act: (protection: DeviceProtection) => Promise<void>): Promise<void> {
+    const protection = await this.#deviceProtection();
+    if (protection) await act(protection);
+  }
+
+  deviceIs(device: Model['device']): void {
+    this.#set({ device });
+  }
+
+  /** "Cancel", while the device asks: whoever waits for the answer hears a no. */
+  cancelDevice(): void {
+    this.#ports.authenticator.cancel();
+  }
+
+  async #hearEntry(token: TokenKey, right: 'pin-right' | 'authenticator-right', answer: PinAnswer | AuthenticatorAnswer): Promise<void> {
+    switch (answer.kind) {
+      case 'open':
+        if (leadsTo('CLOSED', right) === 'OPEN') this.#showOpen(answer, undefined);
+        await this.#lookAround();
+        void this.deliver();
+        return;
+      case 'wrong-pin':
+        await this.#lookAround();
+        this.#showClosed(token, { kind: 'wrong-pin', attemptsLeft: answer.attemptsLeft });
+        return;
+      case 'pin-needed':
+        this.#showClosed(token, { kind: 'pin-needed' });
+        return;
+      case 'locked':
+      case 'revoked':
+        // Section 8, LOCK: zero memory, close the worker.
+        this.#ports.engine.close();
+        return this.#lookAgain(token);
+      case 'refused':
+        if (staysClosed(answer.error)) this.#showClosed(token, { kind: 'refused', error: answer.error });
+        else await this.#lookAgain(token);
+    }
   }
 
   async enterUnlockCode(code: string): Promise<void> {
@@ -195,12 +230,14 @@ export class TokenApp {
   async setPin(entries: { readonly pin: string; readonly repeated: string }): Promise<void> {
     const { screen } = this.#model;
     if (screen.at !== 'SET_PIN' && !isMustSetPin(screen)) return;
+    const before = this.#viewOf(screen.token)?.status;
     await this.#work(async () => {
       const answer = await this.#ports.engine.ask({ do: 'set-pin', ...entries });
       if (answer.kind === 'open') {
         if (leadsTo(screen.at, 'pin-set') !== 'OPEN') return;
         await this.#lookAround();
-        this.#showOpen(answer, screen.at === 'SET_PIN' ? 'activation' : 'unlock');
+        const page = await this.#firstPage(before);
+        this.#showOpen(answer, screen.at === 'SET_PIN' ? 'activation' : 'unlock', page);
         this.#askToPersist();
         void this.deliver();
       } else if (answer.error.code === 'PIN_POLICY' || answer.error.code === 'LOCK_BUSY') {
@@ -303,6 +340,11 @@ export class TokenApp {
       const { screen } = this.#model;
       if (screen.at === 'OPEN' && told.includes(screen.token)) this.#show(withoutRegistration({ ...screen, isTold: true }));
     });
+  }
+
+  showInstead(showing: OpenScreen['showing']): void {
+    const { screen } = this.#model;
+    if (screen.at === 'OPEN') this.#show({ ...screen, showing });
   }
 
   /** The owner says that Self-Administration has taken the registration code. */
@@ -458,11 +500,45 @@ export class TokenApp {
   }
 
   /** A registration code that was not carried yet is what there is to finish, however the token was opened; it is shown by itself once. */
-  #showOpen(opened: Opened, finishing: OpenScreen['finishing']): void {
+  #showOpen(opened: Opened, finishing: OpenScreen['finishing'], page: OpenPage = { at: 'password', changed: undefined }): void {
     const isWaiting = opened.registrationCode !== undefined;
-    const page: OpenPage = isWaiting && finishing === 'activation' ? { at: 'registration-code' } : { at: 'password', changed: undefined };
+    const showing = isWaiting && finishing === 'activation' ? 'registration-code' : 'password';
     const nothingYet = { isTold: false, following: undefined, answered: undefined, closesInSeconds: undefined } as const;
-    this.#show({ at: 'OPEN', token: opened.token, opened, finishing: isWaiting ? 'registration' : finishing, page, ...nothingYet });
+    const toFinish = isWaiting ? 'registration' : finishing;
+    this.#show({ at: 'OPEN', token: opened.token, opened, finishing: toFinish, showing, page, ...nothingYet });
+  }
+
+  /** Where a token whose PIN was just set begins; the engine keeps that PIN no longer than the question of device protection stands. */
+  async #firstPage(before: PresentStatus | undefined): Promise<OpenPage | undefined> {
+    const protection = await this.#deviceProtection();
+    if (protection) return protection.firstPage(before);
+    await this.#ports.engine.ask({ do: 'keep-protection' });
+    return undefined;
+  }
+
+  /** Undefined when it cannot be fetched: the token is open all the same. */
+  async #deviceProtection(): Promise<DeviceProtection | undefined> {
+    this.#protection ??= (await this.#ports.loadProtection().catch(() => undefined))?.(this.#protectionHost());
+    return this.#protection;
+  }
+
+  #protectionHost(): ProtectionHost {
+    return {
+      ...this.#ports,
+      openScreen: () => (this.#model.screen.at === 'OPEN' ? this.#model.screen : undefined),
+      show: (screen) => {
+        this.#show(screen);
+      },
+      viewOf: ({ token }) => this.#viewOf(token),
+      work: (work) => this.#work(work),
+      lookAround: () => this.#lookAround(),
+      lookAgain: ({ token }) => this.#lookAgain(token, { kind: 'closed', because: 'moved-on' }),
+      end: ({ token }) => {
+        this.#ports.engine.close();
+        return this.#lookAgain(token);
+      },
+      deliver: () => void this.deliver(),
+    };
   }
 
   #viewOf(token: TokenKey): TokenView | undefined {
@@ -508,6 +584,5 @@ export class TokenApp {
 /** Once nobody has to carry the registration code any more. */
 function withoutRegistration(screen: OpenScreen): OpenScreen {
   const finishing = screen.finishing === 'registration' ? 'activation' : screen.finishing;
-  const page: OpenPage = screen.page.at === 'registration-code' ? { at: 'password', changed: undefined } : screen.page;
-  return { ...screen, finishing, page, opened: { ...screen.opened, registrationCode: undefined } };
+  return { ...screen, finishing, showing: 'password', opened: { ...screen.opened, registrationCode: undefined } };
 }

@@ -1,4 +1,4 @@
-import { PROFILE } from '@sallyport/protocol';
+import { PROFILE, type PrfAuthenticator } from '@sallyport/protocol';
 import type { ActivationOutcome } from '@sallyport/token-client';
 import type { ActivationPorts } from '@sallyport/token-client/activation';
 import type { ActivationWish } from '../app/activation-wish.ts';
@@ -16,9 +16,12 @@ type NotActivated = Exclude<ActivationOutcome, SetPin>;
  * Activation up to the PIN, with keys of this browser made for it. Nothing is written to the device here. The server is always that of the app's own
  * origin: a link or text for another is refused, and a typed code goes nowhere else.
  */
-export async function activate(wish: ActivationWish, origin: string): Promise<(SetPin & { readonly token: DeviceToken }) | NotActivated> {
+export async function activate(
+  wish: ActivationWish,
+  { origin, authenticator }: { readonly origin: string; readonly authenticator: PrfAuthenticator },
+): Promise<(SetPin & { readonly token: DeviceToken }) | NotActivated> {
   const keys = await makeDeviceKeys();
-  const tokenOf = (tokenId: Uint8Array): DeviceToken => deviceToken(tokenKeyOf(tokenId), keys);
+  const tokenOf = (tokenId: Uint8Array): DeviceToken => deviceToken({ key: tokenKeyOf(tokenId), prf: authenticator, newKeys: keys });
   const outcome = await activateBy(wish, origin, {
     post: postToTokenApi,
     clock: systemClock,

@@ -1,4 +1,4 @@
-import { type Mutex, type SoftToken, softToken, webCryptoAead, webCryptoOtpKeys } from '@sallyport/protocol';
+import { type Mutex, type PrfAuthenticator, type SoftToken, softToken, webCryptoAead, webCryptoOtpKeys } from '@sallyport/protocol';
 import { BrowserTokenStorage } from '../storage/browser-token-storage.ts';
 import type { DeviceKeys } from '../storage/core-database.ts';
 import type { TokenKey } from '../storage/names.ts';
@@ -14,8 +14,14 @@ export interface DeviceToken {
   readonly lock: Mutex;
 }
 
+export interface DeviceTokenInput {
+  readonly key: TokenKey;
+  readonly prf: PrfAuthenticator;
+  readonly newKeys?: DeviceKeys;
+}
+
 /** `newKeys`: for a token about to be activated, whose device keys become durable with its first commit. */
-export function deviceToken(key: TokenKey, newKeys?: DeviceKeys): DeviceToken {
+export function deviceToken({ key, prf, newKeys }: DeviceTokenInput): DeviceToken {
   const storage = new BrowserTokenStorage({ token: key, randomness: systemRandomness, ...(newKeys ? { newKeys } : {}) });
   const lock = tokenLock(key);
   const protocol = softToken({
@@ -27,6 +33,7 @@ export function deviceToken(key: TokenKey, newKeys?: DeviceKeys): DeviceToken {
     aead: webCryptoAead(crypto.subtle),
     randomness: systemRandomness,
     clock: systemClock,
+    prf,
   });
   return { key, protocol, storage, lock };
 }

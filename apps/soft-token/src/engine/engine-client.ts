@@ -1,4 +1,6 @@
-import type { AnswerIn, Ask, Said, Talk, TokenTalk, Trouble } from './engine-messages.ts';
+import { type PrfAuthenticator, wipe } from '@sallyport/protocol';
+import { type PrfWanted, transferOf } from './authenticator-messages.ts';
+import type { AnswerIn, Said, Talk, Told, TokenTalk, Trouble } from './engine-messages.ts';
 
 /** The engine did not answer. `closed`: because the page closed it. */
 export class EngineTrouble extends Error {
@@ -9,6 +11,11 @@ export class EngineTrouble extends Error {
     this.name = 'EngineTrouble';
     this.trouble = trouble;
   }
+}
+
+/** Of this device, with a way to end a question that nobody waits for any more. It never rejects: the engine must not wait for ever. */
+export interface PageSideAuthenticator extends PrfAuthenticator {
+  cancel(): void;
 }
 
 interface Waiting<Of extends Talk> {
@@ -23,13 +30,16 @@ interface Waiting<Of extends Talk> {
 export class EngineClient<Of extends Talk = TokenTalk> {
   readonly #start: () => Worker;
   readonly #onChanged: (changed: Of['changed']) => void;
+  readonly #authenticator: PageSideAuthenticator | undefined;
   readonly #waiting = new Map<number, Waiting<Of>>();
   #worker: Worker | undefined;
   #nextId = 1;
 
-  constructor(input: { start: () => Worker; onChanged: (changed: Of['changed']) => void }) {
+  /** `authenticator`: where the engine may ask for one. */
+  constructor(input: { start: () => Worker; onChanged: (changed: Of['changed']) => void; authenticator?: PageSideAuthenticator }) {
     this.#start = input.start;
     this.#onChanged = input.onChanged;
+    this.#authenticator = input.authenticator;
     this.#worker = this.#startWorker();
   }
 
@@ -38,7 +48,7 @@ export class EngineClient<Of extends Talk = TokenTalk> {
     const worker = (this.#worker ??= this.#startWorker());
     const id = this.#nextId++;
     const answer = new Promise<AnswerIn<Of>>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-    worker.postMessage({ id, command } satisfies Ask<Of>);
+    worker.postMessage({ id, command } satisfies Told<Of>);
     // The engine answers each command with its own answer: `Engine.obey` is typed by the same table.
     return (await answer) as Of['answers'][Asked['do'] & keyof Of['answers']];
   }
@@ -46,6 +56,7 @@ export class EngineClient<Of extends Talk = TokenTalk> {
   /** OPEN → CLOSED, and the end of everything in the engine's memory. A fresh engine listens at once for changes made in other windows. */
   close(): void {
     this.#worker?.terminate();
+    this.#authenticator?.cancel();
     this.#giveUp('closed');
     this.#worker = this.#startWorker();
   }
@@ -53,7 +64,8 @@ export class EngineClient<Of extends Talk = TokenTalk> {
   #startWorker(): Worker {
     const worker = this.#start();
     worker.addEventListener('message', (event: MessageEvent<Said<Of>>) => {
-      this.#hear(event.data);
+      if (event.data.kind === 'prf-wanted') void this.#bring(worker, event.data);
+      else this.#hear(event.data);
     });
     worker.addEventListener('error', () => {
       if (worker !== this.#worker) return;
@@ -63,7 +75,13 @@ export class EngineClient<Of extends Talk = TokenTalk> {
     return worker;
   }
 
-  #hear(said: Said<Of>): void {
+  async #bring(worker: Worker, { question, prf }: PrfWanted): Promise<void> {
+    const answer = (await this.#authenticator?.evaluate(prf)) ?? { kind: 'unavailable' as const };
+    if (worker === this.#worker) worker.postMessage({ question, answer } satisfies Told<Of>, transferOf(answer));
+    else if (answer.kind === 'outputs') wipe(...answer.outputs);
+  }
+
+  #hear(said: Exclude<Said<Of>, PrfWanted>): void {
     switch (said.kind) {
       case 'changed':
         this.#onChanged(said.token);

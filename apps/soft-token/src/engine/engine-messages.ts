@@ -4,12 +4,14 @@ import type {
   FailedAttempts,
   OcraSuite,
   OneTimePassword,
+  Protection,
   TokenPolicy,
   TokenStatus,
 } from '@sallyport/protocol';
 import type { ActivationFailure, ActivationOffer as TokenOffer } from '@sallyport/token-client';
 import type { ActivationWish } from '../app/activation-wish.ts';
 import type { TokenKey } from '../storage/names.ts';
+import type { PrfBrought, PrfWanted } from './authenticator-messages.ts';
 
 /**
  * Everything the page and the engine (a dedicated worker) ever say to each other: one closed union each way. A PIN and an unlock code go in;
@@ -19,6 +21,14 @@ export type Command =
   /** Starts every token found (repairing what a crash left behind) and tells where each stands. */
   | { readonly do: 'look-around' }
   | { readonly do: 'enter-pin'; readonly token: TokenKey; readonly pin: string }
+  /** Without the PIN, where the token allows it. */
+  | { readonly do: 'enter-by-authenticator'; readonly token: TokenKey }
+  /** The PIN again, of a token that is open already and stays so; kept for the `change-protection` that follows. */
+  | { readonly do: 'confirm-pin'; readonly token: TokenKey; readonly pin: string }
+  /** Under the PIN that was just set or confirmed. */
+  | { readonly do: 'change-protection'; readonly protection: Protection }
+  /** No change after all: forgets the PIN that was kept for it. */
+  | { readonly do: 'keep-protection' }
   /** "I forgot my PIN": the status it answers holds the PIN Reset Code. */
   | { readonly do: 'show-reset-code'; readonly token: TokenKey }
   | { readonly do: 'enter-unlock-code'; readonly token: TokenKey; readonly code: string }
@@ -44,6 +54,10 @@ export type Command =
 export interface Answers {
   'look-around': readonly TokenView[];
   'enter-pin': PinAnswer;
+  'enter-by-authenticator': AuthenticatorAnswer;
+  'confirm-pin': PinAnswer;
+  'change-protection': SetPinAnswer;
+  'keep-protection': { readonly kind: 'kept' };
   'show-reset-code': TokenStatus | Refusal;
   'enter-unlock-code': UnlockAnswer;
   'begin-activation': ActivationAnswer;
@@ -90,6 +104,8 @@ export type PinAnswer =
   | { readonly kind: 'locked' }
   | { readonly kind: 'revoked' }
   | Refusal;
+
+export type AuthenticatorAnswer = Exclude<PinAnswer, { readonly kind: 'wrong-pin' }> | { readonly kind: 'pin-needed' };
 
 export type UnlockAnswer =
   | { readonly kind: 'must-set-pin'; readonly policy: TokenPolicy }
@@ -142,7 +158,12 @@ export type Said<Of extends Talk = TokenTalk> =
   /** The device failed underneath us, or a bug: nothing is known to have changed; look around again. */
   | { readonly kind: 'trouble'; readonly id: number; readonly trouble: Trouble }
   /** Another window changed this token. */
-  | { readonly kind: 'changed'; readonly token: Of['changed'] };
+  | { readonly kind: 'changed'; readonly token: Of['changed'] }
+  /** The device's authenticator is wanted, which workers have not. */
+  | PrfWanted;
+
+/** All that the page says. */
+export type Told<Of extends Talk = TokenTalk> = Ask<Of> | PrfBrought;
 
 export type Trouble =
   /** Storage is full: `QuotaExceededError`. */

@@ -1,6 +1,8 @@
 import { parseTokenKey } from '../storage/names.ts';
+import { isPrfBrought } from './authenticator-messages.ts';
 import { Engine } from './engine.ts';
-import type { Ask, Said } from './engine-messages.ts';
+import type { Said, Told } from './engine-messages.ts';
+import { PageAuthenticator } from './page-authenticator.ts';
 import { troubleOf } from './trouble.ts';
 
 /** The dedicated worker: composition root of the engine. Commands are obeyed one after the other, so that no two
@@ -9,7 +11,9 @@ declare const self: DedicatedWorkerGlobalScope;
 
 /** Windows tell each other which token changed; what changed is read from storage. */
 const windows = new BroadcastChannel('st-changes');
+const authenticator = new PageAuthenticator(say);
 const engine = new Engine({
+  authenticator,
   origin: self.location.origin,
   announceChange: (token) => {
     windows.postMessage(token);
@@ -18,7 +22,12 @@ const engine = new Engine({
 
 let queue = Promise.resolve();
 
-self.addEventListener('message', (event: MessageEvent<Ask>) => {
+self.addEventListener('message', (event: MessageEvent<Told>) => {
+  // Past the queue: the command that waits for this answer is the one at its head.
+  if (isPrfBrought(event.data)) {
+    authenticator.hear(event.data);
+    return;
+  }
   const { id, command } = event.data;
   const answer = async (): Promise<void> => {
     try {

@@ -1,4 +1,12 @@
-import { type AwaitingPin, type FailedAttempts, type OpenVault, RECEIPT_KIND, tokenSuite } from '@sallyport/protocol';
+import {
+  type AwaitingPin,
+  type FailedAttempts,
+  type OpenVault,
+  type PrfAuthenticator,
+  type Protection,
+  RECEIPT_KIND,
+  tokenSuite,
+} from '@sallyport/protocol';
 import {
   deliver,
   forgetRegistration,
@@ -16,6 +24,7 @@ import { type DeviceToken, deviceToken } from './device-tokens.ts';
 import type {
   ActivationAnswer,
   Answers,
+  AuthenticatorAnswer,
   Command,
   Delivery,
   Opened,
@@ -31,7 +40,8 @@ import { postToTokenApi } from './post-to-token-api.ts';
 type Held =
   | { readonly kind: 'nothing' }
   | ({ readonly kind: 'awaiting-pin'; readonly awaiting: AwaitingPin; readonly news: NewsForServer } & Came)
-  | { readonly kind: 'open'; readonly token: DeviceToken; readonly vault: OpenVault };
+  /** `pin`: the one just set or confirmed, until it is known whether the protection changes under it. */
+  | { readonly kind: 'open'; readonly token: DeviceToken; readonly vault: OpenVault; readonly pin: string | undefined };
 
 /** A token on its way to being open, and what failed before. */
 interface Came {
@@ -48,6 +58,7 @@ export interface EngineSurroundings {
   readonly origin: string;
   /** Tells the other windows. */
   readonly announceChange: (token: TokenKey) => void;
+  readonly authenticator: PrfAuthenticator;
 }
 
 /** Obeys the page's commands over the protocol's soft tokens. Lives in the dedicated worker and is never reached but by messages. */
@@ -59,6 +70,10 @@ export class Engine {
   readonly #duties: Duties = {
     'look-around': () => this.#lookAround(),
     'enter-pin': ({ token, pin }) => this.#enterPin(this.#token(token), pin),
+    'enter-by-authenticator': ({ token }) => this.#enterByAuthenticator(this.#token(token)),
+    'confirm-pin': ({ token, pin }) => this.#confirmPin(this.#token(token), pin),
+    'change-protection': ({ protection }) => this.#changeProtection(protection),
+    'keep-protection': () => Promise.resolve(this.#keepProtection()),
     'show-reset-code': ({ token }) => this.#showResetCode(this.#token(token)),
     'enter-unlock-code': ({ token, code }) => this.#enterUnlockCode(this.#token(token), code),
     'begin-activation': ({ by }) => this.#beginActivation(by),
@@ -102,12 +117,21 @@ export class Engine {
 
   async #enterPin(token: DeviceToken, pin: string): Promise<PinAnswer> {
     this.#letGo();
+    return this.#tryPin(token, pin, undefined);
+  }
+
+  /** What is open stays open unless the PIN opens it anew. */
+  async #confirmPin(token: DeviceToken, pin: string): Promise<PinAnswer> {
+    return this.#tryPin(token, pin, pin);
+  }
+
+  async #tryPin(token: DeviceToken, pin: string, keptPin: string | undefined): Promise<PinAnswer> {
     const outcome = await token.protocol.enterPin(pin);
     this.#surroundings.announceChange(token.key);
     switch (outcome.kind) {
       case 'open':
         if (outcome.committed) await this.#keepNews({ token, vault: outcome.vault, news: receiptOf(RECEIPT_KIND.commit) });
-        return this.#open({ token, ...outcome });
+        return this.#open({ token, vault: outcome.vault, pin: keptPin, failed: outcome.failed });
       case 'locked':
         return { kind: 'locked' };
       case 'wrong-pin':
@@ -115,6 +139,29 @@ export class Engine {
       case 'refused':
         return outcome;
     }
+  }
+
+  async #enterByAuthenticator(token: DeviceToken): Promise<AuthenticatorAnswer> {
+    this.#letGo();
+    const outcome = await token.protocol.enterByAuthenticator();
+    if (outcome.kind === 'open') return this.#open({ token, vault: outcome.vault, pin: undefined });
+    return outcome.kind === 'locked' ? { kind: 'locked' } : outcome;
+  }
+
+  async #changeProtection(protection: Protection): Promise<SetPinAnswer> {
+    const held = this.#held;
+    if (held.kind !== 'open' || held.pin === undefined) return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+    const { token, pin } = held;
+    const outcome = await held.vault.changeProtection({ pin, repeated: pin }, protection);
+    if (outcome.kind === 'refused') return outcome;
+    await this.#keepNews({ token, vault: outcome.vault, news: receiptOf(RECEIPT_KIND.commit) });
+    this.#surroundings.announceChange(token.key);
+    return this.#open({ token, vault: outcome.vault, pin: undefined });
+  }
+
+  #keepProtection(): Answers['keep-protection'] {
+    if (this.#held.kind === 'open') this.#held = { ...this.#held, pin: undefined };
+    return { kind: 'kept' };
   }
 
   async #showResetCode(token: DeviceToken): Promise<Answers['show-reset-code']> {
@@ -138,7 +185,7 @@ export class Engine {
     this.#letGo();
     // Loaded on demand: all this is needed once in the life of a token.
     const { activate } = await import('./activate.ts');
-    const outcome = await activate(by, this.#surroundings.origin);
+    const outcome = await activate(by, this.#surroundings);
     if (outcome.kind === 'not-activated') return outcome;
     const { token, awaiting, news, offer } = outcome;
     this.#tokens.set(token.key, token);
@@ -154,7 +201,7 @@ export class Engine {
     const { token, news } = held;
     await this.#keepNews({ token, vault: outcome.vault, news });
     this.#surroundings.announceChange(token.key);
-    return this.#open({ ...held, vault: outcome.vault });
+    return this.#open({ token, vault: outcome.vault, pin: entries.pin, failed: held.failed });
   }
 
   /** Refused, the token stays open as it was, unless another window has moved it on. */
@@ -165,7 +212,7 @@ export class Engine {
     if (outcome.kind === 'refused') return outcome;
     await this.#keepNews({ token, vault: outcome.vault, news: receiptOf(RECEIPT_KIND.pinChange) });
     this.#surroundings.announceChange(token.key);
-    return this.#open({ token, vault: outcome.vault, failed: NOTHING_FAILED });
+    return this.#open({ token, vault: outcome.vault, pin: undefined });
   }
 
   async #keepNews({ token, vault, news }: { token: DeviceToken; vault: OpenVault; news: NewsForServer }): Promise<void> {
@@ -173,8 +220,13 @@ export class Engine {
     if (message) await keepForServer(outboxOf(token), message);
   }
 
-  async #open({ token, vault, failed }: Came & { readonly vault: OpenVault }): Promise<Opened | Refusal> {
-    this.#held = { kind: 'open', token, vault };
+  async #open({
+    failed = NOTHING_FAILED,
+    ...opened
+  }: Omit<Extract<Held, { kind: 'open' }>, 'kind'> & Partial<Came>): Promise<Opened | Refusal> {
+    const { token, vault } = opened;
+    this.#letGo();
+    this.#held = { kind: 'open', ...opened };
     const isTimeBased = vault.otp.type === 'totp';
     const password = isTimeBased ? await vault.oneTimePassword() : undefined;
     if (password?.kind === 'refused') return password;
@@ -217,17 +269,20 @@ export class Engine {
     const told: TokenKey[] = [];
     const waiting: TokenKey[] = [];
     for (const key of await tokensFound()) {
-      const result = await deliver(outboxOf(this.#token(key)), { post: postToTokenApi, password: () => this.#passwordOf(key) });
+      const result = await deliver(outboxOf(this.#token(key)), {
+        post: postToTokenApi,
+        password: (headerHash) => this.#passwordOf(key, headerHash),
+      });
       if (result === 'told') told.push(key);
       if (result === 'waiting') waiting.push(key);
     }
     return { told, waiting };
   }
 
-  async #passwordOf(key: TokenKey): Promise<string | undefined> {
+  async #passwordOf(key: TokenKey, headerHash: Uint8Array): Promise<string | undefined> {
     const held = this.#held;
     if (held.kind !== 'open' || held.token.key !== key) return undefined;
-    const password = await held.vault.confirmingPassword();
+    const password = await held.vault.confirmingPassword(headerHash);
     return password.kind === 'refused' ? undefined : password.digits;
   }
 
@@ -244,7 +299,7 @@ export class Engine {
   }
 
   #token(key: TokenKey): DeviceToken {
-    const known = this.#tokens.get(key) ?? deviceToken(key);
+    const known = this.#tokens.get(key) ?? deviceToken({ key, prf: this.#surroundings.authenticator });
     this.#tokens.set(key, known);
     return known;
   }

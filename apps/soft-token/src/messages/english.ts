@@ -140,6 +140,18 @@ export const english = {
   'closed-hidden': 'The token closed by itself because its window was out of sight.',
   'closed-moved-on': 'This token was changed in another window. This is where it stands now.',
   'lock-busy': 'Another window is using this token. Wait a moment and try again; no attempt was used.',
+  'open-by-device': 'Open with fingerprint, face or screen lock',
+  'or-pin': 'Or with your PIN',
+  'pin-and-device': 'After your PIN this device asks for its fingerprint, face or screen lock.',
+  'pin-needed': 'Your PIN Reset Code was shown, so the token needs your PIN this time. After that, this device alone opens it again.',
+  'device-asks-title': 'Your device asks you',
+  'device-asks': 'Confirm with this device’s fingerprint, face or screen lock.',
+  'device-cancel': 'Cancel',
+  'device-cancelled':
+    'This device did not confirm. No attempt was used. Try again. If it does not ask any more, choose “I forgot my PIN”: an unlock code opens the token without it.',
+  'device-unavailable':
+    'The fingerprint, face or screen lock that protects this token cannot be used now. No attempt was used. If it is gone for good, choose “I forgot my PIN”: an unlock code opens the token without it.',
+  'device-wrong': 'This device did not open the token. Use your PIN, or choose “I forgot my PIN”.',
   'slot-damaged':
     'The stored token is damaged and cannot be opened with the PIN. Choose “I forgot my PIN” to unlock it with a code from Self-Administration.',
 
@@ -158,6 +170,9 @@ export const english = {
   'password-show-following': 'Show the one after',
   'password-following': 'After this:',
   'password-counter-hint': 'Each one-time password works once. Show one when a page asks for it.',
+  'device-protection': 'Device protection',
+  'protection-added': 'This token is now protected by this device too.',
+  'protection-removed': 'Device protection is removed. Your PIN alone protects this token.',
   'close-button': 'Close token',
   'failed-title': '{count, plural, one {One failed attempt} other {# failed attempts}} since you last opened it',
   'failed-pins': '{count, plural, one {A wrong PIN was entered once.} other {Wrong PINs were entered # times.}}',

@@ -186,6 +186,7 @@ export const personalEnglish = {
   'add-hand-title': 'Type it in',
   'add-hand-text': 'For a service that shows you a secret key in letters and digits.',
   'add-hand-open': 'Enter a key by hand',
+  'problem-left-sealed': 'It was left out, because it is protected.',
   'problem-nothing-found': 'There is no readable QR code in this picture. Try a sharper one, or paste the link instead.',
   'problem-full': 'There is not enough room for all of these in the vault. It holds up to 1,000 codes.',
   'problem-empty': 'This file is empty.',
@@ -233,7 +234,7 @@ export const personalEnglish = {
 
   // What was read.
   'offer-title': 'Look before you save',
-  'offer-lead': '{format}: {count, plural, =0 {no entry} one {one entry} other {# entries}}.',
+  'offer-lead': '{formats}: {count, plural, =0 {no entry} one {one entry} other {# entries}}.',
   'offer-progress': '{seen, number} of {all, number} pictures read',
   'offer-missing':
     '{count, plural, one {Picture {pictures} is still missing.} other {Pictures {pictures} are still missing.}} Google Authenticator shows them one after the other: scan or choose the next.',
@@ -246,6 +247,8 @@ export const personalEnglish = {
   'offer-entry': 'Entry',
   'offer-because': 'Why',
   'offer-position': 'number {position, number}',
+  'offer-unread': '{count, plural, one {# file could not be read} other {# files could not be read}}',
+  'offer-unread-unnamed': 'What was pasted',
   'offer-not-kept': '{count, plural, one {# thing beside the codes is not kept} other {# things beside the codes are not kept}}',
   'offer-save': '{count, plural, one {Save # code} other {Save # codes}}',
   'offer-drop': 'Save nothing',
@@ -288,11 +291,12 @@ export const personalEnglish = {
   'format-proton-pass': 'Proton Pass',
   'format-sallyport': 'Export of this app',
   'unseal-title': 'This file is protected',
-  'unseal-password-lead': '{format} protected it with a password. It is used here only, to read the file.',
+  'unseal-password-lead': '{format} protected it with a password. It is used here only, to read the file {name}.',
   'unseal-password': 'Password of the file',
   'unseal-password-wrong': 'That password does not open it, or the file is damaged.',
   'unseal-key-lead': 'It is an export of vault {serial}. The recovery key of that vault opens it.',
   'unseal-key-wrong': 'This is not the recovery key of vault {serial}.',
+  'unseal-skip': 'Leave this file out',
   'unseal-button': 'Open the file',
   'unseal-working': 'Opening the file…',
 

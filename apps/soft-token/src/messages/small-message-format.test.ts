@@ -1,11 +1,12 @@
 import { englishWords } from '@sallyport/ui';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
+import { deviceProtectionEnglish } from './device-protection-english.ts';
 import { english } from './english.ts';
 import { personalEnglish } from './personal-english.ts';
 import { IntlMessageFormat as SmallMessageFormat } from './small-message-format.ts';
 
-const messages = [english, personalEnglish, englishWords].flatMap((catalogue) => Object.entries(catalogue));
+const messages = [english, deviceProtectionEnglish, personalEnglish, englishWords].flatMap((catalogue) => Object.entries(catalogue));
 const COUNTS = [0, 1, 2, 5, 21, 1234];
 
 function valuesFor(message: string, count: number): Record<string, string | number> {

@@ -13,6 +13,8 @@ import { ClosedScreen } from './closed.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
 import { DeviceSettingsScreen } from './device-settings.tsx';
 import { RemovedNotices, RevokedScreen, StartingScreen, TroubleScreen, UnreadableScreen } from './ends.tsx';
+import { DeviceAsking } from './device-asking.tsx';
+import type { DeviceProtectionScreen } from './device-protection.tsx';
 import { GoBack } from './going.tsx';
 import { OnDemand } from './on-demand.tsx';
 import { OpenTokenScreen } from './open.tsx';
@@ -38,7 +40,8 @@ export function App({ app, install, settings, onStay }: AppProps): VNode {
   const model = useModel(app);
   useSettings(settings);
   const { screen, update } = model;
-  useArrival(screen.at === 'OPEN' ? `${screen.at}/${screen.page.at}` : screen.at);
+  // A page that comes on demand announces itself when it has come.
+  useArrival(screen.at === 'OPEN' ? `${screen.at}/${screen.page.at}/${screen.showing}` : screen.at);
   return (
     <Shell part={say('part')} doors={doorsOf(screen)}>
       {update ? (
@@ -59,6 +62,13 @@ export function App({ app, install, settings, onStay }: AppProps): VNode {
       />
       {(model.tokens.length > 1 || model.hasPersonalVault) && leadsToAllTokens(screen) ? (
         <GoBack onGo={() => void app.goHome()}>{say('tokens-all')}</GoBack>
+      ) : null}
+      {model.device === 'asking' ? (
+        <DeviceAsking
+          onCancel={() => {
+            app.cancelDevice();
+          }}
+        />
       ) : null}
       <CurrentScreen app={app} model={model} install={install} settings={settings} onStay={onStay} />
       {(screen.at === 'CLOSED' || screen.at === 'REVOKED') && model.tokens.length === 1 ? (
@@ -190,6 +200,7 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
           note={screen.note}
           isBusy={isBusy}
           onPin={(pin) => void app.enterPin(pin)}
+          onDevice={() => void app.enterByAuthenticator()}
           onForgotPin={() => void app.forgotPin()}
         />
       );
@@ -210,17 +221,19 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
       );
     case 'OPEN':
       if (status === undefined || status.kind === 'refused') return <StartingScreen />;
-      if (screen.page.at === 'registration-code' && screen.opened.registrationCode !== undefined) {
+      if ((screen.page.at === 'offer' || screen.page.at === 'protection') && status.kind === 'closed') {
         return (
-          <RegistrationScreen
-            code={screen.opened.registrationCode}
-            identity={status.identity}
-            onPassword={() => {
-              app.turnTo({ at: 'password', changed: undefined });
-            }}
-          >
-            <ClosesSoon seconds={screen.closesInSeconds} onStay={onStay} />
-          </RegistrationScreen>
+          <OnDemand
+            load={loadDeviceProtection}
+            page={screen.page}
+            finishing={screen.finishing}
+            protection={status.protection}
+            policy={status.policy}
+            isBusy={isBusy}
+            onYes={(wish) => void app.protect((protection) => protection.accept(wish))}
+            onPin={(pin) => void app.protect((protection) => protection.confirmPin(pin))}
+            onLeave={() => void app.protect((protection) => protection.leave())}
+          />
         );
       }
       if (screen.page.at === 'settings') {
@@ -254,6 +267,19 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
           />
         );
       }
+      if (screen.showing === 'registration-code' && screen.opened.registrationCode !== undefined) {
+        return (
+          <RegistrationScreen
+            code={screen.opened.registrationCode}
+            identity={status.identity}
+            onPassword={() => {
+              app.showInstead('password');
+            }}
+          >
+            <ClosesSoon seconds={screen.closesInSeconds} onStay={onStay} />
+          </RegistrationScreen>
+        );
+      }
       return (
         <OpenTokenScreen
           screen={screen}
@@ -266,6 +292,7 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
           }}
           onShowFollowing={() => void app.showFollowing()}
           isBusy={isBusy}
+          onProtection={() => void app.protect((protection) => protection.open())}
           onNext={() => void app.refreshPassword()}
           onChallenge={(challenge) => void app.answerChallenge(challenge)}
           onStay={onStay}
@@ -273,7 +300,7 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
             screen.opened.registrationCode === undefined ? null : (
               <RegistrationNotice
                 onCode={() => {
-                  app.turnTo({ at: 'registration-code' });
+                  app.showInstead('registration-code');
                 }}
                 onArrived={() => void app.registrationArrived()}
               />
@@ -286,6 +313,10 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
     case 'UNREADABLE':
       return <UnreadableScreen />;
   }
+}
+
+async function loadDeviceProtection(): Promise<typeof DeviceProtectionScreen> {
+  return (await import('./device-protection.tsx')).DeviceProtectionScreen;
 }
 
 async function loadScan(): Promise<typeof ScanScreen> {

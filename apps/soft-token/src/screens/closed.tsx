@@ -4,6 +4,8 @@ import { useEffect } from 'preact/hooks';
 import type { ClosedNote } from '../app/model.ts';
 import type { PresentStatus } from '../engine/engine-messages.ts';
 import { say } from '../messages/english.ts';
+import { emptyPinField } from './empty-pin-field.ts';
+import { EntryNotice } from './entry-notice.tsx';
 import { textOf } from './form-text.ts';
 import { TokenFacts, tokenName } from './token-facts.tsx';
 import { sayClosedProblem } from './words.ts';
@@ -13,19 +15,21 @@ export interface ClosedScreenProps {
   readonly note: ClosedNote | undefined;
   readonly isBusy: boolean;
   readonly onPin: (pin: string) => void;
+  /** Without the PIN, where the token allows it. */
+  readonly onDevice: () => void;
   readonly onForgotPin: () => void;
 }
 
 /** CLOSED: the PIN, how many attempts are left, and the way out for who forgot it. */
-export function ClosedScreen({ status, note, isBusy, onPin, onForgotPin }: ClosedScreenProps): VNode {
+export function ClosedScreen({ status, note, isBusy, onPin, onDevice, onForgotPin }: ClosedScreenProps): VNode {
   const { identity, policy, attemptsLeft } = status;
   const problem = sayClosedProblem(note, policy);
-  // What was typed is not kept, whatever became of it; the next try starts in an empty field.
+  const isProtected = status.protection.kind === 'pin-and-authenticator';
+  const opensAlone = isProtected && status.protection.opensAlone && status.reset === undefined;
   useEffect(() => {
-    const field = document.getElementById('pin');
-    if (!(field instanceof HTMLInputElement)) return;
-    field.value = '';
-    field.focus();
+    const field = emptyPinField();
+    // Where one touch opens the token, no keyboard comes up unasked.
+    if (!opensAlone || note?.kind === 'wrong-pin') field?.focus();
   }, [note]);
   return (
     <>
@@ -35,14 +39,21 @@ export function ClosedScreen({ status, note, isBusy, onPin, onForgotPin }: Close
           <p>{say(`closed-${CLOSED_MESSAGE[note.because]}`)}</p>
         </Notice>
       ) : null}
-      {note?.kind === 'wrong-pin' ? (
-        <Notice kind="warning" title={say('attempts-left-title', { left: note.attemptsLeft })} live="assertive">
-          <p>{say('attempts-left')}</p>
-        </Notice>
-      ) : attemptsLeft < policy.maxAttempts ? (
+      <EntryNotice note={isProtected && status.protection.opensAlone && status.reset !== undefined ? { kind: 'pin-needed' } : note} />
+      {note?.kind !== 'wrong-pin' && attemptsLeft < policy.maxAttempts ? (
         <Notice kind="warning">
           <p>{say('attempts-left-before', { left: attemptsLeft })}</p>
         </Notice>
+      ) : null}
+      {opensAlone ? (
+        <>
+          <Actions>
+            <Button type="button" onClick={onDevice} disabled={isBusy}>
+              {say('open-by-device')}
+            </Button>
+          </Actions>
+          <p class="aside">{say('or-pin')}</p>
+        </>
       ) : null}
       <Form
         onSubmit={(form) => {
@@ -56,11 +67,14 @@ export function ClosedScreen({ status, note, isBusy, onPin, onForgotPin }: Close
           inputMode="numeric"
           width="medium"
           maxLength={40}
-          autoFocus
+          autoFocus={!opensAlone}
+          {...(isProtected ? { hint: say('pin-and-device') } : {})}
           {...(problem === undefined ? {} : { error: problem })}
         />
         <Actions>
-          <Button disabled={isBusy}>{isBusy ? say('open-working') : say('open-button')}</Button>
+          <Button disabled={isBusy} kind={opensAlone ? 'secondary' : 'primary'}>
+            {isBusy ? say('open-working') : say('open-button')}
+          </Button>
           <Button type="button" kind="quiet" onClick={onForgotPin} disabled={isBusy}>
             {say('forgot-pin')}
           </Button>

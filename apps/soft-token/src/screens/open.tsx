@@ -18,6 +18,7 @@ export interface OpenScreenProps {
   /** To a page beside this one. */
   readonly onTurn: (page: OpenPage) => void;
   readonly codes: DeviceSettings['codes'];
+  readonly onProtection: () => void;
   /** The time step is over, or the next counter value is wanted. */
   readonly onNext: () => void;
   /** The password after this one is wanted too. */
@@ -31,18 +32,20 @@ export interface OpenScreenProps {
 
 /** OPEN: the one-time password, large enough to read at arm's length; for a token that answers challenges, the way to ask it. */
 export function OpenTokenScreen(props: OpenScreenProps): VNode {
-  const { screen, identity, isPersistent, codes, isBusy, onClose, onTurn, onNext, onShowFollowing, onStay, onChallenge, registration } =
+  const { screen, identity, isPersistent, codes, isBusy, onClose, onTurn, onProtection, onNext, onShowFollowing, onStay, onChallenge } =
     props;
+  const { registration } = props;
   const { opened, closesInSeconds, page } = screen;
+  const changed = page.at === 'password' ? page.changed : undefined;
   return (
     <>
       <Heading caption={tokenName(identity)}>{say(opened.challenge === undefined ? 'open-title' : 'challenge-title')}</Heading>
       {registration ?? <Finishing screen={screen} />}
-      {page.at === 'password' && page.changed === 'pin' ? (
+      {changed === undefined ? null : (
         <Notice kind="success" live="polite">
-          <p>{say('pin-changed')}</p>
+          <p>{say(changed === 'pin' ? 'pin-changed' : `protection-${changed}`)}</p>
         </Notice>
-      ) : null}
+      )}
       {opened.password ? (
         <OpenPassword
           password={opened.password}
@@ -79,6 +82,9 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
           }}
         >
           {say('change-pin-open')}
+        </Button>
+        <Button type="button" kind="quiet" onClick={onProtection}>
+          {say('device-protection')}
         </Button>
         <Button
           type="button"

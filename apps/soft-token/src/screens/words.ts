@@ -40,8 +40,20 @@ export function sayClosedProblem(note: ClosedNote | undefined, policy: TokenPoli
   const { code } = note.error;
   if (code === 'PIN_POLICY') return say('pin-shape', { min: policy.minPinLength, max: policy.maxPinLength });
   if (code === 'LOCK_BUSY') return say('lock-busy');
+  if (sayDeviceProblem(note) !== undefined) return undefined;
   // A slot that is damaged, or whose parameters are outside every bound: `staysClosed` lets nothing else through.
   return say('slot-damaged');
+}
+
+/** What the authenticator of this device had to do with it; undefined when nothing. */
+export function sayDeviceProblem(note: ClosedNote | undefined): string | undefined {
+  if (note?.kind === 'pin-needed') return say('pin-needed');
+  if (note?.kind !== 'refused') return undefined;
+  const { code } = note.error;
+  if (code === 'PRF_CANCELLED') return say('device-cancelled');
+  if (code === 'PRF_UNAVAILABLE') return say('device-unavailable');
+  // The PIN says `wrong-pin`: only the authenticator alone brings a wrong secret.
+  return code === 'WRONG_SECRET' ? say('device-wrong') : undefined;
 }
 
 /** Under the unlock code, when it could not be used. */

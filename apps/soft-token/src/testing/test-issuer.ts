@@ -106,7 +106,7 @@ export class TestIssuer {
         tokenId: randomness.bytes(16),
         serial,
         otp: { type: 'totp', algorithm: 'SHA256', digits: 6, period: 30, t0: 0, counter: 0, suite: undefined, ...wish.otp },
-        policy: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, ...wish.policy },
+        policy: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false, ...wish.policy },
         issuer: wish.issuer ?? 'Northwind Harbour Authority',
         label: wish.label ?? 'Ada Quay',
         portal: wish.portal ?? 'http://localhost:4302',

@@ -92,6 +92,23 @@ eachEngine('activating a soft token', (open) => {
     expect((await listSoftTokens(house.ports, person)).map((token) => token.state.is)).toEqual(['PENDING', 'REVOKED']);
   });
 
+  test('the device is told whether it may open the token without its PIN; unless the operator says so, it may not', async () => {
+    const house = await testHouse(open);
+    const { policy } = house.ports;
+    const allowing = { ...house.ports, policy: { ...policy, token: { ...policy.token, prfOnlyAllowed: true } } };
+    const told: boolean[] = [];
+    for (const [name, ports] of [['ada.quay', house.ports] as const, ['ben.strand', allowing] as const]) {
+      const link = (await offeredLink(house, await personWithQuestions(house, name))).reveal();
+      const { request, openReply } = await activationRequest(link);
+      const opened = await openReply(
+        expectDone(await answerActivation(ports, { activationId: activationIdOf(link), request, visit: VISIT })),
+      );
+      if (!opened.ok) throw new Error('the device refused the answer');
+      told.push(opened.value.policy.prfOnlyAllowed);
+    }
+    expect(told).toEqual([false, true]);
+  });
+
   test('an address that names no activation is refused like any other, and paid for by the network', async () => {
     const house = await testHouse(open);
     const { request } = await activationRequest((await offeredLink(house, await personWithQuestions(house))).reveal());

@@ -5,6 +5,7 @@ import { PROFILE_P0, encodeHeader } from '../header.ts';
 import type { HeaderFrame } from '../soft-token/commit.ts';
 import { awaitPin } from '../soft-token/awaiting-pin.ts';
 import type { VaultContext } from '../soft-token/context.ts';
+import { NO_PRF } from '../soft-token/slot-prf.ts';
 import type { CreateOutcome, PersonalPolicy, PersonalTypes } from './face.ts';
 import type { ListView, PersonalContents } from './personal-contents.ts';
 import { RECOVERY_KEY_OCTETS } from './recovery-key.ts';
@@ -41,7 +42,9 @@ export async function createVault(context: VaultContext<PersonalTypes>, policy: 
   const awaiting = awaitPin(context, {
     lengths: frame,
     prepare: async () =>
-      (await isTaken(context)) ? refused({ code: 'ACT_USED' }) : { kind: 'plan', plan: { frame, epoch: 0, contents: contents() } },
+      (await isTaken(context))
+        ? refused({ code: 'ACT_USED' })
+        : { kind: 'plan', plan: { frame, epoch: 0, contents: contents(), prf: NO_PRF } },
     forget: () => {
       wipe(recoveryKey);
     },

@@ -47,7 +47,7 @@ export interface RecoveryView {
 
 export type PersonalStatus = Exclude<TokenStatus<PersonalTypes>, { kind: 'revoked' }>;
 
-/** Set by its owner, inside the bounds of section 3. There is no unlock code, so its length is no policy. */
-export type PersonalPolicy = Omit<TokenPolicy, 'unlockDigits'>;
+/** Set by its owner, inside the bounds of section 3. There is no unlock code, so its length is no policy; and no authenticator yet. */
+export type PersonalPolicy = Omit<TokenPolicy, 'unlockDigits' | 'prfOnlyAllowed'>;
 
 export type CreateOutcome = { readonly kind: 'set-pin'; readonly awaiting: AwaitingPin<PersonalTypes> } | Refused;

@@ -56,7 +56,7 @@ export class OpenPersonalVault {
     });
   }
 
-  /** The mutex held, as every opening has it. Takes the master key over. Accounts that were deleted before go for good here. */
+  /** Takes the master key over. `SLOT_DAMAGED` when the body does not open. */
   static async open(
     context: VaultContext<PersonalTypes>,
     token: StoredToken,
@@ -68,15 +68,10 @@ export class OpenPersonalVault {
       body.close();
       return opened;
     }
-    const kept = { ...opened.value, accounts: opened.value.accounts.filter(({ isDeleted }) => !isDeleted) };
-    const vault = new OpenPersonalVault(body, kept);
-    const isPurged = kept.accounts.length < opened.value.accounts.length;
-    const written = isPurged ? await body.rewrite(token, kept) : undefined;
-    if (written?.kind !== 'refused') await vault.#follow(kept);
+    const vault = new OpenPersonalVault(body, opened.value);
+    await vault.#follow(opened.value);
     PERSONAL_TEXT.wipe(opened.value);
-    if (written?.kind !== 'refused') return { kind: 'open', vault, committed: false };
-    vault.close();
-    return written;
+    return { kind: 'open', vault, committed: false };
   }
 
   get isOpen(): boolean {
@@ -171,11 +166,9 @@ export class OpenPersonalVault {
   /** COMMIT under a new recovery key, to be written down and checked like the first; the old one opens nothing but old export files. */
   async replaceRecoveryKey(entries: NewPinEntries): Promise<SetPinOutcome<PersonalTypes>> {
     const recoveryKey = this.#body.context.randomness.bytes(RECOVERY_KEY_OCTETS);
-    const outcome = await this.#body.commit(entries, (contents) => ({
-      ...contents,
-      recoveryKey: concat(recoveryKey),
-      isRecoveryKeyChecked: false,
-    }));
+    const outcome = await this.#body.commit(entries, {
+      change: (contents) => ({ ...contents, recoveryKey: concat(recoveryKey), isRecoveryKeyChecked: false }),
+    });
     wipe(recoveryKey);
     return outcome;
   }

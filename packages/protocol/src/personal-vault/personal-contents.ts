@@ -14,7 +14,7 @@ export interface PersonalAccount extends OtpAccount {
   readonly isPinned: boolean;
   /** Unix milliseconds of the last copy; 0 for never. */
   readonly usedAt: number;
-  /** Taken out of sight; gone for good when the vault is opened next. */
+  /** Taken out of sight, and makes no passwords; whoever opens the vault takes it out for good. */
   readonly isDeleted: boolean;
 }
 

@@ -9,6 +9,8 @@ import { awaitPin } from './awaiting-pin.ts';
 import type { HeaderFrame } from './commit.ts';
 import type { TokenContext } from './context.ts';
 import type { ActivateOutcome, Activation } from './face.ts';
+import { policyExtensions } from './protection.ts';
+import { NO_PRF } from './slot-prf.ts';
 
 /** EMPTY → SET_PIN: everything is checked before the person is asked for a PIN; nothing is written before they gave one. */
 export async function prepareActivation(context: TokenContext, activation: Activation): Promise<ActivateOutcome> {
@@ -22,7 +24,9 @@ export async function prepareActivation(context: TokenContext, activation: Activ
   const awaiting = awaitPin(context, {
     lengths: frame,
     prepare: async () =>
-      (await isTaken(context)) ? refused({ code: 'ACT_USED' }) : { kind: 'plan', plan: { frame, epoch: 0, contents: copyContents(kept) } },
+      (await isTaken(context))
+        ? refused({ code: 'ACT_USED' })
+        : { kind: 'plan', plan: { frame, epoch: 0, contents: copyContents(kept), prf: NO_PRF } },
     forget: () => {
       wipeContents(kept);
     },
@@ -36,22 +40,23 @@ async function isTaken({ storage }: TokenPorts): Promise<boolean> {
 }
 
 function frameOf(activation: Activation, now: number): HeaderFrame {
+  const { prfOnlyAllowed: _, ...bounds } = activation.policy;
   return {
     profile: PROFILE_P0,
     issuerId: issuerIdOf(activation.origin),
     tokenId: concat(activation.tokenId),
-    ...activation.policy,
+    ...bounds,
     createdAt: Math.floor(now / 1000),
     serial: activation.serial,
     extensions: extensionsOf(activation),
   };
 }
 
-function extensionsOf({ issuerKey, issuer, label, portal }: Activation): readonly HeaderExtension[] {
+function extensionsOf({ issuerKey, issuer, label, portal, policy }: Activation): readonly HeaderExtension[] {
   const words = (type: number, text: string): HeaderExtension => ({ type, value: utf8(text) });
   const pinned = issuerKey === undefined ? [] : [{ type: EXTENSION.issuerKey, value: concat(issuerKey) }];
   const shown = [words(EXTENSION.issuerName, issuer), words(EXTENSION.label, label), words(EXTENSION.portal, portal)];
-  return [...pinned, ...shown.filter(({ value }: { value: Bytes }) => value.length > 0)];
+  return [...pinned, ...shown.filter(({ value }: { value: Bytes }) => value.length > 0), ...policyExtensions(policy)];
 }
 
 function contentsOf({ keys, otp, issuer, label, portal, skewMs }: Activation): VaultContents {

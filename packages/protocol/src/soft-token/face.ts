@@ -4,6 +4,7 @@ import type { DeviceError, Refused } from '../device-errors.ts';
 import type { TokenKeys } from '../key-schedule.ts';
 import type { OtpParameters, VaultContents } from '../vault-body.ts';
 import type { OpenVault } from './open-vault.ts';
+import type { Protection } from './protection.ts';
 import type { VaultTypes } from './vault-kind.ts';
 
 /**
@@ -12,6 +13,7 @@ import type { VaultTypes } from './vault-kind.ts';
  *   token.start()                       what state are we in? (repairs what a crash left behind)
  *   token.activate(…)  → AwaitingPin    → setPin → OpenVault      SET_PIN
  *   token.enterPin(…)                            → OpenVault      CLOSED → OPEN, or n left, or LOCKED
+ *   token.enterByAuthenticator()                 → OpenVault      CLOSED → OPEN, where there is a PRF-only slot
  *   token.showResetCode()                                         CLOSED → RESET_VIEW
  *   token.enterUnlockCode(…) → AwaitingPin → setPin → OpenVault   LOCKED / RESET_VIEW → MUST_SET_PIN → OPEN
  *
@@ -31,8 +33,14 @@ export interface SoftToken {
    */
   activate(activation: Activation): Promise<ActivateOutcome>;
 
-  /** CLOSED → OPEN. The attempt is spent, durably, before the PIN is looked at. What is no PIN by the policy (length, letters) costs nothing. */
+  /**
+   * CLOSED → OPEN. The attempt is spent, durably, before the PIN is looked at. What is no PIN by the policy (length, letters) costs nothing,
+   * and neither does an authenticator that does not answer (profile P1: `PRF_CANCELLED`, `PRF_UNAVAILABLE`).
+   */
   enterPin(pin: string): Promise<PinOutcome>;
+
+  /** CLOSED → OPEN without the PIN. `PRF_UNAVAILABLE` where the token has no PRF-only slot; it neither spends nor clears attempts. */
+  enterByAuthenticator(): Promise<AuthenticatorOutcome>;
 
   /**
    * CLOSED → RESET_VIEW, "I forgot my PIN". Destroys nothing and uses up no attempt; but that the code was shown is written down before it is,
@@ -82,6 +90,7 @@ export type TokenStatus<Of extends VaultTypes = TokenTypes> =
       readonly identity: TokenIdentity;
       readonly attemptsLeft: number;
       readonly policy: TokenPolicy;
+      readonly protection: Protection;
       /** Undefined until `showResetCode`. */
       readonly reset: Of['reset'] | undefined;
     }
@@ -89,6 +98,8 @@ export type TokenStatus<Of extends VaultTypes = TokenTypes> =
       readonly kind: 'locked';
       readonly identity: TokenIdentity;
       readonly policy: TokenPolicy;
+      /** Of the PIN that is gone; the unlock code asks for none of it, and the new PIN starts without it. */
+      readonly protection: Protection;
       readonly reset: Of['reset'];
       /** Why, when it was not five wrong PINs: `STATE_MAC` (tampered state record) or `STORAGE_EVICTED` (PIN slot or E missing). Known to the `start()` that finds it. */
       readonly problem: DeviceError | undefined;
@@ -104,6 +115,8 @@ export interface TokenPolicy {
   /** at most 16 */
   readonly maxPinLength: number;
   readonly unlockDigits: UnlockDigits;
+  /** May the owner let the authenticator open the token without the PIN (slot type 3)? */
+  readonly prfOnlyAllowed: boolean;
 }
 
 export interface Activation {
@@ -162,6 +175,12 @@ export type PinOutcome<Of extends VaultTypes = TokenTypes> =
   | { readonly kind: 'locked'; readonly reset: Of['reset'] }
   | { readonly kind: 'revoked' }
   | Refused;
+
+export type AuthenticatorOutcome =
+  | Opened
+  | Exclude<PinOutcome, { readonly kind: 'wrong-pin' | 'open' }>
+  /** Its PIN Reset Code has been shown: the PIN, or the unlock code, and nothing else opens it now. */
+  | { readonly kind: 'pin-needed' };
 
 export type UnlockOutcome<Of extends VaultTypes = TokenTypes> =
   | { readonly kind: 'must-set-pin'; readonly awaiting: AwaitingPin<Of>; readonly failed: FailedAttempts }

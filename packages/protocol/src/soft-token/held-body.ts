@@ -3,12 +3,21 @@ import { type Refused, refused } from '../device-errors.ts';
 import type { MasterKey } from '../master-key.ts';
 import { judgeNewPin } from '../pin-policy.ts';
 import { openBody, sealBody } from '../sealed-body.ts';
+import type { AskedForEpoch } from './ask-authenticator.ts';
 import { commitAndOpen } from './commit-and-open.ts';
 import type { VaultContext } from './context.ts';
 import { exclusively } from './exclusively.ts';
 import type { NewPinEntries, SetPinOutcome } from './face.ts';
 import { type Loaded, type StoredToken, loadToken, mustBeLocked } from './load.ts';
+import { type Protection, byPinAlone } from './protection.ts';
+import { NO_PRF, wipePrf } from './slot-prf.ts';
 import type { VaultTypes } from './vault-kind.ts';
+
+export interface CommitWish<Of extends VaultTypes> {
+  /** In the body. */
+  readonly change?: (contents: Of['contents']) => Of['contents'];
+  readonly protection?: Protection;
+}
 
 /**
  * The body of an open vault: holds the master key, reads out of the seal for a moment what is needed, and writes only while nobody else has
@@ -81,23 +90,29 @@ export class HeldBody<Of extends VaultTypes> {
     return { kind: 'rewritten' };
   }
 
-  /** COMMIT under a new PIN; `change` what is to be different in the body besides. This one is closed by it, the vault in the answer goes on. */
-  async commit(
-    entries: NewPinEntries,
-    change: (contents: Of['contents']) => Of['contents'] = (contents) => contents,
-  ): Promise<SetPinOutcome<Of>> {
+  /** COMMIT under a PIN; `wish` is what shall be different besides. This one is closed by it, the vault in the answer goes on. */
+  async commit(entries: NewPinEntries, wish: CommitWish<Of> = {}): Promise<SetPinOutcome<Of>> {
+    const { change = (contents: Of['contents']): Of['contents'] => contents, protection = this.token.protection } = wish;
+    if (!this.#isOpen) return refused({ code: 'VAULT_CLOSED' });
     const pin = judgeNewPin(entries, this.token.header);
     if (!pin.ok) return refused(pin.error);
+    const asked = await this.#askForEpoch(protection);
+    if (asked.kind === 'refused') return asked;
+    const { frame, prf } = asked;
     const outcome = await this.whileCurrent<SetPinOutcome<Of>>((token, contents) =>
-      commitAndOpen(this.context, {
-        frame: token.header,
-        epoch: token.header.epoch + 1,
-        contents: change(contents),
-        pin: pin.value,
-      }),
+      commitAndOpen(this.context, { frame, epoch: token.header.epoch + 1, contents: change(contents), pin: pin.value, prf }),
     );
+    wipePrf(prf.pin, prf.prfOnly);
     if (outcome.kind === 'open') this.close();
     return outcome;
+  }
+
+  /** Before the mutex is held; the code that asks is loaded when there is somebody to ask. */
+  async #askForEpoch(protection: Protection): Promise<AskedForEpoch | Refused> {
+    const { header } = this.token;
+    if (protection.kind === 'pin') return { kind: 'asked', frame: byPinAlone(header), prf: NO_PRF };
+    const { askForEpoch } = await import('./ask-authenticator.ts');
+    return askForEpoch(this.context, { frame: header, protection });
   }
 
   close(): void {

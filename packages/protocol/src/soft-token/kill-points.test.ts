@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FIRST_PIN, SECOND_PIN, WRONG_PIN, activateForTest, testActivation } from '../testing/demonstration-token.ts';
 import { Killed } from '../testing/memory-token-storage.ts';
+import { protectWith, protectedScene } from '../testing/protected-scene.ts';
+import { SoftwareAuthenticator } from '../testing/software-authenticator.ts';
 import { testDevice } from '../testing/surroundings.ts';
 import { type TokenScene, lockByWrongPins, openWith, otpOf, sceneOf, tokenScene, unlockWith } from '../testing/token-scene.ts';
 import { softToken } from './soft-token.ts';
@@ -30,17 +32,28 @@ async function lockedScene(): Promise<TokenScene> {
   return scene;
 }
 
-async function oneAttemptLeft(): Promise<TokenScene> {
-  const scene = await tokenScene();
+async function oneAttemptLeft(prepare: () => Promise<TokenScene> = tokenScene): Promise<TokenScene> {
+  const scene = await prepare();
   for (let attempt = 0; attempt < 4; attempt += 1) await scene.token.enterPin(WRONG_PIN);
   return scene;
 }
 
-async function resetShown(): Promise<TokenScene> {
-  const scene = await tokenScene();
+async function resetShown(prepare: () => Promise<TokenScene> = tokenScene): Promise<TokenScene> {
+  const scene = await prepare();
   await scene.token.showResetCode();
   return scene;
 }
+
+/** Protected already, so that the epochs before and after may differ in their slots. */
+const aloneToo = (): Promise<TokenScene> => protectedScene({ opens: 'alone-too' });
+
+/** Not yet protected. */
+async function unprotected(): Promise<TokenScene> {
+  return tokenScene('device', { prf: authenticator });
+}
+
+const authenticator = new SoftwareAuthenticator();
+const protection = authenticator.register();
 
 async function unlockAndSetPin({ token, unlockCode }: TokenScene): Promise<unknown> {
   return unlockWith(token, await unlockCode(), SECOND_PIN);
@@ -54,15 +67,46 @@ const acts: readonly Act[] = [
     act: async ({ token }) => (await openWith(token)).changePin(newPin),
     pins: [FIRST_PIN, SECOND_PIN],
   },
-  { name: 'LOCK by the last wrong PIN', prepare: oneAttemptLeft, act: ({ token }) => token.enterPin(WRONG_PIN), pins: [FIRST_PIN] },
+  { name: 'LOCK by the last wrong PIN', prepare: () => oneAttemptLeft(), act: ({ token }) => token.enterPin(WRONG_PIN), pins: [FIRST_PIN] },
   { name: 'UNLOCK with a new PIN', prepare: lockedScene, act: unlockAndSetPin, pins: [SECOND_PIN] },
   {
     name: 'COMMIT by the PIN remembered after "I forgot my PIN"',
-    prepare: resetShown,
+    prepare: () => resetShown(),
     act: ({ token }) => token.enterPin(FIRST_PIN),
     pins: [FIRST_PIN],
   },
   { name: 'UNLOCK after "I forgot my PIN"', prepare: tokenScene, act: unlockAndSetPin, pins: [FIRST_PIN, SECOND_PIN] },
+  {
+    name: 'COMMIT that adds an authenticator',
+    prepare: unprotected,
+    act: async ({ token }) => protectWith(await openWith(token), protection),
+    pins: [FIRST_PIN],
+  },
+  {
+    name: 'COMMIT that removes an authenticator which opened alone',
+    prepare: aloneToo,
+    act: async ({ token }) => protectWith(await openWith(token), { kind: 'pin' }),
+    pins: [FIRST_PIN],
+  },
+  {
+    name: 'COMMIT of a new PIN in profile P1',
+    prepare: aloneToo,
+    act: async ({ token }) => (await openWith(token)).changePin(newPin),
+    pins: [FIRST_PIN, SECOND_PIN],
+  },
+  {
+    name: 'LOCK by the last wrong PIN in profile P1',
+    prepare: () => oneAttemptLeft(aloneToo),
+    act: ({ token }) => token.enterPin(WRONG_PIN),
+    pins: [FIRST_PIN],
+  },
+  {
+    name: 'COMMIT by the PIN remembered after "I forgot my PIN" in profile P1',
+    prepare: () => resetShown(aloneToo),
+    act: ({ token }) => token.enterPin(FIRST_PIN),
+    pins: [FIRST_PIN],
+  },
+  { name: 'UNLOCK in profile P1', prepare: aloneToo, act: unlockAndSetPin, pins: [FIRST_PIN, SECOND_PIN] },
 ];
 
 async function stepsOf({ prepare, act }: Act): Promise<readonly string[]> {
@@ -92,6 +136,10 @@ async function expectWhole(scene: TokenScene, pins: readonly string[]): Promise<
   if (status.kind !== 'closed' && status.kind !== 'locked') expect.unreachable(status.kind);
   expect(await scene.storage.epochsFound()).toEqual(status.kind === 'locked' ? [] : [status.identity.epoch]);
   if (status.kind === 'closed') await expectOnePinOpens(scene, pins);
+  // The authenticator alone opens exactly those that say so, and none that is locked.
+  const isProtected = status.kind === 'closed' && status.reset === undefined && status.protection.kind === 'pin-and-authenticator';
+  const opensAlone = isProtected && status.protection.opensAlone;
+  expect((await token.enterByAuthenticator()).kind === 'open').toBe(opensAlone);
   // The recovery slot is of the same epoch as everything else, whichever that is; and it leads to a working token.
   const vault = await unlockWith(token, await scene.unlockCode(), '918273');
   expect(await otpOf(vault)).toBe(await scene.expectedOtp());

@@ -1,8 +1,9 @@
 import type { Bytes } from '../bytes.ts';
 import { type DeviceError, type Refused, refused } from '../device-errors.ts';
-import { type Header, PROFILE_P0, headerHashOf, parseHeader } from '../header.ts';
+import { type Header, headerHashOf, parseHeader } from '../header.ts';
 import type { CoreRecords, TokenPorts } from '../ports.ts';
 import { type StateRecord, encodeStateRecord, readStateRecord } from '../state-record.ts';
+import { type Protection, protectionOf } from './protection.ts';
 
 /** The token as its storage tells it. */
 export interface StoredToken {
@@ -10,6 +11,8 @@ export interface StoredToken {
   readonly records: CoreRecords;
   readonly header: Header;
   readonly headerHash: Bytes;
+  /** As the header says it. */
+  readonly protection: Protection;
   readonly state: StateRecord;
   /** Set when `state` is not what was read: the record was not ours, and counts as locked (section 6). */
   readonly problem: DeviceError | undefined;
@@ -28,16 +31,16 @@ export async function loadToken(ports: LoadPorts): Promise<Loaded> {
   if (records === undefined) return loadGravestone(ports);
   const header = parseHeader(records.header);
   if (!header.ok) return refused(header.error);
-  // The later profiles have their bits in the format and nothing else yet: without the PRF every right PIN would count as a failure, and LOCK.
-  if (header.value.profile !== PROFILE_P0) return refused({ code: 'HEADER_UNKNOWN' });
-  if (!ports.kind.owns(header.value)) return refused({ code: 'HEADER_UNKNOWN' });
+  const protection = protectionOf(header.value);
+  if (protection === undefined || !ports.kind.owns(header.value)) return refused({ code: 'HEADER_UNKNOWN' });
   const headerHash = headerHashOf(records.header);
   const state = await readStateRecord(records.state, headerHash, ports.deviceFactor);
   if (!state.ok && state.error.code === 'STORAGE_EVICTED') return refused(state.error);
   if (state.ok && state.value.epoch === header.value.epoch) {
-    return { kind: 'stored', records, header: header.value, headerHash, state: state.value, problem: undefined };
+    return { kind: 'stored', records, header: header.value, headerHash, protection, state: state.value, problem: undefined };
   }
-  return { kind: 'stored', records, header: header.value, headerHash, state: lockedFrom(header.value), problem: { code: 'STATE_MAC' } };
+  const locked = lockedFrom(header.value);
+  return { kind: 'stored', records, header: header.value, headerHash, protection, state: locked, problem: { code: 'STATE_MAC' } };
 }
 
 async function loadGravestone(ports: TokenPorts): Promise<Loaded> {

@@ -18,17 +18,34 @@ export async function lockToken(ports: TokenPorts, token: StoredToken): Promise<
   return locked;
 }
 
+/**
+ * The slots that die with E. They are kept as one record, the PRF-only slot behind the PIN slot, so that nothing can ever destroy the one
+ * and leave the other.
+ */
+export interface PinSlots {
+  readonly pin: Bytes;
+  readonly prfOnly: Bytes | undefined;
+}
+
 /** What a PIN needs besides itself. */
 export interface PinArtefacts {
-  readonly slot: Bytes;
+  readonly slots: PinSlots;
   readonly erasable: Bytes;
 }
 
 /** Undefined when either is missing or cut short: no PIN will ever open this epoch again, which is what locked means (section 7). */
-export async function readPinArtefacts({ storage }: TokenPorts, { header }: StoredToken): Promise<PinArtefacts | undefined> {
-  const slot = await storage.readPinSlot(header.epoch);
-  const erasable = await storage.readErasableFactor(header.epoch);
-  return slot?.length === SLOT_OCTETS && erasable?.length === ERASABLE_OCTETS ? { slot, erasable } : undefined;
+export async function readPinArtefacts(ports: TokenPorts, token: StoredToken): Promise<PinArtefacts | undefined> {
+  const slots = await readPinSlots(ports, token);
+  const erasable = await ports.storage.readErasableFactor(token.header.epoch);
+  return slots !== undefined && erasable?.length === ERASABLE_OCTETS ? { slots, erasable } : undefined;
+}
+
+/** Undefined when they are not exactly those of which the header speaks. */
+export async function readPinSlots({ storage }: TokenPorts, { header, protection }: StoredToken): Promise<PinSlots | undefined> {
+  const record = await storage.readPinSlot(header.epoch);
+  const hasPrfOnly = protection.kind === 'pin-and-authenticator' && protection.opensAlone;
+  if (record?.length !== SLOT_OCTETS * (hasPrfOnly ? 2 : 1)) return undefined;
+  return { pin: record.slice(0, SLOT_OCTETS), prfOnly: hasPrfOnly ? record.slice(SLOT_OCTETS) : undefined };
 }
 
 /** E first: without it the PIN slot is so much noise, even if deleting that leaves its octets on the disk. */

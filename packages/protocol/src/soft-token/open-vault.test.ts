@@ -187,9 +187,16 @@ describe('challenges', () => {
     const vault = await openWith(scene.token);
     const challenge = confirmationChallenge(tokenSuite(scene.activation.otp) ?? expect.fail(), vault.headerHash);
     expect(challenge).toMatch(/^[0-9]{8}$/);
-    expect(judged(scene, await vault.confirmingPassword(), { challenges: [challenge] })).toEqual({ kind: 'right', counter: undefined });
+    const right = { kind: 'right', counter: undefined };
+    expect(judged(scene, await vault.confirmingPassword(vault.headerHash), { challenges: [challenge] })).toEqual(right);
+    // Still of the activation's header when another epoch began before the server heard of it.
+    const changed = await vault.changePin(newPin);
+    if (changed.kind !== 'open') expect.unreachable(changed.error.code);
+    expect(changed.vault.headerHash).not.toEqual(vault.headerHash);
+    expect(judged(scene, await changed.vault.confirmingPassword(vault.headerHash), { challenges: [challenge] })).toEqual(right);
     const timeBased = await tokenScene();
-    expect(await (await openWith(timeBased.token)).confirmingPassword()).toMatchObject({ digits: await timeBased.expectedOtp() });
+    const opened = await openWith(timeBased.token);
+    expect(await opened.confirmingPassword(opened.headerHash)).toMatchObject({ digits: await timeBased.expectedOtp() });
   });
 });
 
@@ -211,7 +218,7 @@ describe('closed is closed', () => {
     const answers = [
       await vault.oneTimePassword(),
       await vault.answerChallenge('12345678'),
-      await vault.confirmingPassword(),
+      await vault.confirmingPassword(new Uint8Array(32)),
       await vault.serverMac(utf8('message')),
       await vault.receipt(1),
       await vault.changePin(newPin),

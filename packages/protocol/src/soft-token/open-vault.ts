@@ -14,6 +14,7 @@ import type { TokenContext } from './context.ts';
 import type { NewPinEntries, Opened, SetPinOutcome, TokenIdentity, TokenTypes } from './face.ts';
 import { HeldBody } from './held-body.ts';
 import type { StoredToken } from './load.ts';
+import type { Protection } from './protection.ts';
 import { revocationMessage, revokeToken } from './revocation.ts';
 import { identityOf } from './status.ts';
 
@@ -130,15 +131,27 @@ export class OpenVault {
     return suite.hasCounter ? this.#answerByCounter(suite, challenge) : this.#answer({ suite, challenge, counter: undefined });
   }
 
-  /** What confirms an activation besides the MAC under K_srv: the one-time password of the moment, and for OCRA the response to `confirmationChallenge`. */
-  async confirmingPassword(): Promise<OneTimePassword | ChallengeResponse | Refused> {
+  /**
+   * What confirms an activation besides the MAC under K_srv: the one-time password of the moment, and for OCRA the response to
+   * `confirmationChallenge`. `headerHash`: of the header the activation made, which is no longer this vault's once another epoch began.
+   */
+  async confirmingPassword(headerHash: Uint8Array): Promise<OneTimePassword | ChallengeResponse | Refused> {
     const suite = tokenSuite(this.otp);
-    return suite === undefined ? this.oneTimePassword() : this.answerChallenge(confirmationChallenge(suite, this.headerHash));
+    return suite === undefined ? this.oneTimePassword() : this.answerChallenge(confirmationChallenge(suite, headerHash));
   }
 
-  /** COMMIT under a new PIN. This object is closed by it; go on with the one in the answer. */
+  /** COMMIT under a new PIN, everything else as it was. This object is closed by it; go on with the one in the answer. */
   async changePin(entries: NewPinEntries): Promise<SetPinOutcome> {
     return this.#body.commit(entries);
+  }
+
+  /**
+   * COMMIT with another protection: with an authenticator or without. The PIN may be the one that has just opened this vault. This object is closed
+   * by it; go on with the one in the answer. `PRF_CANCELLED` and `PRF_UNAVAILABLE` leave the vault open and the token as it was;
+   * `PARAM_RANGE` when the authenticator cannot be kept, or shall open alone against the issuer's policy.
+   */
+  async changeProtection(entries: NewPinEntries, protection: Protection): Promise<SetPinOutcome> {
+    return this.#body.commit(entries, { protection });
   }
 
   /** The receipt for what has just been committed. */

@@ -1,119 +1,144 @@
-import { readFileSync } from 'node:fs';
-import { compileFunction } from 'node:vm';
-import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { FIRST_PIN } from '../testing/demonstration-token.ts';
+import { everyIfRemoved, everyIfRemovedBut, forced, type Imports, mutableModule, type Mutation } from '../testing/mutants.ts';
+import { protectedScene } from '../testing/protected-scene.ts';
 import { type TokenScene, lockByWrongPins, tokenScene } from '../testing/token-scene.ts';
+import type { Refused } from '../device-errors.ts';
+import { type Asked, askForEpoch, askForPin, askForPrfOnly } from './ask-authenticator.ts';
+import type { enterByAuthenticator } from './authenticator-entry.ts';
 import { contextOf } from './context.ts';
-import { TOKEN_VAULT } from './token-vault.ts';
+import { loadToken } from './load.ts';
 import type { enterPin } from './pin-entry.ts';
+import { NO_PIN_PRF, type PinPrf } from './slot-prf.ts';
+import { TOKEN_VAULT } from './token-vault.ts';
 
 /**
- * Section 18, invariant 1, by patching: the lock is cryptographic, not an `if` statement. The compiled source of `pin-entry.ts` is taken,
- * its decisions are removed, it is run against a LOCKED token with the right PIN, and it must not open; against an ACTIVE token
- * the same mutant must open, or it would prove nothing.
+ * Section 18, invariant 1, by patching: the lock is cryptographic, not an `if` statement. The decisions of the two ways in are removed,
+ * what is left is run against a LOCKED token with everything right but E, and it must not open; against an ACTIVE token the same
+ * mutant must open, or it would prove nothing.
  */
 
-type EnterPin = typeof enterPin;
-type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+const byPin = await mutableModule<{ readonly enterPin: typeof enterPin }>(new URL('./pin-entry.ts', import.meta.url));
+const byAuthenticator = await mutableModule<{ readonly enterByAuthenticator: typeof enterByAuthenticator }>(
+  new URL('./authenticator-entry.ts', import.meta.url),
+);
 
-const source = readFileSync(new URL('./pin-entry.ts', import.meta.url), 'utf8');
-
-/** What to make of a decision: its number in the source, and the two ways out. Undefined leaves it as it is. */
-type Mutation = (decision: number, ways: { readonly yes: ts.Node; readonly no: ts.Node | undefined }) => ts.Node | undefined | 'leave';
-
-/** The module with its `if`s and `?:`s mutated, over the real modules or over patched ones. */
-function mutant(mutate: Mutation, imports: Imports): { readonly enterPin: EnterPin; readonly decisions: number } {
-  let decisions = 0;
-  const transformer: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
-    const visit = (node: ts.Node): ts.Node => {
-      const visited = ts.visitEachChild(node, visit, context);
-      const ways = waysOf(visited);
-      if (ways === undefined) return visited;
-      const mutated = mutate(decisions++, ways);
-      return mutated === 'leave' ? visited : (mutated ?? context.factory.createEmptyStatement());
-    };
-    return ts.visitEachChild(file, visit, context);
-  };
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2024, verbatimModuleSyntax: false },
-    transformers: { before: [transformer] },
-  });
-  const exported: { enterPin?: EnterPin } = {};
-  const load = (specifier: string): unknown => imports[specifier] ?? expect.unreachable(`pin-entry.ts imports ${specifier}`);
-  const run = compileFunction(outputText, ['require', 'exports']) as (require: typeof load, exports: typeof exported) => void;
-  run(load, exported);
-  return { enterPin: exported.enterPin ?? expect.unreachable('nothing exported'), decisions };
+interface WayIn {
+  readonly name: string;
+  readonly decisions: number;
+  readonly imports: Imports;
+  readonly scene: () => Promise<TokenScene>;
+  /** What the authenticator answered while the token was still open to it. */
+  readonly ask: (scene: TokenScene) => Promise<PinPrf>;
+  readonly enter: (input: { scene: TokenScene; mutation: Mutation; patches: Imports; prf: PinPrf }) => Promise<string>;
 }
 
-function waysOf(node: ts.Node): { readonly yes: ts.Node; readonly no: ts.Node | undefined } | undefined {
-  if (ts.isIfStatement(node)) return { yes: node.thenStatement, no: node.elseStatement };
-  return ts.isConditionalExpression(node) ? { yes: node.whenTrue, no: node.whenFalse } : undefined;
-}
-
-const SPECIFIERS = [...source.matchAll(/^import (?!type).*from '(.*)';$/gm)].map(([, specifier]) => specifier ?? '');
-
-async function realImports(): Promise<Imports> {
-  const modules = await Promise.all(SPECIFIERS.map((specifier) => import(/* @vite-ignore */ new URL(specifier, import.meta.url).href)));
-  return Object.fromEntries(SPECIFIERS.map((specifier, index) => [specifier, modules[index] as Readonly<Record<string, unknown>>]));
+async function answerOf<Answer>(asking: Promise<Asked<Answer> | Refused>): Promise<Answer> {
+  const asked = await asking;
+  return asked.kind === 'asked' ? asked.prf : expect.unreachable(asked.error.code);
 }
 
 /** Opens, refuses, or falls over: falling over is not opening. */
-async function resultOf(enter: EnterPin, { ports }: TokenScene): Promise<string> {
+async function resultOf(entering: () => Promise<{ readonly kind: string }>): Promise<string> {
   try {
-    return (await enter(contextOf(ports, TOKEN_VAULT), FIRST_PIN)).kind;
+    return (await entering()).kind;
   } catch {
     return 'fell over';
   }
 }
 
-/** Locked by five wrong PINs, and the thief has put the PIN slot back that was recovered from the disk. E is what nobody can put back. */
-async function lockedScene(): Promise<TokenScene> {
-  const scene = await tokenScene();
-  const slot = (await scene.storage.readPinSlot(0)) ?? expect.unreachable();
-  await lockByWrongPins(scene.token);
-  await scene.storage.writePinSlot(0, slot);
+async function resetShownScene(): Promise<TokenScene> {
+  const scene = await protectedScene();
+  await scene.token.showResetCode();
   return scene;
 }
 
-const everyIfRemoved: Mutation = (_, { yes, no }) => (ts.isStatement(yes) ? no : 'leave');
-const imports = await realImports();
-const DECISIONS = mutant(() => 'leave', imports).decisions;
+/** Also for the next epoch: a mutant that begins one each time must not be stopped by want of an answer. */
+async function askForEverything({ ports }: TokenScene): Promise<PinPrf> {
+  const context = contextOf(ports, TOKEN_VAULT);
+  const prf = await answerOf(askForPin(context, FIRST_PIN));
+  const token = await loadToken(context);
+  if (token.kind !== 'stored' || token.protection.kind === 'pin') return prf;
+  return { ...prf, next: await answerOf(askForEpoch(context, { frame: token.header, protection: token.protection })) };
+}
 
-test('there are decisions to remove', () => {
-  expect(DECISIONS).toBeGreaterThanOrEqual(8);
-});
+const pinWay = {
+  ...byPin,
+  ask: askForEverything,
+  enter: ({ scene, mutation, patches, prf }) =>
+    resultOf(() => byPin.mutant(mutation, patches).enterPin(contextOf(scene.ports, TOKEN_VAULT), FIRST_PIN, prf)),
+} satisfies Partial<WayIn>;
 
-describe('with every `if` of PIN entry removed', () => {
-  test('an active token still opens with the right PIN, so the mutant is alive', async () => {
-    expect(await resultOf(mutant(everyIfRemoved, imports).enterPin, await tokenScene())).toBe('open');
+const ways: readonly WayIn[] = [
+  { ...pinWay, name: 'PIN entry, profile P0', scene: () => tokenScene() },
+  { ...pinWay, name: 'PIN entry, profile P1', scene: () => protectedScene() },
+  { ...pinWay, name: 'PIN entry after "I forgot my PIN", profile P1', scene: resetShownScene },
+  {
+    ...byAuthenticator,
+    name: 'the authenticator alone',
+    scene: () => protectedScene({ opens: 'alone-too' }),
+    ask: async ({ ports }) => ({ ...NO_PIN_PRF, slot: await answerOf(askForPrfOnly(contextOf(ports, TOKEN_VAULT))) }),
+    enter: ({ scene, mutation, patches, prf }) =>
+      resultOf(() => byAuthenticator.mutant(mutation, patches).enterByAuthenticator(contextOf(scene.ports, TOKEN_VAULT), prf.slot)),
+  },
+];
+
+describe.each(ways)('$name', ({ decisions, imports, scene: prepare, ask, enter }) => {
+  async function active(mutation: Mutation, patches: Imports = {}): Promise<string> {
+    const scene = await prepare();
+    return enter({ scene, mutation, patches, prf: await ask(scene) });
+  }
+
+  /** Locked by five wrong PINs, and the thief has put the slots back that were recovered from the disk. E is what nobody can put back. */
+  async function locked(mutation: Mutation, patches: Imports = {}): Promise<string> {
+    const scene = await prepare();
+    const prf = await ask(scene);
+    const [epoch = 0] = await scene.storage.epochsFound();
+    const slots = (await scene.storage.readPinSlot(epoch)) ?? expect.unreachable();
+    await lockByWrongPins(scene.token);
+    await scene.storage.writePinSlot(epoch, slots);
+    return enter({ scene, mutation, patches, prf });
+  }
+
+  test('there are decisions to remove', () => {
+    expect(decisions).toBeGreaterThanOrEqual(8);
   });
 
-  test('a locked token does not open with the right PIN', async () => {
-    expect(await resultOf(mutant(everyIfRemoved, imports).enterPin, await lockedScene())).not.toBe('open');
+  test('with every `if` removed an active token still opens, so the mutant is alive; a locked one does not', async () => {
+    expect(await active(everyIfRemoved)).toBe('open');
+    expect(await locked(everyIfRemoved)).not.toBe('open');
   });
 
   test('nor when the state is not even read as locked, no attempt is written and LOCK does nothing', async () => {
     const load = { ...imports['./load.ts'], mustBeLocked: () => false, saveState: async (_: unknown, token: unknown) => token };
-    const lock = { ...imports['./lock.ts'], lockToken: async (_: unknown, token: unknown) => token };
-    const patched = { ...imports, './load.ts': load, './lock.ts': lock };
-    expect(await resultOf(mutant(everyIfRemoved, patched).enterPin, await tokenScene())).toBe('open');
-    expect(await resultOf(mutant(everyIfRemoved, patched).enterPin, await lockedScene())).not.toBe('open');
+    const patches: Imports = {
+      './load.ts': load,
+      './lock.ts': { ...imports['./lock.ts'], lockToken: async (_: unknown, token: unknown) => token },
+      './slot-prf.ts': { ...imports['./slot-prf.ts'], answersFor: () => true, answersForPin: () => true },
+    };
+    expect(await active(everyIfRemoved, patches)).toBe('open');
+    expect(await locked(everyIfRemoved, patches)).not.toBe('open');
+  });
+
+  const each = Array.from({ length: decisions }, (_, decision) => decision);
+
+  test.each(each)('with decision %i forced, either way, or every other removed, a locked token does not open', async (decision) => {
+    for (const mutation of [forced(decision, 'yes'), forced(decision, 'no'), everyIfRemovedBut(decision)]) {
+      expect(await locked(mutation)).not.toBe('open');
+    }
   });
 });
 
-describe('with any one decision forced, either way, a locked token does not open', () => {
-  const one = Array.from({ length: DECISIONS }, (_, decision) => decision);
-
-  test.each(one)('decision %i', async (forced) => {
-    const forcedYes: Mutation = (decision, { yes }) => (decision === forced ? yes : 'leave');
-    const forcedNo: Mutation = (decision, { no }) => (decision === forced ? no : 'leave');
-    expect(await resultOf(mutant(forcedYes, imports).enterPin, await lockedScene())).not.toBe('open');
-    expect(await resultOf(mutant(forcedNo, imports).enterPin, await lockedScene())).not.toBe('open');
-  });
-
-  test.each(one)('every decision but %i removed', async (kept) => {
-    const allButOne: Mutation = (decision, { yes, no }) => (decision === kept || !ts.isStatement(yes) ? 'leave' : no);
-    expect(await resultOf(mutant(allButOne, imports).enterPin, await lockedScene())).not.toBe('open');
-  });
+describe('without the authenticator', () => {
+  test.each(ways.slice(1))(
+    '$name does not open even an active token, with every `if` removed and whatever octets are brought instead',
+    async ({ scene: prepare, ask, enter }) => {
+      for (const output of [undefined, new Uint8Array(0), new Uint8Array(32)]) {
+        const scene = await prepare();
+        const asked = await ask(scene);
+        const prf = { ...asked, slot: output && asked.slot && { ...asked.slot, output } };
+        expect(await enter({ scene, mutation: everyIfRemoved, patches: {}, prf })).not.toBe('open');
+      }
+    },
+  );
 });

@@ -1,8 +1,9 @@
 import type { TokenPorts } from '../ports.ts';
 import { prepareActivation } from './activation.ts';
-import { contextOf } from './context.ts';
+import { type TokenContext, contextOf } from './context.ts';
 import { exclusively } from './exclusively.ts';
-import type { SoftToken } from './face.ts';
+import type { AuthenticatorOutcome, PinOutcome, SoftToken } from './face.ts';
+import { loadToken } from './load.ts';
 import { enterPin } from './pin-entry.ts';
 import { startToken } from './start.ts';
 import { showResetCode } from './show-reset-code.ts';
@@ -17,8 +18,22 @@ export function softToken(ports: TokenPorts): SoftToken {
     start: () => exclusively(context, () => startToken(context)),
     status: () => readStatus(context),
     activate: (activation) => prepareActivation(context, activation),
-    enterPin: (pin) => exclusively(context, () => enterPin(context, pin)),
+    enterPin: (pin) => enterPinOf(context, pin),
+    enterByAuthenticator: () => enterByAuthenticator(context),
     showResetCode: () => exclusively(context, () => showResetCode(context)),
     enterUnlockCode: (code) => exclusively(context, () => enterUnlockCode(context, code)),
   };
+}
+
+/** Profile P0 asks nobody, and loads nothing that would. A token that is protected meanwhile refuses a PIN that came without an answer. */
+async function enterPinOf(context: TokenContext, pin: string): Promise<PinOutcome> {
+  const token = await loadToken(context);
+  if (token.kind !== 'stored' || token.protection.kind === 'pin') return exclusively<PinOutcome>(context, () => enterPin(context, pin));
+  const { enterPinAndAuthenticator } = await import('./with-authenticator.ts');
+  return enterPinAndAuthenticator(context, pin);
+}
+
+async function enterByAuthenticator(context: TokenContext): Promise<AuthenticatorOutcome> {
+  const { enterByAuthenticatorAlone } = await import('./with-authenticator.ts');
+  return enterByAuthenticatorAlone(context);
 }

@@ -70,7 +70,9 @@ describe('the start', () => {
 
   test.each([
     ['format version 2', 4, 2],
-    ['the PRF of profile P1', 7, 7],
+    ['profile P1 without its authenticator', 7, 7],
+    ['the VOPRF of profile P2', 7, 11],
+    ['a PIN slot without E', 7, 1],
   ])('with a header this version cannot serve (%s) leaves everything alone: a newer app may have written it', async (_, octet, value) => {
     const { token, storage } = await tokenScene();
     const core = (await storage.readCore()) ?? expect.unreachable();

@@ -3,6 +3,7 @@ import { EXTENSION, type Header, extensionText } from '../header.ts';
 import type { VaultContext } from './context.ts';
 import type { TokenIdentity, TokenPolicy, TokenStatus } from './face.ts';
 import { type Loaded, type StoredToken, attemptsLeft, loadToken, mustBeLocked } from './load.ts';
+import { allowsPrfOnly } from './protection.ts';
 import type { VaultTypes } from './vault-kind.ts';
 
 /** What can be shown without a PIN. */
@@ -25,11 +26,11 @@ export function statusOf<Of extends VaultTypes>(context: VaultContext<Of>, token
 function statusOfStored<Of extends VaultTypes>(context: VaultContext<Of>, token: StoredToken): TokenStatus<Of> {
   const identity = identityOf(token.header);
   if (token.state.state === 'revoked') return { kind: 'revoked', identity };
-  const policy = policyOf(token.header);
+  const common = { identity, policy: policyOf(token.header), protection: token.protection };
   const reset = resetViewOf(context, token);
-  if (mustBeLocked(token)) return { kind: 'locked', identity, policy, reset, problem: token.problem };
+  if (mustBeLocked(token)) return { kind: 'locked', ...common, reset, problem: token.problem };
   const isShown = token.state.state === 'reset-shown';
-  return { kind: 'closed', identity, policy, attemptsLeft: attemptsLeft(token), reset: isShown ? reset : undefined };
+  return { kind: 'closed', ...common, attemptsLeft: attemptsLeft(token), reset: isShown ? reset : undefined };
 }
 
 export function resetViewOf<Of extends VaultTypes>(context: VaultContext<Of>, { header, state }: StoredToken): Of['reset'] {
@@ -51,5 +52,5 @@ export function identityOf(header: Header): TokenIdentity {
 
 export function policyOf(header: Header): TokenPolicy {
   const { maxAttempts, minPinLength, maxPinLength, unlockDigits } = header;
-  return { maxAttempts, minPinLength, maxPinLength, unlockDigits };
+  return { maxAttempts, minPinLength, maxPinLength, unlockDigits, prfOnlyAllowed: allowsPrfOnly(header) };
 }

@@ -9,6 +9,8 @@ import { type PlanWithoutPin, awaitPin } from './awaiting-pin.ts';
 import type { VaultContext } from './context.ts';
 import type { AwaitingPin, UnlockOutcome } from './face.ts';
 import { type StoredToken, loadToken, saveState } from './load.ts';
+import { byPinAlone } from './protection.ts';
+import { NO_PRF } from './slot-prf.ts';
 import type { VaultTypes } from './vault-kind.ts';
 
 /**
@@ -79,6 +81,7 @@ async function mustSetPin<Of extends VaultTypes>(
   return { kind: 'must-set-pin', awaiting: awaitNewPin(context, token, masterKey), failed: { pins, unlockCodes } };
 }
 
+/** The new PIN stands alone at first: the authenticator may be what was lost. Who still has one adds it again once the vault is open. */
 function awaitNewPin<Of extends VaultTypes>(
   context: VaultContext<Of>,
   { header, headerHash }: StoredToken,
@@ -95,7 +98,12 @@ function awaitNewPin<Of extends VaultTypes>(
         context.aead,
       );
       if (!contents.ok) return refused(contents.error);
-      const plan: PlanWithoutPin<Of['contents']> = { frame: header, epoch: header.epoch + 1, contents: contents.value };
+      const plan: PlanWithoutPin<Of['contents']> = {
+        frame: byPinAlone(header),
+        epoch: header.epoch + 1,
+        contents: contents.value,
+        prf: NO_PRF,
+      };
       return { kind: 'plan', plan };
     },
     forget: () => {

@@ -39,7 +39,7 @@ const grant: TokenGrant = {
   tokenId: random.bytes(16),
   serial: 'ST-482-719-36',
   otp: { type: 'totp', algorithm: 'SHA256', digits: 6, period: 30, t0: 0, counter: 0, suite: undefined },
-  policy: { unlockDigits: 16, maxAttempts: 5, minPinLength: 6, maxPinLength: 12 },
+  policy: { unlockDigits: 16, maxAttempts: 5, minPinLength: 6, maxPinLength: 12, prfOnlyAllowed: false },
   issuer: 'Northwind Harbour Authority',
   label: 'Ada Quay',
   portal: 'https://self.example',

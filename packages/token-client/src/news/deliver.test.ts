@@ -102,3 +102,15 @@ test('the newest receipt speaks for the earlier ones', async () => {
   await keepForServer(outbox, newer);
   expect(outbox.left()).toEqual([activationMessage, newer]);
 });
+
+test('an activation is confirmed for the header it made, whatever epoch the token stands at when the network is back', async () => {
+  const asked: Uint8Array[] = [];
+  const { means, posted } = answering({ kind: 'ok', json: undefined });
+  const password = (headerHash: Uint8Array): Promise<string> => {
+    asked.push(headerHash);
+    return Promise.resolve('123456');
+  };
+  await deliver(outboxHolding(activationMessage), { ...means, password });
+  expect(asked).toEqual([Uint8Array.of(0x0c, 0x30, 0xc3)]);
+  expect(posted[0]?.[1]).toMatchObject({ headerHash: 'DDDD', otp: '123456' });
+});

@@ -1,4 +1,11 @@
-import { type ActivationConfirmation, activationConfirmationPath, type Mutex, receiptsPath, toBase64url } from '@sallyport/protocol';
+import {
+  type ActivationConfirmation,
+  activationConfirmationPath,
+  fromBase64url,
+  type Mutex,
+  receiptsPath,
+  toBase64url,
+} from '@sallyport/protocol';
 import type { ApiAnswer, PostJson } from '../token-api/answers.ts';
 import type { PendingMessage } from './pending-message.ts';
 
@@ -18,8 +25,8 @@ export interface Outbox {
 
 export interface DeliveryMeans {
   readonly post: PostJson;
-  /** The one-time password of this moment, when this token is open and has one to give. */
-  readonly password: () => Promise<string | undefined>;
+  /** What confirms the activation that made this header, when this token is open and has it to give. */
+  readonly password: (headerHash: Uint8Array) => Promise<string | undefined>;
 }
 
 /** Keeps a message until the server has taken it; the newest receipt speaks for all earlier ones. */
@@ -49,7 +56,7 @@ export async function deliver(outbox: Outbox, means: DeliveryMeans): Promise<'to
 
 async function send(tokenId: Uint8Array, message: PendingMessage, { post, password }: DeliveryMeans): Promise<ApiAnswer | undefined> {
   if (message.kind === 'receipt') return post(receiptsPath(toBase64url(tokenId)), message.receipt);
-  const otp = await password();
+  const otp = await password(fromBase64url(message.headerHash));
   if (otp === undefined) return undefined;
   const confirmation: ActivationConfirmation = { mac: message.mac, headerHash: message.headerHash, otp };
   return post(activationConfirmationPath(message.activationId), confirmation);

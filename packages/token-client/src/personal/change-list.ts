@@ -81,6 +81,11 @@ export function restoreAccount(contents: PersonalContents, id: AccountId): Perso
   return changeAccount(contents, id, { isDeleted: false });
 }
 
+/** Those that were deleted, for good. */
+export function purgeDeleted(contents: PersonalContents): PersonalContents {
+  return { ...contents, accounts: contents.accounts.filter(({ isDeleted }) => !isDeleted) };
+}
+
 /** `now` in Unix milliseconds, for the order by use. */
 export function noteUse(contents: PersonalContents, id: AccountId, now: number): PersonalContents {
   return changeAccount(contents, id, { usedAt: Math.max(0, Math.floor(now)) });

@@ -12,6 +12,7 @@ import {
   moveAccount,
   noteUse,
   pinAccount,
+  purgeDeleted,
   renameAccount,
   restoreAccount,
   unpinAccount,
@@ -153,6 +154,7 @@ test('deleted is out of sight, and back where it was when restored', () => {
   const without = deleteAccount(list, id('B'));
   expect(inOrder(without.accounts, 'hand').map((one) => one.id)).toEqual(['A', 'C']);
   expect(restoreAccount(without, id('B'))).toEqual(list);
+  expect(restoreAccount(purgeDeleted(without), id('B'))).toEqual(contents(account('A'), account('C')));
 });
 
 describe('the order', () => {

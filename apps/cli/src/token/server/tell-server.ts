@@ -36,7 +36,7 @@ export async function tellServer(
   const origin = await originOf(token, identity);
   if (origin === undefined) return { kind: 'waiting', offsetMs: undefined };
   const { post, offsetMs } = server({ origin, patienceMs: PATIENCE_MS[hurry] });
-  const kind = await deliver(outboxOf(token), { post, password: () => passwordOf(vault) });
+  const kind = await deliver(outboxOf(token), { post, password: (headerHash) => passwordOf(vault, headerHash) });
   const offset = offsetMs();
   if (offset !== undefined) await noteContact(token, offset, machine);
   return { kind, offsetMs: offset };
@@ -56,8 +56,8 @@ async function originOf({ storage }: DeviceToken, { issuerId }: TokenIdentity): 
   return origin !== undefined && constantTimeEqual(issuerIdOf(origin), issuerId) ? origin : undefined;
 }
 
-async function passwordOf(vault: OpenVault | undefined): Promise<string | undefined> {
-  const password = await vault?.confirmingPassword();
+async function passwordOf(vault: OpenVault | undefined, headerHash: Uint8Array): Promise<string | undefined> {
+  const password = await vault?.confirmingPassword(headerHash);
   return password === undefined || password.kind === 'refused' ? undefined : password.digits;
 }
 

@@ -122,7 +122,10 @@ async function tellWhereTheKeyIs({ storage }: DeviceToken, { err, machine }: Sur
 function exitOf(code: Extract<ActivationOutcome, { kind: 'not-activated' }>['because']['code']): ExitCode {
   switch (code) {
     case 'link-malformed':
+    case 'serial-malformed':
       return EXIT.usage;
+    case 'code-malformed':
+      return EXIT.codeTypo;
     case 'offline':
     case 'rate-limited':
     case 'server-fault':
@@ -131,6 +134,7 @@ function exitOf(code: Extract<ActivationOutcome, { kind: 'not-activated' }>['bec
       return EXIT.failed;
     case 'link-of-another-app':
     case 'browser-too-old':
+    case 'code-refused':
     case 'expired':
     case 'used':
     case 'mismatch':

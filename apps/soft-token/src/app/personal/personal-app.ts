@@ -17,15 +17,7 @@ import type {
 } from '../../engine/personal/personal-messages.ts';
 import type { UpdateNotice } from '../../service-worker/installed-app.ts';
 import type { CloseReason } from '../model.ts';
-import {
-  type News,
-  type OfferProblem,
-  type PersonalModel,
-  type PersonalNote,
-  type PersonalScreen,
-  type RecoveryProblem,
-  STARTING,
-} from './personal-model.ts';
+import { type News, type PersonalModel, type PersonalNote, type PersonalScreen, type RecoveryProblem, STARTING } from './personal-model.ts';
 import type { RememberedVault } from './remembered-vault.ts';
 
 export interface PersonalAppPorts {
@@ -252,20 +244,17 @@ export class PersonalApp {
     });
   }
 
-  /** Several in a row, such as the pictures one export takes. Answers whether more are wanted: the camera goes on looking then. */
-  async offer(sources: readonly OfferSource[]): Promise<'more' | 'done'> {
+  /** Beside what is offered already, such as the other pictures of one export. */
+  async offer(sources: readonly OfferSource[]): Promise<void> {
     await this.#work(async () => {
-      for (const source of sources) await this.#followOffer(await this.#ports.engine.ask({ do: 'offer', source }));
+      await this.#followOffer(await this.#ports.engine.ask({ do: 'offer', sources }));
     });
-    const { screen } = this.#model;
-    if (screen.at === 'add') return 'more';
-    return screen.at === 'offer' && screen.offer.batches.some(({ missing }) => missing.length > 0) ? 'more' : 'done';
   }
 
-  /** A frame of the camera: what is not found in it is no problem, there will be another. */
-  async lookAtFrame(picture: ImageBitmap): Promise<'more' | 'done'> {
+  /** A frame of the camera: what is not found in it is no problem, there will be another. Answers whether the camera is to go on looking. */
+  async lookAtFrame(frame: ImageBitmap): Promise<'more' | 'done'> {
     if (this.#model.isBusy) return 'more';
-    const outcome = await this.#askQuietly(picture);
+    const outcome = await this.#askQuietly(frame);
     if (outcome === undefined || outcome.kind === 'nothing-found') return 'more';
     await this.#quietly(() => this.#followOffer(outcome));
     const { screen } = this.#model;
@@ -274,6 +263,11 @@ export class PersonalApp {
 
   async unseal(secret: string): Promise<void> {
     await this.#work(async () => this.#followOffer(await this.#ports.engine.ask({ do: 'unseal-offer', secret })));
+  }
+
+  /** Goes on without the file whose password or key is not at hand. */
+  async skipSealed(): Promise<void> {
+    await this.#work(async () => this.#followOffer(await this.#ports.engine.ask({ do: 'skip-sealed' })));
   }
 
   async saveOffer(): Promise<void> {
@@ -310,10 +304,10 @@ export class PersonalApp {
 
   // How it is done.
 
-  async #askQuietly(picture: ImageBitmap): Promise<OfferOutcome | undefined> {
+  async #askQuietly(frame: ImageBitmap): Promise<OfferOutcome | undefined> {
     let outcome: OfferOutcome | undefined;
     await this.#quietly(async () => {
-      outcome = await this.#ports.engine.ask({ do: 'offer', source: { kind: 'picture', picture } });
+      outcome = await this.#ports.engine.ask({ do: 'offer-frame', frame });
     });
     return outcome;
   }
@@ -327,20 +321,13 @@ export class PersonalApp {
         this.#show({ at: 'unseal', sealed: outcome });
         return;
       case 'nothing-found':
-        this.#sayOfferProblem('nothing-found');
         return;
       case 'unreadable':
-        this.#sayOfferProblem(outcome.because);
+        this.#show({ at: 'add', problem: outcome.because });
         return;
       case 'refused':
         await this.#lookAgain(MOVED_ON);
     }
-  }
-
-  /** What was read before stays on the screen. */
-  #sayOfferProblem(problem: OfferProblem): void {
-    const { screen } = this.#model;
-    this.#show(screen.at === 'offer' ? { ...screen, problem } : { at: 'add', problem });
   }
 
   async #edit(edit: ListEdit): Promise<void> {

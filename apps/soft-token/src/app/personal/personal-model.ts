@@ -10,6 +10,7 @@ import type {
   PersonalView,
   PinPolicy,
   ShownList,
+  UnreadSource,
 } from '../../engine/personal/personal-messages.ts';
 import type { UpdateNotice } from '../../service-worker/installed-app.ts';
 import type { CloseReason } from '../model.ts';
@@ -71,7 +72,7 @@ export type RecoveryProblem =
   | { readonly kind: 'wait'; readonly waitUntil: number }
   | { readonly kind: 'refused'; readonly error: DeviceError };
 
-export type OfferProblem = 'nothing-found' | 'full' | Extract<OfferOutcome, { kind: 'unreadable' }>['because'];
+export type OfferProblem = 'full' | UnreadSource['because'];
 
 export type TypedProblem =
   | { readonly kind: 'unlawful'; readonly problem: AccountRefusal }

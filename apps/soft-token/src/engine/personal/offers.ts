@@ -3,14 +3,24 @@ import { EXPORT_FORMAT, type ExportRefusal, openExport, readExportHead, wipeAcco
 import type { ImportResult } from '@sallyport/token-client/imports';
 import { pictureOf, qrReader } from '../../scan/read-qr-code.ts';
 import { argon2idInLanes } from '../argon2id.ts';
-import type { Offer, OfferOutcome, OfferSource } from './personal-messages.ts';
+import type { Offer, OfferOutcome, OfferSource, UnreadSource } from './personal-messages.ts';
 
 /** Accounts read and ready to be saved, or what stands in the way. */
 export type Reading =
   | { readonly kind: 'ready'; readonly accounts: readonly OtpAccount[]; readonly rest: Omit<Offer, 'fresh' | 'duplicates'> }
   | Exclude<OfferOutcome, { kind: 'offer' | 'refused' }>;
 
-interface SealedFile {
+/** What one source gave. */
+interface Part extends Pick<Offer, 'leftOut' | 'notKept' | 'batches'> {
+  readonly kind: 'part';
+  readonly accounts: readonly OtpAccount[];
+  readonly format: Offer['formats'][number];
+}
+
+type Sealed = Extract<OfferOutcome, { kind: 'sealed' }>;
+type Unread = Pick<UnreadSource, 'because'> & { readonly kind: 'unread' };
+
+interface OfferedFile {
   readonly name: string;
   readonly octets: Uint8Array;
 }
@@ -20,109 +30,161 @@ const MAX_FILE_OCTETS = 32 * 1024 * 1024;
 
 /**
  * What its owner brings to the vault, from the first octet to the accounts that wait for "Save". It is read here, in the engine: the page
- * never sees a secret that was not typed into it.
+ * never sees a secret that was not typed into it. Everything brought is in the offer or named as unread.
  */
 export class Offers {
-  /** Several pictures or pasted addresses in a row make one offer: Google's export comes in as many as it takes. */
+  #queue: readonly OfferSource[] = [];
+  /** The texts of pictures and pasted addresses are one part: Google's export comes in as many as it takes. */
   #texts: readonly string[] = [];
-  #sealed: SealedFile | undefined;
-  #accounts: readonly OtpAccount[] = [];
+  #ofTexts: Part | undefined;
+  #ofFiles: readonly Part[] = [];
+  #unread: readonly UnreadSource[] = [];
+  #sealed: OfferedFile | undefined;
 
   get accounts(): readonly OtpAccount[] {
-    return this.#accounts;
+    return this.#parts.flatMap(({ accounts }) => accounts);
   }
 
-  async take(source: OfferSource): Promise<Reading> {
-    switch (source.kind) {
-      case 'text':
-        return this.#takeText(source.text);
-      case 'picture':
-        return this.#takePicture(source.picture);
-      case 'file':
-        return source.file.type.startsWith('image/') ? this.#takePicture(source.file) : this.#takeFile(source.file);
-    }
+  /** Adds to what is offered already. */
+  async take(sources: readonly OfferSource[]): Promise<Reading> {
+    this.#queue = [...this.#queue, ...sources];
+    return this.#goOn();
+  }
+
+  /** A frame of the camera; one without a QR code is no source at all. */
+  async takeFrame(frame: ImageBitmap): Promise<Reading> {
+    const text = await textInPicture(frame);
+    return text === undefined ? { kind: 'nothing-found' } : this.take([{ kind: 'text', text }]);
   }
 
   /** `secret`: the password of another program's file, or the recovery key of the vault that one of ours came from. */
   async unseal(secret: string): Promise<Reading> {
-    const sealed = this.#sealed;
-    if (sealed === undefined) return { kind: 'nothing-found' };
-    const text = textOf(sealed.octets);
-    return isOurs(text) ? this.#openOurs(text, secret) : this.#read(sealed, secret);
+    const file = this.#sealed;
+    if (file === undefined) return this.#goOn();
+    const text = textOf(file.octets);
+    const read = isOurs(text) ? await openOurs(text, secret) : await readFile(file, secret);
+    return this.#put(file, read) ?? this.#goOn();
+  }
+
+  /** Goes on without the sealed file. */
+  async skipSealed(): Promise<Reading> {
+    if (this.#sealed) this.#unread = [...this.#unread, { name: this.#sealed.name, because: 'left-sealed' }];
+    this.#sealed = undefined;
+    return this.#goOn();
   }
 
   drop(): void {
-    wipeAccounts(this.#accounts);
-    this.#accounts = [];
+    wipeAccounts(this.accounts);
+    this.#queue = [];
     this.#texts = [];
+    this.#ofTexts = undefined;
+    this.#ofFiles = [];
+    this.#unread = [];
     this.#sealed = undefined;
   }
 
-  async #takePicture(picture: Blob | ImageBitmap): Promise<Reading> {
-    const text = await textInPicture(picture);
-    return text === undefined ? { kind: 'nothing-found' } : this.#takeText(text);
+  get #parts(): readonly Part[] {
+    return this.#ofTexts ? [...this.#ofFiles, this.#ofTexts] : this.#ofFiles;
   }
 
-  async #takeText(text: string): Promise<Reading> {
-    if (isOurs(text)) return this.#takeOctets({ name: '', octets: utf8(text) });
-    const before = this.#texts;
-    const texts = before.includes(text) ? before : [...before, text];
-    const reading = await this.#takeOctets({ name: '', octets: utf8(texts.join('\n')) });
-    // What cannot be read must not spoil what was read before.
-    if (reading.kind === 'ready') this.#texts = texts;
-    return reading;
+  /** One source after the other, until one is sealed or all are read. */
+  async #goOn(): Promise<Reading> {
+    for (let [source] = this.#queue; source !== undefined; [source] = this.#queue) {
+      this.#queue = this.#queue.slice(1);
+      const stop = await this.#takeOne(source);
+      if (stop) return stop;
+    }
+    return this.#summary();
   }
 
-  async #takeFile(file: File): Promise<Reading> {
-    if (file.size > MAX_FILE_OCTETS) return { kind: 'unreadable', because: 'too-large' };
-    this.#texts = [];
-    return this.#takeOctets({ name: file.name, octets: new Uint8Array(await file.arrayBuffer()) });
+  async #takeOne(source: OfferSource): Promise<Sealed | undefined> {
+    if (source.kind === 'text') return this.#takeText(source.text, '');
+    const { file } = source;
+    if (file.size > MAX_FILE_OCTETS)
+      return this.#put({ name: file.name, octets: new Uint8Array(0) }, { kind: 'unread', because: 'too-large' });
+    if (!file.type.startsWith('image/')) return this.#takeFile({ name: file.name, octets: new Uint8Array(await file.arrayBuffer()) });
+    const text = await textInPicture(file);
+    if (text !== undefined) return this.#takeText(text, file.name);
+    return this.#put({ name: file.name, octets: new Uint8Array(0) }, { kind: 'unread', because: 'nothing-found' });
   }
 
-  async #takeOctets(file: SealedFile): Promise<Reading> {
+  async #takeFile(file: OfferedFile): Promise<Sealed | undefined> {
     const text = textOf(file.octets);
-    return isOurs(text) ? this.#takeOurs(text, file) : this.#read(file, undefined);
+    return this.#put(file, isOurs(text) ? headOfOurs(text) : await readFile(file, undefined));
   }
 
-  #takeOurs(text: string, file: SealedFile): Reading {
-    const head = readExportHead(text);
-    if (!head.ok) return { kind: 'unreadable', because: head.error.code };
-    this.#sealed = file;
-    return { kind: 'sealed', by: 'recovery-key', serial: head.value.serial, problem: undefined };
+  /** What cannot be read must not spoil what was read before. */
+  async #takeText(text: string, name: string): Promise<Sealed | undefined> {
+    if (isOurs(text)) return this.#takeFile({ name, octets: utf8(text) });
+    const texts = this.#texts.includes(text) ? this.#texts : [...this.#texts, text];
+    const file = { name, octets: utf8(texts.join('\n')) };
+    const read = await readFile(file, undefined);
+    if (read.kind !== 'part') return this.#put({ name, octets: utf8(text) }, read);
+    wipeAccounts(this.#ofTexts?.accounts ?? []);
+    this.#texts = texts;
+    this.#ofTexts = read;
+    return undefined;
   }
 
-  async #openOurs(text: string, recoveryKey: string): Promise<Reading> {
-    const opened = await openExport({ text, recoveryKey }, webCryptoAead(crypto.subtle));
-    if (opened.ok) return this.#ready(opened.value, { format: 'sallyport', leftOut: [], notKept: [], batches: [] });
-    const head = readExportHead(text);
-    if (isOfFile(opened.error)) return { kind: 'unreadable', because: opened.error.code };
-    return { kind: 'sealed', by: 'recovery-key', serial: head.ok ? head.value.serial : '', problem: opened.error };
-  }
-
-  async #read(file: SealedFile, password: string | undefined): Promise<Reading> {
-    // Loaded on demand: most people bring a file once in the life of a vault.
-    const { readImport } = await import('@sallyport/token-client/imports');
-    const result: ImportResult = await readImport(file, { argon2id: argon2idInLanes }, password);
-    switch (result.kind) {
-      case 'read': {
-        const { format, leftOut, notKept, batches } = result;
-        return this.#ready(result.accounts, { format, leftOut, notKept, batches });
-      }
-      case 'needs-password':
-      case 'wrong-password':
-        this.#sealed = file;
-        return { kind: 'sealed', by: 'password', format: result.format, isWrong: result.kind === 'wrong-password' };
-      case 'refused':
-        return { kind: 'unreadable', because: result.because };
+  #put(file: OfferedFile, read: Part | Sealed | Unread): Sealed | undefined {
+    this.#sealed = read.kind === 'sealed' ? file : undefined;
+    switch (read.kind) {
+      case 'sealed':
+        return read;
+      case 'part':
+        this.#ofFiles = [...this.#ofFiles, read];
+        return undefined;
+      case 'unread':
+        this.#unread = [...this.#unread, { name: file.name, because: read.because }];
+        return undefined;
     }
   }
 
-  #ready(accounts: readonly OtpAccount[], rest: Omit<Offer, 'fresh' | 'duplicates'>): Reading {
-    wipeAccounts(this.#accounts);
-    this.#accounts = accounts;
-    this.#sealed = undefined;
-    return { kind: 'ready', accounts, rest };
+  #summary(): Reading {
+    const parts = this.#parts;
+    const unread = this.#unread;
+    if (parts.length === 0) {
+      this.#unread = [];
+      return { kind: 'unreadable', because: unread.at(-1)?.because ?? 'nothing-found' };
+    }
+    const rest = {
+      formats: [...new Set(parts.map(({ format }) => format))],
+      leftOut: parts.flatMap(({ leftOut }) => leftOut),
+      notKept: parts.flatMap(({ notKept }) => notKept),
+      batches: parts.flatMap(({ batches }) => batches),
+      unread,
+    };
+    return { kind: 'ready', accounts: this.accounts, rest };
   }
+}
+
+async function readFile(file: OfferedFile, password: string | undefined): Promise<Part | Sealed | Unread> {
+  // Loaded on demand: most people bring a file once in the life of a vault.
+  const { readImport } = await import('@sallyport/token-client/imports');
+  const result: ImportResult = await readImport(file, { argon2id: argon2idInLanes }, password);
+  switch (result.kind) {
+    case 'read':
+      return { ...result, kind: 'part' };
+    case 'needs-password':
+    case 'wrong-password':
+      return { kind: 'sealed', by: 'password', name: file.name, format: result.format, isWrong: result.kind === 'wrong-password' };
+    case 'refused':
+      return { kind: 'unread', because: result.because };
+  }
+}
+
+function headOfOurs(text: string): Sealed | Unread {
+  const head = readExportHead(text);
+  if (!head.ok) return { kind: 'unread', because: head.error.code };
+  return { kind: 'sealed', by: 'recovery-key', serial: head.value.serial, problem: undefined };
+}
+
+async function openOurs(text: string, recoveryKey: string): Promise<Part | Sealed | Unread> {
+  const opened = await openExport({ text, recoveryKey }, webCryptoAead(crypto.subtle));
+  if (opened.ok) return { kind: 'part', accounts: opened.value, format: 'sallyport', leftOut: [], notKept: [], batches: [] };
+  if (isOfFile(opened.error)) return { kind: 'unread', because: opened.error.code };
+  const sealed = headOfOurs(text);
+  return sealed.kind === 'sealed' && sealed.by === 'recovery-key' ? { ...sealed, problem: opened.error } : sealed;
 }
 
 async function textInPicture(picture: Blob | ImageBitmap): Promise<string | undefined> {

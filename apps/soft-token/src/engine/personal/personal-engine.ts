@@ -16,6 +16,7 @@ import {
   moveAccount,
   noteUse,
   pinAccount,
+  purgeDeleted,
   renameAccount,
   restoreAccount,
   unpinAccount,
@@ -30,7 +31,6 @@ import type {
   AccountNamed,
   ListEdit,
   OfferOutcome,
-  OfferSource,
   OpenedList,
   PersonalAnswers,
   PersonalCommand,
@@ -75,8 +75,10 @@ export class PersonalEngine {
     'next-password': ({ id }) => this.#whileOpen((vault) => this.#announced(vault.nextPassword(id))),
     edit: ({ edit }) => this.#edit(edit),
     'add-typed': ({ typed }) => this.#addTyped(typed),
-    offer: ({ source }) => this.#offer(source),
-    'unseal-offer': async ({ secret }) => this.#judge(await this.#offers.unseal(secret)),
+    offer: ({ sources }) => this.#offer(() => this.#offers.take(sources)),
+    'offer-frame': ({ frame }) => this.#offer(() => this.#offers.takeFrame(frame)),
+    'unseal-offer': ({ secret }) => this.#offer(() => this.#offers.unseal(secret)),
+    'skip-sealed': () => this.#offer(() => this.#offers.skipSealed()),
     'save-offer': () => this.#saveOffer(),
     'drop-offer': () => Promise.resolve(this.#dropOffer()),
     'recovery-key': () => this.#recoveryKey(),
@@ -131,7 +133,7 @@ export class PersonalEngine {
     this.#announceChange();
     switch (outcome.kind) {
       case 'open':
-        return this.#opened(outcome);
+        return this.#openedByPin(outcome.vault);
       case 'locked':
         this.#letGo();
         return { kind: 'locked' };
@@ -162,9 +164,10 @@ export class PersonalEngine {
   async #setPin(entries: { readonly pin: string; readonly repeated: string }): Promise<OpenedList | Refusal> {
     const held = this.#held;
     if (held.kind !== 'awaiting-pin') return CLOSED;
-    const opened = await this.#opened(await held.awaiting.setPin(entries));
-    if (opened.kind === 'open') this.#announceChange();
-    return opened;
+    const outcome = await held.awaiting.setPin(entries);
+    if (outcome.kind === 'refused') return outcome;
+    this.#announceChange();
+    return this.#openedByPin(outcome.vault);
   }
 
   async #edit(edit: ListEdit): Promise<ShownList | Refusal> {
@@ -197,8 +200,8 @@ export class PersonalEngine {
     return outcome;
   }
 
-  async #offer(source: OfferSource): Promise<OfferOutcome> {
-    return this.#held.kind === 'open' ? this.#judge(await this.#offers.take(source)) : CLOSED;
+  async #offer(read: () => Promise<Reading>): Promise<OfferOutcome> {
+    return this.#held.kind === 'open' ? this.#judge(await read()) : CLOSED;
   }
 
   /** What of it is new to the list. */
@@ -273,6 +276,15 @@ export class PersonalEngine {
   #dropOffer(): PersonalAnswers['drop-offer'] {
     this.#offers.drop();
     return DONE;
+  }
+
+  /** Accounts deleted before the vault was closed go for good when it opens; not when it is open and the PIN is only asked once more. */
+  async #openedByPin(vault: OpenPersonalVault): Promise<OpenedList | Refusal> {
+    if (this.#held.kind !== 'open' && vault.facts.accounts.some(({ isDeleted }) => isDeleted)) {
+      const purged = await vault.change(purgeDeleted);
+      if (purged.kind === 'refused') return purged;
+    }
+    return this.#opened({ kind: 'open', vault });
   }
 
   async #opened(outcome: { readonly kind: 'open'; readonly vault: OpenPersonalVault } | Refusal): Promise<OpenedList | Refusal> {

@@ -25,9 +25,13 @@ export type PersonalCommand =
   | { readonly do: 'edit'; readonly edit: ListEdit }
   | { readonly do: 'add-typed'; readonly typed: TypedAccount }
   /** What is to be added: nothing is, before `save-offer`. */
-  | { readonly do: 'offer'; readonly source: OfferSource }
+  | { readonly do: 'offer'; readonly sources: readonly OfferSource[] }
+  /** A frame of the camera. */
+  | { readonly do: 'offer-frame'; readonly frame: ImageBitmap }
   /** The password or the recovery key the offered file is sealed with. */
   | { readonly do: 'unseal-offer'; readonly secret: string }
+  /** Goes on without it. */
+  | { readonly do: 'skip-sealed' }
   | { readonly do: 'save-offer' }
   | { readonly do: 'drop-offer' }
   /** To be written down. */
@@ -51,7 +55,9 @@ export interface PersonalAnswers {
   edit: ShownList | Refusal;
   'add-typed': TypedOutcome;
   offer: OfferOutcome;
+  'offer-frame': OfferOutcome;
   'unseal-offer': OfferOutcome;
+  'skip-sealed': OfferOutcome;
   'save-offer': { readonly kind: 'saved'; readonly count: number; readonly list: ShownList } | Refusal;
   'drop-offer': Done;
   'recovery-key': KeyToWriteDown | Refusal;
@@ -135,8 +141,7 @@ export type TypedOutcome =
 export type OfferSource =
   /** `otpauth://…`, several of them, or Google's export, as pasted, dropped or scanned. */
   | { readonly kind: 'text'; readonly text: string }
-  /** A still picture or a frame of the camera; several in a row make one offer. */
-  | { readonly kind: 'picture'; readonly picture: Blob | ImageBitmap }
+  /** A picture of a QR code, or the export of an authenticator. */
   | { readonly kind: 'file'; readonly file: File };
 
 export interface AccountNamed {
@@ -146,21 +151,36 @@ export interface AccountNamed {
 
 export type OfferOutcome =
   | { readonly kind: 'offer'; readonly offer: Offer }
-  /** There is no readable QR code in the picture. */
+  /** There is no QR code in this frame of the camera. */
   | { readonly kind: 'nothing-found' }
-  | { readonly kind: 'sealed'; readonly by: 'password'; readonly format: ImportFormatName; readonly isWrong: boolean }
+  | {
+      readonly kind: 'sealed';
+      readonly by: 'password';
+      readonly name: string;
+      readonly format: ImportFormatName;
+      readonly isWrong: boolean;
+    }
   | { readonly kind: 'sealed'; readonly by: 'recovery-key'; readonly serial: string; readonly problem: DeviceError | undefined }
-  | { readonly kind: 'unreadable'; readonly because: ImportRefusal | ExportRefusal['code'] }
+  /** Nothing of what was brought. */
+  | { readonly kind: 'unreadable'; readonly because: UnreadSource['because'] }
   | Refusal;
 
 /** What would be saved, and every entry that would not, with its reason. */
 export interface Offer {
-  readonly format: ImportFormatName | 'sallyport';
+  readonly formats: readonly (ImportFormatName | 'sallyport')[];
   readonly fresh: readonly AccountNamed[];
   readonly duplicates: readonly AccountNamed[];
   readonly leftOut: readonly LeftOut[];
   readonly notKept: readonly NotKept[];
   readonly batches: readonly ImageBatch[];
+  /** Files and pictures out of which nothing could be read. */
+  readonly unread: readonly UnreadSource[];
+}
+
+export interface UnreadSource {
+  /** As the device calls it; '' for what was pasted or scanned. */
+  readonly name: string;
+  readonly because: 'nothing-found' | 'left-sealed' | ImportRefusal | ExportRefusal['code'];
 }
 
 export interface KeyToWriteDown {

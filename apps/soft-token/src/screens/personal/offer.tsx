@@ -29,14 +29,13 @@ export function OfferScreen({ screen, isBusy, onOffer, onFrame, onSave, onDrop }
   const count = fresh.length + duplicates.length + leftOut.length;
   return (
     <>
-      <Heading lead={sayPersonal('offer-lead', { format: sayPersonal(`format-${offer.format}`), count })}>
-        {sayPersonal('offer-title')}
-      </Heading>
+      <Heading lead={sayPersonal('offer-lead', { formats: formatsOf(offer), count })}>{sayPersonal('offer-title')}</Heading>
       {problem === undefined ? null : (
         <Notice kind="warning" live="assertive">
           <p>{sayPersonal(`problem-${problem}`)}</p>
         </Notice>
       )}
+      <UnreadSources offer={offer} />
       <Pictures offer={offer} onOffer={onOffer} onFrame={onFrame} />
       <section class="offer-part">
         <h2>{fresh.length === 0 ? sayPersonal('offer-none') : sayPersonal('offer-fresh', { count: fresh.length })}</h2>
@@ -62,6 +61,26 @@ export function OfferScreen({ screen, isBusy, onOffer, onFrame, onSave, onDrop }
       </Actions>
       {fresh.length > 1 ? <p class="aside">{sayPersonal('offer-waste')}</p> : null}
     </>
+  );
+}
+
+function formatsOf({ formats }: Offer): string {
+  return new Intl.ListFormat('en').format(formats.map((format) => sayPersonal(`format-${format}`)));
+}
+
+function UnreadSources({ offer }: { readonly offer: Offer }): VNode | null {
+  const { unread } = offer;
+  if (unread.length === 0) return null;
+  return (
+    <Notice kind="warning" title={sayPersonal('offer-unread', { count: unread.length })} live="polite">
+      <ul>
+        {unread.map(({ name, because }, index) => (
+          <li key={index}>
+            {name || sayPersonal('offer-unread-unnamed')}: {sayPersonal(`problem-${because}`)}
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 
@@ -109,8 +128,8 @@ function LeftOutEntries({ offer }: { readonly offer: Offer }): VNode | null {
           { title: sayPersonal('offer-entry'), cell: ({ entry }) => entryName(entry) },
           { title: sayPersonal('offer-because'), cell: ({ because }) => sayPersonal(`left-out-${because}`) },
         ]}
-        rows={leftOut}
-        rowKey={({ entry }) => String(entry.position)}
+        rows={leftOut.map((entry, index) => ({ ...entry, key: String(index) }))}
+        rowKey={({ key }) => key}
         empty={null}
       />
       <p class="aside">{sayPersonal('offer-left-out-text')}</p>
@@ -144,14 +163,22 @@ export interface UnsealScreenProps {
   readonly screen: At<'unseal'>;
   readonly isBusy: boolean;
   readonly onSecret: (secret: string) => void;
+  readonly onSkip: () => void;
   readonly onBack: () => void;
 }
 
 /** A file behind a password, or one of ours behind the recovery key of the vault it came from. */
-export function UnsealScreen({ screen, isBusy, onSecret, onBack }: UnsealScreenProps): VNode {
+export function UnsealScreen({ screen, isBusy, onSecret, onSkip, onBack }: UnsealScreenProps): VNode {
   const [key, setKey] = useState('');
   const { sealed } = screen;
-  const button = <Button disabled={isBusy}>{sayPersonal(isBusy ? 'unseal-working' : 'unseal-button')}</Button>;
+  const buttons = (
+    <Actions>
+      <Button disabled={isBusy}>{sayPersonal(isBusy ? 'unseal-working' : 'unseal-button')}</Button>
+      <Button type="button" kind="quiet" disabled={isBusy} onClick={onSkip}>
+        {sayPersonal('unseal-skip')}
+      </Button>
+    </Actions>
+  );
   if (sealed.by === 'recovery-key') {
     const { serial, problem } = sealed;
     const error = problem && (sayKeyRefusal(problem) ?? sayPersonal('unseal-key-wrong', { serial }));
@@ -165,7 +192,7 @@ export function UnsealScreen({ screen, isBusy, onSecret, onBack }: UnsealScreenP
           }}
         >
           <RecoveryKeyField label={sayPersonal('recover-label', { serial })} value={key} error={error} onInput={setKey} />
-          <Actions>{button}</Actions>
+          {buttons}
         </Form>
       </>
     );
@@ -173,7 +200,12 @@ export function UnsealScreen({ screen, isBusy, onSecret, onBack }: UnsealScreenP
   return (
     <>
       <GoBack onGo={onBack}>{sayPersonal('back')}</GoBack>
-      <Heading lead={sayPersonal('unseal-password-lead', { format: sayPersonal(`format-${sealed.format}`) })}>
+      <Heading
+        lead={sayPersonal('unseal-password-lead', {
+          format: sayPersonal(`format-${sealed.format}`),
+          name: sealed.name || sayPersonal('offer-unread-unnamed'),
+        })}
+      >
         {sayPersonal('unseal-title')}
       </Heading>
       <Form
@@ -189,7 +221,7 @@ export function UnsealScreen({ screen, isBusy, onSecret, onBack }: UnsealScreenP
           autoFocus
           {...(sealed.isWrong ? { error: sayPersonal('unseal-password-wrong') } : {})}
         />
-        <Actions>{button}</Actions>
+        {buttons}
       </Form>
     </>
   );

@@ -256,7 +256,13 @@ function OpenScreen({ app, list, model, screen, isBusy }: OpenScreenProps): VNod
       );
     case 'unseal':
       return (
-        <UnsealScreen screen={screen} isBusy={isBusy} onSecret={(secret) => void app.unseal(secret)} onBack={() => void app.dropOffer()} />
+        <UnsealScreen
+          screen={screen}
+          isBusy={isBusy}
+          onSecret={(secret) => void app.unseal(secret)}
+          onSkip={() => void app.skipSealed()}
+          onBack={() => void app.dropOffer()}
+        />
       );
     case 'settings':
       return (

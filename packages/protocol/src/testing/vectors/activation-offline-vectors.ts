@@ -55,10 +55,11 @@ function refusedLinks(link: string): readonly { name: string; link: string; refu
     { name: 'origin with a path', link: set('o', 'https://token.example/v1'), refusal: damaged('o') },
     { name: 'token id too short', link: set('t', 'AAAA'), refusal: damaged('t') },
     { name: 'an empty serial', link: set('s', ''), refusal: damaged('t') },
-    { name: 'two PIN attempts', link: set('y', '16.2.6.12'), refusal: damaged('t') },
-    { name: 'a policy with a number more', link: set('y', '16.5.6.12.1'), refusal: damaged('t') },
-    { name: 'a policy with a number less', link: set('y', '16.5.6'), refusal: damaged('t') },
-    { name: 'a number with a zero before it', link: set('y', '16.05.6.12'), refusal: damaged('t') },
+    { name: 'two PIN attempts', link: set('y', '16.2.6.12.0'), refusal: damaged('t') },
+    { name: 'a policy with a number more', link: set('y', '16.5.6.12.0.1'), refusal: damaged('t') },
+    { name: 'a policy with a number less', link: set('y', '16.5.6.12'), refusal: damaged('t') },
+    { name: 'a PRF-only slot neither allowed nor forbidden', link: set('y', '16.5.6.12.2'), refusal: damaged('t') },
+    { name: 'a number with a zero before it', link: set('y', '16.05.6.12.0'), refusal: damaged('t') },
     { name: 'a number with a sign', link: set('f', 'totp.SHA256.+6.30.0.0'), refusal: damaged('t') },
     { name: 'OCRA without its suite', link: set('f', 'ocra.SHA256.6.30.0.0'), refusal: damaged('t') },
     { name: 'a suite where none belongs', link: set('f', 'totp.SHA256.6.30.0.0.OCRA-1:HOTP-SHA256-6:QN08'), refusal: damaged('t') },
@@ -72,8 +73,9 @@ function refusedLinks(link: string): readonly { name: string; link: string; refu
 function changedLinks(link: string): readonly { name: string; link: string }[] {
   const set = (field: string, value: string): string => link.replace(new RegExp(`&${field}=[^&]*`), `&${field}=${value}`);
   return [
-    { name: 'more PIN attempts', link: set('y', '16.10.6.12') },
-    { name: 'shorter PINs', link: set('y', '16.5.4.12') },
+    { name: 'more PIN attempts', link: set('y', '16.10.6.12.0') },
+    { name: 'shorter PINs', link: set('y', '16.5.4.12.0') },
+    { name: 'a PRF-only slot', link: set('y', '16.5.6.12.1') },
     { name: 'another portal', link: set('h', 'https://self.example.evil') },
     { name: 'another issuer', link: set('n', 'Harbour Pilots') },
     { name: 'another person', link: set('l', 'Ben Strand') },

@@ -24,7 +24,7 @@ export const grant: TokenGrant = {
   tokenId: fromHex(WORKED_EXAMPLE.tokenId),
   serial: WORKED_EXAMPLE.serial,
   otp: { type: 'totp', algorithm: 'SHA256', digits: 6, period: 30, t0: 0, counter: 0, suite: undefined },
-  policy: { unlockDigits: 16, maxAttempts: 5, minPinLength: 6, maxPinLength: 12 },
+  policy: { unlockDigits: 16, maxAttempts: 5, minPinLength: 6, maxPinLength: 12, prfOnlyAllowed: false },
   issuer: 'Northwind Harbour Authority',
   label: 'Ada Quay',
   portal: 'https://self.example',

@@ -1,17 +1,19 @@
 import { toHex } from '../../bytes.ts';
 import type { Randomness } from '../../ports.ts';
+import type { Activation } from '../../soft-token/face.ts';
 import { softToken } from '../../soft-token/soft-token.ts';
 import { FIRST_PIN, SECOND_PIN, activateForTest, testActivation, unlockCodeFor } from '../demonstration-token.ts';
 import type { MemoryTokenStorage } from '../memory-token-storage.ts';
-import { LEAST_HASHING, realArgon2id, seededRandomness, testDevice } from '../surroundings.ts';
+import { LEAST_HASHING, type TestDevice, realArgon2id, seededRandomness, testDevice } from '../surroundings.ts';
 
 /** Section 7: three COMMITs of one token (activation, change of PIN, unlock) with every random octet written down. */
 export async function commitVectors(): Promise<unknown> {
   const drawn: string[] = [];
-  const { ports, storage, deviceKey, clock } = testDevice('commit', { argon2id: realArgon2id, randomness: recording(drawn) });
+  const device = testDevice('commit', { argon2id: realArgon2id, randomness: recording(drawn, 'commit') });
+  const { ports, storage } = device;
   const token = softToken(ports);
   const activation = testActivation();
-  const { keys, tokenId, serial, policy, otp, issuer, label, portal, origin } = activation;
+  const { keys, tokenId, serial, policy } = activation;
   const commits: unknown[] = [];
 
   const first = await activateForTest(ports, activation, FIRST_PIN);
@@ -34,24 +36,30 @@ export async function commitVectors(): Promise<unknown> {
     about:
       'Section 7. Octets in hexadecimal. `random` is everything drawn for a COMMIT, in order: MK, E, r (8 octets, DEC to 4 digits), salt and nonce ' +
       'of the PIN slot, of the recovery slot, of the body. `storage` is what the device holds afterwards, and all that it holds.',
-    inputs: {
-      tokenId: toHex(tokenId),
-      serial,
-      origin,
-      keys: { seed: toHex(keys.seed), recoveryKey: toHex(keys.recoveryKey), serverKey: toHex(keys.serverKey) },
-      otp: { ...otp, suite: null },
-      policy,
-      words: { issuer, label, portal },
-      deviceKey: toHex(deviceKey),
-      nowMs: clock.now(),
-      ...LEAST_HASHING,
-    },
+    inputs: commitInputs(device, activation),
     commits,
   };
 }
 
-function recording(drawn: string[]): Randomness {
-  const source = seededRandomness('commit');
+/** Everything a COMMIT depends on besides chance. */
+export function commitInputs({ deviceKey, clock }: TestDevice, activation: Activation): object {
+  const { keys, tokenId, serial, policy, otp, issuer, label, portal, origin } = activation;
+  return {
+    tokenId: toHex(tokenId),
+    serial,
+    origin,
+    keys: { seed: toHex(keys.seed), recoveryKey: toHex(keys.recoveryKey), serverKey: toHex(keys.serverKey) },
+    otp: { ...otp, suite: null },
+    policy,
+    words: { issuer, label, portal },
+    deviceKey: toHex(deviceKey),
+    nowMs: clock.now(),
+    ...LEAST_HASHING,
+  };
+}
+
+export function recording(drawn: string[], seed: string): Randomness {
+  const source = seededRandomness(seed);
   return {
     bytes(length) {
       const octets = source.bytes(length);
@@ -61,7 +69,8 @@ function recording(drawn: string[]): Randomness {
   };
 }
 
-async function afterCommit(input: {
+/** What was drawn for it, and all that the device holds after it. */
+export async function afterCommit(input: {
   readonly what: string;
   readonly pin: string;
   readonly epoch: number;

@@ -2,6 +2,7 @@ import { bodyVectors } from './body-vectors.ts';
 import { commitVectors } from './commit-vectors.ts';
 import { headerVectors } from './header-vectors.ts';
 import { personalVaultVectors } from './personal-vault-vectors.ts';
+import { protectedCommitVectors } from './protected-commit-vectors.ts';
 import { slotVectors } from './slot-vectors.ts';
 import { stateVectors } from './state-vectors.ts';
 import { WORKED_EXAMPLE } from './worked-example.ts';
@@ -14,6 +15,7 @@ export const DEVICE_VECTORS: Readonly<Record<string, () => unknown>> = {
   body: bodyVectors,
   state: stateVectors,
   commit: commitVectors,
+  'commit-p1': protectedCommitVectors,
   'personal-vault': personalVaultVectors,
 };
 

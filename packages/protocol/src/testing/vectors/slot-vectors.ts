@@ -1,5 +1,5 @@
 import { type Bytes, concat, fromHex, toHex, u16, u32, u8, utf8 } from '../../bytes.ts';
-import { PROFILE, PROFILE_P0 } from '../../header.ts';
+import { PROFILE, PROFILE_P0, PROFILE_P1 } from '../../header.ts';
 import { SLOT_TYPE, type SlotHead, type SlotType, buildSlot } from '../../slot.ts';
 import { webCryptoAead } from '../../webcrypto.ts';
 import { LEAST_HASHING, realArgon2id, softwareDeviceFactor } from '../surroundings.ts';
@@ -38,7 +38,7 @@ const ALLOWED: Readonly<Record<SlotType, number>> = {
 
 function combinations(type: SlotType): readonly number[] {
   const all = Array.from({ length: 2 ** FACTOR_BITS.length }, (_, bits) => bits);
-  const must = type === SLOT_TYPE.prfOnly ? PROFILE.prf : 0;
+  const must = type === SLOT_TYPE.prfOnly ? PROFILE.erasable | PROFILE.prf : 0;
   return all.filter((bits) => (bits & ~ALLOWED[type]) === 0 && (bits & must) === must);
 }
 
@@ -111,6 +111,19 @@ function tamperedRecoverySlots(recovery: Bytes): Readonly<Record<string, Tampere
   };
 }
 
+function tamperedPrfOnlySlots(prfOnly: Bytes): Readonly<Record<string, TamperedSlot>> {
+  return {
+    'PRF-only slot without E, which would outlive LOCK': {
+      slot: withOctets(prfOnly, 2, u16(PROFILE.device | PROFILE.prf)),
+      error: 'SLOT_DAMAGED',
+    },
+    'PRF-only slot with E alone': { slot: withOctets(prfOnly, 2, u16(PROFILE_P0)), error: 'SLOT_DAMAGED' },
+    'PRF-only slot without D': { slot: withOctets(prfOnly, 2, u16(PROFILE.erasable | PROFILE.prf)), error: 'WRONG_SECRET' },
+    'a bit of the salt of a PRF-only slot': { slot: withFlippedBit(prfOnly, 16), error: 'WRONG_SECRET' },
+    'the seal of a PRF-only slot': { slot: withFlippedBit(prfOnly, 76), error: 'SLOT_DAMAGED' },
+  };
+}
+
 function tamperedQrSlots(byQr: Bytes): Readonly<Record<string, TamperedSlot>> {
   return {
     'E in a recovery slot by QR': { slot: withOctets(byQr, 2, u16(PROFILE_P0)), error: 'SLOT_DAMAGED' },
@@ -136,6 +149,7 @@ export async function slotVectors(): Promise<unknown> {
   }
   const pin = await slotOf(headOf(SLOT_TYPE.pin, PROFILE_P0));
   const recovery = await slotOf(headOf(SLOT_TYPE.recovery, PROFILE.device));
+  const prfOnly = await slotOf(headOf(SLOT_TYPE.prfOnly, PROFILE_P1));
   const byQr = await slotOf(headOf(SLOT_TYPE.recoveryByQr, PROFILE.device));
   return {
     about:
@@ -151,6 +165,7 @@ export async function slotVectors(): Promise<unknown> {
     invalid: [
       ...invalidCases(SLOT_TYPE.pin, tamperedPinSlots(pin)),
       ...invalidCases(SLOT_TYPE.recovery, tamperedRecoverySlots(recovery)),
+      ...invalidCases(SLOT_TYPE.prfOnly, tamperedPrfOnlySlots(prfOnly)),
       ...invalidCases(SLOT_TYPE.recoveryByQr, tamperedQrSlots(byQr)),
     ],
   };
