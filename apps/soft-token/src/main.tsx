@@ -2,6 +2,7 @@ import { inspectCode } from '@sallyport/protocol';
 import { startEnhancing } from '@sallyport/ui/enhance';
 import { render } from 'preact';
 import { takeErrand } from './app/address.ts';
+import { KeptSettings, openTimeOf } from './app/device-settings.ts';
 import { watchInstallation } from './app/installation.ts';
 import { RememberedTokens } from './app/remembered-tokens.ts';
 import { askToPersist, textStore } from './app/this-browser.ts';
@@ -45,19 +46,21 @@ const app: TokenApp = new TokenApp({
   },
 });
 
+const settings = new KeptSettings(textStore(window));
+
 const CODE_KINDS = { prc: 'pin-reset', unl: 'unlock', act: 'activation', reg: 'registration' } as const;
 startEnhancing({
   window,
   inspectCode: ({ text, kind, groupCount }) => inspectCode({ text, kind: CODE_KINDS[kind], dataDigits: groupCount * 4 }),
 });
 
-const { stay } = watchOpenTime({ app, window, clock: systemClock });
+const { stay } = watchOpenTime({ app, window, clock: systemClock, policy: () => openTimeOf(settings.current) });
 const root = document.querySelector('#app');
 if (!root) throw new Error('The page has no place for the app.');
 watchInstallation(window, (install) => {
   render(
     <ClockContext.Provider value={systemClock}>
-      <App app={app} install={install} onStay={stay} />
+      <App app={app} install={install} settings={settings} onStay={stay} />
     </ClockContext.Provider>,
     root,
   );

@@ -1,6 +1,7 @@
 import { inspectCode } from '@sallyport/protocol';
 import { startEnhancing } from '@sallyport/ui/enhance';
 import { render } from 'preact';
+import { KeptSettings, openTimeOf } from './app/device-settings.ts';
 import { PersonalApp } from './app/personal/personal-app.ts';
 import { RememberedVault } from './app/personal/remembered-vault.ts';
 import { askToPersist, textStore } from './app/this-browser.ts';
@@ -28,13 +29,15 @@ const app: PersonalApp = new PersonalApp({
   saveFile,
 });
 
+const settings = new KeptSettings(textStore(window));
+
 startEnhancing({
   window,
   // No code with check digits is typed here; `inspectRecoveryKey` looks after the recovery key.
   inspectCode: ({ text, groupCount }) => inspectCode({ text, kind: 'unlock', dataDigits: groupCount * 4 }),
 });
 
-const { stay } = watchOpenTime({ app, window, clock: systemClock });
+const { stay } = watchOpenTime({ app, window, clock: systemClock, policy: () => openTimeOf(settings.current) });
 const root = document.querySelector('#app');
 if (!root) throw new Error('The page has no place for the app.');
 render(

@@ -30,6 +30,7 @@ const asked: Protection = {
 const opened: Opened = {
   kind: 'open',
   token,
+  failed: { pins: 0, unlockCodes: 0 },
   password: { kind: 'one-time-password', digits: '123456', validFrom: 0, validUntil: 30_000 },
   periodSeconds: 30,
   challenge: undefined,

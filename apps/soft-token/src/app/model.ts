@@ -1,4 +1,4 @@
-import type { DeviceError, TokenPolicy } from '@sallyport/protocol';
+import type { DeviceError, OneTimePassword, TokenPolicy } from '@sallyport/protocol';
 import type { ActivationFailure } from '@sallyport/token-client';
 import type { ActivationOffer, Answers, Opened, TokenView, Trouble } from '../engine/engine-messages.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
@@ -12,6 +12,8 @@ export interface Model {
   readonly screen: Screen;
   /** As last looked at; what may be opened is decided by storage, never by this. */
   readonly tokens: readonly TokenView[];
+  /** On top of the list, as their owner wishes. */
+  readonly pinned: readonly TokenKey[];
   /** Tokens that were here and that the browser has removed. */
   readonly removed: readonly RememberedToken[];
   /** Whether codes of other services are kept here too; they are drawn in a document of their own. */
@@ -86,6 +88,8 @@ export interface OpenScreen {
   readonly showing: 'password' | 'registration-code';
   /** The server has heard of it from the token itself. */
   readonly isTold: boolean;
+  /** The one-time password after this one, once it was wished for. */
+  readonly following: OneTimePassword | undefined;
   /** What came of the last challenge; undefined before the first one. */
   readonly answered: Answers['answer-challenge'] | undefined;
   /** Set in the last seconds before the token closes by itself. */
@@ -93,9 +97,12 @@ export interface OpenScreen {
   readonly page: OpenPage;
 }
 
-/** What an open token shows: its one-time password, or one of the pages about device protection. */
+/** What an open token shows: what it is opened for, or a page beside it. */
 export type OpenPage =
-  | { readonly at: 'password'; readonly changed: 'added' | 'removed' | undefined }
+  /** `changed`: what was done just now, to be said once. */
+  | { readonly at: 'password'; readonly changed: 'pin' | 'added' | 'removed' | undefined }
+  | { readonly at: 'settings' }
+  | { readonly at: 'change-pin'; readonly refusal: DeviceError | undefined }
   /** "Protect this token with this device too?" The PIN has just been set or confirmed. */
   | { readonly at: 'offer'; readonly problem: ProtectionProblem | undefined }
   /** Where it is added or removed later, behind the PIN. */
@@ -125,6 +132,7 @@ export type LinkProblem = 'no-link-of-ours' | 'pin-reset-link' | 'no-such-token'
 export const STARTING: Model = {
   screen: { at: 'starting' },
   tokens: [],
+  pinned: [],
   removed: [],
   hasPersonalVault: false,
   isBusy: false,

@@ -1,4 +1,5 @@
 import { parseTokenKey, type TokenKey } from '../storage/names.ts';
+import { type Arrangement, arranged } from './token-order.ts';
 
 /**
  * Which tokens this browser should have: nothing secret, kept apart from the tokens themselves (`localStorage`), so that the app can tell
@@ -7,6 +8,8 @@ import { parseTokenKey, type TokenKey } from '../storage/names.ts';
 export interface RememberedToken {
   readonly token: TokenKey;
   readonly serial: string;
+  /** On top of the list. */
+  readonly isPinned?: true;
 }
 
 const KEY = 'st-remembered-tokens';
@@ -31,6 +34,10 @@ export class RememberedTokens {
     const known = this.all();
     const added = tokens.filter(({ token }) => known.every((other) => other.token !== token));
     if (added.length > 0) this.#write([...known, ...added]);
+  }
+
+  arrange(wish: Arrangement): void {
+    this.#write(arranged(this.all(), wish));
   }
 
   forget(token: TokenKey): void {
@@ -60,6 +67,6 @@ function parseOne(json: unknown): readonly RememberedToken[] {
   if (typeof json !== 'object' || json === null || !('token' in json) || !('serial' in json)) return [];
   const token = parseTokenKey(json.token);
   return token !== undefined && typeof json.serial === 'string' && /^[\x20-\x7e]{1,24}$/.test(json.serial)
-    ? [{ token, serial: json.serial }]
+    ? [{ token, serial: json.serial, ...('isPinned' in json && json.isPinned === true ? { isPinned: true } : {}) }]
     : [];
 }

@@ -28,6 +28,7 @@ const locked: PresentStatus = { kind: 'locked', identity, policy, protection, re
 const opened: Opened = {
   kind: 'open',
   token,
+  failed: { pins: 0, unlockCodes: 0 },
   password: { kind: 'one-time-password', digits: '123456', validFrom: 0, validUntil: 30_000 },
   periodSeconds: 30,
   challenge: undefined,
@@ -185,6 +186,7 @@ test('a registration code is shown by itself once, then behind the PIN until the
     'set-pin': waiting,
     'enter-pin': waiting,
     'forget-registration': { kind: 'forgotten' },
+    'keep-protection': { kind: 'kept' },
   });
   const app = appOver(engine);
   await app.start({ kind: 'activate-offline', text: '#v=1' });

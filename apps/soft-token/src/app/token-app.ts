@@ -17,9 +17,10 @@ import {
   type Screen,
   STARTING,
 } from './model.ts';
-import { homeScreen, isMustSetPin, leadsTo, resetScreen, staysClosed, tokenScreen, unlockProblemOf } from './next-screen.ts';
+import { homeScreen, isMustSetPin, leadsTo, resetScreen, staysClosed, staysOpen, tokenScreen, unlockProblemOf } from './next-screen.ts';
 import { readPastedLink } from './pasted-link.ts';
 import type { RememberedTokens } from './remembered-tokens.ts';
+import { type Arrangement, inPlace } from './token-order.ts';
 
 export interface TokenAppPorts {
   readonly engine: Pick<EngineClient, 'ask' | 'close'>;
@@ -146,6 +147,11 @@ export class TokenApp {
     await this.goHome();
   }
 
+  arrange(wish: Arrangement): void {
+    this.#ports.remembered.arrange(wish);
+    this.#set(this.#inPlace(this.#model.tokens));
+  }
+
   forgetRemoved(token: TokenKey): void {
     this.#ports.remembered.forget(token);
     this.#set({ removed: this.#model.removed.filter((removed) => removed.token !== token) });
@@ -255,6 +261,26 @@ export class TokenApp {
 
   // While a token is open.
 
+  /** To another page of the open token. */
+  turnTo(page: OpenPage): void {
+    const { screen } = this.#model;
+    if (screen.at === 'OPEN') this.#show({ ...screen, page });
+  }
+
+  async changePin(entries: { readonly pin: string; readonly repeated: string }): Promise<void> {
+    await this.#work(async () => {
+      const { screen } = this.#model;
+      if (screen.at !== 'OPEN' || leadsTo('OPEN', 'pin-changed') !== 'OPEN') return;
+      const answer = await this.#ports.engine.ask({ do: 'change-pin', ...entries });
+      if (answer.kind === 'open') {
+        await this.#lookAround();
+        this.#show({ ...screen, opened: answer, page: { at: 'password', changed: 'pin' } });
+        void this.deliver();
+      } else if (staysOpen(answer.error)) this.turnTo({ at: 'change-pin', refusal: answer.error });
+      else await this.#lookAgain(screen.token, { kind: 'closed', because: 'moved-on' });
+    });
+  }
+
   async close(because: CloseReason): Promise<void> {
     const { screen } = this.#model;
     if (screen.at !== 'OPEN') return;
@@ -280,8 +306,20 @@ export class TokenApp {
       if (password.kind === 'refused') await this.#lookAgain(now.token, { kind: 'closed', because: 'moved-on' });
       else this.#show({ ...now, opened: { ...now.opened, password } });
     });
+    if (screen.following !== undefined) await this.showFollowing();
     // A server that could not be reached before may be back.
     if (screen.finishing !== undefined && !screen.isTold) void this.deliver();
+  }
+
+  /** The one-time password that comes next, of a token that goes by time. */
+  async showFollowing(): Promise<void> {
+    await this.#quietly(async () => {
+      const following = await this.#ports.engine.ask({ do: 'show-following-password' });
+      const { screen } = this.#model;
+      if (screen.at !== 'OPEN') return;
+      if (following.kind === 'refused') await this.#lookAgain(screen.token, { kind: 'closed', because: 'moved-on' });
+      else this.#show({ ...screen, following });
+    });
   }
 
   /** For a token that answers challenges. */
@@ -426,7 +464,13 @@ export class TokenApp {
     remembered.remember(
       tokens.flatMap(({ token, status }) => (status.kind === 'refused' ? [] : [{ token, serial: status.identity.serial }])),
     );
-    this.#set({ tokens, removed, hasPersonalVault: await this.#ports.hasPersonalVault() });
+    this.#set({ ...this.#inPlace(tokens), removed, hasPersonalVault: await this.#ports.hasPersonalVault() });
+  }
+
+  #inPlace(tokens: readonly TokenView[]): Pick<Model, 'tokens' | 'pinned'> {
+    const remembered = this.#ports.remembered.all();
+    const pinned = remembered.filter(({ isPinned }) => isPinned === true).map(({ token }) => token);
+    return { tokens: inPlace(tokens, remembered), pinned };
   }
 
   /** Back to what storage says. */
@@ -459,7 +503,7 @@ export class TokenApp {
   #showOpen(opened: Opened, finishing: OpenScreen['finishing'], page: OpenPage = { at: 'password', changed: undefined }): void {
     const isWaiting = opened.registrationCode !== undefined;
     const showing = isWaiting && finishing === 'activation' ? 'registration-code' : 'password';
-    const nothingYet = { isTold: false, answered: undefined, closesInSeconds: undefined } as const;
+    const nothingYet = { isTold: false, following: undefined, answered: undefined, closesInSeconds: undefined } as const;
     const toFinish = isWaiting ? 'registration' : finishing;
     this.#show({ at: 'OPEN', token: opened.token, opened, finishing: toFinish, showing, page, ...nothingYet });
   }

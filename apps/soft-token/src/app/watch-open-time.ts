@@ -1,5 +1,5 @@
 import type { Clock } from '@sallyport/protocol';
-import { judgeOpenTime } from './open-time.ts';
+import { judgeOpenTime, type OpenTimePolicy } from './open-time.ts';
 import type { CloseReason } from './model.ts';
 
 /** What closes by itself when it is not used: a soft token, or the personal vault. */
@@ -10,7 +10,14 @@ export interface OpenForAWhile {
 }
 
 /** Watches how an open token is used, and closes it when it is not. Returns how to say "still here". */
-export function watchOpenTime({ app, window, clock }: { app: OpenForAWhile; window: Window; clock: Clock }): { readonly stay: () => void } {
+export function watchOpenTime(input: {
+  readonly app: OpenForAWhile;
+  readonly window: Window;
+  readonly clock: Clock;
+  /** As chosen at this moment. */
+  readonly policy: () => OpenTimePolicy;
+}): { readonly stay: () => void } {
+  const { app, window, clock, policy } = input;
   let lastUsedAt = clock.now();
   let hiddenSince: number | undefined;
   const stay = (): void => {
@@ -22,7 +29,7 @@ export function watchOpenTime({ app, window, clock }: { app: OpenForAWhile; wind
       lastUsedAt = clock.now();
       return;
     }
-    const judgement = judgeOpenTime({ lastUsedAt, hiddenSince }, clock.now());
+    const judgement = judgeOpenTime({ lastUsedAt, hiddenSince }, clock.now(), policy());
     if (judgement.kind === 'close') void app.close(judgement.because);
     else app.warnOfClosing(judgement.kind === 'warn' ? judgement.secondsLeft : undefined);
   };

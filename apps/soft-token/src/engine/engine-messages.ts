@@ -1,4 +1,13 @@
-import type { ChallengeResponse, DeviceError, OcraSuite, OneTimePassword, Protection, TokenPolicy, TokenStatus } from '@sallyport/protocol';
+import type {
+  ChallengeResponse,
+  DeviceError,
+  FailedAttempts,
+  OcraSuite,
+  OneTimePassword,
+  Protection,
+  TokenPolicy,
+  TokenStatus,
+} from '@sallyport/protocol';
 import type { ActivationFailure, ActivationOffer as TokenOffer } from '@sallyport/token-client';
 import type { ActivationWish } from '../app/activation-wish.ts';
 import type { TokenKey } from '../storage/names.ts';
@@ -29,10 +38,14 @@ export type Command =
   | { readonly do: 'forget-registration'; readonly token: TokenKey }
   /** After `begin-activation` or `enter-unlock-code`. */
   | { readonly do: 'set-pin'; readonly pin: string; readonly repeated: string }
+  /** Of the open token: another PIN, everything else as it was. */
+  | { readonly do: 'change-pin'; readonly pin: string; readonly repeated: string }
   /** Forgets the keys that wait for a PIN. */
   | { readonly do: 'abandon' }
   /** Of the open token. */
   | { readonly do: 'show-password' }
+  /** Of the open token, when it goes by time: the one after. */
+  | { readonly do: 'show-following-password' }
   /** Of the open token, when it is one that answers challenges. */
   | { readonly do: 'answer-challenge'; readonly challenge: string }
   /** Tells the server what it has not been told yet. */
@@ -50,8 +63,10 @@ export interface Answers {
   'begin-activation': ActivationAnswer;
   'forget-registration': { readonly kind: 'forgotten' };
   'set-pin': SetPinAnswer;
+  'change-pin': SetPinAnswer;
   abandon: { readonly kind: 'abandoned' };
   'show-password': OneTimePassword | Refusal;
+  'show-following-password': OneTimePassword | Refusal;
   'answer-challenge': ChallengeResponse | Refusal;
   deliver: Delivery;
 }
@@ -71,6 +86,8 @@ export interface Refusal {
 export interface Opened {
   readonly kind: 'open';
   readonly token: TokenKey;
+  /** Wrong PINs and unlock codes that this opening cleared. */
+  readonly failed: FailedAttempts;
   /** Undefined for counter-based ones: showing one spends it, so it is asked for by hand. */
   readonly password: OneTimePassword | undefined;
   /** Length of one time step; undefined for counter-based one-time passwords. */

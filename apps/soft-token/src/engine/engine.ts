@@ -1,4 +1,12 @@
-import { type AwaitingPin, type OpenVault, type PrfAuthenticator, type Protection, RECEIPT_KIND, tokenSuite } from '@sallyport/protocol';
+import {
+  type AwaitingPin,
+  type FailedAttempts,
+  type OpenVault,
+  type PrfAuthenticator,
+  type Protection,
+  RECEIPT_KIND,
+  tokenSuite,
+} from '@sallyport/protocol';
 import {
   deliver,
   forgetRegistration,
@@ -31,9 +39,17 @@ import { postToTokenApi } from './post-to-token-api.ts';
 /** What the engine holds in memory: nothing, keys that wait for a PIN, or one open vault. Never two of them. */
 type Held =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'awaiting-pin'; readonly token: DeviceToken; readonly awaiting: AwaitingPin; readonly news: NewsForServer }
+  | ({ readonly kind: 'awaiting-pin'; readonly awaiting: AwaitingPin; readonly news: NewsForServer } & Came)
   /** `pin`: the one just set or confirmed, until it is known whether the protection changes under it. */
   | { readonly kind: 'open'; readonly token: DeviceToken; readonly vault: OpenVault; readonly pin: string | undefined };
+
+/** A token on its way to being open, and what failed before. */
+interface Came {
+  readonly token: DeviceToken;
+  readonly failed: FailedAttempts;
+}
+
+const NOTHING_FAILED: FailedAttempts = { pins: 0, unlockCodes: 0 };
 
 type Duties = { readonly [Name in Command['do']]: (command: Extract<Command, { do: Name }>) => Promise<Answers[Name]> };
 
@@ -63,8 +79,10 @@ export class Engine {
     'begin-activation': ({ by }) => this.#beginActivation(by),
     'forget-registration': ({ token }) => this.#forgetRegistration(this.#token(token)),
     'set-pin': (entries) => this.#setPin(entries),
+    'change-pin': (entries) => this.#changePin(entries),
     abandon: () => Promise.resolve(this.#abandon()),
     'show-password': () => this.#showPassword(),
+    'show-following-password': () => this.#showFollowingPassword(),
     'answer-challenge': ({ challenge }) => this.#answerChallenge(challenge),
     deliver: () => this.#deliver(),
   };
@@ -113,7 +131,7 @@ export class Engine {
     switch (outcome.kind) {
       case 'open':
         if (outcome.committed) await this.#keepNews({ token, vault: outcome.vault, news: receiptOf(RECEIPT_KIND.commit) });
-        return this.#open({ token, vault: outcome.vault, pin: keptPin });
+        return this.#open({ token, vault: outcome.vault, pin: keptPin, failed: outcome.failed });
       case 'locked':
         return { kind: 'locked' };
       case 'wrong-pin':
@@ -158,7 +176,8 @@ export class Engine {
     if (outcome.kind !== 'must-set-pin') return outcome;
     const status = await token.protocol.status();
     if (status.kind !== 'locked' && status.kind !== 'closed') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
-    this.#held = { kind: 'awaiting-pin', token, awaiting: outcome.awaiting, news: receiptOf(RECEIPT_KIND.unlock) };
+    const { awaiting, failed } = outcome;
+    this.#held = { kind: 'awaiting-pin', token, awaiting, failed, news: receiptOf(RECEIPT_KIND.unlock) };
     return { kind: 'must-set-pin', policy: status.policy };
   }
 
@@ -170,7 +189,7 @@ export class Engine {
     if (outcome.kind === 'not-activated') return outcome;
     const { token, awaiting, news, offer } = outcome;
     this.#tokens.set(token.key, token);
-    this.#held = { kind: 'awaiting-pin', token, awaiting, news };
+    this.#held = { kind: 'awaiting-pin', token, awaiting, news, failed: NOTHING_FAILED };
     return { kind: 'set-pin', offer: { ...offer, token: token.key } };
   }
 
@@ -182,7 +201,18 @@ export class Engine {
     const { token, news } = held;
     await this.#keepNews({ token, vault: outcome.vault, news });
     this.#surroundings.announceChange(token.key);
-    return this.#open({ token, vault: outcome.vault, pin: entries.pin });
+    return this.#open({ token, vault: outcome.vault, pin: entries.pin, failed: held.failed });
+  }
+
+  /** Refused, the token stays open as it was, unless another window has moved it on. */
+  async #changePin(entries: { readonly pin: string; readonly repeated: string }): Promise<SetPinAnswer> {
+    if (this.#held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+    const { token, vault } = this.#held;
+    const outcome = await vault.changePin(entries);
+    if (outcome.kind === 'refused') return outcome;
+    await this.#keepNews({ token, vault: outcome.vault, news: receiptOf(RECEIPT_KIND.pinChange) });
+    this.#surroundings.announceChange(token.key);
+    return this.#open({ token, vault: outcome.vault, pin: undefined });
   }
 
   async #keepNews({ token, vault, news }: { token: DeviceToken; vault: OpenVault; news: NewsForServer }): Promise<void> {
@@ -190,7 +220,10 @@ export class Engine {
     if (message) await keepForServer(outboxOf(token), message);
   }
 
-  async #open(opened: Omit<Extract<Held, { kind: 'open' }>, 'kind'>): Promise<Opened | Refusal> {
+  async #open({
+    failed = NOTHING_FAILED,
+    ...opened
+  }: Omit<Extract<Held, { kind: 'open' }>, 'kind'> & Partial<Came>): Promise<Opened | Refusal> {
     const { token, vault } = opened;
     this.#letGo();
     this.#held = { kind: 'open', ...opened };
@@ -199,7 +232,15 @@ export class Engine {
     if (password?.kind === 'refused') return password;
     const periodSeconds = isTimeBased ? vault.otp.period : undefined;
     const registrationCode = await registrationCodeIn(await token.storage.core.readPendingMessages(), vault);
-    return { kind: 'open', token: token.key, password, periodSeconds, challenge: tokenSuite(vault.otp)?.challenge, registrationCode };
+    return {
+      kind: 'open',
+      token: token.key,
+      failed,
+      password,
+      periodSeconds,
+      challenge: tokenSuite(vault.otp)?.challenge,
+      registrationCode,
+    };
   }
 
   async #forgetRegistration(token: DeviceToken): Promise<Answers['forget-registration']> {
@@ -210,6 +251,13 @@ export class Engine {
   async #showPassword(): Promise<Answers['show-password']> {
     if (this.#held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
     return this.#held.vault.oneTimePassword();
+  }
+
+  async #showFollowingPassword(): Promise<Answers['show-following-password']> {
+    if (this.#held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+    const { vault } = this.#held;
+    // Looking ahead along a counter would spend it.
+    return vault.otp.type === 'totp' ? vault.oneTimePassword(1) : { kind: 'refused', error: { code: 'PARAM_RANGE' } };
   }
 
   async #answerChallenge(challenge: string): Promise<Answers['answer-challenge']> {

@@ -1,37 +1,44 @@
 import { Actions, Button, Notice, type OpenDoors, Shell } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { KeptSettings } from '../app/device-settings.ts';
 import type { InstallOffer } from '../app/installation.ts';
 import type { Model, Screen, TokenScreen } from '../app/model.ts';
 import { isMustSetPin } from '../app/next-screen.ts';
 import type { TokenApp } from '../app/token-app.ts';
 import { say } from '../messages/english.ts';
 import { ActivatingScreen, MustSetPinScreenView, SetPinScreen } from './activation.tsx';
+import { ChangePinScreen } from './change-pin.tsx';
 import { ClosedScreen } from './closed.tsx';
+import { ClosesSoon } from './closes-soon.tsx';
+import { DeviceSettingsScreen } from './device-settings.tsx';
 import { RemovedNotices, RevokedScreen, StartingScreen, TroubleScreen, UnreadableScreen } from './ends.tsx';
 import { DeviceAsking } from './device-asking.tsx';
 import type { DeviceProtectionScreen } from './device-protection.tsx';
 import { GoBack } from './going.tsx';
 import { OnDemand } from './on-demand.tsx';
-import { ClosesSoon, OpenTokenScreen } from './open.tsx';
+import { OpenTokenScreen } from './open.tsx';
 import { RegistrationNotice, RegistrationScreen } from './registration.tsx';
 import { ResetTokenScreen } from './reset.tsx';
 import type { ScanScreen } from './scan.tsx';
 import { PersonalVaultLink, TokenListScreen } from './token-list.tsx';
 import type { TypedActivationScreen } from './typed-activation.tsx';
 import { useArrival } from './use-arrival.ts';
+import { useSettings } from './use-settings.ts';
 import { AddScreen, WelcomeScreen } from './welcome.tsx';
 
 export interface AppProps {
   readonly app: TokenApp;
   readonly install: InstallOffer;
+  readonly settings: KeptSettings;
   /** Starts the time of being unused anew. */
   readonly onStay: () => void;
 }
 
 /** The whole app: one shell, one screen. */
-export function App({ app, install, onStay }: AppProps): VNode {
+export function App({ app, install, settings, onStay }: AppProps): VNode {
   const model = useModel(app);
+  useSettings(settings);
   const { screen, update } = model;
   // A page that comes on demand announces itself when it has come.
   useArrival(screen.at === 'OPEN' ? `${screen.at}/${screen.page.at}/${screen.showing}` : screen.at);
@@ -63,7 +70,7 @@ export function App({ app, install, onStay }: AppProps): VNode {
           }}
         />
       ) : null}
-      <CurrentScreen app={app} model={model} install={install} onStay={onStay} />
+      <CurrentScreen app={app} model={model} install={install} settings={settings} onStay={onStay} />
       {(screen.at === 'CLOSED' || screen.at === 'REVOKED') && model.tokens.length === 1 ? (
         <p class="aside">
           <Button
@@ -82,7 +89,7 @@ export function App({ app, install, onStay }: AppProps): VNode {
   );
 }
 
-function CurrentScreen({ app, model, install, onStay }: AppProps & { readonly model: Model }): VNode {
+function CurrentScreen({ app, model, install, settings, onStay }: AppProps & { readonly model: Model }): VNode {
   const { screen, isBusy } = model;
   const goHome = (): void => void app.goHome();
   const follow = (text: string): void => void app.follow(text);
@@ -112,7 +119,11 @@ function CurrentScreen({ app, model, install, onStay }: AppProps & { readonly mo
       return (
         <TokenListScreen
           tokens={model.tokens}
+          pinned={model.pinned}
           hasPersonalVault={model.hasPersonalVault}
+          onArrange={(wish) => {
+            app.arrange(wish);
+          }}
           onToken={(token) => {
             app.goToToken(token);
           }}
@@ -155,7 +166,7 @@ function CurrentScreen({ app, model, install, onStay }: AppProps & { readonly mo
     case 'OPEN':
     case 'REVOKED':
     case 'UNREADABLE':
-      return <CurrentTokenScreen app={app} model={model} screen={screen} onStay={onStay} />;
+      return <CurrentTokenScreen app={app} model={model} screen={screen} settings={settings} onStay={onStay} />;
   }
 }
 
@@ -163,10 +174,11 @@ interface TokenScreenProps {
   readonly app: TokenApp;
   readonly model: Model;
   readonly screen: TokenScreen;
+  readonly settings: KeptSettings;
   readonly onStay: () => void;
 }
 
-function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): VNode {
+function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScreenProps): VNode {
   const { isBusy } = model;
   const status = model.tokens.find(({ token }) => token === screen.token)?.status;
   const setPin = {
@@ -209,7 +221,7 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
       );
     case 'OPEN':
       if (status === undefined || status.kind === 'refused') return <StartingScreen />;
-      if (screen.page.at !== 'password' && status.kind === 'closed') {
+      if ((screen.page.at === 'offer' || screen.page.at === 'protection') && status.kind === 'closed') {
         return (
           <OnDemand
             load={loadDeviceProtection}
@@ -221,6 +233,37 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
             onYes={(wish) => void app.protect((protection) => protection.accept(wish))}
             onPin={(pin) => void app.protect((protection) => protection.confirmPin(pin))}
             onLeave={() => void app.protect((protection) => protection.leave())}
+          />
+        );
+      }
+      if (screen.page.at === 'settings') {
+        return (
+          <DeviceSettingsScreen
+            settings={settings.current}
+            closesInSeconds={screen.closesInSeconds}
+            onChange={(change) => {
+              settings.change(change);
+            }}
+            onBack={() => {
+              app.turnTo({ at: 'password', changed: undefined });
+            }}
+            onStay={onStay}
+          />
+        );
+      }
+      if (screen.page.at === 'change-pin' && status.kind === 'closed') {
+        return (
+          <ChangePinScreen
+            identity={status.identity}
+            policy={status.policy}
+            refusal={screen.page.refusal}
+            closesInSeconds={screen.closesInSeconds}
+            isBusy={isBusy}
+            onPin={(entries) => void app.changePin(entries)}
+            onBack={() => {
+              app.turnTo({ at: 'password', changed: undefined });
+            }}
+            onStay={onStay}
           />
         );
       }
@@ -243,6 +286,11 @@ function CurrentTokenScreen({ app, model, screen, onStay }: TokenScreenProps): V
           identity={status.identity}
           isPersistent={model.isPersistent}
           onClose={() => void app.close('button')}
+          codes={settings.current.codes}
+          onTurn={(page) => {
+            app.turnTo(page);
+          }}
+          onShowFollowing={() => void app.showFollowing()}
           isBusy={isBusy}
           onProtection={() => void app.protect((protection) => protection.open())}
           onNext={() => void app.refreshPassword()}

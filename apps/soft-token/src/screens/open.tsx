@@ -1,23 +1,28 @@
-import type { OneTimePassword, TokenIdentity } from '@sallyport/protocol';
+import type { TokenIdentity } from '@sallyport/protocol';
 import { Actions, Button, Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
-import type { OpenScreen } from '../app/model.ts';
+import type { DeviceSettings } from '../app/device-settings.ts';
+import type { OpenPage, OpenScreen } from '../app/model.ts';
 import { say } from '../messages/english.ts';
 import { ChallengeForm } from './challenge-form.tsx';
-import { CountdownRing } from './countdown-ring.tsx';
-import { PasswordDigits } from './password-digits.tsx';
+import { ClosesSoon } from './closes-soon.tsx';
+import { FailedAttemptsNotice } from './failed-attempts.tsx';
+import { OpenPassword } from './open-password.tsx';
 import { TokenFacts, tokenName } from './token-facts.tsx';
-import { useSeconds } from './use-seconds.ts';
 
 export interface OpenScreenProps {
   readonly screen: OpenScreen;
   readonly identity: TokenIdentity;
   readonly isPersistent: boolean | undefined;
   readonly onClose: () => void;
+  /** To a page beside this one. */
+  readonly onTurn: (page: OpenPage) => void;
+  readonly codes: DeviceSettings['codes'];
   readonly onProtection: () => void;
   /** The time step is over, or the next counter value is wanted. */
   readonly onNext: () => void;
+  /** The password after this one is wanted too. */
+  readonly onShowFollowing: () => void;
   readonly onStay: () => void;
   /** In place of the usual word about what is still to finish. */
   readonly registration: VNode | null;
@@ -27,7 +32,9 @@ export interface OpenScreenProps {
 
 /** OPEN: the one-time password, large enough to read at arm's length; for a token that answers challenges, the way to ask it. */
 export function OpenTokenScreen(props: OpenScreenProps): VNode {
-  const { screen, identity, isPersistent, isBusy, onClose, onProtection, onNext, onStay, onChallenge, registration } = props;
+  const { screen, identity, isPersistent, codes, isBusy, onClose, onTurn, onProtection, onNext, onShowFollowing, onStay, onChallenge } =
+    props;
+  const { registration } = props;
   const { opened, closesInSeconds, page } = screen;
   const changed = page.at === 'password' ? page.changed : undefined;
   return (
@@ -36,10 +43,19 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
       {registration ?? <Finishing screen={screen} />}
       {changed === undefined ? null : (
         <Notice kind="success" live="polite">
-          <p>{say(`protection-${changed}`)}</p>
+          <p>{say(changed === 'pin' ? 'pin-changed' : `protection-${changed}`)}</p>
         </Notice>
       )}
-      {opened.password ? <Password password={opened.password} periodSeconds={opened.periodSeconds} onOver={onNext} /> : null}
+      {opened.password ? (
+        <OpenPassword
+          password={opened.password}
+          next={screen.following}
+          periodSeconds={opened.periodSeconds}
+          codes={codes}
+          onOver={onNext}
+          onShowNext={onShowFollowing}
+        />
+      ) : null}
       {opened.challenge === undefined ? null : (
         <ChallengeForm shape={opened.challenge} answered={screen.answered} isBusy={isBusy} onChallenge={onChallenge} />
       )}
@@ -58,34 +74,32 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
         <Button type="button" kind="secondary" onClick={onClose}>
           {say('close-button')}
         </Button>
+        <Button
+          type="button"
+          kind="quiet"
+          onClick={() => {
+            onTurn({ at: 'change-pin', refusal: undefined });
+          }}
+        >
+          {say('change-pin-open')}
+        </Button>
         <Button type="button" kind="quiet" onClick={onProtection}>
           {say('device-protection')}
         </Button>
+        <Button
+          type="button"
+          kind="quiet"
+          onClick={() => {
+            onTurn({ at: 'settings' });
+          }}
+        >
+          {say('settings-open')}
+        </Button>
       </Actions>
+      <FailedAttemptsNotice failed={opened.failed} />
       <TokenFacts {...identity} />
       {isPersistent === false ? <p class="aside">{say('not-persistent')}</p> : null}
     </>
-  );
-}
-
-/** In the last seconds before the token closes by itself. */
-export function ClosesSoon({ seconds, onStay }: { readonly seconds: number | undefined; readonly onStay: () => void }): VNode | null {
-  if (seconds === undefined) return null;
-  return (
-    <Notice kind="warning">
-      <p role="timer" aria-live="off">
-        {say('closes-soon', { seconds: seconds })}
-      </p>
-      {/* Announced once, not every second. */}
-      <p class="visually-hidden" role="status">
-        {say('closes-soon', { seconds: 30 })}
-      </p>
-      <Actions>
-        <Button type="button" kind="secondary" onClick={onStay}>
-          {say('stay-open')}
-        </Button>
-      </Actions>
-    </Notice>
   );
 }
 
@@ -98,34 +112,5 @@ function Finishing({ screen }: { readonly screen: OpenScreen }): VNode | null {
         {say(`finish-${screen.finishing}`)} {screen.isTold ? say('finish-told') : null}
       </p>
     </Notice>
-  );
-}
-
-interface PasswordProps {
-  readonly password: OneTimePassword;
-  readonly periodSeconds: number | undefined;
-  readonly onOver: () => void;
-}
-
-function Password({ password, periodSeconds, onOver }: PasswordProps): VNode {
-  const now = useSeconds();
-  const { digits, validUntil } = password;
-  const isOver = validUntil !== undefined && now >= validUntil;
-  // Asked again at every second until there is a newer one.
-  useEffect(() => {
-    if (isOver) onOver();
-  }, [isOver && now]);
-  return (
-    <div class="password-card">
-      <PasswordDigits
-        digits={digits}
-        spoken={say('password-spoken', { digits: Array.from(digits).join(' ') })}
-        label={say('password-label')}
-      >
-        {validUntil === undefined || periodSeconds === undefined ? null : (
-          <CountdownRing secondsLeft={Math.max(0, Math.ceil((validUntil - now) / 1000))} periodSeconds={periodSeconds} />
-        )}
-      </PasswordDigits>
-    </div>
   );
 }

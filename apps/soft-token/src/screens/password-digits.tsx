@@ -1,8 +1,11 @@
 import { CopyButton } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { say } from '../messages/english.ts';
 
 export interface PasswordDigitsProps {
   readonly digits: string;
+  /** Dots in their place; a tap copies them all the same. */
+  readonly isHidden?: boolean;
   /** For screen readers, digit by digit. */
   readonly spoken: string;
   /** What the button copies. */
@@ -12,19 +15,19 @@ export interface PasswordDigitsProps {
 }
 
 /** Digits large enough to read at arm's length. Tapping them copies them; for the keyboard and for screen readers there is the button. */
-export function PasswordDigits({ digits, spoken, label, children }: PasswordDigitsProps): VNode {
+export function PasswordDigits({ digits, isHidden = false, spoken, label, children }: PasswordDigitsProps): VNode {
   return (
     <>
       <p class="password-digits" data-copy-tap onClick={copyUnlessSelecting}>
         <data class="code" value={digits} aria-hidden="true">
-          {groupsOf(digits).map((group, index) => [
+          {groupsOf(isHidden ? '•'.repeat(digits.length) : digits).map((group, index) => [
             index === 0 ? null : ' ',
             <span key={index} class="code-group">
               {group}
             </span>,
           ])}
         </data>
-        <span class="visually-hidden">{spoken}</span>
+        <span class="visually-hidden">{isHidden ? say('password-hidden') : spoken}</span>
       </p>
       {children}
       <CopyButton text={digits} label={label} />

@@ -160,8 +160,16 @@ export interface Opened<Of extends VaultTypes = TokenTypes> {
 
 export type SetPinOutcome<Of extends VaultTypes = TokenTypes> = Opened<Of> | Refused;
 
+/** Wrong entries since the vault was opened last; opening it by a PIN, or setting a new one, clears the count. They may have been somebody else's. */
+export interface FailedAttempts {
+  readonly pins: number;
+  readonly unlockCodes: number;
+}
+
+export type OpenedByPin<Of extends VaultTypes = TokenTypes> = Opened<Of> & { readonly failed: FailedAttempts };
+
 export type PinOutcome<Of extends VaultTypes = TokenTypes> =
-  | Opened<Of>
+  | OpenedByPin<Of>
   | { readonly kind: 'wrong-pin'; readonly attemptsLeft: number }
   /** The last attempt was wrong, or the token was locked already: show the reset screen. */
   | { readonly kind: 'locked'; readonly reset: Of['reset'] }
@@ -169,12 +177,13 @@ export type PinOutcome<Of extends VaultTypes = TokenTypes> =
   | Refused;
 
 export type AuthenticatorOutcome =
-  | Exclude<PinOutcome, { readonly kind: 'wrong-pin' }>
+  | Opened
+  | Exclude<PinOutcome, { readonly kind: 'wrong-pin' | 'open' }>
   /** Its PIN Reset Code has been shown: the PIN, or the unlock code, and nothing else opens it now. */
   | { readonly kind: 'pin-needed' };
 
 export type UnlockOutcome<Of extends VaultTypes = TokenTypes> =
-  | { readonly kind: 'must-set-pin'; readonly awaiting: AwaitingPin<Of> }
+  | { readonly kind: 'must-set-pin'; readonly awaiting: AwaitingPin<Of>; readonly failed: FailedAttempts }
   /** Well typed but not this token's code for this lock. Check the serial, ask the portal to show the code again. */
   | { readonly kind: 'wrong-code'; readonly waitSeconds: number }
   | { readonly kind: 'revoked' }

@@ -45,8 +45,13 @@ export async function enterPin<Of extends VaultTypes>(
   const cleared = await saveState(context, spent, { pinFailures: 0 });
   if (cleared.kind === 'refused') return cleared;
   const { masterKey } = opened;
-  if (cleared.state.state === 'active') return context.kind.open(context, cleared, masterKey);
-  return renewEpoch(context, cleared, { masterKey, pin: pin.value, prf: prf.next });
+  const isRenewed = cleared.state.state !== 'active';
+  const outcome = isRenewed
+    ? await renewEpoch(context, cleared, { masterKey, pin: pin.value, prf: prf.next })
+    : await context.kind.open(context, cleared, masterKey);
+  // Only a new epoch clears the wrong unlock codes: they are told once, when they are gone.
+  const failed = { pins: token.state.pinFailures, unlockCodes: isRenewed ? token.state.unlockFailures : 0 };
+  return outcome.kind === 'refused' ? outcome : { ...outcome, failed };
 }
 
 /**

@@ -77,7 +77,8 @@ async function mustSetPin<Of extends VaultTypes>(
   );
   if (!contents.ok) return refused(contents.error);
   text.wipe(contents.value);
-  return { kind: 'must-set-pin', awaiting: awaitNewPin(context, token, masterKey) };
+  const { pinFailures: pins, unlockFailures: unlockCodes } = token.state;
+  return { kind: 'must-set-pin', awaiting: awaitNewPin(context, token, masterKey), failed: { pins, unlockCodes } };
 }
 
 /** The new PIN stands alone at first: the authenticator may be what was lost. Who still has one adds it again once the vault is open. */

@@ -11,7 +11,10 @@ export function inOrder<Account extends AccountFacts>(accounts: readonly Account
 }
 
 /** Every word of the search in the issuer or the label, in any order, case and accents aside. */
-export function found<Account extends AccountFacts>(accounts: readonly Account[], search: string): readonly Account[] {
+export function found<Account extends Pick<AccountFacts, 'issuer' | 'label'>>(
+  accounts: readonly Account[],
+  search: string,
+): readonly Account[] {
   const words = folded(search).split(' ').filter(Boolean);
   return accounts.filter(({ issuer, label }) => {
     const name = folded(`${issuer} ${label}`);

@@ -1,0 +1,60 @@
+import { Heading, RadioCards } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { type DeviceSettings, IDLE_MINUTES } from '../app/device-settings.ts';
+import { say } from '../messages/english.ts';
+import { ClosesSoon } from './closes-soon.tsx';
+import { GoBack } from './going.tsx';
+
+export interface DeviceSettingsScreenProps {
+  readonly settings: DeviceSettings;
+  readonly closesInSeconds: number | undefined;
+  readonly onChange: (change: Partial<DeviceSettings>) => void;
+  readonly onBack: () => void;
+  readonly onStay: () => void;
+}
+
+/** Of this device, for all its tokens. Reached from an open token only, so that nobody without a PIN makes tokens stay open longer. */
+export function DeviceSettingsScreen({ settings, closesInSeconds, onChange, onBack, onStay }: DeviceSettingsScreenProps): VNode {
+  return (
+    <>
+      <GoBack onGo={onBack}>{say('back')}</GoBack>
+      <Heading lead={say('settings-lead')}>{say('settings-title')}</Heading>
+      <ClosesSoon seconds={closesInSeconds} onStay={onStay} />
+      <RadioCards
+        name="idle"
+        legend={say('settings-idle')}
+        hint={say('settings-idle-hint')}
+        choices={IDLE_MINUTES.map((minutes) => ({ value: String(minutes), label: say('settings-minutes', { minutes }) }))}
+        value={String(settings.idleMinutes)}
+        onChange={(value) => {
+          const idleMinutes = IDLE_MINUTES.find((minutes) => String(minutes) === value);
+          if (idleMinutes !== undefined) onChange({ idleMinutes });
+        }}
+      />
+      <RadioCards
+        name="hidden"
+        legend={say('settings-hidden')}
+        choices={[
+          { value: 'close', label: say('settings-hidden-close'), hint: say('settings-hidden-close-hint') },
+          { value: 'stay', label: say('settings-hidden-stay'), hint: say('settings-hidden-stay-hint') },
+        ]}
+        value={settings.whenHidden}
+        onChange={(value) => {
+          onChange({ whenHidden: value === 'stay' ? 'stay' : 'close' });
+        }}
+      />
+      <RadioCards
+        name="codes"
+        legend={say('settings-codes')}
+        choices={[
+          { value: 'shown', label: say('settings-codes-shown') },
+          { value: 'hidden', label: say('settings-codes-hidden'), hint: say('settings-codes-hidden-hint') },
+        ]}
+        value={settings.codes}
+        onChange={(value) => {
+          onChange({ codes: value === 'hidden' ? 'hidden' : 'shown' });
+        }}
+      />
+    </>
+  );
+}
