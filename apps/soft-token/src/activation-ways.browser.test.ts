@@ -99,7 +99,7 @@ test('without a network: scanned offline, PIN, registration code, one-time passw
   await page.evaluate(() => navigator.serviceWorker.ready);
 
   await site.goOffline();
-  let code = '';
+  let code: string;
   try {
     await page.goto(`${site.origin}/scan`);
     await page.getByLabel('Picture with a QR code').setInputFiles({ name: 'text.png', mimeType: 'image/png', buffer: picture });
