@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-/** The command line as one file for Node: our rooms inside, the packages of others beside it in node_modules. */
+/** The command line for Node: our rooms inside, the packages of others beside it in node_modules. What loads later lies beside it too, since paths begin there. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   publicDir: false,
@@ -13,6 +13,6 @@ export default defineConfig({
     emptyOutDir: false,
     sourcemap: true,
     minify: false,
-    rolldownOptions: { output: { entryFileNames: 'sallyport.js', chunkFileNames: 'chunks/[name]-[hash].js' } },
+    rolldownOptions: { output: { entryFileNames: 'sallyport.js', chunkFileNames: '[name]-[hash].js' } },
   },
 });
