@@ -30,6 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await context.close();
   site.instead = undefined;
+  site.issuer.skewMs = 0;
 });
 
 async function look(name: string): Promise<void> {
@@ -149,4 +150,27 @@ test('several tokens', async () => {
   await token.page.goto(site.origin);
   await token.arriveAt('Your tokens');
   await look('tokens');
+});
+
+test('the clock, a new PIN, the removal', async () => {
+  const { page } = token;
+  const issued = await site.issuer.issue(site.origin);
+  await token.activate(issued.link, PIN);
+  await token.closeToken();
+  site.issuer.skewMs = 180_000;
+  await token.enterPin(PIN);
+  await page.getByText('This device’s clock is 3 minutes behind').waitFor();
+  await look('open-clock-behind');
+  await token.closeToken();
+  site.issuer.skewMs = 2 * 86_400_000;
+  await token.enterPin(PIN);
+  await page.getByText('Which clock is right?').waitFor();
+  await look('open-clock-question');
+  site.issuer.skewMs = 0;
+  await page.getByRole('button', { name: 'Remove this token' }).click();
+  await token.arriveAt('Remove this token?');
+  await look('remove');
+  await page.getByRole('button', { name: 'Yes, remove ST-482-719-36' }).click();
+  await token.arriveAt('The token was removed');
+  await look('removed-by-owner');
 });

@@ -22,7 +22,8 @@ test('the PIN is changed on the open token, by keyboard alone: a refused one lea
   await token.page.getByRole('button', { name: 'Change PIN' }).focus();
   await keyboard.press('Enter');
   await token.arriveAt('Change your PIN');
-  // The first field has the focus already.
+  // The first field has the focus by itself.
+  await token.page.locator('input[name=pin]:focus').waitFor();
   await keyboard.type('111111');
   await keyboard.press('Enter');
   await token.page.getByText('All digits are the same').first().waitFor();

@@ -28,7 +28,12 @@ export type AuditAction =
   | 'soft-token.confirm-unlock'
   | 'soft-token.expire-unlock'
   | 'soft-token.reactivate'
-  | 'soft-token.receipt';
+  | 'soft-token.receipt'
+  | 'soft-token.contact'
+  | 'soft-token.promise-keys'
+  | 'soft-token.renew-keys'
+  | 'soft-token.revoke'
+  | 'soft-token.remove';
 
 export interface Act {
   readonly at: Instant;

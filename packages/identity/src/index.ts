@@ -61,6 +61,10 @@ export { viewUnlockCode } from './soft-token/view-unlock-code.ts';
 export { confirmUnlock } from './soft-token/confirm-unlock.ts';
 export { reactivateToken } from './soft-token/reactivate-token.ts';
 export { receiveReceipt } from './soft-token/receive-receipt.ts';
+export { answerContact } from './soft-token/answer-contact.ts';
+export { answerRekey } from './soft-token/answer-rekey.ts';
+export { receiveRemoval } from './soft-token/receive-removal.ts';
+export { revokeSoftToken } from './soft-token/revoke-soft-token.ts';
 export { expireUnlocks } from './soft-token/expire-unlocks.ts';
 export { listSoftTokens } from './soft-token/list-soft-tokens.ts';
 

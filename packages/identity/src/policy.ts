@@ -1,5 +1,5 @@
 import type { Attempt, EmailAddress, PasswordPolicy } from '@sallyport/platform';
-import { type OtpAlgorithm, type TokenPolicy, UNLOCK_POLICY, type UnlockPolicy } from '@sallyport/protocol';
+import { type OtpAlgorithm, REKEY_COMMIT_MS, type TokenPolicy, UNLOCK_POLICY, type UnlockPolicy } from '@sallyport/protocol';
 
 /** Everything an operator may decide about identities. `defaultPolicy` is what the security page says. */
 export interface IdentityPolicy {
@@ -21,6 +21,15 @@ export interface IdentityPolicy {
     readonly freshProofMs: number;
   };
   readonly unlock: UnlockPolicy;
+  readonly rekey: {
+    /** Keys older than this are renewed at the next contact; those of an unlocked token at once. */
+    readonly afterMs: number;
+    /** How long the one-time key of a re-key is good, and for how many requests. */
+    readonly offerMs: number;
+    readonly tries: number;
+    /** How long keys that were promised are kept before others may be; at least five times `REKEY_COMMIT_MS`. */
+    readonly promiseMs: number;
+  };
   /** How often one activation link may be answered, and then again how often the answer may be confirmed. */
   readonly activationTries: number;
   readonly otpBudget: { readonly allowed: number; readonly windowMs: number };
@@ -40,7 +49,8 @@ export type BudgetKind =
   | 'questions'
   | 'pin-reset-code'
   | 'unlock-confirmation'
-  | 'token-api-network';
+  | 'token-api-network'
+  | 'rekey-offer';
 
 /** Whom to tell "that was not me": shown in every notice. */
 export interface SupportContact {
@@ -69,6 +79,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       freshProofMs: 10 * MINUTE,
     },
     unlock: UNLOCK_POLICY,
+    rekey: { afterMs: 365 * DAY, offerMs: 10 * MINUTE, tries: 3, promiseMs: 5 * REKEY_COMMIT_MS },
     activationTries: 5,
     otpBudget: { allowed: 5, windowMs: 5 * MINUTE },
     budgets: {
@@ -85,6 +96,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       ],
       'unlock-confirmation': [{ allowed: 3, windowSeconds: 24 * 60 * 60 }],
       'token-api-network': [{ allowed: 120, windowSeconds: 15 * 60 }],
+      'rekey-offer': [{ allowed: 12, windowSeconds: 24 * 60 * 60 }],
     },
   };
 }

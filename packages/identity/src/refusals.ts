@@ -93,6 +93,11 @@ export const REFUSALS = {
   'unlock-not-pending': 409,
   'receipt-refused': 422,
 
+  // Contact, re-key, removal: what only the token itself hears
+  'contact-refused': 422,
+  'rekey-refused': 422,
+  'removal-refused': 422,
+
   // Doors
   /** More proof is needed, or a fresher one. */
   'step-up-needed': 403,

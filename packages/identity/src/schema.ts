@@ -17,6 +17,7 @@ export interface IdentitySchema {
   soft_token: SoftTokenTable;
   unlock_issue: UnlockIssueTable;
   activation: ActivationTable;
+  rekey_offer: RekeyOfferTable;
   typed_run: TypedRunTable;
 }
 
@@ -110,6 +111,32 @@ export interface SoftTokenTable {
   provisioned: TokenProvisioning;
   created_at: Instant;
   activated_at: Instant | null;
+  /** When the present keys were made; null: at the activation. */
+  keyed_at: Instant | null;
+  /** The answer to a re-key has gone out: these are taken beside the present ones, and instead of them from the first word under them. */
+  sealed_promised_seed: Uint8Array | null;
+  sealed_promised_recovery_key: Uint8Array | null;
+  sealed_promised_server_key: Uint8Array | null;
+  promised_at: Instant | null;
+  /** The last contact by our clock, and the time it named. */
+  contact_at: Instant | null;
+  contact_time: Instant | null;
+  /** REVOKED because its owner removed it from the device. */
+  removed_at: Instant | null;
+}
+
+/** The one-time key of a re-key under way: at most one for each token. */
+export interface RekeyOfferTable {
+  token_id: TokenId;
+  state: 'OPEN' | 'ANSWERED';
+  /** Null once answered. */
+  sealed_receiver_key: Uint8Array | null;
+  receiver_public_key: Uint8Array;
+  tries_used: number;
+  /** SHA-256 of the request that was answered, and the answer, so that the same request gets the same answer. */
+  request_hash: string | null;
+  reply: string | null;
+  offered_at: Instant;
 }
 
 /** Never removed: a fork shows in this list. */
@@ -120,6 +147,8 @@ export interface UnlockIssueTable {
   issued_at: Instant;
   session: FederationSessionRef;
   actor: string;
+  /** Of which keys the unlock code was: the `keyed_at` or `promised_at` of its token then; null for the first keys. */
+  keyed_at: Instant | null;
 }
 
 export type TokenProvisioning = 'online' | 'offline';

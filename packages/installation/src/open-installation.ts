@@ -5,6 +5,8 @@ import {
   type CheckpointSigner,
   type Clock,
   createCheckpointSigner,
+  createEd25519Signer,
+  type Ed25519Signer,
   createKeyHasher,
   createMailDelivery,
   createMailer,
@@ -86,6 +88,7 @@ export async function openInstallation(configuration: InstallationConfiguration,
     passwordHasher: createPasswordHasher({ randomness }),
     keyHasher: createKeyHasher(),
     otpMac,
+    issuerKey: access === 'read-only' ? NO_ISSUER_KEY : await issuerKeyOf(secrets, randomness),
     policy: { ...policy, token: { ...policy.token, prfOnlyAllowed: configuration.tokenOpensWithoutPin } },
     origins: {
       federation: listeners.federation.origin,
@@ -122,3 +125,15 @@ function mailTransport(configuration: InstallationConfiguration, clock: Clock): 
   if (configuration.smtp) return createSmtpTransport({ peer: configuration.smtp.reveal(), from });
   return createOutboxFolder({ folder: outboxFolder(configuration), from, clock });
 }
+
+/** Made at first use, kept sealed: every token of this installation has its public half pinned. */
+async function issuerKeyOf(secrets: NamedSecrets, randomness: Randomness): Promise<Ed25519Signer> {
+  const seed = await secrets.loadOrCreate('token-issuer-key', () => randomness.bytes(32));
+  return createEd25519Signer(seed.reveal());
+}
+
+/** For who only looks: no token is given out and none is revoked. */
+const NO_ISSUER_KEY: Ed25519Signer = {
+  publicKey: new Uint8Array(32),
+  sign: () => Promise.reject(new Error('a database that is open for reading signs nothing')),
+};

@@ -12,6 +12,9 @@ export { type Clock, type Instant, systemClock } from './clock.ts';
 export { newId } from './identifiers.ts';
 export { type Randomness, systemRandomness } from './randomness.ts';
 
+// Signing
+export { createEd25519Signer, type Ed25519Signer } from './signing/ed25519-signer.ts';
+
 // Secrets and sealing
 export { Secret } from './secret.ts';
 export { createSealer, type Place, SealBroken, type Sealer, type SealFault } from './sealing/sealer.ts';

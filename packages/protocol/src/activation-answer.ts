@@ -1,4 +1,4 @@
-import { type Exporter, type SealedRequest, activationKey, openMessage, sealMessage } from './activation-channel.ts';
+import { activationKey, openMessage, sealMessage } from './activation-channel.ts';
 import {
   type DeviceDescription,
   MAX_RESPONSE_OCTETS,
@@ -14,6 +14,7 @@ import { octetsWithin } from './json.ts';
 import { type TokenKeys, deriveTokenKeys } from './key-schedule.ts';
 import type { Randomness } from './ports.ts';
 import { type Result, ok, refuse } from './result.ts';
+import type { Exporter, SealedRequest } from './sealed-message.ts';
 import type { Activation } from './soft-token/face.ts';
 import type { ActivationReply } from './token-api.ts';
 

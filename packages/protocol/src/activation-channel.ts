@@ -1,25 +1,17 @@
-import { Aes256Gcm, type AeadEncryptionContext } from '@hpke/core';
 import { type Bytes, concat, domain, lv, wipe } from './bytes.ts';
 import { hkdfExtract, sha256 } from './key-schedule.ts';
+import { type Direction, type Exporter, type SealedRequest, openUnder, sealUnder } from './sealed-message.ts';
 
 /**
  * Section 14, what activation A and B have in common once both sides share a secret: keys by label, single messages under them, and the root
  * of a token's keys.
  */
 
-/** Keys out of the shared secret, by label of section 14. Both sides get the same octets, nobody else does. */
-export type Exporter = (label: string, length: number) => Promise<Bytes>;
-
-/** Who speaks: the device its request, the server its response. */
-export type Direction = 'req' | 'resp';
-
-/** A single message under exported keys, so the fixed nonce is used once. */
 export async function sealMessage(
   exporter: Exporter,
   message: { readonly direction: Direction; readonly plaintext: Uint8Array },
 ): Promise<Bytes> {
-  const { cipher, nonce } = await cipherOf(exporter, message.direction);
-  return new Uint8Array(await cipher.seal(nonce, message.plaintext, additionalData(message.direction)));
+  return sealUnder(exporter, { ...message, aad: additionalData(message.direction) });
 }
 
 /** Undefined when it was not made under these keys, or was changed on the way. */
@@ -27,30 +19,12 @@ export async function openMessage(
   exporter: Exporter,
   message: { readonly direction: Direction; readonly ciphertext: Uint8Array },
 ): Promise<Bytes | undefined> {
-  const { cipher, nonce } = await cipherOf(exporter, message.direction);
-  try {
-    return new Uint8Array(await cipher.open(nonce, message.ciphertext, additionalData(message.direction)));
-  } catch {
-    // WebCrypto's OperationError says only that the tag does not verify.
-    return undefined;
-  }
-}
-
-async function cipherOf(exporter: Exporter, direction: Direction): Promise<{ cipher: AeadEncryptionContext; nonce: Bytes }> {
-  const key = await exporter(`${direction}-key`, 32);
-  // The context copies and later wipes what it is given.
-  return { cipher: new Aes256Gcm().createEncryptionContext(key), nonce: await exporter(`${direction}-nonce`, 12) };
+  return openUnder(exporter, { ...message, aad: additionalData(message.direction) });
 }
 
 /** `DS("act-req")` and `DS("act-resp")`. */
 export function additionalData(direction: Direction): Bytes {
   return domain(`act-${direction}`);
-}
-
-/** The first two messages: what the device sent before anything was secret, and its sealed request. */
-export interface SealedRequest {
-  readonly enc: Bytes;
-  readonly ct: Bytes;
 }
 
 /** `PRK_act` of section 14. Any change to any of the three messages gives other keys, even one that both ends let pass. */

@@ -1,6 +1,6 @@
-import { type Bytes, fromUtf8, toBase64url, utf8 } from './bytes.ts';
+import { type Bytes, toBase64url, utf8 } from './bytes.ts';
 import { isSerial } from './fragment.ts';
-import { exactFields, isCount, isCountWithin, isTextWithin, octetsOf } from './json.ts';
+import { exactFields, isCount, isCountWithin, isTextWithin, jsonWithin, octetsOf } from './json.ts';
 import { MAX_SUITE_CHARACTERS, tokenSuite } from './ocra-suite.ts';
 import type { TokenPolicy } from './soft-token/face.ts';
 import type { OtpParameters } from './vault-body.ts';
@@ -67,7 +67,7 @@ export function encodeRequest({ nonce, device }: RequestMessage): Bytes {
 
 /** Undefined for anything that is not exactly such a message. */
 export function decodeRequest(octets: Uint8Array): RequestMessage | undefined {
-  const message = exactFields(parseJson(octets, MAX_REQUEST_OCTETS), ['v', 'n', 'kdev', 'cap', 'dev']);
+  const message = exactFields(jsonWithin(octets, MAX_REQUEST_OCTETS), ['v', 'n', 'kdev', 'cap', 'dev']);
   if (message?.v !== 1) return undefined;
   const nonce = octetsOf(message.n, NONCE_OCTETS);
   const publicKey = decodePublicKey(message.kdev);
@@ -95,7 +95,7 @@ export function encodeResponse({ nonce, grant, timeMs }: ResponseMessage): Bytes
 
 /** Undefined for anything that is not exactly such a message. */
 export function decodeResponse(octets: Uint8Array): ResponseMessage | undefined {
-  const message = exactFields(parseJson(octets, MAX_RESPONSE_OCTETS), ['v', 'tid', 'serial', 'n', 'otp', 'policy', 'issuer', 'time']);
+  const message = exactFields(jsonWithin(octets, MAX_RESPONSE_OCTETS), ['v', 'tid', 'serial', 'n', 'otp', 'policy', 'issuer', 'time']);
   if (message?.v !== 1 || !isCount(message.time)) return undefined;
   const nonce = octetsOf(message.n, NONCE_OCTETS);
   const grant = decodeGrant(message);
@@ -177,13 +177,4 @@ function decodeIssuer(json: unknown): Pick<TokenGrant, 'issuer' | 'label' | 'por
 
 function fitsInto(text: unknown, octets: number): text is string {
   return isTextWithin(text, octets) && utf8(text).length <= octets;
-}
-
-function parseJson(octets: Uint8Array, maxOctets: number): unknown {
-  if (octets.length > maxOctets) return undefined;
-  try {
-    return JSON.parse(fromUtf8(octets));
-  } catch {
-    return undefined;
-  }
 }

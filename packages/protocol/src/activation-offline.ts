@@ -30,7 +30,7 @@ export function registerOffline(offer: OfflineActivation, randomness: Randomness
   const nonce = Number(decimalDigits(randomness.bytes(8), NONCE_DIGITS));
   const { keys, mac } = derive(offer, nonce);
   const registrationCode = asRegistrationCode(VERSION + String(nonce).padStart(NONCE_DIGITS, '0') + mac);
-  return { activation: { ...offer.grant, origin: offer.apiOrigin, keys, skewMs: 0 }, registrationCode };
+  return { activation: { ...offer.grant, origin: offer.apiOrigin, keys, skewMs: undefined }, registrationCode };
 }
 
 /** The server's half: the device's keys, or undefined when the code was not made from this very offer. To be sealed, then wiped. */

@@ -1,8 +1,9 @@
 import { type ActivationMismatch, MISMATCH, type OpenedActivation, TAG_OCTETS, openedActivation } from './activation-answer.ts';
 import type { Malformed } from './activation-confirmation.ts';
-import { type ActivationContext, type ReceiverKeys, openRequest } from './activation-hpke.ts';
+import { type ActivationContext, openRequest } from './activation-hpke.ts';
 import { MAX_REQUEST_OCTETS } from './activation-messages.ts';
 import type { Bytes } from './bytes.ts';
+import type { ReceiverKeys } from './hpke.ts';
 import { exactFields, octetsOf, octetsWithin } from './json.ts';
 import { type Result, ok, refuse } from './result.ts';
 

@@ -1,5 +1,5 @@
+import type { Exporter } from './sealed-message.ts';
 import { sha512 } from '@noble/hashes/sha2.js';
-import type { Exporter } from './activation-channel.ts';
 import { type Bytes, concat, domain, utf8, wipe } from './bytes.ts';
 import { type ActivationCode, asActivationCode } from './codes.ts';
 import { decimalDigits } from './decimal.ts';

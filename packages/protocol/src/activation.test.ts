@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { startActivation } from './activation-client.ts';
 import { activationConfirmationHolds, activationConfirmationMessage, parseActivationConfirmation } from './activation-confirmation.ts';
 import { sealMessage } from './activation-channel.ts';
-import { activationIsSupported, generateReceiverKeys, openRequest, sealRequest } from './activation-hpke.ts';
+import { openRequest, sealRequest } from './activation-hpke.ts';
 import type { ActivationLink } from './activation-link.ts';
 import { type DeviceDescription, type TokenGrant, decodeRequest, decodeResponse } from './activation-messages.ts';
 import { openActivation, parseActivationRequest } from './activation-server.ts';
 import { type Bytes, fromBase64url, fromHex, toBase64url, toHex, utf8 } from './bytes.ts';
 import { EXTENSION, encodeHeader } from './header.ts';
+import { generateReceiverKeys, hpkeIsSupported } from './hpke.ts';
 import { hmacSha256 } from './key-schedule.ts';
 import { octets } from './testing/arbitraries.ts';
 import { readVectors } from './testing/read-vectors.ts';
@@ -70,7 +71,7 @@ function flipBit(text: string, bit: number): string {
 }
 
 test('this platform has X25519', async () => {
-  expect(await activationIsSupported()).toBe(true);
+  expect(await hpkeIsSupported()).toBe(true);
 });
 
 describe('the server opens nothing that this link did not make', () => {

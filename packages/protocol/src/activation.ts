@@ -3,7 +3,7 @@
  * when somebody activates.
  */
 
-export { type ReceiverKeys, activationIsSupported, generateReceiverKeys } from './activation-hpke.ts';
+export { type ReceiverKeys, generateReceiverKeys, hpkeIsSupported as activationIsSupported } from './hpke.ts';
 export type { DeviceDescription, TokenGrant } from './activation-messages.ts';
 export type { ActivatedToken, ActivationMismatch, AnsweredActivation, OpenedActivation } from './activation-answer.ts';
 export { type ActivationExchange, startActivation } from './activation-client.ts';

@@ -33,14 +33,15 @@ function reachable(from: AppState, without: readonly AppEvent[]): ReadonlySet<Ap
 describe('the table', () => {
   test('leads from LOCKED to OPEN only through an unlock code and then a new PIN', () => {
     // A token whose storage is gone may be activated again; that is another token.
-    expect(reachable('LOCKED', ['storage-missing', 'unlock-code-right'])).not.toContain('OPEN');
-    expect(reachable('LOCKED', ['storage-missing', 'pin-set'])).not.toContain('OPEN');
-    expect(reachable('LOCKED', ['storage-missing'])).toContain('OPEN');
+    const gone = ['storage-missing', 'removed'] as const;
+    expect(reachable('LOCKED', [...gone, 'unlock-code-right'])).not.toContain('OPEN');
+    expect(reachable('LOCKED', [...gone, 'pin-set'])).not.toContain('OPEN');
+    expect(reachable('LOCKED', gone)).toContain('OPEN');
   });
 
   test('leads from REVOKED nowhere but to a fresh start', () => {
     expect([...reachable('REVOKED', [])].includes('EMPTY')).toBe(true);
-    expect([...reachable('REVOKED', ['storage-missing'])]).toEqual(['REVOKED']);
+    expect([...reachable('REVOKED', ['storage-missing', 'removed'])]).toEqual(['REVOKED']);
   });
 
   test('opens by the PIN, by a COMMIT, and from CLOSED by the authenticator; by nothing else', () => {
@@ -52,6 +53,7 @@ describe('the table', () => {
       'MUST_SET_PIN_WHILE_CLOSED pin-set',
       'MUST_SET_PIN_WHILE_LOCKED pin-set',
       'OPEN pin-changed',
+      'OPEN keys-renewed',
       'OPEN protection-changed',
     ]);
   });

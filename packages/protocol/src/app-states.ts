@@ -20,7 +20,9 @@ import type { AuthenticatorOutcome, PinOutcome, SetPinOutcome, TokenStatus, Unlo
  *      LOCKED ──────────── unlock-code-right ─▶ MUST_SET_PIN_WHILE_LOCKED ───────────── pin-set ───┘
  *        ⟲ unlock-code-wrong                     │ abandoned ▶ LOCKED
  *
- *      OPEN ── revoked ─▶ REVOKED              any ── storage-missing ─▶ EMPTY
+ *      OPEN ⟲ keys-renewed                     any ── storage-missing ─▶ EMPTY
+ *      OPEN, CLOSED, RESET_VIEW, LOCKED ── revoked ─▶ REVOKED
+ *      OPEN, RESET_VIEW, LOCKED, REVOKED ── removed ─▶ EMPTY
  *
  * After RESET_VIEW, `pin-right` also COMMITs: the PIN stays, the epoch rises (section 8).
  * MUST_SET_PIN is two states because nothing durable has changed in it: closing the app goes back to where the stored state is.
@@ -53,11 +55,15 @@ export type AppEvent =
   /** Setting a PIN was given up: closed, crashed, back. */
   | 'abandoned'
   | 'pin-changed'
+  /** Re-key: a COMMIT of new keys under the same PIN, by itself. */
+  | 'keys-renewed'
   /** An authenticator was added or removed. */
   | 'protection-changed'
   /** Time-out, hidden, button; also when another window moved the token on. */
   | 'closed'
   | 'revoked'
+  /** By the owner, at the device. */
+  | 'removed'
   | 'storage-missing';
 
 export type AppEffect =
@@ -79,6 +85,8 @@ export interface Step {
   readonly effect: AppEffect;
 }
 
+const REMOVED = { removed: { to: 'EMPTY', effect: 'destroy-everything' } } as const;
+const REVOKED = { revoked: { to: 'REVOKED', effect: 'destroy-everything' } } as const;
 const MISSING = { 'storage-missing': { to: 'EMPTY', effect: 'say-removed' } } as const;
 
 export const APP_TRANSITIONS: Readonly<Record<AppState, Readonly<Partial<Record<AppEvent, Step>>>>> = {
@@ -97,17 +105,22 @@ export const APP_TRANSITIONS: Readonly<Record<AppState, Readonly<Partial<Record<
     'pin-wrong': { to: 'CLOSED', effect: 'say-attempts-left' },
     locked: { to: 'LOCKED', effect: 'lock' },
     'forgot-pin': { to: 'RESET_VIEW', effect: 'show-pin-reset-code' },
+    ...REVOKED,
     ...MISSING,
   },
   RESET_VIEW: {
     back: { to: 'CLOSED', effect: 'none' },
     'unlock-code-right': { to: 'MUST_SET_PIN_WHILE_CLOSED', effect: 'hold-master-key' },
     'unlock-code-wrong': { to: 'RESET_VIEW', effect: 'say-wrong-unlock-code' },
+    ...REVOKED,
+    ...REMOVED,
     ...MISSING,
   },
   LOCKED: {
     'unlock-code-right': { to: 'MUST_SET_PIN_WHILE_LOCKED', effect: 'hold-master-key' },
     'unlock-code-wrong': { to: 'LOCKED', effect: 'say-wrong-unlock-code' },
+    ...REVOKED,
+    ...REMOVED,
     ...MISSING,
   },
   MUST_SET_PIN_WHILE_CLOSED: {
@@ -123,11 +136,13 @@ export const APP_TRANSITIONS: Readonly<Record<AppState, Readonly<Partial<Record<
   OPEN: {
     closed: { to: 'CLOSED', effect: 'wipe-memory' },
     'pin-changed': { to: 'OPEN', effect: 'commit' },
+    'keys-renewed': { to: 'OPEN', effect: 'commit' },
     'protection-changed': { to: 'OPEN', effect: 'commit' },
-    revoked: { to: 'REVOKED', effect: 'destroy-everything' },
+    ...REVOKED,
+    ...REMOVED,
     ...MISSING,
   },
-  REVOKED: { ...MISSING },
+  REVOKED: { ...REMOVED, ...MISSING },
 };
 
 /** Undefined when the event cannot happen in this state: the caller read stale state and should look at the token again. */

@@ -28,6 +28,11 @@ export type { AuthenticatorProtection, Protection } from './soft-token/protectio
 export { softToken } from './soft-token/soft-token.ts';
 export { openRegistrationNote, sealRegistrationCode } from './registration-note.ts';
 export { revocationMessage } from './soft-token/revocation.ts';
+export { type DeviceMoment, REKEY_COMMIT_MS, momentOf } from './soft-token/device-moment.ts';
+export { type RekeyMaterial, deriveRenewedKeys, wipeMaterial } from './rekey-keys.ts';
+export { removalMessage } from './removal.ts';
+export { type ContactAnswer, type ContactFacts, closedContactMessage, contactMessage, contactReplyMessage } from './contact.ts';
+export { encodeContact, parseContactReply } from './contact.ts';
 export {
   type AppEffect,
   type AppEvent,
@@ -40,7 +45,7 @@ export {
 } from './app-states.ts';
 export { type PinLengths, weaknessOf } from './pin-policy.ts';
 export { type Header, type HeaderExtension, EXTENSION, PROFILE, encodeHeader, extensionText, headerHashOf, parseHeader } from './header.ts';
-export type { OtpParameters } from './vault-body.ts';
+export type { OtpParameters, VaultClock } from './vault-body.ts';
 export { type SubtlePort, webCryptoAead, webCryptoDeviceFactor, webCryptoOtpKeys } from './webcrypto.ts';
 
 // The server's half: codes, one-time passwords, activation, portal.
@@ -66,3 +71,6 @@ export { type FoldedSerial, foldSerial } from './serial.ts';
 export { formatPinResetLink, formatUnlockLink, parsePinResetLink, parseUnlockLink } from './code-link.ts';
 export { type Malformed, type ReceivedConfirmation, activationConfirmationHolds } from './activation-confirmation.ts';
 export { activationConfirmationMessage, parseActivationConfirmation } from './activation-confirmation.ts';
+export { type ReceivedContact, contactHolds, encodeClosedContactReply, encodeContactReply, parseContact } from './contact.ts';
+export { type DevicePublicKey, deviceSignatureHolds } from './device-signature.ts';
+export { parseRemoval } from './removal.ts';

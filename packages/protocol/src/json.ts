@@ -1,4 +1,4 @@
-import { type Bytes, fromBase64url } from './bytes.ts';
+import { type Bytes, fromBase64url, fromUtf8 } from './bytes.ts';
 
 /** Reading JSON that came from outside: exactly the fields expected, each of the type and size expected. */
 
@@ -33,6 +33,16 @@ export function octetsWithin(value: unknown, maxLength: number): Bytes | undefin
   if (!isTextWithin(value, Math.ceil((maxLength * 4) / 3))) return undefined;
   try {
     return fromBase64url(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What this UTF-8 says as JSON; undefined for more octets than that, and for what is neither. */
+export function jsonWithin(octets: Uint8Array, maxOctets: number): unknown {
+  if (octets.length > maxOctets) return undefined;
+  try {
+    return JSON.parse(fromUtf8(octets));
   } catch {
     return undefined;
   }

@@ -9,9 +9,16 @@
  * | `POST /v1/typed-activations/{a}`       | `TypedActivationRequest` | 200 `ActivationReply`        |
  * | `POST /v1/activations/{a}/confirm`     | `ActivationConfirmation` | 204                          |
  * | `POST /v1/tokens/{tokenId}/receipts`   | `TokenReceipt`           | 204                          |
+ * | `POST /v1/tokens/{tokenId}/contact`    | `ContactRequest`         | 200 `ContactReply`           |
+ * | `POST /v1/tokens/{tokenId}/rekey`      | `RekeyRequest`           | 200 `RekeyReply`             |
+ * | `POST /v1/tokens/{tokenId}/removal`    | `TokenRemoval`           | 204                          |
  *
- * A refusal has the status of `TOKEN_API_REFUSALS` and the body `TokenApiRefusal`. Confirmation and receipt may be sent again:
- * a repeat of one already taken is answered 204.
+ * A refusal has the status of `TOKEN_API_REFUSALS` and the body `TokenApiRefusal`. Confirmation, receipt, re-key and removal may be sent
+ * again: a repeat of one already taken gets the same answer.
+ *
+ * Server time stands in every answer that a token reads, and only where it is authenticated: inside the sealed replies of activation and
+ * re-key, and in a contact's reply under its MAC. A token believes no clock in a header, nor in an answer without a MAC: whoever can set a token's
+ * clock forward has one-time passwords of tomorrow typed into the page of today.
  */
 
 export const TOKEN_API_ROUTES = {
@@ -20,6 +27,9 @@ export const TOKEN_API_ROUTES = {
   typedActivation: '/v1/typed-activations/:activationId',
   activationConfirmation: '/v1/activations/:activationId/confirm',
   receipts: '/v1/tokens/:tokenId/receipts',
+  contact: '/v1/tokens/:tokenId/contact',
+  rekey: '/v1/tokens/:tokenId/rekey',
+  removal: '/v1/tokens/:tokenId/removal',
 } as const;
 
 /** `activationId`: 16 octets as base64url. */
@@ -40,6 +50,21 @@ export function activationConfirmationPath(activationId: string): string {
 /** `tokenId`: 16 octets as base64url. */
 export function receiptsPath(tokenId: string): string {
   return `/v1/tokens/${tokenId}/receipts`;
+}
+
+/** `tokenId`: 16 octets as base64url. */
+export function contactPath(tokenId: string): string {
+  return `/v1/tokens/${tokenId}/contact`;
+}
+
+/** `tokenId`: 16 octets as base64url. */
+export function rekeyPath(tokenId: string): string {
+  return `/v1/tokens/${tokenId}/rekey`;
+}
+
+/** `tokenId`: 16 octets as base64url. */
+export function removalPath(tokenId: string): string {
+  return `/v1/tokens/${tokenId}/removal`;
 }
 
 /** HPKE, sealed to the one-time key of the activation link. */
@@ -100,6 +125,53 @@ export interface TokenReceipt {
   readonly mac: string;
 }
 
+/** What is new? Asked by an open token with `mac`, by a closed or locked one with `sig`; the other is null. */
+export interface ContactRequest {
+  readonly epoch: number;
+  /** Server time as the token believes it. */
+  readonly time: number;
+  /** 16 random octets. */
+  readonly nonce: string;
+  /** 1: the token could renew its keys now. */
+  readonly wish: 0 | 1;
+  /** `HMAC(K_srv, DS("contact") || tokenId || u64(epoch) || u64(time) || nonce || u8(wish))`, 32 octets. */
+  readonly mac: string | null;
+  /** ECDSA P-256 under K_dev over the same with `DS("contact-closed")`, `r || s`. */
+  readonly sig: string | null;
+}
+
+export interface ContactReply {
+  readonly time: number;
+  /** Not null: the time named was too far off or not newer than the last one; ask again with one above this. Nothing was done. */
+  readonly after: number | null;
+  /** The token is revoked: `HMAC(K_srv, DS("revoke") || tokenId)` to an open one, the issuer's Ed25519 signature over the same to a closed one. */
+  readonly revocation: string | null;
+  /** Renewal of the keys is due: the server's one-time X25519 public key. */
+  readonly rekey: string | null;
+  /** `HMAC(K_srv, DS("contact-reply") || H(what the request's MAC is over) || u64(time) || u64(after or 0) || LV(revocation) || LV(rekey))`; null to a closed token. */
+  readonly mac: string | null;
+}
+
+/** HPKE, sealed to the one-time key out of a contact's reply. */
+export interface RekeyRequest {
+  /** Encapsulated key, 32 octets. */
+  readonly enc: string;
+  /** Ciphertext of the request. */
+  readonly ct: string;
+  /** `HMAC(K_srv, DS("rekey-req") || tokenId || LV(enc) || LV(ct))`, 32 octets. */
+  readonly mac: string;
+}
+
+export interface RekeyReply {
+  /** Ciphertext under the exported response key. */
+  readonly ct2: string;
+}
+
+export interface TokenRemoval {
+  /** ECDSA P-256 under K_dev over `DS("remove") || tokenId`, `r || s`. */
+  readonly sig: string;
+}
+
 /** The closed list of refusals, each with its HTTP status. */
 export const TOKEN_API_REFUSALS = {
   /** The body or the address is not of the form above. */
@@ -114,6 +186,12 @@ export const TOKEN_API_REFUSALS = {
   CONFIRM_FAILED: 422,
   /** No such token, a MAC that does not verify, or an epoch that is not newer: one answer for all. */
   RECEIPT_REFUSED: 422,
+  /** No such token, or neither MAC nor signature verify: one answer for both. The keys of this token are not (or no longer) the server's. */
+  CONTACT_REFUSED: 422,
+  /** The request is not under the present keys, for this offer, with the one-time password of now, or the offer is spent: one answer for all. */
+  REKEY_REFUSED: 422,
+  /** No such token, or a signature that does not verify. */
+  REMOVAL_REFUSED: 422,
   /** Too many requests; `retryAfterSeconds` says when to come back. */
   RATE_LIMITED: 429,
   /** A fault of the server; nothing was consumed. */

@@ -9,7 +9,10 @@ import { areLawfulContents, maxBodyOctets, openBody, sealBody } from './sealed-b
 import { type OtpParameters, TOKEN_TEXT, type VaultContents } from './vault-body.ts';
 import { webCryptoAead } from './webcrypto.ts';
 
-interface BodyJson extends Pick<VaultContents, 'issuer' | 'label' | 'portal' | 'skewMs'> {
+interface BodyJson extends Pick<VaultContents, 'issuer' | 'label' | 'portal'> {
+  readonly skewMs: number;
+  readonly agreedMs?: number;
+  readonly contactMs?: number;
   readonly otp: Omit<OtpParameters, 'algorithm' | 'suite'> & {
     readonly alg: OtpParameters['algorithm'];
     readonly suite: string | null;
@@ -22,6 +25,7 @@ interface BodyJson extends Pick<VaultContents, 'issuer' | 'label' | 'portal' | '
 interface Vectors {
   readonly inputs: { readonly masterKey: string; readonly headerHash: string; readonly salt: string; readonly nonce: string };
   readonly valid: readonly { readonly name: string; readonly json: BodyJson; readonly body: string }[];
+  readonly earlier: Vectors['valid'];
   readonly invalid: readonly { readonly name: string; readonly body: string; readonly error: string }[];
 }
 
@@ -37,11 +41,12 @@ function keyOfVectors(): Promise<MasterKey> {
   return masterKeyFrom(fromHex(vectors.inputs.masterKey));
 }
 
-function contentsOf({ otp, krec, ksrv, issuer, label, portal, skewMs }: BodyJson): VaultContents {
+function contentsOf({ otp, krec, ksrv, issuer, label, portal, ...time }: BodyJson): VaultContents {
   const { alg, suite, seed, ...numbers } = otp;
   const parameters = { ...numbers, algorithm: alg, suite: suite ?? undefined };
   const keys = { seed: fromBase64url(seed), recoveryKey: fromBase64url(krec), serverKey: fromBase64url(ksrv) };
-  return { otp: parameters, ...keys, issuer, label, portal, skewMs };
+  const { skewMs, agreedMs: agreedSkewMs = skewMs, contactMs = 0 } = time;
+  return { otp: parameters, ...keys, issuer, label, portal, clock: { skewMs, agreedSkewMs, contactMs } };
 }
 
 describe('a body that is not ours, or not whole, is refused', () => {
@@ -89,7 +94,8 @@ test('contents that could not be read back are not sealed', async () => {
     { ...lawful, seed: new Uint8Array(20) },
     { ...lawful, otp: { ...lawful.otp, digits: 5 } },
     { ...lawful, otp: { ...lawful.otp, period: 0 } },
-    { ...lawful, skewMs: 0.5 },
+    { ...lawful, clock: { ...lawful.clock, skewMs: 0.5 } },
+    { ...lawful, clock: { ...lawful.clock, contactMs: -1 } },
     { ...lawful, label: 'x'.repeat(1025) },
     // Lawful in every field, too long together.
     { ...lawful, issuer: '港'.repeat(1024), label: '港'.repeat(1024) },
@@ -110,6 +116,16 @@ test.each(vectors.valid)('$name: sealed and opened to the octet', async ({ json,
   expect(sealed.ok && toHex(sealed.value)).toBe(body);
   const opened = await openBody({ text: TOKEN_TEXT, body: fromHex(body), masterKey: await keyOfVectors(), headerHash }, aead);
   expect(opened).toEqual({ ok: true, value: contentsOf(json) });
+});
+
+test.each(vectors.earlier)('$name: opened, and written anew as it is written today', async ({ json, body }) => {
+  const opened = await openBody({ text: TOKEN_TEXT, body: fromHex(body), masterKey: await keyOfVectors(), headerHash }, aead);
+  expect(opened).toEqual({ ok: true, value: contentsOf(json) });
+  const sealed = await sealBody(
+    { text: TOKEN_TEXT, contents: contentsOf(json), masterKey: await keyOfVectors(), headerHash, salt, nonce },
+    aead,
+  );
+  expect(sealed.ok && toHex(sealed.value)).not.toBe(body);
 });
 
 test('all lawful contents come back as they went in', async () => {

@@ -24,8 +24,17 @@ export interface VaultContents {
   readonly issuer: string;
   readonly label: string;
   readonly portal: string;
-  /** Server time minus device time at the last contact, in milliseconds. */
+  readonly clock: VaultClock;
+}
+
+/** What the token knows about time (section 15), all in milliseconds. */
+export interface VaultClock {
+  /** Server time minus device time, as one-time passwords follow it. */
   readonly skewMs: number;
+  /** The offset that came with the activation or that the person last agreed to: what is far from it is asked about. */
+  readonly agreedSkewMs: number;
+  /** The server's clock at the last contact, Unix time; 0 when none is known. */
+  readonly contactMs: number;
 }
 
 /** Section 5's plaintext: what a token's vault says. */
@@ -48,7 +57,7 @@ export function wipeContents(contents: VaultContents): void {
 function contentsToJson(contents: VaultContents): string {
   const { otp } = contents;
   return JSON.stringify({
-    v: 1,
+    v: CONTENTS_VERSION,
     otp: {
       type: otp.type,
       alg: otp.algorithm,
@@ -64,27 +73,44 @@ function contentsToJson(contents: VaultContents): string {
     issuer: contents.issuer,
     label: contents.label,
     portal: contents.portal,
-    skewMs: contents.skewMs,
+    skewMs: contents.clock.skewMs,
+    agreedMs: contents.clock.agreedSkewMs,
+    contactMs: contents.clock.contactMs,
   });
 }
 
-const BODY_FIELDS = ['v', 'otp', 'krec', 'ksrv', 'issuer', 'label', 'portal', 'skewMs'] as const;
+const CONTENTS_VERSION = 2;
+const BODY_FIELDS_1 = ['v', 'otp', 'krec', 'ksrv', 'issuer', 'label', 'portal', 'skewMs'] as const;
+const BODY_FIELDS_2 = [...BODY_FIELDS_1, 'agreedMs', 'contactMs'] as const;
 const OTP_FIELDS = ['type', 'alg', 'digits', 'period', 't0', 'counter', 'suite', 'seed'] as const;
 const KEY_OCTETS = 32;
 const MAX_TEXT_CHARACTERS = 1024;
 
 function contentsFromJson(json: unknown): VaultContents | undefined {
-  const body = exactFields(json, BODY_FIELDS);
+  const body = versionTwoOf(json);
   const otpFields = exactFields(body?.otp, OTP_FIELDS);
-  if (body?.v !== 1 || otpFields === undefined) return undefined;
+  if (body?.v !== CONTENTS_VERSION || otpFields === undefined) return undefined;
   const otp = otpParametersFrom(otpFields);
-  const { issuer, label, portal, skewMs } = body;
-  if (otp === undefined || !isText(issuer) || !isText(label) || !isText(portal) || !isInteger(skewMs)) return undefined;
+  const clock = clockFrom(body);
+  const { issuer, label, portal } = body;
+  if (otp === undefined || clock === undefined || !isText(issuer) || !isText(label) || !isText(portal)) return undefined;
   const seed = octetsOf(otpFields.seed, SEED_OCTETS[otp.algorithm]);
   const recoveryKey = octetsOf(body.krec, KEY_OCTETS);
   const serverKey = octetsOf(body.ksrv, KEY_OCTETS);
   if (seed === undefined || recoveryKey === undefined || serverKey === undefined) return undefined;
-  return { otp, seed, recoveryKey, serverKey, issuer, label, portal, skewMs };
+  return { otp, seed, recoveryKey, serverKey, issuer, label, portal, clock };
+}
+
+/** Version 1 knew the offset alone: it counts as agreed to, and the last contact as unknown. Every write makes a version 2 of it. */
+function versionTwoOf(json: unknown): Record<(typeof BODY_FIELDS_2)[number], unknown> | undefined {
+  const first = exactFields(json, BODY_FIELDS_1);
+  if (first?.v === 1) return { ...first, v: CONTENTS_VERSION, agreedMs: first.skewMs, contactMs: 0 };
+  return exactFields(json, BODY_FIELDS_2);
+}
+
+function clockFrom(body: Record<'skewMs' | 'agreedMs' | 'contactMs', unknown>): VaultClock | undefined {
+  const { skewMs, agreedMs: agreedSkewMs, contactMs } = body;
+  return isInteger(skewMs) && isInteger(agreedSkewMs) && isCount(contactMs) ? { skewMs, agreedSkewMs, contactMs } : undefined;
 }
 
 function otpParametersFrom(fields: Record<(typeof OTP_FIELDS)[number], unknown>): OtpParameters | undefined {

@@ -68,6 +68,9 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
   'refusal.unlock-not-pending':
     'No unlock waits for you here. If your token shows one-time passwords again, it is done; otherwise enter the PIN Reset Code again.',
   'refusal.receipt-refused': 'The token’s receipt was not accepted.',
+  'refusal.contact-refused': 'The token is not known here.',
+  'refusal.rekey-refused': 'The token’s keys were not renewed.',
+  'refusal.removal-refused': 'The removal of the token was not accepted.',
 
   'refusal.step-up-needed': 'This needs a fresher or stronger proof that it is you. Sign in again.',
   'refusal.token-not-found': 'You have no soft token that this could be about.',

@@ -10,6 +10,7 @@ import { proveRoutes } from './prove/prove.routes.ts';
 import type { SelfAdministrationParts } from './self-administration-parts.ts';
 import { setUpRoutes } from './set-up/set-up.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
+import { softTokensRoutes } from './soft-tokens/soft-tokens.routes.ts';
 import { unlockTokenRoutes } from './unlock-token/unlock-token.routes.ts';
 
 /** The portal where people repair their own access. */
@@ -19,6 +20,7 @@ export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfA
   proveRoutes(listener, parts);
   actionsRoutes(listener, parts);
   unlockTokenRoutes(listener, parts);
+  softTokensRoutes(listener, parts);
   invitationRoutes(listener, parts);
   setUpRoutes(listener, parts);
   changePasswordRoutes(listener, parts);

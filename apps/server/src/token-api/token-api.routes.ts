@@ -1,10 +1,13 @@
 import {
   answerActivation,
+  answerContact,
+  answerRekey,
   answerTypedActivation,
   confirmActivation,
   type IdentityPorts,
   isRefusal,
   receiveReceipt,
+  receiveRemoval,
   type Refusal,
   type RefusalCode,
   startTypedRun,
@@ -12,13 +15,16 @@ import {
 import type { Clock } from '@sallyport/platform';
 import {
   parseActivationConfirmation,
+  parseContact,
   parseReceipt,
+  parseRemoval,
   TOKEN_API_REFUSALS,
   TOKEN_API_ROUTES,
   type TokenApiRefusal,
   type TokenApiRefusalCode,
 } from '@sallyport/protocol';
 import { parseActivationRequest } from '@sallyport/protocol/activation';
+import { parseRekeyRequest } from '@sallyport/protocol/rekey';
 import { parseTypedActivationRequest, parseTypedActivationStart } from '@sallyport/protocol/activation-typed';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Fault } from '../http/listener.ts';
@@ -76,6 +82,30 @@ export function tokenApiRoutes(listener: FastifyInstance, parts: TokenApiParts):
     const outcome = await receiveReceipt(parts.identity, { tokenId, receipt: parsed.value, visit: parts.visits.of(request) });
     return isRefusal(outcome) ? refused(parts, reply, outcome) : reply.code(204).send();
   });
+
+  listener.post<{ Params: { tokenId: string } }>(TOKEN_API_ROUTES.contact, options, async (request, reply) => {
+    const parsed = parseContact(request.body);
+    if (!parsed.ok) return malformed(reply);
+    const { tokenId } = request.params;
+    const outcome = await answerContact(parts.identity, { tokenId, contact: parsed.value, visit: parts.visits.of(request) });
+    return 'kind' in outcome ? refused(parts, reply, outcome) : reply.send(outcome);
+  });
+
+  listener.post<{ Params: { tokenId: string } }>(TOKEN_API_ROUTES.rekey, options, async (request, reply) => {
+    const parsed = parseRekeyRequest(request.body);
+    if (!parsed.ok) return malformed(reply);
+    const { tokenId } = request.params;
+    const outcome = await answerRekey(parts.identity, { tokenId, request: parsed.value, visit: parts.visits.of(request) });
+    return 'kind' in outcome ? refused(parts, reply, outcome) : reply.send(outcome);
+  });
+
+  listener.post<{ Params: { tokenId: string } }>(TOKEN_API_ROUTES.removal, options, async (request, reply) => {
+    const parsed = parseRemoval(request.body);
+    if (!parsed.ok) return malformed(reply);
+    const { tokenId } = request.params;
+    const outcome = await receiveRemoval(parts.identity, { tokenId, ...parsed.value, visit: parts.visits.of(request) });
+    return isRefusal(outcome) ? refused(parts, reply, outcome) : reply.code(204).send();
+  });
 }
 
 const CODE_OF_REFUSAL: Partial<Record<RefusalCode, TokenApiRefusalCode>> = {
@@ -85,6 +115,9 @@ const CODE_OF_REFUSAL: Partial<Record<RefusalCode, TokenApiRefusalCode>> = {
   'activation-used': 'ACT_USED',
   'activation-not-confirmed': 'CONFIRM_FAILED',
   'receipt-refused': 'RECEIPT_REFUSED',
+  'contact-refused': 'CONTACT_REFUSED',
+  'rekey-refused': 'REKEY_REFUSED',
+  'removal-refused': 'REMOVAL_REFUSED',
   'too-many-attempts': 'RATE_LIMITED',
 };
 

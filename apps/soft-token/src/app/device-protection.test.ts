@@ -35,6 +35,7 @@ const opened: Opened = {
   periodSeconds: 30,
   challenge: undefined,
   registrationCode: undefined,
+  clock: { skewMs: 0, agreedSkewMs: 0, contactMs: 1000 },
 };
 const CANCELLED: Answers['change-protection'] = { kind: 'refused', error: { code: 'PRF_CANCELLED' } };
 

@@ -36,7 +36,17 @@ export type Screen =
   | { readonly at: 'scan'; readonly problem: LinkProblem | undefined }
   | TypedScreen
   | { readonly at: 'activating'; readonly wish: ActivationWish; readonly failure: ActivationFailure | undefined }
+  /** *Remove this token*, waiting for the person's word. */
+  | RemovingScreen
+  | { readonly at: 'removed'; readonly serial: string }
   | TokenScreen;
+
+export interface RemovingScreen {
+  readonly at: 'removing';
+  readonly token: TokenKey;
+  readonly serial: string;
+  readonly isHeldElsewhere: boolean;
+}
 
 /** Serial and activation code to be typed, or typed and not taken. */
 export interface TypedScreen {
@@ -94,6 +104,10 @@ export interface OpenScreen {
   readonly answered: Answers['answer-challenge'] | undefined;
   /** Set in the last seconds before the token closes by itself. */
   readonly closesInSeconds: number | undefined;
+  /** How far the server's clock is away, while the person has not said whose is right. */
+  readonly clockQuestionMs: number | undefined;
+  /** The server does not know this copy of the token. */
+  readonly isUnknown: boolean;
   readonly page: OpenPage;
 }
 

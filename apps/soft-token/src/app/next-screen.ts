@@ -73,6 +73,8 @@ const TABLE_STATE_OF: Readonly<Record<Screen['at'], AppState | undefined>> = {
   scan: 'EMPTY',
   typed: 'EMPTY',
   activating: 'EMPTY',
+  removing: undefined,
+  removed: 'EMPTY',
   SET_PIN: 'SET_PIN',
   CLOSED: 'CLOSED',
   LOCKED: 'LOCKED',

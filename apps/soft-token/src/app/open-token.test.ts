@@ -28,6 +28,7 @@ const opened: Opened = {
   periodSeconds: 30,
   challenge: undefined,
   registrationCode: undefined,
+  clock: { skewMs: 0, agreedSkewMs: 0, contactMs: 1000 },
 };
 const entries = { pin: '730264', repeated: '730264' };
 

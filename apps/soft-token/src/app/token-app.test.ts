@@ -31,6 +31,7 @@ const opened: Opened = {
   failed: { pins: 0, unlockCodes: 0 },
   password: { kind: 'one-time-password', digits: '123456', validFrom: 0, validUntil: 30_000 },
   periodSeconds: 30,
+  clock: { skewMs: 0, agreedSkewMs: 0, contactMs: 1000 },
   challenge: undefined,
   registrationCode: undefined,
 };
@@ -205,7 +206,7 @@ test('a registration code is shown by itself once, then behind the PIN until the
 
   await app.close('button');
   await app.enterPin('482915');
-  engine.script.deliver = { told: [token], waiting: [] };
+  engine.script.deliver = { told: [token], waiting: [], news: [] };
   await app.deliver();
   expect(app.model.screen).toMatchObject({ isTold: true, finishing: 'activation', opened: { registrationCode: undefined } });
 });
@@ -254,6 +255,81 @@ test('tokens that were here and are not are missed; several are listed; a revoke
   engine.script['look-around'] = [view({ kind: 'refused', error: { code: 'HEADER_UNKNOWN' } })];
   await app.goHome();
   expect(app.model.screen).toEqual({ at: 'UNREADABLE', token, error: { code: 'HEADER_UNKNOWN' } });
+});
+
+test('a revocation that comes while the token is open takes its place on the screen; one of another token does not', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': opened });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await app.enterPin('482915');
+  engine.script.deliver = { told: [], waiting: [], news: [{ kind: 'revoked', token: other }] };
+  await app.deliver();
+  expect(app.model.screen.at).toBe('OPEN');
+  engine.script['look-around'] = [view({ kind: 'revoked', identity })];
+  engine.script.deliver = { told: [], waiting: [], news: [{ kind: 'revoked', token }] };
+  await app.deliver();
+  expect(app.model.screen).toEqual({ at: 'REVOKED', token });
+});
+
+test('the token is open, and then renewed keys, a question about the clock and an unknown copy are told on its own screen alone', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': opened });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await app.enterPin('482915');
+  const anew: Opened = { ...opened, clock: { ...opened.clock, skewMs: 180_000 } };
+  engine.script.deliver = {
+    told: [],
+    waiting: [],
+    news: [
+      { kind: 'opened-anew', token, opened: anew },
+      { kind: 'clock-question', token, offsetMs: 172_800_000 },
+      { kind: 'unknown-keys', token },
+      { kind: 'opened-anew', token: other, opened },
+    ],
+  };
+  await app.deliver();
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', opened: anew, clockQuestionMs: 172_800_000, isUnknown: true });
+  app.keepOwnTime();
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', clockQuestionMs: undefined });
+  expect(engine.asked).not.toContain('agree-on-time');
+});
+
+test('the server’s clock is followed only once the person has said so', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': opened });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  await app.enterPin('482915');
+  await app.agreeOnTime();
+  expect(engine.asked).not.toContain('agree-on-time');
+  engine.script.deliver = { told: [], waiting: [], news: [{ kind: 'clock-question', token, offsetMs: 172_800_000 }] };
+  await app.deliver();
+  const followed: Opened = { ...opened, clock: { skewMs: 172_800_000, agreedSkewMs: 172_800_000, contactMs: 1000 } };
+  engine.script['agree-on-time'] = followed;
+  engine.script.deliver = { told: [], waiting: [], news: [] };
+  await app.agreeOnTime();
+  expect(app.model.screen).toMatchObject({ opened: followed, clockQuestionMs: undefined });
+});
+
+test('a token is removed after a question alone; an open one is closed by the question, and nobody misses it afterwards', async () => {
+  const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': opened, remove: { kind: 'held-elsewhere' } });
+  const app = appOver(engine);
+  await app.start({ kind: 'none' });
+  app.askToRemove();
+  expect(app.model.screen.at).toBe('CLOSED');
+  await app.removeToken();
+  expect(engine.asked).not.toContain('remove');
+  await app.enterPin('482915');
+  app.askToRemove();
+  expect(app.model.screen).toEqual({ at: 'removing', token, serial: 'ST-482-719-36', isHeldElsewhere: false });
+  expect(engine.closed).toBe(1);
+  await app.removeToken();
+  expect(app.model.screen).toMatchObject({ at: 'removing', isHeldElsewhere: true });
+  engine.script.remove = { kind: 'removed' };
+  engine.script['look-around'] = [];
+  await app.removeToken();
+  expect(app.model).toMatchObject({ screen: { at: 'removed', serial: 'ST-482-719-36' }, removed: [], tokens: [] });
+  await app.goHome();
+  expect(app.model).toMatchObject({ screen: { at: 'welcome' }, removed: [] });
 });
 
 const answering: Opened = { ...opened, password: undefined, periodSeconds: undefined, challenge: { form: 'numeric', maxLength: 8 } };

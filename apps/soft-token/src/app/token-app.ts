@@ -1,6 +1,7 @@
 import type { Clock } from '@sallyport/protocol';
 import { type EngineClient, EngineTrouble } from '../engine/engine-client.ts';
 import type { AuthenticatorAnswer, Opened, PinAnswer, PresentStatus, TokenView } from '../engine/engine-messages.ts';
+import type { TokenNews } from '../engine/token-news.ts';
 import type { ActivationWish, TypedActivation } from './activation-wish.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
 import type { TokenKey } from '../storage/names.ts';
@@ -34,6 +35,9 @@ export interface TokenAppPorts {
   readonly loadProtection: () => Promise<(host: ProtectionHost) => DeviceProtection>;
 }
 
+/** How often a token that stays open asks its server what is new. */
+const CONTACT_EVERY_MS = 60_000;
+
 /**
  * The app without its pixels: what the person does goes in by name, a model to draw comes out. It follows the protocol's table of states,
  * and goes back to what storage says whenever it is not sure.
@@ -44,6 +48,7 @@ export class TokenApp {
   #model: Model = STARTING;
   #protection: DeviceProtection | undefined;
   #underWay: Promise<void> = Promise.resolve();
+  #lastContactAt = 0;
 
   constructor(ports: TokenAppPorts) {
     this.#ports = ports;
@@ -307,8 +312,9 @@ export class TokenApp {
       else this.#show({ ...now, opened: { ...now.opened, password } });
     });
     if (screen.following !== undefined) await this.showFollowing();
-    // A server that could not be reached before may be back.
-    if (screen.finishing !== undefined && !screen.isTold) void this.deliver();
+    // A server that could not be reached before may be back; and it may have something to say.
+    const isDue = this.#ports.clock.now() - this.#lastContactAt >= CONTACT_EVERY_MS;
+    if (isDue || (screen.finishing !== undefined && !screen.isTold)) void this.deliver();
   }
 
   /** The one-time password that comes next, of a token that goes by time. */
@@ -335,10 +341,12 @@ export class TokenApp {
   }
 
   async deliver(): Promise<void> {
+    this.#lastContactAt = this.#ports.clock.now();
     await this.#quietly(async () => {
-      const { told } = await this.#ports.engine.ask({ do: 'deliver' });
+      const { told, news } = await this.#ports.engine.ask({ do: 'deliver' });
       const { screen } = this.#model;
       if (screen.at === 'OPEN' && told.includes(screen.token)) this.#show(withoutRegistration({ ...screen, isTold: true }));
+      for (const one of news) await this.#hear(one);
     });
   }
 
@@ -356,6 +364,58 @@ export class TokenApp {
       const { screen: now } = this.#model;
       if (now.at === 'OPEN' && now.token === screen.token) this.#show({ ...withoutRegistration(now), finishing: undefined });
     });
+  }
+
+  /** The person says that the server's clock is right. */
+  async agreeOnTime(): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at !== 'OPEN' || screen.clockQuestionMs === undefined) return;
+    const offsetMs = screen.clockQuestionMs;
+    await this.#work(async () => {
+      const opened = await this.#ports.engine.ask({ do: 'agree-on-time', offsetMs });
+      if (opened.kind === 'refused') await this.#lookAgain(screen.token, { kind: 'closed', because: 'moved-on' });
+      else await this.#renew(screen.token, opened, { clockQuestionMs: undefined });
+    });
+    void this.deliver();
+  }
+
+  /** The person trusts the device's clock; the same is not asked again before the next opening. */
+  keepOwnTime(): void {
+    const { screen } = this.#model;
+    if (screen.at === 'OPEN') this.#show({ ...screen, clockQuestionMs: undefined });
+  }
+
+  // Removing a token.
+
+  /** An open one is closed first: what is open closes by itself when nobody uses it, and this page does not. */
+  askToRemove(): void {
+    const { screen } = this.#model;
+    if (!('token' in screen) || leadsTo(screen.at, 'removed') !== 'EMPTY') return;
+    const { token } = screen;
+    const status = this.#viewOf(token)?.status;
+    if (screen.at === 'OPEN') this.#ports.engine.close();
+    const serial = status === undefined || status.kind === 'refused' ? '' : status.identity.serial;
+    this.#show({ at: 'removing', token, serial, isHeldElsewhere: false });
+  }
+
+  keepToken(): void {
+    const { screen } = this.#model;
+    if (screen.at === 'removing') this.#showToken(screen.token);
+  }
+
+  async removeToken(): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at !== 'removing') return;
+    const { token, serial } = screen;
+    await this.#work(async () => {
+      // Not missed afterwards: its owner knows where it went.
+      this.#ports.remembered.forget(token);
+      const answer = await this.#ports.engine.ask({ do: 'remove', token });
+      await this.#lookAround();
+      if (answer.kind === 'removed') this.#show({ at: 'removed', serial });
+      else this.#show({ ...screen, isHeldElsewhere: true });
+    });
+    void this.deliver();
   }
 
   /** Another window changed this token. What is being typed here stays unless the token stands elsewhere now. */
@@ -457,6 +517,39 @@ export class TokenApp {
     else await this.#lookAgain(screen.token);
   }
 
+  async #hear(news: TokenNews): Promise<void> {
+    switch (news.kind) {
+      case 'revoked':
+        await this.#lookAround();
+        if ('token' in this.#model.screen && this.#model.screen.token === news.token) this.#showToken(news.token);
+        return;
+      case 'opened-anew':
+        await this.#renew(news.token, news.opened);
+        // The epoch may have risen: what is known of the token is read again.
+        return this.#lookAround();
+      case 'clock-question':
+        this.#changeOpen(news.token, { clockQuestionMs: news.offsetMs });
+        return;
+      case 'unknown-keys':
+        this.#changeOpen(news.token, { isUnknown: true });
+    }
+  }
+
+  /** Other keys, or another clock: what was shown of the ones before goes. */
+  async #renew(token: TokenKey, opened: Opened, change: Partial<OpenScreen> = {}): Promise<void> {
+    const { screen } = this.#model;
+    if (screen.at !== 'OPEN' || screen.token !== token) return;
+    const { failed } = screen.opened;
+    this.#show({ ...screen, ...change, opened: { ...opened, failed }, following: undefined });
+    if (screen.following !== undefined) await this.showFollowing();
+  }
+
+  /** What the open token shows; nothing when it is not on screen any more. */
+  #changeOpen(token: TokenKey, change: Partial<OpenScreen>): void {
+    const { screen } = this.#model;
+    if (screen.at === 'OPEN' && screen.token === token) this.#show({ ...screen, ...change });
+  }
+
   async #lookAround(): Promise<void> {
     const tokens = await this.#ports.engine.ask({ do: 'look-around' });
     const { remembered } = this.#ports;
@@ -505,7 +598,8 @@ export class TokenApp {
     const showing = isWaiting && finishing === 'activation' ? 'registration-code' : 'password';
     const nothingYet = { isTold: false, following: undefined, answered: undefined, closesInSeconds: undefined } as const;
     const toFinish = isWaiting ? 'registration' : finishing;
-    this.#show({ at: 'OPEN', token: opened.token, opened, finishing: toFinish, showing, page, ...nothingYet });
+    const nothingHeard = { clockQuestionMs: undefined, isUnknown: false } as const;
+    this.#show({ at: 'OPEN', token: opened.token, opened, finishing: toFinish, showing, page, ...nothingYet, ...nothingHeard });
   }
 
   /** Where a token whose PIN was just set begins; the engine keeps that PIN no longer than the question of device protection stands. */

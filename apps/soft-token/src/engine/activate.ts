@@ -3,7 +3,7 @@ import type { ActivationOutcome } from '@sallyport/token-client';
 import type { ActivationPorts } from '@sallyport/token-client/activation';
 import type { ActivationWish } from '../app/activation-wish.ts';
 import { describeDevice, makeDeviceKeys } from '../storage/device-keys.ts';
-import { tokenKeyOf } from '../storage/names.ts';
+import { type TokenKey, tokenKeyOf } from '../storage/names.ts';
 import { argon2id } from './argon2id.ts';
 import { type DeviceToken, deviceToken } from './device-tokens.ts';
 import { postToTokenApi } from './post-to-token-api.ts';
@@ -21,7 +21,14 @@ export async function activate(
   { origin, authenticator }: { readonly origin: string; readonly authenticator: PrfAuthenticator },
 ): Promise<(SetPin & { readonly token: DeviceToken }) | NotActivated> {
   const keys = await makeDeviceKeys();
-  const tokenOf = (tokenId: Uint8Array): DeviceToken => deviceToken({ key: tokenKeyOf(tokenId), prf: authenticator, newKeys: keys });
+  // One for each token: the keys are handed over with its first commit, and nothing else may go on holding them.
+  const made = new Map<TokenKey, DeviceToken>();
+  const tokenOf = (tokenId: Uint8Array): DeviceToken => {
+    const key = tokenKeyOf(tokenId);
+    const token = made.get(key) ?? deviceToken({ key, prf: authenticator, newKeys: keys });
+    made.set(key, token);
+    return token;
+  };
   const outcome = await activateBy(wish, origin, {
     post: postToTokenApi,
     clock: systemClock,

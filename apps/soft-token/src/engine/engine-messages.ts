@@ -7,11 +7,13 @@ import type {
   Protection,
   TokenPolicy,
   TokenStatus,
+  VaultClock,
 } from '@sallyport/protocol';
 import type { ActivationFailure, ActivationOffer as TokenOffer } from '@sallyport/token-client';
 import type { ActivationWish } from '../app/activation-wish.ts';
 import type { TokenKey } from '../storage/names.ts';
 import type { PrfBrought, PrfWanted } from './authenticator-messages.ts';
+import type { TokenNews } from './token-news.ts';
 
 /**
  * Everything the page and the engine (a dedicated worker) ever say to each other: one closed union each way. A PIN and an unlock code go in;
@@ -48,8 +50,12 @@ export type Command =
   | { readonly do: 'show-following-password' }
   /** Of the open token, when it is one that answers challenges. */
   | { readonly do: 'answer-challenge'; readonly challenge: string }
-  /** Tells the server what it has not been told yet. */
-  | { readonly do: 'deliver' };
+  /** Tells the server what it has not been told yet, and hears from it what is new. */
+  | { readonly do: 'deliver' }
+  /** Of the open token: its one-time passwords follow the server's clock, which is this far away. */
+  | { readonly do: 'agree-on-time'; readonly offsetMs: number }
+  /** Destroys the token on this device, by its owner. */
+  | { readonly do: 'remove'; readonly token: TokenKey };
 
 export interface Answers {
   'look-around': readonly TokenView[];
@@ -69,6 +75,8 @@ export interface Answers {
   'show-following-password': OneTimePassword | Refusal;
   'answer-challenge': ChallengeResponse | Refusal;
   deliver: Delivery;
+  'agree-on-time': Opened | Refusal;
+  remove: { readonly kind: 'removed' } | { readonly kind: 'held-elsewhere' };
 }
 
 /** A token on this device as the page draws it. */
@@ -92,6 +100,8 @@ export interface Opened {
   readonly password: OneTimePassword | undefined;
   /** Length of one time step; undefined for counter-based one-time passwords. */
   readonly periodSeconds: number | undefined;
+  /** What the token knows about time. */
+  readonly clock: VaultClock;
   /** What a challenge looks like that this token answers; undefined for tokens that show one-time passwords. */
   readonly challenge: OcraSuite['challenge'] | undefined;
   /** In groups, while its owner has still to carry it to Self-Administration. */
@@ -127,6 +137,7 @@ export interface Delivery {
   readonly told: readonly TokenKey[];
   /** Tokens with something left to tell. */
   readonly waiting: readonly TokenKey[];
+  readonly news: readonly TokenNews[];
 }
 
 /** What a page and its engine speak of. The personal vault has an engine, and a table, of its own. */

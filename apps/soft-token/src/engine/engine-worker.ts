@@ -18,9 +18,19 @@ const engine = new Engine({
   announceChange: (token) => {
     windows.postMessage(token);
   },
+  inTurn,
 });
 
 let queue = Promise.resolve();
+
+function inTurn<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+  const turn = queue.then(work);
+  queue = turn.then(
+    () => undefined,
+    () => undefined,
+  );
+  return turn;
+}
 
 self.addEventListener('message', (event: MessageEvent<Told>) => {
   // Past the queue: the command that waits for this answer is the one at its head.

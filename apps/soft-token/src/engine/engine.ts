@@ -8,17 +8,17 @@ import {
   tokenSuite,
 } from '@sallyport/protocol';
 import {
-  deliver,
+  agreedClock,
+  type ContactOutcome,
   forgetRegistration,
   keepForServer,
   type NewsForServer,
-  type Outbox,
   receiptOf,
   registrationCodeIn,
 } from '@sallyport/token-client';
 import type { ActivationWish } from '../app/activation-wish.ts';
 import { tokensFound } from '../storage/existing-databases.ts';
-import { type TokenKey, tokenIdOf } from '../storage/names.ts';
+import type { TokenKey } from '../storage/names.ts';
 import { demandWasm } from './argon2id.ts';
 import { type DeviceToken, deviceToken } from './device-tokens.ts';
 import type {
@@ -34,7 +34,8 @@ import type {
   TokenView,
   UnlockAnswer,
 } from './engine-messages.ts';
-import { postToTokenApi } from './post-to-token-api.ts';
+import { contactClosed, contactOpen, type InTurn, isRemoved, outboxOf, remove, reportRemovalOf } from './token-contact.ts';
+import type { TokenNews } from './token-news.ts';
 
 /** What the engine holds in memory: nothing, keys that wait for a PIN, or one open vault. Never two of them. */
 type Held =
@@ -42,6 +43,12 @@ type Held =
   | ({ readonly kind: 'awaiting-pin'; readonly awaiting: AwaitingPin; readonly news: NewsForServer } & Came)
   /** `pin`: the one just set or confirmed, until it is known whether the protection changes under it. */
   | { readonly kind: 'open'; readonly token: DeviceToken; readonly vault: OpenVault; readonly pin: string | undefined };
+
+/** What a contact of one token brought. */
+interface Heard {
+  readonly delivery: 'told' | 'waiting' | 'nothing-to-tell';
+  readonly news: readonly TokenNews[];
+}
 
 /** A token on its way to being open, and what failed before. */
 interface Came {
@@ -58,6 +65,8 @@ export interface EngineSurroundings {
   readonly origin: string;
   /** Tells the other windows. */
   readonly announceChange: (token: TokenKey) => void;
+  /** A contact runs beside the person's commands, but what it does to a vault runs between them. */
+  readonly inTurn: InTurn;
   readonly authenticator: PrfAuthenticator;
 }
 
@@ -65,6 +74,7 @@ export interface EngineSurroundings {
 export class Engine {
   readonly #surroundings: EngineSurroundings;
   readonly #tokens = new Map<TokenKey, DeviceToken>();
+  readonly #contacts = new Map<TokenKey, Promise<Heard>>();
   #held: Held = { kind: 'nothing' };
 
   readonly #duties: Duties = {
@@ -85,6 +95,8 @@ export class Engine {
     'show-following-password': () => this.#showFollowingPassword(),
     'answer-challenge': ({ challenge }) => this.#answerChallenge(challenge),
     deliver: () => this.#deliver(),
+    'agree-on-time': ({ offsetMs }) => this.#agreeOnTime(offsetMs),
+    remove: ({ token }) => this.#remove(this.#token(token)),
   };
 
   constructor(surroundings: EngineSurroundings) {
@@ -109,7 +121,9 @@ export class Engine {
     await demandWasm();
     const views: TokenView[] = [];
     for (const key of await tokensFound()) {
-      const status = await this.#token(key).protocol.start();
+      const token = this.#token(key);
+      if (await isRemoved(token)) continue;
+      const status = await token.protocol.start();
       if (status.kind !== 'empty') views.push({ token: key, status });
     }
     return views;
@@ -224,9 +238,15 @@ export class Engine {
     failed = NOTHING_FAILED,
     ...opened
   }: Omit<Extract<Held, { kind: 'open' }>, 'kind'> & Partial<Came>): Promise<Opened | Refusal> {
-    const { token, vault } = opened;
     this.#letGo();
     this.#held = { kind: 'open', ...opened };
+    return this.#whatOpens(opened, failed);
+  }
+
+  async #whatOpens(
+    { token, vault }: { readonly token: DeviceToken; readonly vault: OpenVault },
+    failed = NOTHING_FAILED,
+  ): Promise<Opened | Refusal> {
     const isTimeBased = vault.otp.type === 'totp';
     const password = isTimeBased ? await vault.oneTimePassword() : undefined;
     if (password?.kind === 'refused') return password;
@@ -240,6 +260,7 @@ export class Engine {
       periodSeconds,
       challenge: tokenSuite(vault.otp)?.challenge,
       registrationCode,
+      clock: vault.clock,
     };
   }
 
@@ -268,22 +289,76 @@ export class Engine {
   async #deliver(): Promise<Delivery> {
     const told: TokenKey[] = [];
     const waiting: TokenKey[] = [];
+    const news: TokenNews[] = [];
     for (const key of await tokensFound()) {
-      const result = await deliver(outboxOf(this.#token(key)), {
-        post: postToTokenApi,
-        password: (headerHash) => this.#passwordOf(key, headerHash),
-      });
-      if (result === 'told') told.push(key);
-      if (result === 'waiting') waiting.push(key);
+      const heard = await this.#contact(this.#token(key));
+      if (heard.delivery === 'told') told.push(key);
+      if (heard.delivery === 'waiting') waiting.push(key);
+      news.push(...heard.news);
     }
-    return { told, waiting };
+    return { told, waiting, news };
   }
 
-  async #passwordOf(key: TokenKey, headerHash: Uint8Array): Promise<string | undefined> {
+  /** One at a time for each token: who asks meanwhile hears the same. */
+  #contact(token: DeviceToken): Promise<Heard> {
+    const underWay = this.#contacts.get(token.key);
+    if (underWay) return underWay;
+    const begun = this.#hear(token).finally(() => this.#contacts.delete(token.key));
+    this.#contacts.set(token.key, begun);
+    return begun;
+  }
+
+  async #hear(token: DeviceToken): Promise<Heard> {
+    if (await isRemoved(token)) return { delivery: await reportRemovalOf(token), news: [] };
+    const held = this.#held;
+    if (held.kind === 'open' && held.token === token) return this.#hearOpen(token, held.vault);
+    const { delivery, isRevoked } = await contactClosed(token, this.#surroundings.inTurn);
+    if (isRevoked) this.#surroundings.announceChange(token.key);
+    return { delivery, news: isRevoked ? [{ kind: 'revoked', token: token.key }] : [] };
+  }
+
+  async #hearOpen(token: DeviceToken, vault: OpenVault): Promise<Heard> {
+    const adopt = (renewed: OpenVault): void => {
+      // Closed or replaced while the new keys were made: nobody wants the new vault either.
+      if (this.#held.kind === 'open' && this.#held.vault === vault) this.#held = { ...this.#held, vault: renewed };
+      else renewed.close();
+    };
+    const outcome = await contactOpen(token, vault, { inTurn: this.#surroundings.inTurn, adopt });
+    // It has closed itself; only what was opened meanwhile is to stay.
+    if (outcome.isRevoked && this.#held.kind === 'open' && this.#held.vault === vault) this.#letGo();
+    if (outcome.isRevoked || outcome.keys === 'renewed') this.#surroundings.announceChange(token.key);
+    return { delivery: outcome.told ? 'told' : 'waiting', news: await this.#newsOf(token, outcome) };
+  }
+
+  async #newsOf({ key }: DeviceToken, outcome: ContactOutcome): Promise<readonly TokenNews[]> {
+    if (outcome.isRevoked) return [{ kind: 'revoked', token: key }];
+    if (outcome.server === 'unknown') return [{ kind: 'unknown-keys', token: key }];
+    const { clock } = outcome;
+    const question: TokenNews[] = clock?.kind === 'ask' ? [{ kind: 'clock-question', token: key, offsetMs: clock.offsetMs }] : [];
+    const isChanged = clock?.next !== undefined || outcome.keys === 'renewed';
+    const opened = isChanged ? await this.#openedNow(key) : undefined;
+    return opened ? [{ kind: 'opened-anew', token: key, opened }, ...question] : question;
+  }
+
+  async #openedNow(key: TokenKey): Promise<Opened | undefined> {
     const held = this.#held;
     if (held.kind !== 'open' || held.token.key !== key) return undefined;
-    const password = await held.vault.confirmingPassword(headerHash);
-    return password.kind === 'refused' ? undefined : password.digits;
+    const opened = await this.#whatOpens(held);
+    return opened.kind === 'open' ? opened : undefined;
+  }
+
+  async #agreeOnTime(offsetMs: number): Promise<Opened | Refusal> {
+    const held = this.#held;
+    if (held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+    const recorded = await held.vault.recordClock(agreedClock(held.vault.clock, offsetMs));
+    return recorded.kind === 'refused' ? recorded : this.#whatOpens(held);
+  }
+
+  async #remove(token: DeviceToken): Promise<Answers['remove']> {
+    this.#letGo();
+    const isGone = await remove(token);
+    this.#surroundings.announceChange(token.key);
+    return { kind: isGone ? 'removed' : 'held-elsewhere' };
   }
 
   #abandon(): Answers['abandon'] {
@@ -303,8 +378,4 @@ export class Engine {
     this.#tokens.set(key, known);
     return known;
   }
-}
-
-function outboxOf({ key, storage, lock }: DeviceToken): Outbox {
-  return { tokenId: tokenIdOf(key), pending: storage.core, lock };
 }

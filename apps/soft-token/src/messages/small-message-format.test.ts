@@ -1,12 +1,14 @@
 import { englishWords } from '@sallyport/ui';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
+import { contactEnglish } from './contact-english.ts';
 import { deviceProtectionEnglish } from './device-protection-english.ts';
 import { english } from './english.ts';
 import { personalEnglish } from './personal-english.ts';
 import { IntlMessageFormat as SmallMessageFormat } from './small-message-format.ts';
 
-const messages = [english, deviceProtectionEnglish, personalEnglish, englishWords].flatMap((catalogue) => Object.entries(catalogue));
+const catalogues = [english, contactEnglish, deviceProtectionEnglish, personalEnglish, englishWords];
+const messages = catalogues.flatMap((catalogue) => Object.entries(catalogue));
 const COUNTS = [0, 1, 2, 5, 21, 1234];
 
 function valuesFor(message: string, count: number): Record<string, string | number> {

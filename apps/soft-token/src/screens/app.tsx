@@ -19,6 +19,7 @@ import { GoBack } from './going.tsx';
 import { OnDemand } from './on-demand.tsx';
 import { OpenTokenScreen } from './open.tsx';
 import { RegistrationNotice, RegistrationScreen } from './registration.tsx';
+import { RemovedTokenScreen, RemoveLink, RemovingTokenScreen } from './removal.tsx';
 import { ResetTokenScreen } from './reset.tsx';
 import type { ScanScreen } from './scan.tsx';
 import { PersonalVaultLink, TokenListScreen } from './token-list.tsx';
@@ -71,6 +72,13 @@ export function App({ app, install, settings, onStay }: AppProps): VNode {
         />
       ) : null}
       <CurrentScreen app={app} model={model} install={install} settings={settings} onStay={onStay} />
+      {mayBeRemoved(screen) ? (
+        <RemoveLink
+          onRemove={() => {
+            app.askToRemove();
+          }}
+        />
+      ) : null}
       {(screen.at === 'CLOSED' || screen.at === 'REVOKED') && model.tokens.length === 1 ? (
         <p class="aside">
           <Button
@@ -157,6 +165,19 @@ function CurrentScreen({ app, model, install, settings, onStay }: AppProps & { r
           onCancel={() => void app.cancelActivation()}
         />
       );
+    case 'removing':
+      return (
+        <RemovingTokenScreen
+          screen={screen}
+          isBusy={isBusy}
+          onRemove={() => void app.removeToken()}
+          onKeep={() => {
+            app.keepToken();
+          }}
+        />
+      );
+    case 'removed':
+      return <RemovedTokenScreen serial={screen.serial} onGoOn={goHome} />;
     case 'SET_PIN':
     case 'CLOSED':
     case 'LOCKED':
@@ -292,6 +313,7 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
           }}
           onShowFollowing={() => void app.showFollowing()}
           isBusy={isBusy}
+          app={app}
           onProtection={() => void app.protect((protection) => protection.open())}
           onNext={() => void app.refreshPassword()}
           onChallenge={(challenge) => void app.answerChallenge(challenge)}
@@ -343,6 +365,12 @@ function useModel(app: TokenApp): Model {
 function doorsOf(screen: Screen): OpenDoors {
   if (screen.at === 'OPEN') return 2;
   return screen.at === 'SET_PIN' || isMustSetPin(screen) ? 1 : 0;
+}
+
+/** Not where a PIN is asked for: one page, one job. Whoever forgot the PIN comes to it on the next page. */
+function mayBeRemoved(screen: Screen): boolean {
+  if (screen.at === 'OPEN') return screen.page.at === 'password';
+  return screen.at === 'LOCKED' || screen.at === 'RESET_VIEW' || screen.at === 'REVOKED';
 }
 
 function leadsToAllTokens({ at }: Screen): boolean {

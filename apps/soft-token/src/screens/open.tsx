@@ -3,8 +3,11 @@ import { Actions, Button, Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import type { DeviceSettings } from '../app/device-settings.ts';
 import type { OpenPage, OpenScreen } from '../app/model.ts';
+import type { TokenApp } from '../app/token-app.ts';
+import { sayOfContact } from '../messages/contact-english.ts';
 import { say } from '../messages/english.ts';
 import { ChallengeForm } from './challenge-form.tsx';
+import { ClockNotices } from './clock-notices.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
 import { FailedAttemptsNotice } from './failed-attempts.tsx';
 import { OpenPassword } from './open-password.tsx';
@@ -14,6 +17,7 @@ export interface OpenScreenProps {
   readonly screen: OpenScreen;
   readonly identity: TokenIdentity;
   readonly isPersistent: boolean | undefined;
+  readonly app: Pick<TokenApp, 'agreeOnTime' | 'keepOwnTime'>;
   readonly onClose: () => void;
   /** To a page beside this one. */
   readonly onTurn: (page: OpenPage) => void;
@@ -34,13 +38,27 @@ export interface OpenScreenProps {
 export function OpenTokenScreen(props: OpenScreenProps): VNode {
   const { screen, identity, isPersistent, codes, isBusy, onClose, onTurn, onProtection, onNext, onShowFollowing, onStay, onChallenge } =
     props;
-  const { registration } = props;
+  const { registration, app } = props;
   const { opened, closesInSeconds, page } = screen;
   const changed = page.at === 'password' ? page.changed : undefined;
   return (
     <>
       <Heading caption={tokenName(identity)}>{say(opened.challenge === undefined ? 'open-title' : 'challenge-title')}</Heading>
       {registration ?? <Finishing screen={screen} />}
+      {screen.isUnknown ? (
+        <Notice kind="danger" title={sayOfContact('unknown-keys-title')} live="assertive">
+          <p>{sayOfContact('unknown-keys')}</p>
+        </Notice>
+      ) : null}
+      <ClockNotices
+        clock={opened.clock}
+        questionMs={screen.clockQuestionMs}
+        isBusy={isBusy}
+        onFollow={() => void app.agreeOnTime()}
+        onKeep={() => {
+          app.keepOwnTime();
+        }}
+      />
       {changed === undefined ? null : (
         <Notice kind="success" live="polite">
           <p>{say(changed === 'pin' ? 'pin-changed' : `protection-${changed}`)}</p>

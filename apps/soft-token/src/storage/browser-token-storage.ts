@@ -1,4 +1,5 @@
-import type { Bytes, CoreRecords, DeviceFactor, Gravestone, Randomness, TokenStorage } from '@sallyport/protocol';
+import type { Bytes, CoreRecords, DeviceFactor, Gravestone, Randomness, TokenRemoval, TokenStorage } from '@sallyport/protocol';
+import type { RemovalStorage } from '@sallyport/token-client';
 import { CoreDatabase, type DeviceKeys } from './core-database.ts';
 import { destroyErasableFactor, readErasableFactor, writeErasableFactor } from './erasable-file.ts';
 import { epochArtefacts } from './existing-databases.ts';
@@ -6,7 +7,7 @@ import type { VaultPlace } from './names.ts';
 import { destroyPinSlot, readPinSlot, writePinSlot } from './pin-database.ts';
 
 /** Section 6 for the web app: one token in IndexedDB and the origin private file system. Lives in a dedicated worker. */
-export class BrowserTokenStorage implements TokenStorage {
+export class BrowserTokenStorage implements TokenStorage, RemovalStorage {
   readonly core: CoreDatabase;
   readonly #token: VaultPlace;
   readonly #randomness: Randomness;
@@ -28,6 +29,24 @@ export class BrowserTokenStorage implements TokenStorage {
         return key && new Uint8Array(await crypto.subtle.sign('HMAC', key, new Uint8Array(message)));
       },
     };
+  }
+
+  /** Under K_dev: ECDSA P-256 with SHA-256, `r || s`. Undefined when the key is gone. */
+  async sign(message: Uint8Array): Promise<Bytes | undefined> {
+    const key = this.#newKeys?.deviceKey.privateKey ?? (await this.core.readDeviceKey());
+    return key && new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, new Uint8Array(message)));
+  }
+
+  async readRemoval(): Promise<TokenRemoval | undefined> {
+    return this.core.readRemoval();
+  }
+
+  async writeRemoval(removal: TokenRemoval): Promise<void> {
+    await this.core.writeRemoval(removal);
+  }
+
+  async clear(): Promise<void> {
+    await this.core.remove();
   }
 
   async readCore(): Promise<CoreRecords | undefined> {
@@ -73,6 +92,7 @@ export class BrowserTokenStorage implements TokenStorage {
   }
 
   async bury(gravestone: Gravestone): Promise<void> {
+    this.#newKeys = undefined;
     await this.core.bury(gravestone);
   }
 

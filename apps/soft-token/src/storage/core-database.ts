@@ -1,6 +1,6 @@
-import type { CoreRecords, Gravestone } from '@sallyport/protocol';
+import type { CoreRecords, Gravestone, TokenRemoval } from '@sallyport/protocol';
 import type { PendingMessage } from '@sallyport/token-client';
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { databaseExists } from './existing-databases.ts';
 import { coreDatabaseName, type VaultPlace } from './names.ts';
 
@@ -24,6 +24,8 @@ interface CoreContents {
   gravestone: Uint8Array;
   /** Messages to the server that wait for the network; nothing in them is secret. */
   'pending-messages': readonly PendingMessage[];
+  /** The owner has removed the token, and its server has yet to hear of it. Outlives everything else. */
+  removal: TokenRemoval;
 }
 
 /** The two keys of this device, made before activation and stored with the first commit. */
@@ -45,6 +47,7 @@ const EVERYTHING_BUT_THE_GRAVESTONE = [
 export class CoreDatabase {
   readonly #token: VaultPlace;
   #connection: Promise<IDBPDatabase<CoreSchema>> | undefined;
+  #isRemoved = false;
 
   constructor(token: VaultPlace) {
     this.#token = token;
@@ -101,6 +104,29 @@ export class CoreDatabase {
     });
   }
 
+  async readDeviceKey(): Promise<CryptoKey | undefined> {
+    const pair = await this.#read(async (connection) => connection.get('records', 'device-key'));
+    return typeof pair === 'object' && 'privateKey' in pair ? pair.privateKey : undefined;
+  }
+
+  async readRemoval(): Promise<TokenRemoval | undefined> {
+    const stored = await this.#read(async (connection) => connection.get('records', 'removal'));
+    return typeof stored === 'object' && 'sig' in stored ? stored : undefined;
+  }
+
+  async writeRemoval(removal: TokenRemoval): Promise<void> {
+    await this.#write((put) => {
+      put('removal', removal);
+    });
+  }
+
+  /** The whole database, gravestone and all. A look at it that is under way must not make it anew. */
+  async remove(): Promise<void> {
+    this.#isRemoved = true;
+    await this.close();
+    await deleteDB(coreDatabaseName(this.#token));
+  }
+
   async bury(gravestone: Gravestone): Promise<void> {
     await this.#write((put, remove) => {
       put('gravestone', gravestone.header);
@@ -122,7 +148,8 @@ export class CoreDatabase {
   }
 
   async #read<Value>(work: (connection: IDBPDatabase<CoreSchema>) => Promise<Value>): Promise<Value | undefined> {
-    if (!this.#connection && !(await databaseExists(coreDatabaseName(this.#token)))) return undefined;
+    const exists = this.#connection !== undefined || (await databaseExists(coreDatabaseName(this.#token)));
+    if (!exists || this.#isRemoved) return undefined;
     return work(await this.#open());
   }
 

@@ -1,5 +1,6 @@
 import {
   activationConfirmationHolds,
+  type DevicePublicKey,
   confirmationChallenge,
   deriveRecoveryKeys,
   type ActivationCode,
@@ -14,11 +15,9 @@ import {
   parseOtpCode,
   parsePinResetCode,
   parseRegistrationCode,
-  parseReceipt,
   pinResetClaim,
   pinResetCode,
   pinResetMac,
-  receiptHolds,
   formatPinResetCode,
   softwareOtpMac,
   toBase64url,
@@ -49,7 +48,7 @@ import {
   parseTypedActivationStart,
   type Scalar,
 } from '@sallyport/protocol/activation-typed';
-import { realArgon2id, unlockCodeFor } from '@sallyport/protocol/testing';
+import { realArgon2id, TEST_ISSUER_KEY, TokenDesk, unlockCodeFor } from '@sallyport/protocol/testing';
 
 /** The server's half of everything the soft token speaks with, out of the protocol's own functions; it keeps all in memory. */
 
@@ -65,9 +64,12 @@ export interface IssuedToken {
   /** To be typed with the serial. */
   readonly code: ActivationCode;
   codeTries: number;
-  keys: TokenKeys | undefined;
+  /** Made by the activation; the desk's own once there is one. */
+  readonly keys: TokenKeys | undefined;
+  /** What the token says to its server after activation. */
+  desk: TokenDesk | undefined;
   /** Epochs of the receipts that held. */
-  readonly receipts: { readonly epoch: number; readonly what: number }[];
+  readonly receipts: readonly { readonly epoch: number; readonly what: number }[];
 }
 
 export interface ApiReply {
@@ -110,14 +112,19 @@ export class TestIssuer {
         issuer: wish.issuer ?? 'Northwind Harbour Authority',
         label: wish.label ?? 'Ada Quay',
         portal: wish.portal ?? 'http://localhost:4302',
-        issuerKey: undefined,
+        issuerKey: TEST_ISSUER_KEY.publicKey,
       },
       state: 'open',
       tries: 0,
       code,
       codeTries: 0,
-      keys: undefined,
-      receipts: [],
+      desk: undefined,
+      get keys() {
+        return token.desk?.keys;
+      },
+      get receipts() {
+        return token.desk?.receipts ?? [];
+      },
     };
     this.#issued.push(token);
     const { activationId, presharedKey } = token;
@@ -136,8 +143,8 @@ export class TestIssuer {
     if (kind === 'typed-activations') return id === '' ? this.#start(json, origin) : this.#activateTyped(id, json);
     if (kind === 'activations' && act === undefined) return this.#activate(this.#byActivation(id), json, origin);
     if (kind === 'activations' && act === 'confirm') return this.#confirm(id, json);
-    if (kind === 'tokens' && act === 'receipts') return this.#receive(id, json);
-    return refusal('MALFORMED');
+    const token = this.#issued.find(({ grant }) => toBase64url(grant.tokenId) === id);
+    return kind === 'tokens' && act !== undefined ? ((await token?.desk?.answer(act, json)) ?? refusal('MALFORMED')) : refusal('MALFORMED');
   }
 
   async #activate(token: IssuedToken | undefined, json: unknown, origin: string): Promise<ApiReply> {
@@ -150,7 +157,7 @@ export class TestIssuer {
     const opened = await openActivation({ ...token, apiOrigin: origin, request: request.value });
     if (!opened.ok) return refusal('ACT_MISMATCH');
     const { reply, keys } = await opened.value.answer({ grant: token.grant, now: this.#now(), randomness });
-    token.keys = keys;
+    this.#giveKeys(token, keys, opened.value.device.publicKey);
     return { status: 200, body: reply };
   }
 
@@ -180,7 +187,7 @@ export class TestIssuer {
     const opened = await openTypedActivation({ run: begun.run, request: request.value });
     if (!opened.ok) return refusal('ACT_MISMATCH');
     const { reply, keys } = await opened.value.answer({ grant: begun.token.grant, now: this.#now(), randomness });
-    begun.token.keys = keys;
+    this.#giveKeys(begun.token, keys, opened.value.device.publicKey);
     return { status: 200, body: reply };
   }
 
@@ -188,7 +195,7 @@ export class TestIssuer {
   register(token: IssuedToken, typed: string, origin: string): 'registered' | 'refused' {
     const code = parseRegistrationCode(typed);
     const keys = code.ok ? openRegistrationCode(code.value, offlineOffer(token, origin)) : undefined;
-    token.keys = keys ?? token.keys;
+    if (keys) this.#giveKeys(token, keys);
     return keys ? 'registered' : 'refused';
   }
 
@@ -233,16 +240,9 @@ export class TestIssuer {
     return judged.ok && judged.value.kind === 'right';
   }
 
-  #receive(tokenId: string, json: unknown): ApiReply {
-    const token = this.#issued.find(({ grant }) => toBase64url(grant.tokenId) === tokenId);
-    const receipt = parseReceipt(json);
-    if (!receipt.ok) return refusal('MALFORMED');
-    if (!token?.keys) return refusal('RECEIPT_REFUSED');
-    const { tokenId: id, serial } = token.grant;
-    const { receiptKey } = deriveRecoveryKeys({ recoveryKey: token.keys.recoveryKey, tokenId: id, serial });
-    if (!receiptHolds({ receiptKey, tokenId: id, receipt: receipt.value })) return refusal('RECEIPT_REFUSED');
-    token.receipts.push({ epoch: receipt.value.epoch, what: receipt.value.what });
-    return { status: 204, body: undefined };
+  /** `deviceKey`: unknown of a token that was activated without a network. */
+  #giveKeys(token: IssuedToken, keys: TokenKeys, deviceKey?: DevicePublicKey): void {
+    token.desk = new TokenDesk({ ...token.grant, ...(deviceKey ? { deviceKey } : {}) }, keys, () => this.#now());
   }
 
   #byActivation(id: string): IssuedToken | undefined {
@@ -255,8 +255,14 @@ export class TestIssuer {
 
   /** The one-time passwords of this moment, one step of drift either way. */
   passwordsNow(token: IssuedToken): readonly string[] {
-    const step = totpStep(token.grant.otp, this.#now());
-    return [step - 1, step, step + 1].map((counter) => hotp({ mac: macOf(token), counter, digits: token.grant.otp.digits }));
+    return this.passwordsUnder(token, keysOf(token));
+  }
+
+  /** The same under other keys of this token, as those before a re-key. */
+  passwordsUnder({ grant: { otp } }: IssuedToken, { seed }: Pick<TokenKeys, 'seed'>): readonly string[] {
+    const step = totpStep(otp, this.#now());
+    const mac = softwareOtpMac(otp.algorithm, seed);
+    return [step - 1, step, step + 1].map((counter) => hotp({ mac, counter, digits: otp.digits }));
   }
 }
 

@@ -3,6 +3,10 @@ import { accounts } from './0001-accounts.ts';
 import { questions } from './0002-questions.ts';
 import { softTokens } from './0003-soft-tokens.ts';
 import { activationWays } from './0004-activation-ways.ts';
+import { contactAndRekey } from './0005-contact-and-re-key.ts';
 
 /** The tables of this room, to be opened with those of the others. */
-export const identityMigrations: MigrationSet = { room: 'identity', migrations: [accounts, questions, softTokens, activationWays] };
+export const identityMigrations: MigrationSet = {
+  room: 'identity',
+  migrations: [accounts, questions, softTokens, activationWays, contactAndRekey],
+};

@@ -11,4 +11,6 @@ export type NoticeSubject =
   | 'unlock-not-confirmed'
   | 'token-copied'
   | 'token-reactivated'
-  | 'token-revoked';
+  | 'token-revoked'
+  | 'token-removed'
+  | 'token-keys-renewed';

@@ -57,6 +57,15 @@ export const NOTICE_WORDS: Readonly<Record<NoticeSubject, NoticeWords>> = {
     subject: 'Your soft token was revoked',
     happened: (serial) => `Soft token ${serial} was revoked. It can no longer sign in.`,
   },
+  'token-removed': {
+    subject: 'Your soft token was removed from its device',
+    happened: (serial) => `Soft token ${serial} was removed in the app on its device. It can no longer sign in.`,
+  },
+  'token-keys-renewed': {
+    subject: 'The keys of your soft token were renewed',
+    happened: (serial) =>
+      `Soft token ${serial} has agreed on new keys with us. It does so by itself after an unlock and from time to time, right after you have entered your PIN. A copy of the token from before can no longer sign in.`,
+  },
   'token-reactivated': {
     subject: 'Your soft token can be used again',
     happened: (serial) => `Soft token ${serial} was suspended and is active again.`,

@@ -36,22 +36,23 @@ describe('ways to give a second proof', () => {
 
 describe('the actions page', () => {
   test('no unlock is offered for a token that was copied, revoked or never activated', () => {
-    for (const state of [
-      { is: 'PENDING' },
-      { is: 'SUSPENDED', because: 'fork' },
-      { is: 'SUSPENDED', because: 'administrator' },
-      { is: 'REVOKED' },
-    ] as const) {
-      expect(repairActions(standing(state))).toEqual(['change-password']);
+    for (const is of ['PENDING', 'REVOKED'] as const) expect(repairActions(standing({ is }))).toEqual(['change-password']);
+    for (const because of ['fork', 'administrator'] as const) {
+      expect(repairActions(standing({ is: 'SUSPENDED', because }))).toEqual(['revoke-soft-token', 'change-password']);
     }
   });
 
   test('a token suspended for lack of confirmation may be unlocked again or reactivated', () => {
-    expect(repairActions(standing(UNCONFIRMED))).toEqual(['unlock-soft-token', 'reactivate-soft-token', 'change-password']);
+    expect(repairActions(standing(UNCONFIRMED))).toEqual([
+      'unlock-soft-token',
+      'reactivate-soft-token',
+      'revoke-soft-token',
+      'change-password',
+    ]);
   });
 
   test('an unfinished set-up is offered to be finished', () => {
     expect(repairActions({ ...standing(), nextSetUpStep: 'soft-token' })).toEqual(['finish-set-up', 'change-password']);
-    expect(repairActions(SET_UP)).toEqual(['unlock-soft-token', 'change-password']);
+    expect(repairActions(SET_UP)).toEqual(['unlock-soft-token', 'revoke-soft-token', 'change-password']);
   });
 });

@@ -7,7 +7,7 @@ export type SecondFactorWay = 'soft-token-otp' | 'questions';
 export type SignInPurpose = 'sign-in' | 'repair';
 
 /** What the actions page of Self-Administration may offer. */
-export type RepairAction = 'unlock-soft-token' | 'reactivate-soft-token' | 'finish-set-up' | 'change-password';
+export type RepairAction = 'unlock-soft-token' | 'reactivate-soft-token' | 'revoke-soft-token' | 'finish-set-up' | 'change-password';
 
 export interface AccountStanding {
   readonly tokens: readonly TokenState[];
@@ -34,6 +34,7 @@ export function repairActions(standing: AccountStanding): readonly RepairAction[
   const actions: readonly (readonly [RepairAction, boolean])[] = [
     ['unlock-soft-token', standing.tokens.some(mayBeUnlocked)],
     ['reactivate-soft-token', standing.tokens.some(isUnconfirmed)],
+    ['revoke-soft-token', standing.tokens.some(wasActivated)],
     ['finish-set-up', standing.nextSetUpStep !== 'done'],
     ['change-password', true],
   ];
@@ -42,6 +43,10 @@ export function repairActions(standing: AccountStanding): readonly RepairAction[
 
 function mayBeUnlocked(token: TokenState): boolean {
   return token.is === 'ACTIVE' || token.is === 'UNLOCK_PENDING' || isUnconfirmed(token);
+}
+
+function wasActivated(token: TokenState): boolean {
+  return token.is !== 'PENDING' && token.is !== 'REVOKED';
 }
 
 function isUnconfirmed(token: TokenState): boolean {

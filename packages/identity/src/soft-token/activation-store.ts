@@ -190,5 +190,15 @@ export async function abandonActivations(tx: Tx, accountId: AccountId): Promise<
   return tokenIds;
 }
 
+/** The token's link opens nothing any more; of one that was confirmed there is nothing left to give up. */
+export async function abandonActivation(tx: Tx, tokenId: TokenId): Promise<void> {
+  await tx.query
+    .updateTable('activation')
+    .set({ state: 'REPLACED', ...NO_KEYS })
+    .where('token_id', '=', tokenId)
+    .where('state', 'in', ['OPEN', 'ANSWERED'])
+    .execute();
+}
+
 /** Once the message is answered nobody needs the link's keys: neither we nor whoever may read this table one day. */
 const NO_KEYS = { sealed_psk: null, sealed_receiver_key: null, sealed_code: null, sealed_code_scalar: null };

@@ -6,10 +6,10 @@ import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import { applyDecision } from './apply-effects.ts';
+import { matchingKeys } from './key-sets.ts';
 import { type OtpAccepted, type OtpSubmission, otpProof } from './otp-submission.ts';
-import { acceptableStep } from './rules.ts';
+import { keepPromise } from './renew-keys.ts';
 import { type StoredToken, saveStep, takeTokens } from './store.ts';
-import { otpMacOf } from './token-secrets.ts';
 
 /** UNLOCK_PENDING → ACTIVE: a one-time password of the unlocked token in the session that unlocked it, 3 tries, 24 hours. */
 export async function confirmUnlock(
@@ -56,25 +56,25 @@ async function confirmOne(
   // Each issue of the code brings its own three tries.
   const subject = `${tokenId}:${String(given.since)}`;
   const paid = await spendAll(tx, { policy: ports.policy, kind: 'unlock-confirmation', subject, now });
-  const mac = paid.tickets && otpMacOf(ports, token);
-  const step = mac && acceptableStep({ code: given.code, mac, token: token.otp, driftSteps: ports.policy.otp.driftSteps, now });
+  const match = paid.tickets && matchingKeys(ports, token, given);
   const judgement = judgeConfirmation({
     record: token.record,
     policy: ports.policy.unlock,
     now,
     session,
-    otp: step === undefined ? 'wrong' : 'right',
+    otp: match ? 'right' : 'wrong',
     triesLeft: paid.tickets ? paid.left : 0,
   });
-  if (judgement.kind !== 'confirmed' || step === undefined) {
+  if (judgement.kind !== 'confirmed' || !match) {
     const refusal = refusalOf(judgement, paid);
     if (judgement.kind === 'refuse')
       await applyDecision(ports, tx, { token, next: judgement.next, effects: judgement.effects, at: now, visit });
     await audit(tx, { ...act, refusal });
     return refusal;
   }
-  await saveStep(tx, tokenId, step);
-  if (paid.tickets) await refundAll(tx, paid.tickets);
+  await keepPromise(ports, tx, { under: match.under, now, visit });
+  await saveStep(tx, tokenId, match.step);
+  await refundAll(tx, paid.tickets);
   await applyDecision(ports, tx, { token, next: judgement.next, effects: judgement.effects, at: now, visit });
   await audit(tx, act);
   return { tokenId, proof: otpProof(visit, now) };

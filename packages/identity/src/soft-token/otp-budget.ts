@@ -16,13 +16,22 @@ type Tx = Transaction<IdentitySchema>;
 /** What a one-time password is judged by. */
 export type OtpRow = Pick<
   SoftTokenTable,
-  'token_id' | 'state' | 'sealed_seed' | 'otp_algorithm' | 'otp_digits' | 'otp_period_seconds' | 'otp_last_step' | 'otp_used'
+  | 'token_id'
+  | 'state'
+  | 'sealed_seed'
+  | 'sealed_promised_seed'
+  | 'otp_algorithm'
+  | 'otp_digits'
+  | 'otp_period_seconds'
+  | 'otp_last_step'
+  | 'otp_used'
 >;
 
 const OTP_COLUMNS = [
   'token_id',
   'state',
   'sealed_seed',
+  'sealed_promised_seed',
   'otp_algorithm',
   'otp_digits',
   'otp_period_seconds',

@@ -8,11 +8,12 @@ import { type Refusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
 import { applyDecision } from './apply-effects.ts';
+import { matchingKeys } from './key-sets.ts';
 import { noTryLeft, refundOtpTry, spendOtpTry } from './otp-budget.ts';
 import { type OtpAccepted, otpProof } from './otp-submission.ts';
-import { acceptableStep, mayRepair } from './rules.ts';
+import { keepPromise } from './renew-keys.ts';
+import { mayRepair } from './rules.ts';
 import { type StoredToken, saveStep, takeTokens } from './store.ts';
-import { otpMacOf } from './token-secrets.ts';
 
 export interface Reactivation {
   readonly accountId: AccountId;
@@ -65,13 +66,13 @@ async function reactivate(
   given: { readonly token: StoredToken; readonly code: OtpCode; readonly triesLeft: number; readonly now: Instant; readonly visit: Visit },
 ): Promise<boolean> {
   const { token, now, visit } = given;
-  const mac = otpMacOf(ports, token);
-  const step = mac && acceptableStep({ code: given.code, mac, token: token.otp, driftSteps: ports.policy.otp.driftSteps, now });
-  const otp = step === undefined ? 'wrong' : 'right';
+  const match = matchingKeys(ports, token, given);
+  const otp = match ? 'right' : 'wrong';
   const judgement = judgeReactivation({ record: token.record, policy: ports.policy.unlock, now, otp, triesLeft: given.triesLeft });
   if (judgement.kind === 'not-awaited') return false;
   await applyDecision(ports, tx, { token, next: judgement.next, effects: judgement.effects, at: now, visit });
-  if (judgement.kind !== 'confirmed' || step === undefined) return false;
-  await saveStep(tx, token.tokenId, step);
+  if (judgement.kind !== 'confirmed' || !match) return false;
+  await keepPromise(ports, tx, { under: match.under, now, visit });
+  await saveStep(tx, token.tokenId, match.step);
   return true;
 }

@@ -7,6 +7,8 @@ import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, refuse } from '../refusals.ts';
 import type { Visit } from '../visit.ts';
 import { applyDecision } from './apply-effects.ts';
+import { underEitherKeys } from './key-sets.ts';
+import { keepPromise } from './renew-keys.ts';
 import { type StoredToken, takeToken } from './store.ts';
 import { recoveryKeysOf, wipeRecoveryKeys } from './token-secrets.ts';
 
@@ -26,15 +28,15 @@ export async function receiveReceipt(
     if (!token) return refuse('receipt-refused', 'no such token');
     const act = { at: now, action: 'soft-token.receipt', account: token.accountId, actor: 'anonymous', visit } as const;
     const details = { tokenId, epoch: receipt.epoch };
-    const judgement = isGenuine(ports, token, receipt)
-      ? judgeReceipt({ record: token.record, policy: ports.policy.unlock, now, epoch: receipt.epoch })
-      : undefined;
-    if (!judgement || judgement.kind === 'refuse') {
+    const under = underEitherKeys(token).find((keys) => isGenuine(ports, keys, receipt));
+    const judgement = under ? judgeReceipt({ record: token.record, policy: ports.policy.unlock, now, epoch: receipt.epoch }) : undefined;
+    if (!under || !judgement || judgement.kind === 'refuse') {
       const refusal = refuse('receipt-refused', judgement ? 'not newer, or token out of use' : 'MAC');
       await audit(tx, { ...act, details, refusal });
       return refusal;
     }
     await refundAll(tx, network.tickets);
+    await keepPromise(ports, tx, { under, now, visit });
     if (judgement.kind !== 'repeated') {
       await applyDecision(ports, tx, { token, next: judgement.next, effects: judgement.effects, at: now, visit });
       await audit(tx, { ...act, details });

@@ -10,6 +10,7 @@ import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
 import { applyDecision } from './apply-effects.ts';
+import { underEitherKeys } from './key-sets.ts';
 import { readPinResetCode } from './read-pin-reset-code.ts';
 import { isSameSerial, mayRepair } from './rules.ts';
 import { type StoredToken, appendIssue, takeTokens } from './store.ts';
@@ -101,7 +102,7 @@ async function candidatesOf(ports: IdentityPorts, tx: Transaction<IdentitySchema
   const { serial } = input;
   const tokens = await takeTokens(tx, input.accountId);
   const named = serial === undefined ? tokens : tokens.filter((token) => isSameSerial(token.serial, serial));
-  return named.flatMap((stored) => {
+  return named.flatMap(underEitherKeys).flatMap((stored) => {
     const keys = recoveryKeysOf(ports, stored);
     return keys ? [{ stored, keys, record: stored.record, resetMacKey: keys.resetMacKey }] : [];
   });
@@ -125,7 +126,7 @@ async function save(
   const { stored, keys } = judgement.token;
   const issue = judgement.next.issues.at(-1);
   if (!issue) throw new Error('an unlock code was issued without an issue');
-  await appendIssue(tx, stored.tokenId, issue);
+  await appendIssue(tx, stored, issue);
   await refundAll(tx, paid.tickets);
   return {
     tokenId: stored.tokenId,

@@ -26,10 +26,29 @@ export interface StoredToken {
   readonly sealedSeed: Uint8Array | undefined;
   readonly sealedRecoveryKey: Uint8Array | undefined;
   readonly sealedServerKey: Uint8Array | undefined;
+  /** Of which keys the three above are. */
+  readonly keySet: 'present' | 'promised';
+  readonly keyedAt: Instant;
+  readonly promised: PromisedKeys | undefined;
+  /** The public half of K_dev, as a JWK. */
+  readonly deviceKey: string | undefined;
   readonly deviceName: string;
   readonly provisioned: TokenProvisioning;
   readonly createdAt: Instant;
   readonly activatedAt: Instant | undefined;
+  /** The time that its last contact named. */
+  readonly contactTime: Instant | undefined;
+  readonly contactAt: Instant | undefined;
+  readonly removedAt: Instant | undefined;
+}
+
+/** Keys of an answered re-key that the token has not used yet. */
+export interface PromisedKeys {
+  /** Undefined once the token is out of use. */
+  readonly sealedSeed: Uint8Array | undefined;
+  readonly sealedRecoveryKey: Uint8Array;
+  readonly sealedServerKey: Uint8Array;
+  readonly at: Instant;
 }
 
 const COLUMNS = [
@@ -51,10 +70,19 @@ const COLUMNS = [
   'unlock_session',
   'unlock_at',
   'old_code_at',
+  'device_key',
   'device_name',
   'provisioned',
   'created_at',
   'activated_at',
+  'keyed_at',
+  'sealed_promised_seed',
+  'sealed_promised_recovery_key',
+  'sealed_promised_server_key',
+  'promised_at',
+  'contact_at',
+  'contact_time',
+  'removed_at',
 ] as const satisfies readonly (keyof SoftTokenTable)[];
 
 type Row = Pick<SoftTokenTable, (typeof COLUMNS)[number]>;
@@ -146,6 +174,14 @@ const EMPTY = {
   device_name: '',
   provisioned: 'online',
   activated_at: null,
+  keyed_at: null,
+  sealed_promised_seed: null,
+  sealed_promised_recovery_key: null,
+  sealed_promised_server_key: null,
+  promised_at: null,
+  contact_at: null,
+  contact_time: null,
+  removed_at: null,
 } as const;
 
 /** Saves what the portal decided about a token that was taken in this transaction. */
@@ -162,10 +198,25 @@ export async function saveStep(tx: Tx, tokenId: TokenId, step: number): Promise<
   await tx.query.updateTable('soft_token').set({ otp_last_step: step }).where('token_id', '=', tokenId).execute();
 }
 
-export async function appendIssue(tx: Tx, tokenId: TokenId, issue: UnlockIssue): Promise<void> {
+/** `token`: under the keys that made the code. */
+export async function appendIssue(tx: Tx, token: StoredToken, issue: UnlockIssue): Promise<void> {
   const { epoch, r, at, actor } = issue;
   const session = issue.session as FederationSessionRef;
-  await tx.query.insertInto('unlock_issue').values({ token_id: tokenId, epoch, r, issued_at: at, session, actor }).execute();
+  const row = { token_id: token.tokenId, epoch, r, issued_at: at, session, actor, keyed_at: token.keyedAt };
+  await tx.query.insertInto('unlock_issue').values(row).execute();
+}
+
+/** Of which keys the code of this issue was: when they were made; undefined for the token's first ones. */
+export async function keysOfIssue(query: Query, tokenId: TokenId, issue: UnlockIssue): Promise<Instant | undefined> {
+  const row = await query
+    .selectFrom('unlock_issue')
+    .select('keyed_at')
+    .where('token_id', '=', tokenId)
+    .where('epoch', '=', issue.epoch)
+    .where('r', '=', issue.r)
+    .where('issued_at', '=', issue.at)
+    .executeTakeFirst();
+  return row?.keyed_at ?? undefined;
 }
 
 /** What the app has brought along in its activation. */
@@ -211,11 +262,30 @@ function fromRow(row: Row, issues: readonly UnlockIssue[]): StoredToken {
     sealedSeed: row.sealed_seed ?? undefined,
     sealedRecoveryKey: row.sealed_recovery_key ?? undefined,
     sealedServerKey: row.sealed_server_key ?? undefined,
+    keySet: 'present',
+    // Keys made offline come out of a code that people saw: as old as can be, so that they are renewed at the first contact.
+    keyedAt: row.keyed_at ?? (row.provisioned === 'offline' ? 0 : (row.activated_at ?? row.created_at)),
+    promised: promisedKeys(row),
+    deviceKey: row.device_key ?? undefined,
     deviceName: row.device_name,
     provisioned: row.provisioned,
     createdAt: row.created_at,
     activatedAt: row.activated_at ?? undefined,
+    contactTime: row.contact_time ?? undefined,
+    contactAt: row.contact_at ?? undefined,
+    removedAt: row.removed_at ?? undefined,
   };
+}
+
+function promisedKeys(row: Row): PromisedKeys | undefined {
+  const {
+    sealed_promised_seed: sealedSeed,
+    sealed_promised_recovery_key: sealedRecoveryKey,
+    sealed_promised_server_key: sealedServerKey,
+    promised_at: at,
+  } = row;
+  if (sealedRecoveryKey === null || sealedServerKey === null || at === null) return undefined;
+  return { sealedSeed: sealedSeed ?? undefined, sealedRecoveryKey, sealedServerKey, at };
 }
 
 /** The columns say the same as the protocol's union; one that says something else was not written by us. */

@@ -5,10 +5,14 @@ import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
+import type { Visit } from '../visit.ts';
 import { confirmPending } from './confirm-unlock.ts';
+import { underEitherKeys } from './key-sets.ts';
 import { type OtpPaid, type OtpRow, burnStep, noTryLeft, refundOtpTry, spendOtpTry } from './otp-budget.ts';
 import { type OtpAccepted, type OtpSubmission, otpProof } from './otp-submission.ts';
+import { keepPromise } from './renew-keys.ts';
 import { acceptableStep } from './rules.ts';
+import { takeToken } from './store.ts';
 import { otpMacOf } from './token-secrets.ts';
 
 /**
@@ -32,7 +36,7 @@ export async function submitOtp(
       await audit(tx, { ...act, refusal });
       return refusal;
     }
-    const accepted = await acceptActive(ports, tx, { account, paid, code: code.value, now });
+    const accepted = await acceptActive(ports, tx, { account, paid, code: code.value, now, visit });
     if (accepted) {
       const tokenId = accepted.token_id;
       await audit(tx, { ...act, details: { tokenId } });
@@ -51,22 +55,49 @@ export async function submitOtp(
   });
 }
 
+interface Given {
+  readonly account: AccountId;
+  readonly paid: OtpPaid;
+  readonly code: OtpCode;
+  readonly now: Instant;
+  readonly visit: Visit;
+}
+
 /** The token whose one-time password this is, its time step burnt. */
-async function acceptActive(
-  ports: IdentityPorts,
-  tx: Transaction<IdentitySchema>,
-  given: { readonly account: AccountId; readonly paid: OtpPaid; readonly code: OtpCode; readonly now: Instant },
-): Promise<OtpRow | undefined> {
+async function acceptActive(ports: IdentityPorts, tx: Transaction<IdentitySchema>, given: Given): Promise<OtpRow | undefined> {
   for (const token of given.paid.tokens) {
-    const step = token.state === 'ACTIVE' ? stepOf(ports, token, given) : undefined;
+    const step = token.state === 'ACTIVE' ? stepOf(ports, token, { ...given, keySet: 'present' }) : undefined;
     if (step !== undefined && (await burnStep(tx, { ...given, token, step }))) return token;
+    if (token.state === 'ACTIVE' && (await acceptPromised(ports, tx, { ...given, token }))) return token;
   }
   return undefined;
 }
 
-function stepOf(ports: IdentityPorts, row: OtpRow, given: { readonly code: OtpCode; readonly now: Instant }): number | undefined {
+/** The first one-time password under promised keys makes them the present ones. Hardly ever: a token in contact reports before. */
+async function acceptPromised(
+  ports: IdentityPorts,
+  tx: Transaction<IdentitySchema>,
+  given: Given & { readonly token: OtpRow },
+): Promise<boolean> {
+  const { token, now, visit } = given;
+  if (token.sealed_promised_seed === null) return false;
+  const step = stepOf(ports, token, { ...given, keySet: 'promised' });
+  if (step === undefined || !(await burnStep(tx, { ...given, step }))) return false;
+  const taken = await takeToken(tx, token.token_id);
+  const under = taken && underEitherKeys(taken).at(-1);
+  if (under) await keepPromise(ports, tx, { under, now, visit });
+  return true;
+}
+
+function stepOf(
+  ports: IdentityPorts,
+  row: OtpRow,
+  given: { readonly code: OtpCode; readonly now: Instant; readonly keySet: 'present' | 'promised' },
+): number | undefined {
+  const { keySet } = given;
+  const sealed = keySet === 'present' ? row.sealed_seed : row.sealed_promised_seed;
   const otp = { algorithm: row.otp_algorithm, digits: row.otp_digits, periodSeconds: row.otp_period_seconds, lastStep: row.otp_last_step };
-  const mac = otpMacOf(ports, { tokenId: row.token_id, sealedSeed: row.sealed_seed ?? undefined, otp });
+  const mac = otpMacOf(ports, { tokenId: row.token_id, keySet, sealedSeed: sealed ?? undefined, otp });
   return mac && acceptableStep({ ...given, mac, token: otp, driftSteps: ports.policy.otp.driftSteps });
 }
 

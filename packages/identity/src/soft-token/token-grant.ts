@@ -25,6 +25,6 @@ export async function grantOf(
     issuer: ports.policy.issuerName,
     label: account.userName,
     portal: ports.origins.selfAdministration,
-    issuerKey: undefined,
+    issuerKey: ports.issuerKey.publicKey,
   };
 }

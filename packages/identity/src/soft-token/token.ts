@@ -31,6 +31,10 @@ export interface SoftTokenView {
   readonly activatedAt: Instant | undefined;
   /** What the app said it runs on; '' when it did not. */
   readonly deviceName: string;
+  /** The half minute of the last one-time password taken, or the last contact, whichever is later; undefined when it was never heard of. */
+  readonly lastUsedAt: Instant | undefined;
+  /** REVOKED because its owner removed it in the app. */
+  readonly removedAt: Instant | undefined;
   /** Activated without a network: its keys are due to be made anew at its first contact. */
   readonly provisioned: TokenProvisioning;
 }

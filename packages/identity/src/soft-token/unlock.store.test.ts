@@ -179,7 +179,7 @@ eachEngine('a locked token', (open) => {
     const otp = person.token.otp(house.clock.now());
     expect(await submitOtp(house.ports, { ...person, otp, session: SESSION, visit: VISIT })).toMatchObject({ code: 'otp-refused' });
     expect(await unlock(house, person, { code: person.token.pinResetCode() })).toMatchObject({ code: 'token-suspended' });
-    expect(await findRepairActions(house.ports, person)).toEqual(['change-password']);
+    expect(await findRepairActions(house.ports, person)).toEqual(['revoke-soft-token', 'change-password']);
   });
 
   test('of two copies that ask at the same moment one is served and the token suspended', async () => {

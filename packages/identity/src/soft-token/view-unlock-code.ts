@@ -1,10 +1,14 @@
+import type { Transaction } from '@sallyport/platform';
+import type { RecoveryKeys } from '@sallyport/protocol';
 import { audit } from '../audit.ts';
 import type { AccountId, FederationSessionRef } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, refuse } from '../refusals.ts';
+import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
+import { underEitherKeys } from './key-sets.ts';
 import type { IssuedUnlockCode } from './request-unlock.ts';
-import { type StoredToken, takeTokens } from './store.ts';
+import { type StoredToken, keysOfIssue, takeTokens } from './store.ts';
 import { recoveryKeysOf, wipeRecoveryKeys } from './token-secrets.ts';
 import { unlockCodeOf } from './unlock-code.ts';
 
@@ -23,7 +27,7 @@ export async function viewUnlockCode(
       .flatMap((token) => latestIssue(token, session))
       .sort((one, other) => other.issue.at - one.issue.at)
       .at(0);
-    const keys = shown && recoveryKeysOf(ports, shown.token);
+    const keys = shown && (await keysOf(ports, tx, shown));
     if (!shown || !keys || now - shown.issue.at >= ports.policy.lifetimes.freshProofMs) {
       return refuse('unlock-not-pending', shown ? 'shown long enough' : 'no unlock waits in this session');
     }
@@ -36,10 +40,19 @@ export async function viewUnlockCode(
   });
 }
 
-function latestIssue(
-  token: StoredToken,
-  session: FederationSessionRef,
-): { readonly token: StoredToken; readonly issue: StoredToken['record']['issues'][number] }[] {
+interface Shown {
+  readonly token: StoredToken;
+  readonly issue: StoredToken['record']['issues'][number];
+}
+
+/** Those that made the code: the present ones, or those promised in a re-key. */
+async function keysOf(ports: IdentityPorts, tx: Transaction<IdentitySchema>, { token, issue }: Shown): Promise<RecoveryKeys | undefined> {
+  const keyedAt = await keysOfIssue(tx.query, token.tokenId, issue);
+  const under = underEitherKeys(token).find((keys) => keyedAt === undefined || keys.keyedAt === keyedAt);
+  return under && recoveryKeysOf(ports, under);
+}
+
+function latestIssue(token: StoredToken, session: FederationSessionRef): Shown[] {
   const { state, issues } = token.record;
   if (state.kind !== 'UNLOCK_PENDING' || state.session !== session) return [];
   const issue = issues.findLast((candidate) => candidate.epoch === state.epoch && candidate.session === session);

@@ -5,6 +5,7 @@ import {
   type PasswordHasher,
   type PlatformSchema,
   Secret,
+  createEd25519Signer,
   createSealer,
   parseEmailAddress,
   parseKeyring,
@@ -33,6 +34,7 @@ export function testPorts(given: {
     randomness: systemRandomness,
     keyHasher: fastArgon2id,
     sealer: createSealer({ keyring, randomness: systemRandomness }),
+    issuerKey: createEd25519Signer(Buffer.alloc(32, 9)),
     otpMac: (algorithm, seed) => softwareOtpMac(algorithm, seed.slice()),
     policy: defaultPolicy({
       issuerName: 'Northwind Harbour Authority',

@@ -2,10 +2,21 @@ import { Secret, type Instant } from '@sallyport/platform';
 import { systemRandomness } from '@sallyport/platform';
 import {
   type ActivationConfirmation,
+  type ContactAnswer,
+  type ContactFacts,
+  type ContactReply,
   type ReceiptKind,
   type ReceivedConfirmation,
+  type ReceivedContact,
   type ReceivedReceipt,
+  type RekeyReply,
+  type TokenKeys,
   activationConfirmationMessage,
+  closedContactMessage,
+  constantTimeEqual,
+  contactMessage,
+  contactReplyMessage,
+  deriveRenewedKeys,
   deriveRecoveryKeys,
   formatPinResetCode,
   fromBase64url,
@@ -13,15 +24,18 @@ import {
   hotp,
   parseActivationConfirmation,
   parseActivationLink,
+  parseContactReply,
   pinResetCode,
   pinResetMac,
   receiptMac,
+  removalMessage,
   sha256,
   softwareOtpMac,
   toBase64url,
   totpStep,
   utf8,
 } from '@sallyport/protocol';
+import { type ReceivedRekey, parseRekeyRequest, startRekey } from '@sallyport/protocol/rekey';
 import { type ActivatedToken, parseActivationRequest, startActivation as startOnDevice } from '@sallyport/protocol/activation';
 import { answerActivation, type IdentityPorts, isRefusal } from '../index.ts';
 import type { Visit } from '../visit.ts';
@@ -34,12 +48,30 @@ export class TestToken {
   /** The name its activation goes on under. */
   readonly activationId: string;
   readonly #activated: Omit<ActivatedToken, 'serverTimeMs'>;
+  readonly #sign: DeviceSigner;
+  /** Those it uses: the first ones, or those of its last re-key once it has committed them. */
+  #keys: TokenKeys;
   epoch = 0;
   r = 5831;
 
-  constructor(activationId: string, activated: Omit<ActivatedToken, 'serverTimeMs'>) {
+  constructor(activationId: string, activated: Omit<ActivatedToken, 'serverTimeMs'>, sign: DeviceSigner = unsigned) {
     this.activationId = activationId;
     this.#activated = activated;
+    this.#sign = sign;
+    this.#keys = activated.keys;
+  }
+
+  /** The same token as a copy of its storage would be: same keys, own life. */
+  copy(): TestToken {
+    const copy = new TestToken(this.activationId, { ...this.#activated, keys: this.#keys }, this.#sign);
+    copy.epoch = this.epoch;
+    copy.r = this.r;
+    return copy;
+  }
+
+  /** The public key of its issuer, as pinned. */
+  get issuerKey(): Uint8Array | undefined {
+    return this.#activated.issuerKey;
   }
 
   get serial(): string {
@@ -54,7 +86,7 @@ export class TestToken {
   otp(now: Instant, steps = 0): string {
     const { algorithm, digits, period, t0 } = this.#activated.otp;
     const counter = totpStep({ period, t0 }, now) + steps;
-    return hotp({ mac: softwareOtpMac(algorithm, this.#activated.keys.seed), counter, digits });
+    return hotp({ mac: softwareOtpMac(algorithm, this.#keys.seed), counter, digits });
   }
 
   /** A code that is none of those around this moment. */
@@ -89,11 +121,11 @@ export class TestToken {
   }
 
   confirmation(now: Instant): ReceivedConfirmation {
-    const { keys, tokenId } = this.#activated;
+    const { tokenId } = this.#activated;
     const headerHash = sha256(utf8(`header of ${this.serial}`));
     const message = activationConfirmationMessage({ activationId: fromBase64url(this.activationId), tokenId, headerHash });
     const body: ActivationConfirmation = {
-      mac: toBase64url(hmacSha256(keys.serverKey, message)),
+      mac: toBase64url(hmacSha256(this.#keys.serverKey, message)),
       headerHash: toBase64url(headerHash),
       otp: this.otp(now),
     };
@@ -102,10 +134,77 @@ export class TestToken {
     return parsed.value;
   }
 
-  #recoveryKeys() {
-    const { keys, tokenId, serial } = this.#activated;
-    return deriveRecoveryKeys({ recoveryKey: keys.recoveryKey, tokenId, serial });
+  /** What an open token asks. `after` the time that was refused: it names one above. */
+  contact(now: Instant, change: Partial<Pick<ContactFacts, 'wish' | 'epoch'>> = {}): AskedContact {
+    const { epoch } = this;
+    const nonce = systemRandomness.bytes(16);
+    const facts: ContactFacts = { tokenId: this.#activated.tokenId, epoch, timeMs: now, nonce, wish: 0, ...change };
+    const mac = hmacSha256(this.#keys.serverKey, contactMessage(facts));
+    return { facts, contact: { ...facts, proof: { kind: 'mac', mac } } };
   }
+
+  /** What it hears, if the answer is its server's to this question. */
+  hear({ facts }: AskedContact, reply: ContactReply): ContactAnswer | undefined {
+    const parsed = parseContactReply(reply);
+    const mac = parsed && hmacSha256(this.#keys.serverKey, contactReplyMessage(facts, parsed.answer));
+    return parsed?.mac && mac && constantTimeEqual(parsed.mac, mac) ? parsed.answer : undefined;
+  }
+
+  /** What a closed or locked one asks. */
+  async closedContact(now: Instant): Promise<ReceivedContact> {
+    const facts: ContactFacts = {
+      tokenId: this.#activated.tokenId,
+      epoch: this.epoch,
+      timeMs: now,
+      nonce: systemRandomness.bytes(16),
+      wish: 0,
+    };
+    return { ...facts, proof: { kind: 'signature', signature: await this.#sign(closedContactMessage(facts)) } };
+  }
+
+  removal(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#sign(removalMessage(this.#activated.tokenId));
+  }
+
+  /** A re-key up to COMMIT: the request, and what to do with the answer. */
+  async rekey(offer: Uint8Array, now: Instant, change: { readonly otp?: string; readonly epoch?: number } = {}): Promise<StartedRekey> {
+    const { tokenId, otp: parameters } = this.#activated;
+    const { otp = this.otp(now), epoch = this.epoch } = change;
+    const { serverKey } = this.#keys;
+    const exchange = await startRekey({ tokenId, epoch, offer, otp, randomness: systemRandomness });
+    const received = exchange && parseRekeyRequest(exchange.requestWith(hmacSha256(serverKey, exchange.message)));
+    if (!exchange || !received?.ok) throw new Error('the test token made no request');
+    return {
+      request: received.value,
+      commit: async (reply) => {
+        const opened = await exchange.openReply(reply);
+        if (!opened) throw new Error('the test token refused the answer');
+        this.#keys = deriveRenewedKeys({ material: opened.material, serverKey, tokenId, algorithm: parameters.algorithm });
+        this.commit();
+      },
+    };
+  }
+
+  #recoveryKeys() {
+    const { tokenId, serial } = this.#activated;
+    return deriveRecoveryKeys({ recoveryKey: this.#keys.recoveryKey, tokenId, serial });
+  }
+}
+
+type DeviceSigner = (message: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** Of a token that was given no K_dev, such as one activated offline. */
+const unsigned: DeviceSigner = () => Promise.resolve(new Uint8Array(64));
+
+export interface AskedContact {
+  readonly facts: ContactFacts;
+  readonly contact: ReceivedContact;
+}
+
+export interface StartedRekey {
+  readonly request: ReceivedRekey;
+  /** The device has taken the answer and committed: from now on it uses the new keys. */
+  readonly commit: (reply: RekeyReply) => Promise<void>;
 }
 
 export function activationIdOf(link: string): string {
@@ -118,12 +217,21 @@ export function activationIdOf(link: string): string {
 export async function activationRequest(link: string) {
   const parsed = parseActivationLink(link);
   if (!parsed.ok) throw new Error(`not an activation link: ${parsed.error.code}`);
-  const device = { publicKey: { x: systemRandomness.bytes(32), y: systemRandomness.bytes(32) }, profile: 3, name: 'Test telephone' };
+  const { publicKey, sign } = await deviceKey();
+  const device = { publicKey, profile: 3, name: 'Test telephone' };
   const exchange = await startOnDevice({ link: parsed.value, device, randomness: systemRandomness });
   if (!exchange.ok) throw new Error('the device refused the link');
   const received = parseActivationRequest(exchange.value.request);
   if (!received.ok) throw new Error('the device made a malformed request');
-  return { request: received.value, openReply: exchange.value.openReply };
+  return { request: received.value, openReply: exchange.value.openReply, sign };
+}
+
+async function deviceKey() {
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
+  const sign: DeviceSigner = async (message) =>
+    new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, new Uint8Array(message)));
+  return { publicKey: { x: fromBase64url(x), y: fromBase64url(y) }, sign };
 }
 
 /** Runs the app's half of an activation up to the answer; the token is not confirmed yet. */
@@ -132,10 +240,10 @@ export async function answeredToken(
   given: { readonly link: Secret<string>; readonly visit: Visit },
 ): Promise<TestToken> {
   const link = given.link.reveal();
-  const { request, openReply } = await activationRequest(link);
+  const { request, openReply, sign } = await activationRequest(link);
   const reply = await answerActivation(ports, { activationId: activationIdOf(link), request, visit: given.visit });
   if (isRefusal(reply)) throw new Error(`activation refused: ${reply.code} (${reply.reason})`);
   const activated = await openReply(reply);
   if (!activated.ok) throw new Error('the device refused the answer');
-  return new TestToken(activationIdOf(link), activated.value);
+  return new TestToken(activationIdOf(link), activated.value, sign);
 }

@@ -1,6 +1,7 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { Instant } from '../clock.ts';
 import type { Database } from '../database/index.ts';
+import { createEd25519Signer, type Ed25519Signer } from '../signing/ed25519-signer.ts';
 import { insertCheckpoint, readHead } from './statements.ts';
 
 /** "At `at` the log had `sequence` events and its last link was `link`", signed. Kept by an outsider, it makes truncation visible. */
@@ -14,25 +15,17 @@ export interface AuditCheckpoint {
 }
 
 /** Holds the signing key, wherever that is; it may be slow. */
-export interface CheckpointSigner {
+export interface CheckpointSigner extends Ed25519Signer {
   readonly keyId: string;
-  /** The raw public key, 32 octets, for those who verify. */
-  readonly publicKey: Uint8Array;
-  sign(message: Uint8Array): Promise<Uint8Array>;
 }
 
-const SEED_BYTES = 32;
-/** The PKCS#8 wrapping of an Ed25519 seed (RFC 8410, section 7). */
-const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 /** The SubjectPublicKeyInfo wrapping of an Ed25519 public key (RFC 8410, section 4). */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** A signer in this process, from a stored seed of 32 octets. */
 export function createCheckpointSigner(seed: Uint8Array): CheckpointSigner {
-  if (seed.length !== SEED_BYTES) throw new RangeError('The seed of a checkpoint signer has 32 octets.');
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
-  const publicKey = new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX.length));
-  return { keyId: checkpointKeyId(publicKey), publicKey, sign: (message) => Promise.resolve(new Uint8Array(sign(null, message, key))) };
+  const signer = createEd25519Signer(seed);
+  return { ...signer, keyId: checkpointKeyId(signer.publicKey) };
 }
 
 /** The name of a key: the first 16 hexadecimal digits of its SHA-256. */

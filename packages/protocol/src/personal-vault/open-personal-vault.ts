@@ -1,6 +1,5 @@
 import { concat, wipe } from '../bytes.ts';
 import { type Refused, refused } from '../device-errors.ts';
-import type { MasterKey } from '../master-key.ts';
 import { hotpAsync, totpStep, totpWindow } from '../otp.ts';
 import type { AccountOtp } from '../otp-account.ts';
 import { formatOtpauth } from '../otpauth.ts';
@@ -10,6 +9,7 @@ import type { NewPinEntries, Opened, SetPinOutcome, TokenIdentity } from '../sof
 import { HeldBody } from '../soft-token/held-body.ts';
 import type { StoredToken } from '../soft-token/load.ts';
 import { identityOf } from '../soft-token/status.ts';
+import type { Opening } from '../soft-token/vault-kind.ts';
 import { sealExport } from './export-file.ts';
 import type { PersonalTypes } from './face.ts';
 import { type AccountId, type ListView, PERSONAL_TEXT, type PersonalAccount, type PersonalContents } from './personal-contents.ts';
@@ -57,11 +57,7 @@ export class OpenPersonalVault {
   }
 
   /** Takes the master key over. `SLOT_DAMAGED` when the body does not open. */
-  static async open(
-    context: VaultContext<PersonalTypes>,
-    token: StoredToken,
-    masterKey: MasterKey,
-  ): Promise<Opened<PersonalTypes> | Refused> {
+  static async open(context: VaultContext<PersonalTypes>, { token, masterKey }: Opening): Promise<Opened<PersonalTypes> | Refused> {
     const body = new HeldBody<PersonalTypes>({ context, token, masterKey });
     const opened = await body.read();
     if (opened.kind === 'refused') {

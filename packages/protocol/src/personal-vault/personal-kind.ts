@@ -19,5 +19,5 @@ export const PERSONAL_VAULT: VaultKind<PersonalTypes> = {
   }),
   recoverySecretOf: parseRecoveryKey,
   resetViewOf: (_, waitSeconds) => ({ waitSeconds }),
-  open: (context, token, masterKey) => OpenPersonalVault.open(context, token, masterKey),
+  open: (context, opening) => OpenPersonalVault.open(context, opening),
 };

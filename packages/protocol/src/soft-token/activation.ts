@@ -15,7 +15,7 @@ import { NO_PRF } from './slot-prf.ts';
 /** EMPTY → SET_PIN: everything is checked before the person is asked for a PIN; nothing is written before they gave one. */
 export async function prepareActivation(context: TokenContext, activation: Activation): Promise<ActivateOutcome> {
   const frame = frameOf(activation, context.clock.now());
-  const contents = contentsOf(activation);
+  const contents = contentsOf(activation, context.clock.now());
   const firstHeader = encodeHeader({ ...frame, epoch: 0, resetRandom: 0, resetMac: 0 });
   if (!firstHeader.ok || !areLawfulContents(TOKEN_TEXT, contents)) return refused({ code: 'PARAM_RANGE' });
   if (await isTaken(context)) return refused({ code: 'ACT_USED' });
@@ -59,6 +59,8 @@ function extensionsOf({ issuerKey, issuer, label, portal, policy }: Activation):
   return [...pinned, ...shown.filter(({ value }: { value: Bytes }) => value.length > 0), ...policyExtensions(policy)];
 }
 
-function contentsOf({ keys, otp, issuer, label, portal, skewMs }: Activation): VaultContents {
-  return { ...keys, otp, issuer, label, portal, skewMs: Math.round(skewMs) };
+function contentsOf({ keys, otp, issuer, label, portal, skewMs: measured }: Activation, now: number): VaultContents {
+  const skewMs = Math.round(measured ?? 0);
+  const clock = { skewMs, agreedSkewMs: skewMs, contactMs: measured === undefined ? 0 : Math.max(0, now + skewMs) };
+  return { ...keys, otp, issuer, label, portal, clock };
 }

@@ -41,8 +41,10 @@ export async function askForPin(context: LoadPorts, typed: string): Promise<Aske
   if (found.kind === 'refused') return found;
   if (found.slot === undefined) return { kind: 'asked', prf: NO_PIN_PRF };
   const { salt, token, authenticator } = found.slot;
-  // The right PIN then begins a new epoch, whose salts are asked about now: nobody is asked under the mutex.
-  const next = token.state.state === 'reset-shown' ? drawSlots(context, authenticator) : [];
+  // The right PIN begins a new epoch then, and may begin one when the keys are due (section 15): its salts are asked about now, as nobody is asked under
+  // the mutex, nor a second time for what comes by itself. Without need no second question is asked for it.
+  const isNeeded = token.state.state === 'reset-shown';
+  const next = isNeeded || !authenticator.opensAlone ? drawSlots(context, authenticator) : [];
   const asked = await ask(context, {
     tokenId: token.header.tokenId,
     authenticator,

@@ -34,5 +34,5 @@ export async function enterByAuthenticator(context: TokenContext, prf: SaltedPrf
   const binding = { headerHash: token.headerHash, tokenId: token.header.tokenId };
   const opened = await openSlot({ slot: slots.prfOnly, secret: new Uint8Array(0), factors, binding }, context);
   wipe(erasable);
-  return opened.ok ? OpenVault.open(context, token, opened.value) : refused(opened.error);
+  return opened.ok ? OpenVault.open(context, { token, masterKey: opened.value, atHand: undefined }) : refused(opened.error);
 }

@@ -51,6 +51,15 @@ export interface SoftToken {
 
   /** LOCKED or RESET_VIEW → MUST_SET_PIN. Typing errors cost nothing; the back-off of section 10 is respected. */
   enterUnlockCode(code: string): Promise<UnlockOutcome>;
+
+  /**
+   * CLOSED or LOCKED → REVOKED, by a notice that the issuer signed with the key pinned at activation. `WRONG_SECRET` when it is not
+   * genuine or no key is pinned; nothing happens then. (An open token takes a notice at its vault.)
+   */
+  revoke(signature: Uint8Array): Promise<RevokeOutcome>;
+
+  /** Any state → REVOKED, by the owner at the device: destroys E, D, K_dev, slots and body. What a revocation leaves is left; the app clears it away. */
+  destroy(): Promise<RevokeOutcome>;
 }
 
 /** What a token's vault is made of. */
@@ -132,8 +141,8 @@ export interface Activation {
   readonly portal: string;
   /** Ed25519, pinned for life (header extension 5). */
   readonly issuerKey: Uint8Array | undefined;
-  /** Server time minus device time at activation. */
-  readonly skewMs: number;
+  /** Server time minus device time at activation; undefined when no server was asked, as offline. */
+  readonly skewMs: number | undefined;
 }
 
 /** Right keys in memory, nothing durable yet: the only way on is a PIN. No one-time password can be had from it. */
@@ -160,6 +169,13 @@ export interface Opened<Of extends VaultTypes = TokenTypes> {
 
 export type SetPinOutcome<Of extends VaultTypes = TokenTypes> = Opened<Of> | Refused;
 
+export type RekeyOutcome =
+  | Opened
+  /** The PIN is no longer at hand: the next contact after it was typed will do. */
+  | { readonly kind: 'pin-forgotten' }
+  | { readonly kind: 'too-late' }
+  | Refused;
+
 /** Wrong entries since the vault was opened last; opening it by a PIN, or setting a new one, clears the count. They may have been somebody else's. */
 export interface FailedAttempts {
   readonly pins: number;
@@ -175,6 +191,8 @@ export type PinOutcome<Of extends VaultTypes = TokenTypes> =
   | { readonly kind: 'locked'; readonly reset: Of['reset'] }
   | { readonly kind: 'revoked' }
   | Refused;
+
+export type RevokeOutcome = { readonly kind: 'revoked' } | Refused;
 
 export type AuthenticatorOutcome =
   | Opened

@@ -24,6 +24,7 @@ type CanBeMade<Class> = Class extends abstract new (...args: never) => unknown ?
 type LookAlike = Pick<MasterKey, keyof MasterKey>;
 
 const CLOSED = { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+const CLOCK = { skewMs: 5, agreedSkewMs: 5, contactMs: 0 };
 const newPin = { pin: SECOND_PIN, repeated: SECOND_PIN };
 
 describe('an open vault exists only from octets that came out of a slot (invariant 1, by type)', () => {
@@ -31,7 +32,7 @@ describe('an open vault exists only from octets that came out of a slot (invaria
     // The compiler is the judge: each line stops compiling when its door is opened.
     const vaultCanBeMade: CanBeMade<typeof OpenVault> = 'no';
     const masterKeyCanBeMade: CanBeMade<typeof MasterKey> = 'no';
-    const vaultOpensWithLookAlike: LookAlike extends Parameters<typeof OpenVault.open>[2] ? 'yes' : 'no' = 'no';
+    const vaultOpensWithLookAlike: LookAlike extends Parameters<typeof OpenVault.open>[1]['masterKey'] ? 'yes' : 'no' = 'no';
     expect([vaultCanBeMade, masterKeyCanBeMade, vaultOpensWithLookAlike]).toEqual(['no', 'no', 'no']);
   });
 
@@ -45,7 +46,10 @@ describe('an open vault exists only from octets that came out of a slot (invaria
     const sealed = await aead.seal({ key: wrappingKey, nonce, aad, plaintext: new Uint8Array(32) });
     const foreign = await MasterKey.unwrap({ wrappingKey, nonce, aad, sealed }, aead);
     if (foreign === undefined) expect.unreachable();
-    expect(await OpenVault.open(context, token, foreign)).toEqual({ kind: 'refused', error: { code: 'SLOT_DAMAGED' } });
+    expect(await OpenVault.open(context, { token, masterKey: foreign, atHand: undefined })).toEqual({
+      kind: 'refused',
+      error: { code: 'SLOT_DAMAGED' },
+    });
   });
 });
 
@@ -72,15 +76,16 @@ describe('one-time passwords', () => {
     const scene = await tokenScene();
     const vault = await openWith(scene.token);
     const before = await otpOf(vault);
-    expect(await vault.recordClockOffset(90_000.4)).toEqual({ kind: 'recorded' });
-    expect(vault.skewMs).toBe(90_000);
+    const clock = { skewMs: 90_000, agreedSkewMs: 0, contactMs: scene.clock.now() };
+    expect(await vault.recordClock(clock)).toEqual({ kind: 'recorded' });
+    expect(vault.clock).toEqual(clock);
     const after = await vault.oneTimePassword();
     const mac = softwareOtpMac('SHA256', scene.activation.keys.seed);
     expect(after).toMatchObject({ digits: hotp({ mac, counter: (scene.clock.now() + 90_000) / 30_000, digits: 6 }) });
     expect(after).toMatchObject({ validFrom: scene.clock.now() });
     vault.close();
     const reopened = await openWith(scene.token);
-    expect(reopened.skewMs).toBe(90_000);
+    expect(reopened.clock).toEqual(clock);
     expect(await otpOf(reopened)).not.toBe(before);
   });
 
@@ -175,7 +180,7 @@ describe('challenges', () => {
   test('with time follow the server’s clock', async () => {
     const scene = await ocraScene('OCRA-1:HOTP-SHA256-6:QN08-T1M', { period: 60 });
     const vault = await openWith(scene.token);
-    await vault.recordClockOffset(600_000);
+    await vault.recordClock({ skewMs: 600_000, agreedSkewMs: 600_000, contactMs: 0 });
     const at = (now: number): Partial<OcraCheck> => ({ time: { now, drift: 0 } });
     const answer = await vault.answerChallenge('12345678');
     expect(judged(scene, answer, at(scene.clock.now()))).toEqual({ kind: 'wrong' });
@@ -222,7 +227,7 @@ describe('closed is closed', () => {
       await vault.serverMac(utf8('message')),
       await vault.receipt(1),
       await vault.changePin(newPin),
-      await vault.recordClockOffset(5),
+      await vault.recordClock(CLOCK),
       await vault.revoke({ kind: 'mac', mac: new Uint8Array(32) }),
     ];
     for (const answer of answers) expect(answer).toEqual(CLOSED);
@@ -233,14 +238,14 @@ describe('closed is closed', () => {
     const { token } = await tokenScene();
     const [here, there] = [await openWith(token), await openWith(token)];
     expect((await there.changePin(newPin)).kind).toBe('open');
-    expect(await here.recordClockOffset(5)).toEqual(CLOSED);
+    expect(await here.recordClock(CLOCK)).toEqual(CLOSED);
     expect(here.isOpen).toBe(false);
   });
 
   test('closing while the body is being rewritten does not seal it under a wiped key', async () => {
     const scene = await tokenScene();
     const vault = await openWith(scene.token);
-    const rewriting = vault.recordClockOffset(5);
+    const rewriting = vault.recordClock(CLOCK);
     vault.close();
     expect(await rewriting).toEqual(CLOSED);
     expect(await otpOf(await openWith(scene.token))).toBe(await scene.expectedOtp());

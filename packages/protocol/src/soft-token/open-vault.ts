@@ -1,22 +1,26 @@
 import { type Bytes, constantTimeEqual, wipe } from '../bytes.ts';
 import { type Refused, refused } from '../device-errors.ts';
-import { EXTENSION, extensionOf } from '../header.ts';
 import { deriveRecoveryKeys, hmacSha256 } from '../key-schedule.ts';
-import type { MasterKey } from '../master-key.ts';
 import { type OcraSuite, tokenSuite } from '../ocra-suite.ts';
 import { confirmationChallenge, ocraAsync, ocraTimeStep, parseChallenge } from '../ocra.ts';
 import { hotpAsync, totpStep, totpWindow } from '../otp.ts';
+import { pinInForce } from '../pin-policy.ts';
 import type { OtpKey } from '../ports.ts';
 import { receiptMac } from '../receipt.ts';
+import { type RekeyMaterial, deriveRenewedKeys, wipeMaterial } from '../rekey-keys.ts';
 import type { ReceiptKind } from '../token-api.ts';
-import { type OtpParameters, type VaultContents, wipeContents } from '../vault-body.ts';
+import { type OtpParameters, type VaultClock, type VaultContents, wipeContents } from '../vault-body.ts';
+import { commitAndOpen } from './commit-and-open.ts';
 import type { TokenContext } from './context.ts';
-import type { NewPinEntries, Opened, SetPinOutcome, TokenIdentity, TokenTypes } from './face.ts';
+import { type DeviceMoment, isStale, momentOf } from './device-moment.ts';
+import type { NewPinEntries, Opened, RekeyOutcome, RevokeOutcome, SetPinOutcome, TokenIdentity, TokenTypes } from './face.ts';
 import { HeldBody } from './held-body.ts';
 import type { StoredToken } from './load.ts';
 import type { Protection } from './protection.ts';
-import { revocationMessage, revokeToken } from './revocation.ts';
+import { isSignedByIssuer, revocationMessage, revokeToken } from './revocation.ts';
+import { copyPrf, wipePrf } from './slot-prf.ts';
 import { identityOf } from './status.ts';
+import type { AtHand, Opening } from './vault-kind.ts';
 
 /** A one-time password and, for TOTP, the window in which it is the one to show. */
 export interface OneTimePassword {
@@ -63,21 +67,27 @@ export class OpenVault {
 
   readonly #body: HeldBody<TokenTypes>;
   readonly #otpKey: OtpKey;
-  #skewMs: number;
+  #clock: VaultClock;
+  #atHand: AtHand | undefined;
 
-  private constructor(input: { body: HeldBody<TokenTypes>; otpKey: OtpKey; contents: VaultContents }) {
+  private constructor(input: { body: HeldBody<TokenTypes>; otpKey: OtpKey; contents: VaultContents; atHand: AtHand | undefined }) {
     this.#body = input.body;
     this.#otpKey = input.otpKey;
-    this.#skewMs = input.contents.skewMs;
+    this.#atHand = input.atHand && { ...input.atHand, prf: copyPrf(input.atHand.prf) };
+    this.#clock = input.contents.clock;
     this.otp = input.contents.otp;
     const { header, headerHash } = input.body.token;
     this.headerHash = headerHash;
     const { issuer, label, portal } = input.contents;
     this.identity = { ...identityOf(header), issuer, label, portal };
+    input.body.whenClosed(() => {
+      input.otpKey.drop();
+      this.forgetPin();
+    });
   }
 
   /** Takes the master key over. `SLOT_DAMAGED` when the body does not open. */
-  static async open(context: TokenContext, token: StoredToken, masterKey: MasterKey): Promise<Opened | Refused> {
+  static async open(context: TokenContext, { token, masterKey, atHand }: Opening): Promise<Opened | Refused> {
     const body = new HeldBody<TokenTypes>({ context, token, masterKey });
     const opened = await body.read();
     if (opened.kind === 'refused') {
@@ -87,19 +97,21 @@ export class OpenVault {
     const contents = opened.value;
     const otpKey = await context.otpKeys.hold({ seed: contents.seed, algorithm: contents.otp.algorithm });
     wipeContents(contents);
-    body.whenClosed(() => {
-      otpKey.drop();
-    });
-    return { kind: 'open', vault: new OpenVault({ body, otpKey, contents }), committed: false };
+    return { kind: 'open', vault: new OpenVault({ body, otpKey, contents, atHand }), committed: false };
   }
 
   get isOpen(): boolean {
     return this.#body.isOpen;
   }
 
-  /** Server time minus device time at the last contact. */
-  get skewMs(): number {
-    return this.#skewMs;
+  /** What the token knows about time. */
+  get clock(): VaultClock {
+    return this.#clock;
+  }
+
+  /** Whether the keys can be renewed now: the PIN that opened this vault, or was just set, is still at hand, and with it what the authenticator said, if there is one. */
+  get holdsPin(): boolean {
+    return this.#atHand !== undefined;
   }
 
   /**
@@ -176,18 +188,51 @@ export class OpenVault {
     return { kind: 'mac', mac };
   }
 
-  /** Writes a measured offset into the body (section 15, time); one-time passwords follow it at once. */
-  async recordClockOffset(skewMs: number): Promise<{ readonly kind: 'recorded' } | Refused> {
-    const outcome = await this.#body.whileCurrent((token, contents) =>
-      this.#body.rewrite(token, { ...contents, skewMs: Math.round(skewMs) }),
-    );
-    if (outcome.kind === 'rewritten') this.#skewMs = Math.round(skewMs);
+  /** Writes what a contact taught about time into the body (section 15); one-time passwords follow it at once. */
+  async recordClock(clock: VaultClock): Promise<{ readonly kind: 'recorded' } | Refused> {
+    const outcome = await this.#body.whileCurrent((token, contents) => this.#body.rewrite(token, { ...contents, clock }));
+    if (outcome.kind === 'rewritten') this.#clock = clock;
     return outcome.kind === 'rewritten' ? { kind: 'recorded' } : outcome;
   }
 
+  /**
+   * Re-key (section 15): COMMIT of new keys under the same PIN. Takes the material over and wipes it. This object is closed by it; go on with the
+   * one in the answer. `too-late` when the answer to `sentAt` has been lying about, since the server may have promised other keys meanwhile.
+   */
+  async renew(material: RekeyMaterial, sentAt: DeviceMoment): Promise<RekeyOutcome> {
+    const { context } = this.#body;
+    const outcome = await this.#body.whileCurrent<RekeyOutcome>(async (token, contents) => {
+      if (this.#atHand === undefined) return { kind: 'pin-forgotten' };
+      if (isStale(sentAt, momentOf(context.clock))) return { kind: 'too-late' };
+      const { header } = token;
+      const { serverKey, otp } = contents;
+      const keys = deriveRenewedKeys({ material, serverKey, tokenId: header.tokenId, algorithm: otp.algorithm });
+      const renewed: VaultContents = { ...contents, ...keys };
+      return commitAndOpen(context, {
+        frame: header,
+        epoch: header.epoch + 1,
+        contents: renewed,
+        pin: pinInForce(this.#atHand.pin),
+        prf: this.#atHand.prf,
+      });
+    });
+    wipeMaterial(material);
+    if (outcome.kind === 'open') {
+      outcome.vault.forgetPin();
+      this.close();
+    }
+    return outcome;
+  }
+
+  /** The PIN is kept for one use right after it was typed, and no longer than until the contact that may need it is over. */
+  forgetPin(): void {
+    wipePrf(this.#atHand?.prf.pin, this.#atHand?.prf.prfOnly);
+    this.#atHand = undefined;
+  }
+
   /** OPEN → REVOKED: destroys E, D, K_dev, slots and body. `WRONG_SECRET` when the notice is not genuine; nothing happens then. */
-  async revoke(notice: RevocationNotice): Promise<{ readonly kind: 'revoked' } | Refused> {
-    const outcome = await this.#body.whileCurrent<{ readonly kind: 'revoked' } | Refused>(async (token, contents) =>
+  async revoke(notice: RevocationNotice): Promise<RevokeOutcome> {
+    const outcome = await this.#body.whileCurrent<RevokeOutcome>(async (token, contents) =>
       (await isGenuine(notice, token, contents)) ? revokeToken(this.#body.context, token) : refused({ code: 'WRONG_SECRET' }),
     );
     if (outcome.kind === 'revoked') this.close();
@@ -200,10 +245,11 @@ export class OpenVault {
   }
 
   async #timeBased(stepsAhead: number): Promise<OneTimePassword> {
-    const step = Math.max(0, totpStep(this.otp, this.#body.context.clock.now() + this.#skewMs) + stepsAhead);
+    const { skewMs } = this.#clock;
+    const step = Math.max(0, totpStep(this.otp, this.#body.context.clock.now() + skewMs) + stepsAhead);
     const digits = await this.#codeOf(step);
     const { validFrom, validUntil } = totpWindow(this.otp, step);
-    return { kind: 'one-time-password', digits, validFrom: validFrom - this.#skewMs, validUntil: validUntil - this.#skewMs };
+    return { kind: 'one-time-password', digits, validFrom: validFrom - skewMs, validUntil: validUntil - skewMs };
   }
 
   #counterBased(): Promise<OneTimePassword | Refused> {
@@ -225,7 +271,7 @@ export class OpenVault {
     readonly counter: number | undefined;
   }): Promise<ChallengeResponse | Refused> {
     const { suite, challenge, counter } = input;
-    const now = Math.max(0, this.#body.context.clock.now() + this.#skewMs);
+    const now = Math.max(0, this.#body.context.clock.now() + this.#clock.skewMs);
     const timeStep = suite.stepSeconds === undefined ? undefined : ocraTimeStep(suite.stepSeconds, now);
     const mac = (message: Uint8Array): Promise<Uint8Array> => this.#otpKey.mac(message);
     const response = await ocraAsync({ suite, challenges: [challenge], counter, timeStep, mac });
@@ -247,25 +293,10 @@ export class OpenVault {
 }
 
 async function isGenuine(notice: RevocationNotice, token: StoredToken, contents: VaultContents): Promise<boolean> {
-  const message = revocationMessage(token.header.tokenId);
   switch (notice.kind) {
     case 'mac':
-      return constantTimeEqual(hmacSha256(contents.serverKey, message), notice.mac);
+      return constantTimeEqual(hmacSha256(contents.serverKey, revocationMessage(token.header.tokenId)), notice.mac);
     case 'signature':
-      return isSignedBy(extensionOf(token.header, EXTENSION.issuerKey), message, notice.signature);
-  }
-}
-
-/**
- * False without a pinned key, and for what is no signature at all (which the library answers by throwing).
- * The curve is loaded on demand: no screen but this one needs it, and it is as large as the rest of this room.
- */
-async function isSignedBy(publicKey: Uint8Array | undefined, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
-  if (publicKey === undefined) return false;
-  const { ed25519 } = await import('@noble/curves/ed25519.js');
-  try {
-    return ed25519.verify(signature, message, publicKey);
-  } catch {
-    return false;
+      return isSignedByIssuer(token.header, notice.signature);
   }
 }

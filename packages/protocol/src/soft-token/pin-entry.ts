@@ -13,7 +13,7 @@ import { type StoredToken, attemptsLeft, loadToken, mustBeLocked, saveState } fr
 import { type PinArtefacts, lockToken, readPinArtefacts } from './lock.ts';
 import { type EpochPrf, NO_PIN_PRF, type PinPrf, type SaltedPrf, answersForPin } from './slot-prf.ts';
 import { resetViewOf } from './status.ts';
-import type { VaultTypes } from './vault-kind.ts';
+import type { AtHand, VaultTypes } from './vault-kind.ts';
 
 /**
  * PIN entry (section 8), the mutex held. What stops a sixth guess is not the `if`s below: LOCK has destroyed E and the PIN slot,
@@ -48,7 +48,7 @@ export async function enterPin<Of extends VaultTypes>(
   const isRenewed = cleared.state.state !== 'active';
   const outcome = isRenewed
     ? await renewEpoch(context, cleared, { masterKey, pin: pin.value, prf: prf.next })
-    : await context.kind.open(context, cleared, masterKey);
+    : await context.kind.open(context, { token: cleared, masterKey, atHand: atHandOf(cleared, { pin: pin.value, prf: prf.next }) });
   // Only a new epoch clears the wrong unlock codes: they are told once, when they are gone.
   const failed = { pins: token.state.pinFailures, unlockCodes: isRenewed ? token.state.unlockFailures : 0 };
   return outcome.kind === 'refused' ? outcome : { ...outcome, failed };
@@ -69,6 +69,10 @@ async function renewEpoch<Of extends VaultTypes>(
   masterKey.wipe();
   if (!contents.ok) return refused(contents.error);
   return commitAndOpen(context, { frame: header, epoch: header.epoch + 1, contents: contents.value, pin: pinInForce(pin), prf });
+}
+
+function atHandOf({ protection }: StoredToken, atHand: AtHand): AtHand | undefined {
+  return protection.kind === 'pin' || atHand.prf.pin !== undefined ? atHand : undefined;
 }
 
 async function openPinSlot(

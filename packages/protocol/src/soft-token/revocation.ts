@@ -1,7 +1,10 @@
 import { type Bytes, concat, domain } from '../bytes.ts';
-import { type Refused, refused } from '../device-errors.ts';
+import { refused } from '../device-errors.ts';
+import { EXTENSION, type Header, extensionOf } from '../header.ts';
 import type { TokenPorts } from '../ports.ts';
-import { type StoredToken, saveState } from './load.ts';
+import type { TokenContext } from './context.ts';
+import type { RevokeOutcome } from './face.ts';
+import { type StoredToken, loadToken, saveState } from './load.ts';
 import { destroyOtherEpochs } from './lock.ts';
 
 /**
@@ -13,7 +16,7 @@ export function revocationMessage(tokenId: Uint8Array): Bytes {
 }
 
 /** OPEN → REVOKED (section 16), the mutex held and the notice verified. Mark first, destroy second; the next start finishes what was begun. */
-export async function revokeToken(context: TokenPorts, token: StoredToken): Promise<{ readonly kind: 'revoked' } | Refused> {
+export async function revokeToken(context: TokenPorts, token: StoredToken): Promise<RevokeOutcome> {
   const marked = await saveState(context, token, { state: 'revoked' });
   if (marked.kind === 'refused') return refused(marked.error);
   return finishRevocation(context, marked);
@@ -24,4 +27,42 @@ export async function finishRevocation(context: TokenPorts, token: StoredToken):
   await destroyOtherEpochs(context, undefined);
   await context.storage.bury({ header: token.records.header });
   return { kind: 'revoked' };
+}
+
+/** CLOSED or LOCKED → REVOKED, the mutex held: K_srv is out of reach, so that only the pinned key can say so. */
+export async function revokeBySignature(context: TokenContext, signature: Uint8Array): Promise<RevokeOutcome> {
+  const token = await loadToken(context);
+  if (token.kind === 'empty') return refused({ code: 'STORAGE_EVICTED' });
+  if (token.kind !== 'stored') return token.kind === 'revoked' ? { kind: 'revoked' } : token;
+  return (await isSignedByIssuer(token.header, signature)) ? revokeToken(context, token) : refused({ code: 'WRONG_SECRET' });
+}
+
+/** The owner's own act at the device, the mutex held. Idempotent. */
+export async function destroyToken(context: TokenContext): Promise<RevokeOutcome> {
+  const token = await loadToken(context);
+  switch (token.kind) {
+    case 'refused':
+      return token;
+    case 'empty':
+    case 'revoked':
+      await destroyOtherEpochs(context, undefined);
+      return { kind: 'revoked' };
+    case 'stored':
+      return revokeToken(context, token);
+  }
+}
+
+/**
+ * False without a pinned key, and for what is no signature at all (which the library answers by throwing).
+ * The curve is loaded on demand: hardly any start needs it, and it is as large as the rest of this room.
+ */
+export async function isSignedByIssuer(header: Header, signature: Uint8Array): Promise<boolean> {
+  const publicKey = extensionOf(header, EXTENSION.issuerKey);
+  if (publicKey === undefined) return false;
+  const { ed25519 } = await import('@noble/curves/ed25519.js');
+  try {
+    return ed25519.verify(signature, revocationMessage(header.tokenId), publicKey);
+  } catch {
+    return false;
+  }
 }

@@ -37,6 +37,12 @@ export function answersForPin({ state, protection }: StoredToken, slot: Uint8Arr
   return answersFor(slot, prf) && (!isRenewed || next.pin !== undefined);
 }
 
+/** For who keeps it longer than who asked. */
+export function copyPrf({ pin, prfOnly }: EpochPrf): EpochPrf {
+  const copy = (prf: SaltedPrf | undefined): SaltedPrf | undefined => prf && { ...prf, output: prf.output.slice() };
+  return { pin: copy(pin), prfOnly: copy(prfOnly) };
+}
+
 export function wipePrf(...answers: readonly (SaltedPrf | undefined)[]): void {
   wipe(...answers.flatMap((answer) => (answer === undefined ? [] : [answer.output])));
 }

@@ -5,6 +5,7 @@ import { exclusively } from './exclusively.ts';
 import type { AuthenticatorOutcome, PinOutcome, SoftToken } from './face.ts';
 import { loadToken } from './load.ts';
 import { enterPin } from './pin-entry.ts';
+import { destroyToken, revokeBySignature } from './revocation.ts';
 import { startToken } from './start.ts';
 import { showResetCode } from './show-reset-code.ts';
 import { readStatus } from './status.ts';
@@ -22,6 +23,8 @@ export function softToken(ports: TokenPorts): SoftToken {
     enterByAuthenticator: () => enterByAuthenticator(context),
     showResetCode: () => exclusively(context, () => showResetCode(context)),
     enterUnlockCode: (code) => exclusively(context, () => enterUnlockCode(context, code)),
+    revoke: (signature) => exclusively(context, () => revokeBySignature(context, signature)),
+    destroy: () => exclusively(context, () => destroyToken(context)),
   };
 }
 

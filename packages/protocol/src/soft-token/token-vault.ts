@@ -22,7 +22,7 @@ export const TOKEN_VAULT: VaultKind<TokenTypes> = {
     return code.ok ? ok(utf8(code.value)) : code;
   },
   resetViewOf,
-  open: (context, token, masterKey) => OpenVault.open(context, token, masterKey),
+  open: (context, opening) => OpenVault.open(context, opening),
 };
 
 function unlockCodeOf({ contents, frame, epoch, randomness }: NewRecovery<VaultContents>): Recovery {

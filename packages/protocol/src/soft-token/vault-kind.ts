@@ -2,6 +2,7 @@ import type { Bytes } from '../bytes.ts';
 import type { DeviceError, Refused } from '../device-errors.ts';
 import type { Header } from '../header.ts';
 import type { MasterKey } from '../master-key.ts';
+import type { Pin } from '../pin-policy.ts';
 import type { Randomness } from '../ports.ts';
 import type { Result } from '../result.ts';
 import type { BodyText } from '../sealed-body.ts';
@@ -10,6 +11,7 @@ import type { HeaderFrame } from './commit.ts';
 import type { VaultContext } from './context.ts';
 import type { Opened } from './face.ts';
 import type { StoredToken } from './load.ts';
+import type { EpochPrf } from './slot-prf.ts';
 
 /** The types of one kind of vault: what its body holds, what it is once open, and what is shown while it is locked. */
 export interface VaultTypes {
@@ -33,7 +35,22 @@ export interface VaultKind<Of extends VaultTypes> {
   /** What is shown while locked, and to who forgot the PIN. */
   resetViewOf(header: Header, waitSeconds: number): Of['reset'];
   /** Takes the master key over. `SLOT_DAMAGED` when the body does not open. */
-  open(context: VaultContext<Of>, token: StoredToken, masterKey: MasterKey): Promise<Opened<Of> | Refused>;
+  open(context: VaultContext<Of>, opening: Opening): Promise<Opened<Of> | Refused>;
+}
+
+/** What a vault is opened with. */
+export interface Opening {
+  readonly token: StoredToken;
+  /** Out of the slot that opened. */
+  readonly masterKey: MasterKey;
+  /** Undefined when the authenticator alone opened it, or would have to be asked again. */
+  readonly atHand: AtHand | undefined;
+}
+
+/** What another COMMIT needs of the person, when all of it was just given: the PIN, and what the authenticator made of the salts of slots to come. */
+export interface AtHand {
+  readonly pin: Pin;
+  readonly prf: EpochPrf;
 }
 
 export interface NewRecovery<Contents> {

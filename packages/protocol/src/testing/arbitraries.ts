@@ -63,7 +63,7 @@ export const arbitraryContents: fc.Arbitrary<VaultContents> = arbitraryOtp.chain
     issuer: words,
     label: words,
     portal: fc.webUrl(),
-    skewMs: fc.integer(),
+    clock: fc.record({ skewMs: fc.integer(), agreedSkewMs: fc.integer(), contactMs: fc.nat() }),
   }),
 );
 

@@ -7,5 +7,16 @@ export { FIRST_PIN, SECOND_PIN, WRONG_PIN, activateForTest, testActivation, unlo
 export { DEVICE_VECTORS, deviceVectorFile } from './vectors/device-vectors.ts';
 export { type TokenScene, lockByWrongPins, openWith, otpOf, sceneOf, tokenScene, unlockWith } from './token-scene.ts';
 export { SERVER_VECTORS, serverVectorFile } from './vectors/server-vectors.ts';
+export { TEST_ISSUER_KEY } from './test-issuer-key.ts';
+export { type DeskReply, type DeskToken, TokenDesk } from './token-desk.ts';
+export {
+  type TokenInHand,
+  activateByLink,
+  lockInHand,
+  passwordOf,
+  sendReceipt,
+  sendUnlockReceipt,
+  unlockInHand,
+} from './token-over-http.ts';
+export { closedContactInHand, contactInHand, removeInHand, renewInHand } from './token-over-http.ts';
 export { activateByTypedCode, activateOffline } from './token-over-http.ts';
-export { type TokenInHand, activateByLink, lockInHand, passwordOf, sendUnlockReceipt, unlockInHand } from './token-over-http.ts';

@@ -3,19 +3,28 @@ import { activationConfirmationMessage } from '../activation-confirmation.ts';
 import { parseOfflineActivation, registerOffline } from '../activation-offline.ts';
 import { startTypedActivation } from '../activation-typed.ts';
 import { parseActivationLink } from '../activation-link.ts';
-import { fromBase64url, toBase64url } from '../bytes.ts';
+import { constantTimeEqual, fromBase64url, toBase64url } from '../bytes.ts';
 import { formatRegistrationCode, parseActivationCode } from '../codes.ts';
+import { type ContactAnswer, type ContactFacts, closedContactMessage, contactMessage, contactReplyMessage } from '../contact.ts';
+import { encodeContact, parseContactReply } from '../contact.ts';
 import type { Randomness } from '../ports.ts';
 import { RECEIPT_KIND } from '../receipt.ts';
+import { startRekey } from '../rekey-client.ts';
+import { removalMessage } from '../removal.ts';
 import { foldSerial } from '../serial.ts';
+import { momentOf } from '../soft-token/device-moment.ts';
 import type { Activation, SoftToken } from '../soft-token/face.ts';
 import type { OpenVault } from '../soft-token/open-vault.ts';
 import { softToken } from '../soft-token/soft-token.ts';
 import {
   type ActivationReply,
+  type ReceiptKind,
   activationConfirmationPath,
   activationPath,
+  contactPath,
   receiptsPath,
+  rekeyPath,
+  removalPath,
   TOKEN_API_ROUTES,
   typedActivationPath,
   type TypedActivationStarted,
@@ -30,24 +39,25 @@ export interface TokenInHand {
   readonly token: SoftToken;
   readonly device: TestDevice;
   readonly vault: OpenVault;
+  /** K_dev. */
+  readonly sign: DeviceSigner;
 }
+
+type DeviceSigner = (message: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** Activates by the link as the app does: request, PIN, confirmation. */
 export async function activateByLink(link: string): Promise<TokenInHand> {
   const parsed = parseActivationLink(link);
   if (!parsed.ok) throw new Error(`the server made a link the token cannot read: ${parsed.error.code}`);
   const activationId = toBase64url(parsed.value.activationId);
-  const started = await startActivation({
-    link: parsed.value,
-    device: await describedDevice(),
-    randomness: genuineRandomness,
-  });
+  const { description, sign } = await describedDevice();
+  const started = await startActivation({ link: parsed.value, device: description, randomness: genuineRandomness });
   if (!started.ok) throw new Error(started.error.code);
   const origin = parsed.value.apiOrigin;
   const answer = await postJson(origin + activationPath(activationId), started.value.request);
   const opened = await started.value.openReply((await answer.json()) as ActivationReply);
   if (!opened.ok) throw new Error(opened.error.code);
-  const hand = await takeInHand({ ...opened.value, skewMs: 0 });
+  const hand = await takeInHand({ ...opened.value, skewMs: 0 }, sign);
   await confirm(hand, { activationId: parsed.value.activationId, origin });
   return hand;
 }
@@ -58,11 +68,12 @@ export async function activateByTypedCode(typed: { serial: string; code: string;
   const code = parseActivationCode(typed.code);
   if (serial === undefined || !code.ok) throw new Error('the page shows what the token cannot read');
   const { origin } = typed;
+  const { description: device, sign } = await describedDevice();
   const exchange = await startTypedActivation({
     serial,
     code: code.value,
     apiOrigin: origin,
-    device: await describedDevice(),
+    device,
     argon2id: realArgon2id,
     randomness: genuineRandomness,
   });
@@ -73,7 +84,7 @@ export async function activateByTypedCode(typed: { serial: string; code: string;
   const answer = await postJson(origin + typedActivationPath(toBase64url(activationId)), request);
   const opened = await openReply((await answer.json()) as ActivationReply);
   if (!opened.ok) throw new Error(opened.error.code);
-  const hand = await takeInHand({ ...opened.value, skewMs: 0 });
+  const hand = await takeInHand({ ...opened.value, skewMs: 0 }, sign);
   await confirm(hand, { activationId, origin });
   return hand;
 }
@@ -83,10 +94,11 @@ export async function activateOffline(text: string): Promise<{ readonly hand: To
   const offer = parseOfflineActivation(text);
   if (!offer.ok) throw new Error(`the server made a text the token cannot read: ${offer.error.code}`);
   const { activation, registrationCode } = registerOffline(offer.value, genuineRandomness);
-  return { hand: await takeInHand(activation), registrationCode: formatRegistrationCode(registrationCode) };
+  const { sign } = await describedDevice();
+  return { hand: await takeInHand(activation, sign), registrationCode: formatRegistrationCode(registrationCode) };
 }
 
-async function takeInHand(activation: Activation): Promise<TokenInHand> {
+async function takeInHand(activation: Activation, sign: DeviceSigner): Promise<TokenInHand> {
   const device = testDevice(toBase64url(activation.tokenId));
   device.clock.setWallClock(Date.now());
   const token = softToken(device.ports);
@@ -94,7 +106,7 @@ async function takeInHand(activation: Activation): Promise<TokenInHand> {
   if (prepared.kind !== 'set-pin') throw new Error(prepared.error.code);
   const set = await prepared.awaiting.setPin({ pin: FIRST_PIN, repeated: FIRST_PIN });
   if (set.kind !== 'open') throw new Error(set.error.code);
-  return { token, device, vault: set.vault };
+  return { token, device, vault: set.vault, sign };
 }
 
 async function confirm(
@@ -102,9 +114,8 @@ async function confirm(
   { activationId, origin }: { readonly activationId: Uint8Array; readonly origin: string },
 ): Promise<void> {
   const message = activationConfirmationMessage({ activationId, tokenId: vault.identity.tokenId, headerHash: vault.headerHash });
-  const mac = await vault.serverMac(message);
-  if (mac.kind !== 'mac') throw new Error(mac.error.code);
-  const confirmation = { mac: toBase64url(mac.mac), headerHash: toBase64url(vault.headerHash), otp: await passwordOf(vault) };
+  const mac = toBase64url(await macOf(vault, message));
+  const confirmation = { mac, headerHash: toBase64url(vault.headerHash), otp: await passwordOf(vault) };
   const confirmed = await postJson(origin + activationConfirmationPath(toBase64url(activationId)), confirmation);
   if (confirmed.status !== 204) throw new Error(`not confirmed: ${await confirmed.text()}`);
 }
@@ -136,17 +147,74 @@ export async function unlockInHand(hand: TokenInHand, unlockCode: string): Promi
 
 /** What an online token does after an unlock. */
 export async function sendUnlockReceipt(hand: TokenInHand, origin: string): Promise<number> {
-  const receipt = await hand.vault.receipt(RECEIPT_KIND.unlock);
+  return sendReceipt(hand, origin, RECEIPT_KIND.unlock);
+}
+
+export async function sendReceipt(hand: TokenInHand, origin: string, kind: ReceiptKind): Promise<number> {
+  const receipt = await hand.vault.receipt(kind);
   if (receipt.kind !== 'receipt') throw new Error(receipt.error.code);
   const { epoch, what, timeMs, mac } = receipt;
   const answer = await postJson(origin + receiptsPath(toBase64url(receipt.tokenId)), { epoch, what, time: timeMs, mac: toBase64url(mac) });
   return answer.status;
 }
 
-async function describedDevice(): Promise<DeviceDescription> {
-  const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+/** What an open token asks and hears; undefined when the answer is not its server's. */
+export async function contactInHand({ vault, device }: TokenInHand, origin: string): Promise<ContactAnswer | undefined> {
+  const { tokenId, epoch } = vault.identity;
+  device.clock.setWallClock(Date.now());
+  const nonce = genuineRandomness.bytes(16);
+  const facts: ContactFacts = { tokenId, epoch, timeMs: device.clock.now(), nonce, wish: vault.holdsPin ? 1 : 0 };
+  const mac = await macOf(vault, contactMessage(facts));
+  const answer = await postJson(origin + contactPath(toBase64url(tokenId)), encodeContact(facts, { kind: 'mac', mac }));
+  const reply = parseContactReply(await answer.json());
+  const expected = reply && (await macOf(vault, contactReplyMessage(facts, reply.answer)));
+  return reply?.mac && expected && constantTimeEqual(reply.mac, expected) ? reply.answer : undefined;
+}
+
+/** What a closed or locked token asks, as its server answers. */
+export async function closedContactInHand({ vault, sign }: TokenInHand, origin: string): Promise<Response> {
+  const { tokenId, epoch } = vault.identity;
+  const facts: ContactFacts = { tokenId, epoch, timeMs: Date.now(), nonce: genuineRandomness.bytes(16), wish: 0 };
+  const signature = await sign(closedContactMessage(facts));
+  return postJson(origin + contactPath(toBase64url(tokenId)), encodeContact(facts, { kind: 'signature', signature }));
+}
+
+/** A re-key as the app does it right after a PIN; the receipt is for the caller to send. */
+export async function renewInHand(hand: TokenInHand, origin: string, offer: Uint8Array): Promise<TokenInHand> {
+  const { vault, device } = hand;
+  const { tokenId, epoch } = vault.identity;
+  const exchange = await startRekey({ tokenId, epoch, offer, otp: await passwordOf(vault), randomness: genuineRandomness });
+  if (!exchange) throw new Error('the offer is no key');
+  const sentAt = momentOf(device.clock);
+  const answer = await postJson(origin + rekeyPath(toBase64url(tokenId)), exchange.requestWith(await macOf(vault, exchange.message)));
+  const opened = await exchange.openReply(await answer.json());
+  if (!opened) throw new Error(`the keys were not renewed: ${String(answer.status)}`);
+  const outcome = await vault.renew(opened.material, sentAt);
+  if (outcome.kind !== 'open') throw new Error(`the keys were not committed: ${outcome.kind}`);
+  return { ...hand, vault: outcome.vault };
+}
+
+/** *Remove this token*, as its server answers. */
+export async function removeInHand({ vault, sign }: TokenInHand, origin: string): Promise<number> {
+  const { tokenId } = vault.identity;
+  const sig = toBase64url(await sign(removalMessage(tokenId)));
+  return (await postJson(origin + removalPath(toBase64url(tokenId)), { sig })).status;
+}
+
+async function macOf(vault: OpenVault, message: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const mac = await vault.serverMac(message);
+  if (mac.kind !== 'mac') throw new Error(mac.error.code);
+  return mac.mac;
+}
+
+async function describedDevice(): Promise<{ readonly description: DeviceDescription; readonly sign: DeviceSigner }> {
+  const { publicKey, privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey);
-  return { publicKey: { x: fromBase64url(x), y: fromBase64url(y) }, profile: 3, name: 'test device' };
+  return {
+    description: { publicKey: { x: fromBase64url(x), y: fromBase64url(y) }, profile: 3, name: 'test device' },
+    sign: async (message) =>
+      new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, new Uint8Array(message))),
+  };
 }
 
 function postJson(address: string, body: unknown): Promise<Response> {

@@ -47,7 +47,7 @@ export function sceneOf(device: TestDevice, activation: Activation): TokenScene 
       return unlockCodeFor({ ...activation, pinResetCode: status.reset.pinResetCode, unlockDigits: status.policy.unlockDigits });
     },
     async expectedOtp() {
-      const { otp, keys, skewMs } = activation;
+      const { otp, keys, skewMs = 0 } = activation;
       const key = await device.ports.otpKeys.hold({ seed: keys.seed, algorithm: otp.algorithm });
       return hotpAsync({ mac: (message) => key.mac(message), counter: totpStep(otp, device.clock.now() + skewMs), digits: otp.digits });
     },

@@ -1,6 +1,7 @@
 import type { ActivationReply, Clock } from '@sallyport/protocol';
 import type { ActivatedToken, ActivationMismatch } from '@sallyport/protocol/activation';
 import type { Result } from '@sallyport/protocol';
+import { clockOffset } from '../time/clock-offset.ts';
 import type { ApiAnswer, PostJson } from '../token-api/answers.ts';
 import type { ActivationFailure } from './activation-outcome.ts';
 
@@ -28,11 +29,6 @@ export async function askServer(
   return { kind: 'answered', activated: opened.value, skewMs: clockOffset({ serverTimeMs, sentAt, receivedAt: clock.now() }) };
 }
 
-/** Section 15: offset = serverTime + rtt/2 - local. */
-function clockOffset({ serverTimeMs, sentAt, receivedAt }: { serverTimeMs: number; sentAt: number; receivedAt: number }): number {
-  return Math.round(serverTimeMs + (receivedAt - sentAt) / 2 - receivedAt);
-}
-
 /** These fields of an answer, when all of them are text; what is in them is for the protocol to judge. */
 export function textFields<Name extends string>(json: unknown, names: readonly Name[]): Readonly<Record<Name, string>> | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
@@ -55,6 +51,9 @@ export function failureOf(answer: Exclude<ApiAnswer, { kind: 'ok' }>): Activatio
     case 'MALFORMED':
     case 'CONFIRM_FAILED':
     case 'RECEIPT_REFUSED':
+    case 'CONTACT_REFUSED':
+    case 'REKEY_REFUSED':
+    case 'REMOVAL_REFUSED':
       return { code: 'mismatch' };
   }
 }

@@ -146,7 +146,7 @@ describe('a serial and an activation code, typed', () => {
     expect(outcome.offer).toMatchObject({ serial: grant.serial, issuer: grant.issuer, label: grant.label });
     const opened = await outcome.awaiting.setPin({ pin: FIRST_PIN, repeated: FIRST_PIN });
     if (opened.kind !== 'open') expect.fail(opened.error.code);
-    expect(opened.vault.skewMs).toBe(60_000);
+    expect(opened.vault.clock.skewMs).toBe(60_000);
     const message = await outcome.news(opened.vault);
     const [, path = ''] = server.posted;
     expect(message).toMatchObject({ kind: 'activation', activationId: path.split('/').at(-1) });

@@ -1,4 +1,5 @@
 import type { OpenVault } from '@sallyport/protocol';
+import { agreedClock } from '@sallyport/token-client';
 import { formatDuration } from '@sallyport/ui/messages';
 import { say, type Surroundings } from '../surroundings.ts';
 import type { Answers } from '../terminal/answers.ts';
@@ -11,11 +12,11 @@ export async function settleClock(
   { err }: Pick<Surroundings, 'err'>,
 ): Promise<void> {
   const { vault, offsetMs, answers } = given;
-  const differenceMs = offsetMs === undefined ? 0 : offsetMs - vault.skewMs;
+  const differenceMs = offsetMs === undefined ? 0 : offsetMs - vault.clock.skewMs;
   const judgement = judgeOffset(differenceMs);
   if (offsetMs === undefined || judgement.kind === 'keep') return;
   if (judgement.kind === 'ask' && !(await followsServer(offsetMs, answers, { err }))) return;
-  await vault.recordClockOffset(offsetMs);
+  await vault.recordClock(agreedClock(vault.clock, offsetMs));
   say(err, words('clock-off', { time: formatDuration(Math.abs(offsetMs) / 1000, 'en') }));
 }
 

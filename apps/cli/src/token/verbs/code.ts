@@ -92,7 +92,7 @@ async function sayWhatIsKnownOfTheClock({ token, vault }: OpenToken, { machine, 
   if (vault.otp.type !== 'totp') return;
   const now = machine.clock.now();
   const { lastContactMs } = await token.storage.readNews();
-  const judgement = judgeClock({ now, skewMs: vault.skewMs, lastContactMs });
+  const judgement = judgeClock({ now, skewMs: vault.clock.skewMs, lastContactMs });
   if (judgement.kind === 'plausible') return;
   const time = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' }).format(now);
   say(err, words(`clock-${judgement.kind}`, { time }));

@@ -3,6 +3,7 @@ import { type ActionItem, ActionList, EmptyState, Heading, Table } from '@sallyp
 import type { VNode } from 'preact';
 import { personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
+import { deviceOf, stateOf } from '../soft-tokens/soft-tokens.pages.tsx';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
 
 export interface ActionsView {
@@ -17,6 +18,7 @@ export function actionsPage(parts: SelfAdministrationParts, { person, actions, t
   const items: Readonly<Record<RepairAction, ActionItem>> = {
     'unlock-soft-token': { href: PATHS.unlock, title: messages('actionUnlock'), description: messages('actionUnlockHint') },
     'reactivate-soft-token': { href: PATHS.reactivate, title: messages('actionReactivate'), description: messages('actionReactivateHint') },
+    'revoke-soft-token': { href: PATHS.softTokens, title: messages('actionRevoke'), description: messages('actionRevokeHint') },
     'finish-set-up': { href: PATHS.setUp, title: messages('actionSetUp'), description: messages('actionSetUpHint') },
     'change-password': { href: PATHS.changePassword, title: messages('actionPassword'), description: messages('actionPasswordHint') },
   };
@@ -36,11 +38,8 @@ export function actionsPage(parts: SelfAdministrationParts, { person, actions, t
           caption={messages('tokensTitle')}
           columns={[
             { title: messages('tokenSerial'), cell: (token: SoftTokenView) => token.serial },
-            {
-              title: messages('tokenDevice'),
-              cell: (token) => token.deviceName || messages(token.provisioned === 'offline' ? 'tokenOffline' : 'tokenUnknownDevice'),
-            },
-            { title: messages('tokenState'), cell: (token) => messages(`tokenState.${token.state.is}`) },
+            { title: messages('tokenDevice'), cell: (token) => deviceOf(parts, token) },
+            { title: messages('tokenState'), cell: (token) => stateOf(parts, token) },
           ]}
           rows={tokens}
           rowKey={(token) => token.tokenId}

@@ -1,10 +1,10 @@
 import { startActivation } from '../../activation-client.ts';
 import { activationConfirmationMessage } from '../../activation-confirmation.ts';
-import { generateReceiverKeys } from '../../activation-hpke.ts';
 import { formatActivationLink } from '../../activation-link.ts';
 import type { DeviceDescription, TokenGrant } from '../../activation-messages.ts';
 import { openActivation, parseActivationRequest } from '../../activation-server.ts';
 import { fromHex, toBase64url, toHex } from '../../bytes.ts';
+import { generateReceiverKeys } from '../../hpke.ts';
 import { type TokenKeys, hmacSha256, sha256 } from '../../key-schedule.ts';
 import { seededRandomness } from '../surroundings.ts';
 import { WORKED_EXAMPLE } from './worked-example.ts';

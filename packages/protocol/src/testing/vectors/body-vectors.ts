@@ -19,7 +19,7 @@ const KEY_TEXT = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
 
 /** Section 5's text, field for field; the order of the fields is part of the format. */
 const TOTP = {
-  v: 1,
+  v: 2,
   otp: { type: 'totp', alg: 'SHA256', digits: 6, period: 30, t0: 0, counter: 0, suite: null, seed: KEY_TEXT },
   krec: KEY_TEXT,
   ksrv: KEY_TEXT,
@@ -27,7 +27,12 @@ const TOTP = {
   label: 'Ada Quay',
   portal: 'https://self.example',
   skewMs: -1250,
+  agreedMs: 0,
+  contactMs: 1767225600000,
 };
+const { agreedMs: _agreed, contactMs: _contact, ...FIELDS_1 } = TOTP;
+/** As written before a token kept the time of its last contact; still read, never written. */
+const VERSION_1 = { ...FIELDS_1, v: 1 };
 const SHA1_SEED = KEY_TEXT.slice(0, 26) + 'M';
 const HOTP = {
   ...TOTP,
@@ -60,6 +65,7 @@ function withFlippedBit(octets: Bytes, offset: number): Bytes {
 async function invalidBodies(body: Bytes): Promise<Readonly<Record<string, Bytes>>> {
   const text = utf8(JSON.stringify(TOTP));
   const { skewMs, ...withoutSkew } = TOTP;
+  const { contactMs, ...withoutContact } = TOTP;
   return {
     empty: new Uint8Array(0),
     'one octet short': body.slice(0, -1),
@@ -80,7 +86,9 @@ async function invalidBodies(body: Bytes): Promise<Readonly<Record<string, Bytes
     'not UTF-8': await sealed(padded(fromHex('c328'))),
     'not JSON': await sealed(padded(utf8('{"v":1'))),
     'JSON that is no object': await sealedJson([TOTP]),
-    'version 2 of the text': await sealedJson({ ...TOTP, v: 2 }),
+    'version 3 of the text': await sealedJson({ ...TOTP, v: 3 }),
+    'version 1 with fields of version 2': await sealedJson({ ...TOTP, v: 1 }),
+    'version 2 with fields of version 1': await sealedJson({ ...VERSION_1, v: 2 }),
     'an unknown field': await sealedJson({ ...TOTP, extra: true }),
     'a missing field': await sealedJson({ ...withoutSkew, scewMs: skewMs }),
     'an unknown field of otp': await sealedJson({ ...TOTP, otp: { ...TOTP.otp, extra: 1 } }),
@@ -96,6 +104,9 @@ async function invalidBodies(body: Bytes): Promise<Readonly<Record<string, Bytes
     'recovery key of 31 octets': await sealedJson({ ...TOTP, krec: KEY_TEXT.slice(0, -2) }),
     'label of 1025 characters': await sealedJson({ ...TOTP, label: 'x'.repeat(1025) }),
     'skew that is no integer': await sealedJson({ ...TOTP, skewMs: 0.5 }),
+    'agreed offset that is text': await sealedJson({ ...TOTP, agreedMs: '0' }),
+    'a contact before 1970': await sealedJson({ ...TOTP, contactMs: -1 }),
+    'a contact misspelt': await sealedJson({ ...withoutContact, kontaktMs: contactMs }),
   };
 }
 
@@ -105,7 +116,7 @@ export async function bodyVectors(): Promise<unknown> {
   return {
     about:
       'Section 5. Octets in hexadecimal. `valid` must open under masterKey and headerHash to `json` and be sealed from it with this salt and nonce; ' +
-      '`invalid` must be refused with SLOT_DAMAGED.',
+      '`earlier` must open (its offset counts as agreed to, its contact as never) and is never written; `invalid` must be refused with SLOT_DAMAGED.',
     inputs: { masterKey: toHex(masterKey), headerHash: toHex(headerHash), salt: toHex(salt), nonce: toHex(nonce) },
     valid: [
       { name: 'TOTP', json: TOTP, body: toHex(totp) },
@@ -113,6 +124,7 @@ export async function bodyVectors(): Promise<unknown> {
       { name: 'text that ends one octet before a block', ...(await filledTo(511)) },
       { name: 'text that fills its blocks', ...(await filledTo(512)) },
     ],
+    earlier: [{ name: 'version 1 of the text', json: VERSION_1, body: toHex(await sealedJson(VERSION_1)) }],
     invalid,
   };
 }

@@ -7,6 +7,7 @@ import { ocraVectors } from './ocra-vectors.ts';
 import { rfc4226Vectors, rfc6238Vectors } from './otp-vectors.ts';
 import { portalVectors } from './portal-vectors.ts';
 import { receiptVectors } from './receipt-vectors.ts';
+import { rekeyVectors } from './rekey-vectors.ts';
 
 /** The server's half of `vectors/` (section 21): file name without `.json`, and how its content is made. The same every time. */
 export const SERVER_VECTORS: Readonly<Record<string, () => unknown>> = {
@@ -22,6 +23,7 @@ export const SERVER_VECTORS: Readonly<Record<string, () => unknown>> = {
   receipt: receiptVectors,
   base32: base32Vectors,
   otpauth: otpauthVectors,
+  rekey: rekeyVectors,
   portal: portalVectors,
 };
 

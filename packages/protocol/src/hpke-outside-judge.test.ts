@@ -5,7 +5,7 @@ import { fromHex, toHex } from './bytes.ts';
 import { readVectors } from './testing/read-vectors.ts';
 
 /**
- * Two outside judges of the sealed channel: the library against the vector of RFC 9180, and our activation vector against the
+ * Two outside judges of the sealed channel: the library against the vector of RFC 9180, and our vectors of activation and re-key against the
  * RFC's formulas, written down here a second time over `node:crypto` and nothing else.
  */
 
@@ -68,11 +68,12 @@ test('the activation vector follows from RFC 9180 and section 14 alone', () => {
   const enc = Buffer.from(vector.request.enc, 'base64url');
   const ct = Buffer.from(vector.request.ct, 'base64url');
   const ct2 = Buffer.from(vector.reply.ct2, 'base64url');
-  const channel = pskReceiver({
+  const channel = receiver({
     enc,
     publicKey: Buffer.from(vector.receiver.publicKey, 'hex'),
     privateKey: Buffer.from(vector.receiver.privateKey, 'hex'),
     info: Buffer.concat([ds('activate'), activationId, lv(Buffer.from(vector.apiOrigin))]),
+    mode: 1,
     psk: Buffer.from(vector.presharedKey, 'hex'),
     pskId: activationId,
   });
@@ -98,6 +99,51 @@ test('the activation vector follows from RFC 9180 and section 14 alone', () => {
   const nonces = [request['n'], response['n']].map((nonce) => Buffer.from(String(nonce), 'base64url'));
   const root = hmac(salt, Buffer.concat([channel.export(ds('kact'), 32), ...nonces]));
   const tokenId = Buffer.from(vector.grant.tokenId, 'hex');
+  const derive = (label: string, ...more: Buffer[]): string =>
+    expand(root, Buffer.concat([ds(label), ...more, tokenId]), 32).toString('hex');
+  expect({ seed: derive('otp-seed', Buffer.of(2)), recoveryKey: derive('krec'), serverKey: derive('ksrv') }).toEqual(vector.keys);
+});
+
+interface RekeyVector {
+  readonly tokenId: string;
+  readonly serverKey: string;
+  readonly epoch: number;
+  readonly otp: string;
+  readonly offer: { readonly publicKey: string; readonly privateKey: string };
+  readonly rekeyRequest: { readonly enc: string; readonly ct: string; readonly mac: string };
+  readonly rekeyReply: { readonly ct2: string };
+  readonly keys: { readonly seed: string; readonly recoveryKey: string; readonly serverKey: string };
+}
+
+test('the re-key vector follows from RFC 9180 in mode_base and section 15 alone', () => {
+  const vector = readVectors<RekeyVector>('rekey');
+  const [tokenId, serverKey] = [vector.tokenId, vector.serverKey].map((hex) => Buffer.from(hex, 'hex')) as [Buffer, Buffer];
+  const [enc, ct, ct2] = [vector.rekeyRequest.enc, vector.rekeyRequest.ct, vector.rekeyReply.ct2].map((text) =>
+    Buffer.from(text, 'base64url'),
+  ) as [Buffer, Buffer, Buffer];
+  const offer = Buffer.from(vector.offer.publicKey, 'hex');
+  expect(hmac(serverKey, Buffer.concat([ds('rekey-req'), tokenId, lv(enc), lv(ct)])).toString('base64url')).toBe(vector.rekeyRequest.mac);
+
+  const none = Buffer.alloc(0);
+  const channel = receiver({
+    enc,
+    publicKey: offer,
+    privateKey: Buffer.from(vector.offer.privateKey, 'hex'),
+    info: Buffer.concat([ds('rekey'), tokenId]),
+    mode: 0,
+    psk: none,
+    pskId: none,
+  });
+  const request = read(aesGcmOpen({ ...channel, ciphertext: ct, aad: ds('rekey-req') }));
+  const answerKeys = { key: channel.export(ds('resp-key'), 32), nonce: channel.export(ds('resp-nonce'), 12) };
+  const response = read(aesGcmOpen({ ...answerKeys, ciphertext: ct2, aad: ds('rekey-resp') }));
+  expect([request['epoch'], request['otp']]).toEqual([vector.epoch, vector.otp]);
+
+  const salt = createHash('sha256')
+    .update(Buffer.concat([ds('rekey-transcript'), tokenId, lv(offer), lv(enc), lv(ct), lv(ct2)]))
+    .digest();
+  const nonces = [request['n'], response['n']].map((nonce) => Buffer.from(String(nonce), 'base64url'));
+  const root = hmac(salt, Buffer.concat([channel.export(ds('krekey'), 32), serverKey, ...nonces]));
   const derive = (label: string, ...more: Buffer[]): string =>
     expand(root, Buffer.concat([ds(label), ...more, tokenId]), 32).toString('hex');
   expect({ seed: derive('otp-seed', Buffer.of(2)), recoveryKey: derive('krec'), serverKey: derive('ksrv') }).toEqual(vector.keys);
@@ -143,8 +189,8 @@ function labeled(suiteId: Buffer): {
   };
 }
 
-/** RFC 9180 sections 4.1 (Decap) and 5.1 (KeySchedule, mode_psk), for the one suite we use. */
-function pskReceiver(input: { enc: Buffer; publicKey: Buffer; privateKey: Buffer; info: Buffer; psk: Buffer; pskId: Buffer }): {
+/** RFC 9180 sections 4.1 (Decap) and 5.1 (KeySchedule), for the one suite we use; mode 0 is base, 1 is psk. */
+function receiver(input: { enc: Buffer; publicKey: Buffer; privateKey: Buffer; info: Buffer; mode: 0 | 1; psk: Buffer; pskId: Buffer }): {
   key: Buffer;
   nonce: Buffer;
   export: (context: Buffer, length: number) => Buffer;
@@ -170,7 +216,7 @@ function pskReceiver(input: { enc: Buffer; publicKey: Buffer; privateKey: Buffer
     length: 32,
   });
   const context = Buffer.concat([
-    Buffer.of(1),
+    Buffer.of(input.mode),
     suite.extract(none, 'psk_id_hash', input.pskId),
     suite.extract(none, 'info_hash', input.info),
   ]);

@@ -1,0 +1,74 @@
+import { type OpenVault, type TokenIdentity } from '@sallyport/protocol';
+import {
+  closedContact,
+  contact,
+  type ContactOutcome,
+  deliver,
+  finishRemoval,
+  type Outbox,
+  type RemovableToken,
+  removeToken,
+  reportRemoval,
+} from '@sallyport/token-client';
+import { tokenIdOf } from '../storage/names.ts';
+import type { DeviceToken } from './device-tokens.ts';
+import { postToTokenApi } from './post-to-token-api.ts';
+import { systemClock, systemRandomness } from './surroundings.ts';
+
+/** What a token of this browser says to its server, over this browser's network, storage and keys. */
+
+/** Runs between the person's commands. */
+export type InTurn = <Outcome>(work: () => Promise<Outcome>) => Promise<Outcome>;
+
+const PORTS = { post: postToTokenApi, clock: systemClock, randomness: systemRandomness };
+
+/** `adopt`: the vault that goes on after a re-key. */
+export function contactOpen(
+  token: DeviceToken,
+  vault: OpenVault,
+  turns: { readonly inTurn: InTurn; readonly adopt: (renewed: OpenVault) => void },
+): Promise<ContactOutcome> {
+  const loadRenewal = async () => (await import('@sallyport/token-client/rekey')).renewKeys;
+  return contact(vault, { ...PORTS, outbox: outboxOf(token), loadRenewal, inTurn: turns.inTurn }, turns.adopt);
+}
+
+/** A token that is not open tells what waits, and asks whether it was revoked. */
+export async function contactClosed(
+  token: DeviceToken,
+  inTurn: InTurn,
+): Promise<{ readonly delivery: 'told' | 'waiting' | 'nothing-to-tell'; readonly isRevoked: boolean }> {
+  const delivery = await deliver(outboxOf(token), { post: postToTokenApi, password: () => Promise.resolve(undefined) });
+  const identity = await identityOfClosed(token);
+  const ports = { ...PORTS, sign: (message: Uint8Array) => token.storage.sign(message), inTurn };
+  const isRevoked = identity !== undefined && (await closedContact(token.protocol, identity, ports)) === 'revoked';
+  return { delivery, isRevoked };
+}
+
+async function identityOfClosed(token: DeviceToken): Promise<TokenIdentity | undefined> {
+  const status = await token.protocol.status();
+  return status.kind === 'closed' || status.kind === 'locked' ? status.identity : undefined;
+}
+
+/** *Remove this token*. False when another window holds it just now. */
+export function remove(token: DeviceToken): Promise<boolean> {
+  return removeToken(removable(token));
+}
+
+/** Whether the owner has removed this token and its server has yet to hear of it; what was begun is finished. */
+export async function isRemoved(token: DeviceToken): Promise<boolean> {
+  if ((await token.storage.readRemoval()) === undefined) return false;
+  await finishRemoval(removable(token));
+  return true;
+}
+
+export function reportRemovalOf(token: DeviceToken): Promise<'told' | 'waiting' | 'nothing-to-tell'> {
+  return reportRemoval(removable(token), postToTokenApi);
+}
+
+export function outboxOf({ key, storage, lock }: DeviceToken): Outbox {
+  return { tokenId: tokenIdOf(key), pending: storage.core, lock };
+}
+
+function removable({ key, protocol, storage }: DeviceToken): RemovableToken {
+  return { tokenId: tokenIdOf(key), protocol, storage, sign: (message) => storage.sign(message) };
+}
