@@ -61,7 +61,6 @@ async function behindThePin(protection: Protection, script: ConstructorParameter
     'look-around': [{ token, status: closed(protection) }],
     'enter-pin': opened,
     'confirm-pin': opened,
-    'keep-protection': { kind: 'kept' },
     'change-protection': opened,
     ...script,
   });
@@ -149,7 +148,6 @@ test('after an unlock the credential of the PIN before is forgotten, and protect
       'look-around': [{ token, status: locked }],
       'enter-unlock-code': { kind: 'must-set-pin', policy },
       'set-pin': opened,
-      'keep-protection': { kind: 'kept' },
     });
     const authenticator = new ScriptedAuthenticator(presence);
     const app = appOver(engine, authenticator);

@@ -390,7 +390,6 @@ test('a PIN is not kept for device protection that cannot be fetched, and the to
     'look-around': [view(locked)],
     'enter-unlock-code': { kind: 'must-set-pin', policy },
     'set-pin': opened,
-    'keep-protection': { kind: 'kept' },
   });
   const app = appOver(engine);
   await app.start({ kind: 'none' });

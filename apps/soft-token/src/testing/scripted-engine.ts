@@ -11,7 +11,13 @@ export class ScriptedEngine {
   #giveUp: ((trouble: EngineTrouble) => void)[] = [];
 
   constructor(script: Script) {
-    this.script = { 'look-around': [], deliver: { told: [], waiting: [], news: [] }, abandon: { kind: 'abandoned' }, ...script };
+    this.script = {
+      'look-around': [],
+      deliver: { told: [], waiting: [], news: [] },
+      abandon: { kind: 'abandoned' },
+      'keep-protection': { kind: 'kept' },
+      ...script,
+    };
   }
 
   async ask<Asked extends Command>(command: Asked): Promise<Answers[Asked['do']]> {
