@@ -288,6 +288,22 @@ test('five wrong PINs on the page of device protection lock the token, although 
   }
 });
 
+test('after an activation without a network the question comes first, and the registration code is the right one after a "Yes"', async () => {
+  const { site, token } = walk();
+  const { page } = token;
+  await VirtualAuthenticator.addTo(page);
+  const { token: issued, offlineText } = await site.issuer.issue(site.origin);
+  await page.goto(offlineText);
+  await token.setPin(PIN, 'Choose your PIN');
+  await token.arriveAt(OFFER);
+  await press(page, 'Yes, protect it with this device');
+  await token.arriveAt('Your registration code');
+  const code = (await page.locator('.code-display data').textContent()) ?? '';
+  expect(site.issuer.register(issued, code, site.origin)).toBe('registered');
+  await press(page, 'Show the one-time password');
+  await expectRightPassword(token, issued);
+});
+
 test('where the issuer allows it and the owner ticked it, the device alone opens the token; wrong PINs still count, and a lock is a lock', async () => {
   const { token } = walk();
   const { page } = token;
