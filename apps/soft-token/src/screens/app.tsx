@@ -1,6 +1,5 @@
 import { Actions, Button, Notice, type OpenDoors, Shell } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import type { KeptSettings } from '../app/device-settings.ts';
 import type { InstallOffer } from '../app/installation.ts';
 import type { Model, Screen, TokenScreen } from '../app/model.ts';
@@ -25,6 +24,7 @@ import type { ScanScreen } from './scan.tsx';
 import { PersonalVaultLink, TokenListScreen } from './token-list.tsx';
 import type { TypedActivationScreen } from './typed-activation.tsx';
 import { useArrival } from './use-arrival.ts';
+import { useModel } from './use-model.ts';
 import { useSettings } from './use-settings.ts';
 import { AddScreen, WelcomeScreen } from './welcome.tsx';
 
@@ -347,18 +347,6 @@ async function loadScan(): Promise<typeof ScanScreen> {
 
 async function loadTypedActivation(): Promise<typeof TypedActivationScreen> {
   return (await import('./typed-activation.tsx')).TypedActivationScreen;
-}
-
-function useModel(app: TokenApp): Model {
-  const [model, setModel] = useState(app.model);
-  useEffect(() => {
-    const draw = (): void => {
-      setModel(app.model);
-    };
-    draw();
-    return app.subscribe(draw);
-  }, [app]);
-  return model;
 }
 
 /** The mark shows how far one has come: a code or a link opens the first door, the PIN both. */

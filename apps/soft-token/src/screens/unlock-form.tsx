@@ -1,9 +1,9 @@
-import { Actions, Button, CodeInput, formatDuration, Form, Notice } from '@sallyport/ui';
+import { Actions, Button, CodeInput, Form, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ResetScreen, UnlockProblem } from '../app/model.ts';
 import { say } from '../messages/english.ts';
-import { useSeconds } from './use-seconds.ts';
+import { BackOff } from './back-off.tsx';
 import { sayUnlockRefusal } from './words.ts';
 
 export interface UnlockFormProps {
@@ -30,7 +30,9 @@ export function UnlockForm({ screen, serial, groupCount, isBusy, onCode }: Unloc
           <p>{say('unlock-by-link')}</p>
         </Notice>
       ) : null}
-      {problem && problem.kind !== 'refused' ? <BackOff until={problem.waitUntil} /> : null}
+      {problem && problem.kind !== 'refused' ? (
+        <BackOff until={problem.waitUntil} sayWait={(time) => say('unlock-wait', { time })} over={say('unlock-wait-over')} />
+      ) : null}
       <CodeInput
         kind="unl"
         name="unlock-code"
@@ -55,22 +57,4 @@ export function UnlockForm({ screen, serial, groupCount, isBusy, onCode }: Unloc
 function errorOf(problem: UnlockProblem | undefined, serial: string): string | undefined {
   if (problem?.kind === 'wrong-code') return say('unlock-wrong-code', { serial });
   return problem?.kind === 'refused' ? sayUnlockRefusal(problem.error) : undefined;
-}
-
-/** Counts the back-off down, and says when it is over. */
-function BackOff({ until }: { readonly until: number }): VNode | null {
-  const now = useSeconds();
-  const seconds = Math.ceil((until - now) / 1000);
-  if (seconds <= 0) {
-    return (
-      <p class="visually-hidden" role="status">
-        {say('unlock-wait-over')}
-      </p>
-    );
-  }
-  return (
-    <Notice kind="warning">
-      <p role="timer">{say('unlock-wait', { time: formatDuration(seconds, 'en') })}</p>
-    </Notice>
-  );
 }

@@ -1,12 +1,12 @@
-import { Actions, Button, Details, Form, formatDuration, Heading, Notice } from '@sallyport/ui';
+import { Actions, Button, Details, Form, Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PersonalScreen, RecoveryProblem } from '../../app/personal/personal-model.ts';
 import type { PersonalView } from '../../engine/personal/personal-messages.ts';
 import { sayPersonal } from '../../messages/personal-english.ts';
+import { BackOff } from '../back-off.tsx';
 import { GoBack } from '../going.tsx';
 import { NewPinForm } from '../new-pin.tsx';
-import { useSeconds } from '../use-seconds.ts';
 import { PinForm } from './pin-form.tsx';
 import { RecoveryKeyField } from './recovery-key-field.tsx';
 import { sayKeyRefusal } from './recovery-key-words.ts';
@@ -76,7 +76,9 @@ export function RecoverScreen({ screen, view, isBusy, onKey, onBack, onDestroy, 
       <Heading caption={sayPersonal('closed-caption')} lead={leadOf(view)}>
         {sayPersonal(view.kind === 'locked' ? 'locked-title' : 'recover-title')}
       </Heading>
-      {problem && problem.kind !== 'refused' ? <BackOff until={problem.waitUntil} /> : null}
+      {problem && problem.kind !== 'refused' ? (
+        <BackOff until={problem.waitUntil} sayWait={(time) => sayPersonal('key-wait', { time })} over={sayPersonal('key-wait-over')} />
+      ) : null}
       <Form
         onSubmit={() => {
           onKey(key);
@@ -138,24 +140,6 @@ function leadOf(view: Recoverable): string {
 function errorOf(problem: RecoveryProblem | undefined, serial: string): string | undefined {
   if (problem?.kind === 'wrong-key') return sayPersonal('key-wrong', { serial });
   return problem?.kind === 'refused' ? (sayKeyRefusal(problem.error) ?? sayPersonal('unreadable-text')) : undefined;
-}
-
-/** Counts the back-off down, and says when it is over. */
-function BackOff({ until }: { readonly until: number }): VNode | null {
-  const now = useSeconds();
-  const seconds = Math.ceil((until - now) / 1000);
-  if (seconds <= 0) {
-    return (
-      <p class="visually-hidden" role="status">
-        {sayPersonal('key-wait-over')}
-      </p>
-    );
-  }
-  return (
-    <Notice kind="warning">
-      <p role="timer">{sayPersonal('key-wait', { time: formatDuration(seconds, 'en') })}</p>
-    </Notice>
-  );
 }
 
 export interface PersonalNewPinProps {

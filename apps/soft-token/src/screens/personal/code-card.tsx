@@ -2,6 +2,7 @@ import type { AccountFacts, AccountPassword, ListView } from '@sallyport/protoco
 import type { VNode } from 'preact';
 import type { ListEdit } from '../../engine/personal/personal-messages.ts';
 import { sayPersonal } from '../../messages/personal-english.ts';
+import { Ring } from '../countdown-ring.tsx';
 import { inThrees, nameOf } from './names.ts';
 
 export interface CodeCardProps {
@@ -64,7 +65,11 @@ export function CodeCard(props: CodeCardProps): VNode {
           {isCopied ? sayPersonal('code-copied') : ''}
         </span>
       </button>
-      {shown ? <Ring secondsLeft={shown.secondsLeft} periodSeconds={account.otp.period} /> : null}
+      {shown ? (
+        <span class="ring code-ring" data-nearly-over={shown.secondsLeft <= 5} aria-hidden="true">
+          <Ring secondsLeft={shown.secondsLeft} periodSeconds={account.otp.period} />
+        </span>
+      ) : null}
       {isCounted && asked !== undefined ? (
         <button type="button" class="code-again" onClick={props.onNext}>
           {sayPersonal('code-ask-again')}
@@ -161,28 +166,4 @@ function spoken(face: {
   const code = Array.from(digits).join(' ');
   const left = secondsLeft === undefined ? '' : `, ${sayPersonal('code-seconds', { seconds: secondsLeft })}`;
   return `${code}${left}. ${sayPersonal('code-copy')}`;
-}
-
-/** A circle of circumference 100, so that the offset is a percentage. */
-const RADIUS = 15.9155;
-
-function Ring({ secondsLeft, periodSeconds }: { readonly secondsLeft: number; readonly periodSeconds: number }): VNode {
-  const gone = 100 * (1 - Math.min(1, secondsLeft / periodSeconds));
-  return (
-    <span class="ring code-ring" data-nearly-over={secondsLeft <= 5} aria-hidden="true">
-      <svg viewBox="0 0 36 36" focusable="false">
-        <circle class="ring-track" cx="18" cy="18" r={RADIUS} />
-        <circle
-          class="ring-left"
-          cx="18"
-          cy="18"
-          r={RADIUS}
-          stroke-dasharray="100"
-          stroke-dashoffset={gone.toFixed(2)}
-          transform="rotate(-90 18 18)"
-        />
-      </svg>
-      <span class="ring-seconds">{secondsLeft}</span>
-    </span>
-  );
 }

@@ -1,6 +1,5 @@
 import { Actions, Button, Heading, Notice, type OpenDoors, Shell } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { FIRST_POLICY, type PersonalApp } from '../../app/personal/personal-app.ts';
 import type { PersonalModel, PersonalScreen } from '../../app/personal/personal-model.ts';
 import type { OfferSource, PinPolicy, ShownList } from '../../engine/personal/personal-messages.ts';
@@ -8,6 +7,7 @@ import { sayPersonal } from '../../messages/personal-english.ts';
 import { TroubleScreen } from '../ends.tsx';
 import { GoBack } from '../going.tsx';
 import { useArrival } from '../use-arrival.ts';
+import { useModel } from '../use-model.ts';
 import { AccountScreen } from './account.tsx';
 import { AddCodesScreen } from './add.tsx';
 import { ByHandScreen } from './by-hand.tsx';
@@ -366,16 +366,4 @@ function policyOf({ view }: PersonalModel): PinPolicy {
 function doorsOf({ list, screen }: PersonalModel): OpenDoors {
   if (list !== undefined && screen.at !== 'write-down' && screen.at !== 'check-key') return 2;
   return list !== undefined || screen.at === 'must-set-pin' ? 1 : 0;
-}
-
-function useModel(app: PersonalApp): PersonalModel {
-  const [model, setModel] = useState(app.model);
-  useEffect(() => {
-    const draw = (): void => {
-      setModel(app.model);
-    };
-    draw();
-    return app.subscribe(draw);
-  }, [app]);
-  return model;
 }
