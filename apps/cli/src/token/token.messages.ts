@@ -4,7 +4,8 @@ import { createMessages, type Messages } from '@sallyport/ui/messages';
 export const english = {
   // What the verbs are for.
   'usage-title': 'The soft token in this terminal. It works without a network; only activation needs the server.',
-  'usage-activate': 'Activates a token by its link, which is asked for, or read from standard input with “-”.',
+  'usage-activate':
+    'Activates a token by its link, which is asked for, or read from standard input with “-”; or by serial and activation code; or, with the text for machines without a network, offline.',
   'usage-list': 'Lists the tokens of this user on this machine.',
   'usage-code': 'Asks for the PIN and shows a one-time password.',
   'usage-answer': 'Asks for the PIN and a challenge, and shows the response, for tokens that answer challenges.',
@@ -14,6 +15,7 @@ export const english = {
   'usage-status': 'Shows where a token stands, without a PIN.',
   'usage-remove': 'Destroys a token on this machine.',
   'usage-deliver': 'Tells the server what it has not been told yet.',
+  'usage-registered': 'Says that Self-Administration has taken the registration code of an offline activation.',
   'usage-allow-pin-stdin': 'Allows --pin-stdin for all tokens of this user.',
   'usage-forbid-pin-stdin': 'Forbids it again.',
   'usage-last': 'SERIAL may be left out where there is one token. A PIN is never an argument. Exit codes: docs/operate/terminal-token.md.',
@@ -132,6 +134,16 @@ export const english = {
   'ask-link': 'Activation link (not shown while you paste it): ',
   'link-in-history':
     'The link was given as an argument, so it stands in the history of your shell, and others on this machine may have seen it. It works once: whoever uses it first has the token. Next time leave it out and paste it when asked.',
+  'ask-server': 'Address of the server, as Self-Administration shows it: ',
+  'server-malformed': 'This is no address of a server, like https://token.example.org. Nothing has been used up.',
+  'ask-activation-code': 'Activation code (a typing error costs nothing): ',
+  'asking-server-typed': 'Asking {origin} about this code…',
+  'registration-lead':
+    'Type this registration code into the page in Self-Administration from which you have the text. Show it to nobody else.',
+  'registration-code': 'Registration code',
+  'registration-next':
+    'The page then asks for a one-time password: sallyport token code. When the page says that you are done: sallyport token registered',
+  'registration-forgotten': 'Good. The registration code is shown no more.',
   'asking-server': 'Asking {origin} about this link…',
   offer: 'Token {serial}, issued by {issuer} for {label}. Only go on if that is you.',
   activated: 'Token {serial} is activated. A one-time password: sallyport token code',

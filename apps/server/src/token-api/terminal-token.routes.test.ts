@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { registerOfflineActivation, startActivation } from '@sallyport/identity';
+import { Secret } from '@sallyport/platform';
 import { type PseudoTerminal, runInTerminal } from '@sallyport/platform/testing';
 import { FIRST_PIN, SECOND_PIN, WRONG_PIN } from '@sallyport/protocol/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { answerQuestions, givePassword, signInToDashboard } from '../testing/journeys.ts';
-import { addPerson } from '../testing/people.ts';
+import { addPerson, must } from '../testing/people.ts';
 import { type RunningServer, runServer } from '../testing/running-server.ts';
 import { Visitor } from '../testing/visitor.ts';
 
@@ -18,12 +20,14 @@ let server: RunningServer;
 let home = '';
 beforeAll(async () => {
   server = await runServer();
+});
+beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'sallyport-journey-'));
 });
-afterAll(async () => {
-  await server.stop();
+afterEach(() => {
   rmSync(home, { recursive: true, force: true });
 });
+afterAll(() => server.stop());
 
 /** No desktop's keychain, no X server: what a login over SSH has. */
 function token(...args: readonly string[]): PseudoTerminal {
@@ -113,5 +117,51 @@ test(
     expect((await portal.choose('My token was online: it has reported by itself')).heading).toBe('Your Soft Token is unlocked');
 
     expect(await openWith(SECOND_PIN)).toMatch(/^\d{6}$/);
+  },
+);
+
+async function offerTo(userName: string) {
+  const ports = server.installation.identity;
+  const { accountId } = await addPerson(ports, userName);
+  return { accountId, offer: must(await startActivation(ports, { accountId, actor: { kind: 'operator' } })) };
+}
+
+async function deliverWith(pin: string): Promise<PseudoTerminal> {
+  const terminal = token('deliver');
+  await terminal.sees(/PIN of /);
+  terminal.type(pin);
+  return terminal;
+}
+
+test('activated by serial and activation code, which are typed', PATIENCE, async () => {
+  const { offer } = await offerTo('ada.typed');
+  const terminal = token('activate', '--serial', offer.serial.toLowerCase());
+  await terminal.sees(/Address of the server/);
+  terminal.type(server.configuration.listeners['soft-token'].origin);
+  await terminal.sees(/Activation code/);
+  terminal.type(offer.code?.reveal() ?? '');
+  await setPin(terminal, FIRST_PIN);
+  await terminal.sees(/Token ST-[-\d]+ is activated/);
+  expect(await terminal.exitCode()).toBe(0);
+});
+
+test(
+  'activated without a network: the registration code goes to the portal by hand, and the server hears the rest at the first contact',
+  PATIENCE,
+  async () => {
+    const { accountId, offer } = await offerTo('ada.offline');
+    const activating = token('activate');
+    await activating.sees(/Activation link/);
+    activating.type(offer.offlineText.reveal());
+    await setPin(activating, FIRST_PIN);
+    const code = new Secret(await activating.sees(/Registration code {2}(\d{5} \d{5} \d{5})/));
+    expect(await activating.exitCode()).toBe(0);
+
+    const early = await deliverWith(FIRST_PIN);
+    expect(await early.exitCode()).toBe(14);
+    must(await registerOfflineActivation(server.installation.identity, { accountId, code, visit: { address: '127.0.0.1' } }));
+    const told = await deliverWith(FIRST_PIN);
+    await told.sees(/The server has been told/);
+    expect(await told.exitCode()).toBe(0);
   },
 );

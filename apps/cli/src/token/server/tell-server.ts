@@ -61,6 +61,6 @@ async function passwordOf(vault: OpenVault | undefined, headerHash: Uint8Array):
   return password === undefined || password.kind === 'refused' ? undefined : password.digits;
 }
 
-function outboxOf({ tokenId, storage, lock }: DeviceToken): Outbox {
+export function outboxOf({ tokenId, storage, lock }: DeviceToken): Outbox {
   return { tokenId, pending: storage, lock };
 }

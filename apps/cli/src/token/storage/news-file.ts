@@ -1,7 +1,7 @@
 import { type Bytes, fromUtf8, utf8 } from '@sallyport/protocol';
 import type { PendingMessage } from '@sallyport/token-client';
 
-/** `news.json`: what the server has still to be told, and when it was last heard from. Nothing in it is secret. */
+/** `news.json`: what the server has still to be told, and when it was last heard from. Nothing in it is secret: a registration code that waits is sealed. */
 export interface News {
   readonly messages: readonly PendingMessage[];
   /** By the server's clock, Unix milliseconds; undefined before the first contact. */
@@ -38,9 +38,8 @@ function parseJson(octets: Uint8Array): unknown {
 /** The server judges what is in it: every one carries a MAC. */
 function isPendingMessage(message: unknown): message is PendingMessage {
   if (!isRecord(message)) return false;
-  return message['kind'] === 'receipt'
-    ? isRecord(message['receipt'])
-    : message['kind'] === 'activation' && typeof message['activationId'] === 'string';
+  if (message['kind'] === 'receipt') return isRecord(message['receipt']);
+  return (message['kind'] === 'activation' || message['kind'] === 'registration') && typeof message['activationId'] === 'string';
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import type { OneTimePassword, OpenVault } from '@sallyport/protocol';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { answersForPins, openByPin, type OpenToken } from '../open-by-pin.ts';
+import { showRegistrationCode } from '../registration-code.ts';
 import { judgeClock } from '../server/clock-rules.ts';
 import { settleClock } from '../server/settle-clock.ts';
 import { tellServer } from '../server/tell-server.ts';
@@ -28,6 +29,7 @@ export const code: TokenVerb<'code'> = {
         say(surroundings.err, words('answers-challenges'));
         return EXIT.usage;
       }
+      await showRegistrationCode(opened.token, opened.vault, surroundings);
       await sayWhatIsKnownOfTheClock(opened, surroundings);
       const exit = asked.flags.has('watch')
         ? await watchPasswords(opened.vault, surroundings)

@@ -18,7 +18,7 @@ export const deliver: TokenVerb<'deliver'> = {
     if (ready.kind === 'over') return ready.exit;
     const { token, status } = ready;
     const { messages } = await token.storage.readNews();
-    const needsPin = messages.some((message) => message.kind === 'activation');
+    const needsPin = messages.some((message) => message.kind !== 'receipt');
     if (!needsPin) return tell(await tellServer({ token, identity: status.identity, hurry: 'asked' }, surroundings), surroundings);
 
     const answers = await answersForPins(asked.flags.has('pin-stdin') ? 'standard-input' : 'terminal', surroundings);
