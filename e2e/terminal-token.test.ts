@@ -36,7 +36,7 @@ function token(
   return { exit: status, out: stdout, err: stderr };
 }
 
-test('a script activates a token of the demonstration, gets one-time passwords, and is told by exit codes when it is locked', () => {
+test('a script activates a token of the demonstration, gets one-time passwords, is told by exit codes when it is locked, and removes it', () => {
   expect(token(['code']).exit).toBe(15);
   expect(token(['allow-pin-stdin']).exit).toBe(0);
   const activated = token(['activate', '-', '--pin-stdin'], demonstration.activationLink('mikkel.thorsen'), PIN, PIN);
@@ -46,4 +46,11 @@ test('a script activates a token of the demonstration, gets one-time passwords, 
   const exits = Array.from({ length: 5 }, () => token(['code', '--pin-stdin'], '604817').exit);
   expect(exits).toEqual([10, 10, 10, 10, 11]);
   expect(token(['code', '--pin-stdin'], PIN).exit).toBe(11);
+  expect(token(['deliver']).exit).toBe(0);
+  const [{ serial }] = JSON.parse(token(['status', '--json']).out) as [{ readonly serial: string }];
+  expect(token(['remove', serial, '--yes'])).toMatchObject({
+    exit: 0,
+    err: expect.stringContaining('Your account has been told') as string,
+  });
+  expect(token(['code']).exit).toBe(15);
 });

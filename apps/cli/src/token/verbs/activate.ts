@@ -8,10 +8,9 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { showRegistrationCode } from '../registration-code.ts';
 import { showFinishingPassword } from '../finishing-password.ts';
 import { answersForPins } from '../open-by-pin.ts';
-import { judgeOffset } from '../server/clock-rules.ts';
-import { followsServer } from '../server/settle-clock.ts';
-import { keepNews, noteContact, PATIENCE_MS, tellServer } from '../server/tell-server.ts';
-import type { TokenServer } from '../server/token-server.ts';
+import { reportRemovals } from '../report-removals.ts';
+import { contactOpen, keepNews, PATIENCE_MS } from '../server/contact-server.ts';
+import { tellClock, tellContact } from '../server/tell-contact.ts';
 import { tokenKeyOf } from '../storage/names.ts';
 import { say, type Surroundings } from '../surroundings.ts';
 import type { Answers } from '../terminal/answers.ts';
@@ -27,7 +26,6 @@ interface Begun {
   readonly kind: 'begun';
   readonly token: DeviceToken;
   readonly outcome: SetPin;
-  readonly server: TokenServer;
 }
 type Over = { readonly kind: 'over'; readonly exit: ExitCode };
 
@@ -55,30 +53,24 @@ export const activate: TokenVerb<'activate'> = {
   },
 };
 
-async function begin(wish: ActivationWish, machine: Machine, { err, server: serverAt, platform }: Surroundings): Promise<Begun | Over> {
+async function begin(wish: ActivationWish, machine: Machine, { err, server, platform }: Surroundings): Promise<Begun | Over> {
   const { origin, way } = wish;
   if (way !== 'offline') say(err, words(way === 'link' ? 'asking-server' : 'asking-server-typed', { origin }));
-  const server = serverAt({ origin, patienceMs: PATIENCE_MS.asked });
+  const post = server({ origin, patienceMs: PATIENCE_MS.asked });
   const { newDevice, description } = await makeDevice(origin, machine, platform);
   // One object for one activation: its storage holds the new keys until they are on the disk.
   let token: DeviceToken | undefined;
   const tokenOf = (tokenId: Uint8Array): SoftToken => (token ??= deviceToken(machine, tokenKeyOf(tokenId), newDevice)).protocol;
-  const outcome = await activateBy(wish, { ...machine, post: server.post, device: description, tokenOf }, machine);
-  if (outcome.kind === 'set-pin' && token) return { kind: 'begun', outcome, server, token };
+  const outcome = await activateBy(wish, { ...machine, post, device: description, tokenOf }, machine);
+  if (outcome.kind === 'set-pin' && token) return { kind: 'begun', outcome, token };
   if (outcome.kind === 'set-pin') throw new Error('an activation prepared no token');
   say(err, explainActivationFailure(outcome.because));
   return { kind: 'over', exit: exitOf(outcome.because.code) };
 }
 
-async function finish({ token, outcome, server }: Begun, answers: Answers, surroundings: Surroundings): Promise<ExitCode> {
-  const { err, machine, terminal } = surroundings;
+async function finish({ token, outcome }: Begun, answers: Answers, surroundings: Surroundings): Promise<ExitCode> {
+  const { err } = surroundings;
   const { awaiting, offer, news } = outcome;
-  const offsetMs = server.offsetMs();
-  if (offsetMs !== undefined && judgeOffset(offsetMs).kind === 'ask' && !(await followsServer(offsetMs, terminal, surroundings))) {
-    awaiting.abandon();
-    say(err, words('clock-first'));
-    return EXIT.failed;
-  }
   say(err, words('offer', { serial: offer.serial, issuer: printable(offer.issuer), label: printable(offer.label) }));
   const { policy } = offer;
   const set = await askNewPin({ answers, policy, setPin: (entries) => awaiting.setPin(entries) }, surroundings);
@@ -86,15 +78,20 @@ async function finish({ token, outcome, server }: Begun, answers: Answers, surro
     awaiting.abandon();
     return set.exit;
   }
-  const { vault } = set;
+  await keepNews(token, set.vault, news);
+  await tellWhereTheKeyIs(token, surroundings);
+  if (await showRegistrationCode(token, set.vault, surroundings)) {
+    set.vault.close();
+    return EXIT.ok;
+  }
+  const contacted = await contactOpen({ token, vault: set.vault, hurry: 'asked' }, surroundings);
+  const { vault, told } = contacted;
   try {
-    await keepNews(token, vault, news);
-    if (offsetMs !== undefined) await noteContact(token, offsetMs, machine);
-    await tellWhereTheKeyIs(token, surroundings);
-    if (await showRegistrationCode(token, vault, surroundings)) return EXIT.ok;
-    const told = await tellServer({ token, identity: vault.identity, vault, hurry: 'asked' }, surroundings);
-    say(err, words(told.kind === 'told' ? 'activated' : 'activated-not-told', { serial: offer.serial }));
-    return told.kind === 'told' ? EXIT.ok : await showFinishingPassword(vault, surroundings);
+    await tellContact(contacted, answers, surroundings);
+    tellClock(vault, surroundings);
+    await reportRemovals('by-the-way', surroundings);
+    say(err, words(told === 'told' ? 'activated' : 'activated-not-told', { serial: offer.serial }));
+    return told === 'told' ? EXIT.ok : await showFinishingPassword(vault, surroundings);
   } finally {
     vault.close();
   }

@@ -1,7 +1,7 @@
 import { forgetRegistration } from '@sallyport/token-client';
 import { EXIT } from '../exit-codes.ts';
 import { findUsableToken } from '../find-token.ts';
-import { outboxOf } from '../server/tell-server.ts';
+import { outboxOf } from '../server/contact-server.ts';
 import { say } from '../surroundings.ts';
 import { readArguments, type TokenVerb } from '../token-verb.ts';
 import { words } from '../token.messages.ts';
