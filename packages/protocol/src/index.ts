@@ -65,7 +65,7 @@ export { UNLOCK_POLICY, activateRecord, expireUnlock, pendingRecord, revokeRecor
 export { type UnlockCandidate, type UnlockJudgement, type UnlockRefusal, type UnlockRequest, judgeUnlockRequest } from './portal.ts';
 export type { ConfirmationAttempt, ConfirmationJudgement, ConfirmationRefusal, Moment, OtpPurpose } from './portal-confirmation.ts';
 export { type ReceiptJudgement, judgeConfirmation, judgeReactivation, judgeReceipt, otpPurpose } from './portal-confirmation.ts';
-export type { LinkRefusal } from './fragment.ts';
+export { type LinkRefusal, isOrigin } from './fragment.ts';
 export { type ActivationLink, formatActivationLink, parseActivationLink } from './activation-link.ts';
 export { type FoldedSerial, foldSerial } from './serial.ts';
 export { formatPinResetLink, formatUnlockLink, parsePinResetLink, parseUnlockLink } from './code-link.ts';

@@ -3,7 +3,7 @@ export type { ActivationFailure, ActivationOffer, ActivationOutcome } from './ac
 export { type Outbox, type PendingMessages, deliver, forgetRegistration, keepForServer } from './news/deliver.ts';
 export { registrationCodeIn } from './news/registration-code-in.ts';
 export { type NewsForServer, receiptOf } from './news/news-for-server.ts';
-export type { PendingMessage } from './news/pending-message.ts';
+export { type PendingMessage, isPendingMessage } from './news/pending-message.ts';
 export { type ContactOutcome, type ContactPorts, contact } from './contact/contact.ts';
 export { type ClosedContactPorts, closedContact } from './contact/closed-contact.ts';
 export { type RemovableToken, type RemovalStorage, finishRemoval, removeToken, reportRemoval } from './removal/remove-token.ts';

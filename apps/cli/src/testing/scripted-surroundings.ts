@@ -18,8 +18,6 @@ export interface Script {
   readonly platform?: NodeJS.Platform;
   /** What the token API answers; offline unless told. */
   readonly answer?: (path: string, body: object) => ApiAnswer | Promise<ApiAnswer>;
-  /** Server time minus device time, as its answers tell. */
-  readonly offsetMs?: number;
   readonly pause?: Waiting['pause'];
 }
 
@@ -61,17 +59,9 @@ export async function perform(given: readonly string[], machine: Machine, script
     environment: script.environment ?? {},
     platform: script.platform ?? 'linux',
     runTool: toolRunner(script.environment ?? {}),
-    server: () => {
-      let heard: number | undefined;
-      return {
-        offsetMs: () => heard,
-        post: async (path, body) => {
-          posted.push([path, body]);
-          const answer = (await script.answer?.(path, body)) ?? { kind: 'offline' };
-          heard = answer.kind === 'offline' ? undefined : script.offsetMs;
-          return answer;
-        },
-      };
+    server: () => async (path, body) => {
+      posted.push([path, body]);
+      return (await script.answer?.(path, body)) ?? { kind: 'offline' };
     },
     beginWaiting: () => ({ pause: script.pause ?? (() => Promise.resolve('interrupted')), end: () => undefined }),
   };

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { systemRandomness } from '@sallyport/platform/device';
 import type { Activation } from '@sallyport/protocol';
 import {
@@ -36,7 +37,12 @@ export function testMachine(home: string, change: Partial<Omit<Machine, 'clock'>
 }
 
 export function testNewDevice(): NewDevice {
-  return { factor: systemRandomness.bytes(32), privateKey: systemRandomness.bytes(138), origin: testActivation().origin };
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  return { factor: systemRandomness.bytes(32), privateKey: new Uint8Array(privateKey), origin: testActivation().origin };
 }
 
 export interface FolderScene extends TokenScene {

@@ -9,20 +9,21 @@ export type Choice =
   /** What was given in place of a serial is no serial here, and could be a PIN: it must not be repeated in a message. */
   | { readonly kind: 'looks-like-pin' };
 
-/** `serial`: as typed; upper and lower case, hyphens and spaces do not matter. Undefined: there should be one only. */
+/** `serial`: as typed, or what `list` shows in its place; upper and lower case, hyphens and spaces do not matter. Undefined: there should be one only. */
 export function chooseToken(found: readonly FoundToken[], serial: string | undefined): Choice {
   const wanted = serial === undefined ? undefined : folded(serial);
-  const fitting = wanted === undefined ? found : found.filter(({ status }) => folded(serialOf(status) ?? '') === wanted);
+  const fitting = wanted === undefined ? found : found.filter((one) => folded(nameOf(one)) === wanted);
   const [only, ...more] = fitting;
   if (only && more.length === 0) return { kind: 'chosen', ...only };
   if (serial !== undefined && /^[\d\s.-]{4,24}$/.test(serial)) return { kind: 'looks-like-pin' };
   if (found.length === 0) return { kind: 'none-here' };
-  const serials = found.map(({ status }) => serialOf(status)).filter((known) => known !== undefined);
+  const serials = found.map(nameOf);
   return { kind: only || serial === undefined ? 'say-which' : 'no-such-serial', serials };
 }
 
-export function serialOf(status: FoundToken['status']): string | undefined {
-  return isPresent(status) ? status.identity.serial : undefined;
+/** Its serial; of a token that cannot be read, what its folder is called. */
+export function nameOf({ token, status }: FoundToken): string {
+  return isPresent(status) ? status.identity.serial : token.key;
 }
 
 export function isPresent(status: FoundToken['status']): status is PresentStatus {

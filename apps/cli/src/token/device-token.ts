@@ -11,6 +11,7 @@ import {
   webCryptoAead,
   webCryptoOtpKeys,
 } from '@sallyport/protocol';
+import { finishRemoval, type RemovableToken } from '@sallyport/token-client';
 import type { Keychain } from './keychain/keychain.ts';
 import type { DurableFiles } from './storage/durable-files.ts';
 import { FileTokenStorage, type NewDevice } from './storage/file-token-storage.ts';
@@ -59,18 +60,42 @@ export function deviceToken(machine: Machine, key: TokenKey, newDevice?: NewDevi
 }
 
 /**
- * Start-up repair: the protocol's, and of what the storage itself can leave behind.
+ * Start-up repair: the protocol's, and of what the storage itself can leave behind. A token that its owner has removed is `empty`, also while its
+ * server has yet to hear of it.
  *
  * @throws TokenTrouble `busy`: another process has held the lock for longer than anything takes.
  */
-export async function startToken({ protocol, storage, lock }: DeviceToken): Promise<TokenStatus | Refused> {
-  const status = await protocol.start();
+export async function startToken(token: DeviceToken): Promise<TokenStatus | Refused> {
+  const { protocol, storage, lock } = token;
+  const isRemoved = (await storage.readRemoval()) !== undefined;
+  if (isRemoved) await finishRemoval(removable(token));
+  const status = isRemoved ? ({ kind: 'empty' } as const) : await protocol.start();
   if (status.kind === 'refused' && status.error.code === 'LOCK_BUSY') throw new TokenTrouble({ kind: 'busy' });
-  await lock.exclusively(async () => {
-    await storage.tidyUp();
+  await underLock(lock, () => storage.tidyUp());
+  return status;
+}
+
+/** The token as its removal wants it. */
+export function removable({ tokenId, protocol, storage, lock }: DeviceToken): RemovableToken {
+  return {
+    tokenId,
+    protocol,
+    storage: {
+      readRemoval: () => storage.readRemoval(),
+      writeRemoval: (removal) => underLock(lock, () => storage.writeRemoval(removal)),
+      clear: () => underLock(lock, () => storage.clear()),
+    },
+    sign: (message) => storage.sign(message),
+  };
+}
+
+/** @throws TokenTrouble `busy`. */
+async function underLock(lock: Mutex, work: () => Promise<void>): Promise<void> {
+  const done = await lock.exclusively(async () => {
+    await work();
     return {};
   });
-  return status;
+  if (!done) throw new TokenTrouble({ kind: 'busy' });
 }
 
 export type PresentStatus = Exclude<TokenStatus, { kind: 'empty' }>;

@@ -3,7 +3,8 @@ import { receiptOf } from '@sallyport/token-client';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findUsableToken, tellRevoked, type UsableStatus } from './find-token.ts';
 import type { DeviceToken } from './device-token.ts';
-import { keepNews } from './server/tell-server.ts';
+import { keepNews } from './server/contact-server.ts';
+import { tellFailedAttempts } from './terminal/failed-attempts.ts';
 import { readSettings } from './storage/token-home.ts';
 import { say, type Surroundings } from './surroundings.ts';
 import type { Answers } from './terminal/answers.ts';
@@ -37,7 +38,8 @@ export async function openByPin(
   }
   const outcome = await token.protocol.enterPin(pin.reveal());
   if (outcome.kind === 'open') {
-    const { vault } = outcome;
+    const { vault, failed } = outcome;
+    tellFailedAttempts(failed, surroundings.err);
     if (outcome.committed) {
       await keepNews(token, vault, receiptOf(RECEIPT_KIND.commit));
       say(surroundings.err, words('epoch-renewed'));

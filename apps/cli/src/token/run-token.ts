@@ -5,7 +5,7 @@ import { macosKeychain } from './keychain/macos-keychain.ts';
 import { secretService } from './keychain/secret-service.ts';
 import { EXIT } from './exit-codes.ts';
 import { type RunTool, toolRunner } from './run-tool.ts';
-import { tokenServer } from './server/token-server.ts';
+import { postToTokenApi } from './server/post-to-token-api.ts';
 import { durableFiles } from './storage/durable-files.ts';
 import { homeLock } from './storage/home-lock.ts';
 import { tokenHomeOf } from './storage/token-home.ts';
@@ -45,7 +45,7 @@ export async function runToken(given: readonly string[]): Promise<number> {
       environment,
       platform,
       runTool,
-      server: (where) => tokenServer({ ...where, clock }),
+      server: postToTokenApi,
       beginWaiting: () => {
         // While a line editor holds the terminal, Ctrl-C is a key and no signal.
         terminal.close();

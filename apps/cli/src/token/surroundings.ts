@@ -1,6 +1,6 @@
+import type { PostJson } from '@sallyport/token-client';
 import type { Machine } from './device-token.ts';
 import type { RunTool } from './run-tool.ts';
-import type { TokenServer } from './server/token-server.ts';
 import type { Answers } from './terminal/answers.ts';
 import type { Waiting } from './terminal/waiting.ts';
 
@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
   readonly runTool: RunTool;
-  readonly server: (given: { readonly origin: string; readonly patienceMs: number }) => TokenServer;
+  readonly server: (given: { readonly origin: string; readonly patienceMs: number }) => PostJson;
   readonly beginWaiting: () => Waiting;
 }
 

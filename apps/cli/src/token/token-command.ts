@@ -12,12 +12,27 @@ import { forgot } from './verbs/forgot.ts';
 import { list } from './verbs/list.ts';
 import { allowPinStdin, forbidPinStdin } from './verbs/pin-stdin.ts';
 import { pin } from './verbs/pin.ts';
+import { registered } from './verbs/registered.ts';
 import { remove } from './verbs/remove.ts';
 import { status } from './verbs/status.ts';
 import { unlock } from './verbs/unlock.ts';
 
 /** Every verb, in the order in which `sallyport token help` names them. */
-const VERBS = [activate, list, code, answer, unlock, pin, forgot, status, remove, deliver, allowPinStdin, forbidPinStdin] as const;
+const VERBS = [
+  activate,
+  list,
+  code,
+  answer,
+  unlock,
+  pin,
+  forgot,
+  status,
+  remove,
+  deliver,
+  registered,
+  allowPinStdin,
+  forbidPinStdin,
+] as const;
 
 /** `sallyport token VERB …`. What the machine underneath fails at is told, not thrown. */
 export async function runTokenCommand(given: readonly string[], surroundings: Surroundings): Promise<ExitCode> {

@@ -4,7 +4,8 @@ import { createMessages, type Messages } from '@sallyport/ui/messages';
 export const english = {
   // What the verbs are for.
   'usage-title': 'The soft token in this terminal. It works without a network; only activation needs the server.',
-  'usage-activate': 'Activates a token by its link, which is asked for, or read from standard input with “-”.',
+  'usage-activate':
+    'Activates a token by its link, which is asked for, or read from standard input with “-”; or by serial and activation code; or, with the text for machines without a network, offline.',
   'usage-list': 'Lists the tokens of this user on this machine.',
   'usage-code': 'Asks for the PIN and shows a one-time password.',
   'usage-answer': 'Asks for the PIN and a challenge, and shows the response, for tokens that answer challenges.',
@@ -13,7 +14,8 @@ export const english = {
   'usage-forgot': 'Shows the PIN Reset Code. It destroys nothing.',
   'usage-status': 'Shows where a token stands, without a PIN.',
   'usage-remove': 'Destroys a token on this machine.',
-  'usage-deliver': 'Tells the server what it has not been told yet.',
+  'usage-deliver': 'Tells the server what it has not been told yet, and hears whether a token was revoked.',
+  'usage-registered': 'Says that Self-Administration has taken the registration code of an offline activation.',
   'usage-allow-pin-stdin': 'Allows --pin-stdin for all tokens of this user.',
   'usage-forbid-pin-stdin': 'Forbids it again.',
   'usage-last': 'SERIAL may be left out where there is one token. A PIN is never an argument. Exit codes: docs/operate/terminal-token.md.',
@@ -95,6 +97,11 @@ export const english = {
   'locked-lead': 'A wrong PIN was entered {attempts, plural, one {# time} other {# times}}, so the token locked itself. Nothing is lost.',
   'locked-evicted': 'Part of the token’s files is missing, so it locked itself. Nothing is lost: an unlock code repairs it.',
   'locked-tampered': 'The token’s files were changed from outside, so it locked itself to be safe. An unlock code opens it again.',
+  'failed-lead': '{count, plural, one {One failed attempt} other {# failed attempts}} since this token was opened last.',
+  'failed-pins': '{count, plural, one {A wrong PIN was entered once.} other {Wrong PINs were entered # times.}}',
+  'failed-unlock-codes': '{count, plural, one {A wrong unlock code was entered once.} other {Wrong unlock codes were entered # times.}}',
+  'failed-what-to-do':
+    'If that was you, there is nothing to do. If not, somebody has had this machine in hand: change your PIN now (sallyport token pin), and tell your administrator.',
   'epoch-renewed': 'You remembered your PIN, so the PIN Reset Code shown before is worthless now.',
   'reset-title': 'Reset the PIN of {name}',
   'reset-lead': 'Nothing has been changed or used up. Your PIN keeps working until you have set a new one.',
@@ -132,6 +139,16 @@ export const english = {
   'ask-link': 'Activation link (not shown while you paste it): ',
   'link-in-history':
     'The link was given as an argument, so it stands in the history of your shell, and others on this machine may have seen it. It works once: whoever uses it first has the token. Next time leave it out and paste it when asked.',
+  'ask-server': 'Address of the server, as Self-Administration shows it: ',
+  'server-malformed': 'This is no address of a server, like https://token.example.org. Nothing has been used up.',
+  'ask-activation-code': 'Activation code (a typing error costs nothing): ',
+  'asking-server-typed': 'Asking {origin} about this code…',
+  'registration-lead':
+    'Type this registration code into the page in Self-Administration from which you have the text. Show it to nobody else.',
+  'registration-code': 'Registration code',
+  'registration-next':
+    'The page then asks for a one-time password: sallyport token code. When the page says that you are done: sallyport token registered',
+  'registration-forgotten': 'Good. The registration code is shown no more.',
   'asking-server': 'Asking {origin} about this link…',
   offer: 'Token {serial}, issued by {issuer} for {label}. Only go on if that is you.',
   activated: 'Token {serial} is activated. A one-time password: sallyport token code',
@@ -158,25 +175,37 @@ export const english = {
 
   // Removal.
   'remove-lead':
-    'This destroys token {serial} on this machine; it cannot be undone. The server keeps it in its books until you replace it in Self-Administration.',
+    'This destroys token {serial} on this machine. It cannot be undone, and no unlock code brings it back. Your account is told, so that the token signs in nowhere any more.',
   'ask-serial': 'Type its serial to go on: ',
   removed: 'Token {serial} is gone from this machine.',
+  'removal-told': 'Your account has been told.',
+  'removal-later': 'Your account could not be told yet. That is done with: sallyport token deliver',
+  'removal-untold': 'Nothing of it could be read, so your account could not be told: revoke the token in Self-Administration.',
 
   // The server.
   'server-told': 'The server has been told.',
   'server-later': 'The server could not be told yet. That is done with the next “code”, or with: sallyport token deliver',
+  'keys-renewed': 'The token has new keys. What was made with the old ones is worthless.',
+  'unknown-keys':
+    'The server does not know this copy of your token: its keys have been renewed since the copy was made, or the token was set up anew elsewhere. Its one-time passwords will be refused. Activate a new token in Self-Administration.',
   'server-knows': 'The server knows everything already.',
 
   // The clock.
-  'clock-behind':
-    'The clock of this machine says {time}, but the server was heard from later than that. One-time passwords made now are refused. Set the clock; nothing else is wrong.',
-  'clock-unchecked':
-    'The clock of this machine says {time}. The server has not been heard from for a month: if that is wrong, so is the one-time password.',
-  'clock-off': 'The clock of this machine is {time} off; the token follows the server’s.',
-  'clock-days-behind': 'The clock of this machine is {days, plural, one {a day} other {# days}} behind the server’s.',
-  'clock-days-ahead': 'The clock of this machine is {days, plural, one {a day} other {# days}} ahead of the server’s.',
-  'ask-follow-server': 'It is best to set the clock first. Follow the server’s clock all the same? [y/N] ',
-  'clock-first': 'Nothing has been set up. Set the clock of this machine and try again; the link is still good.',
+  'clock-behind': 'The clock of this machine is {time} behind the server’s; the one-time passwords are right all the same.',
+  'clock-ahead': 'The clock of this machine is {time} ahead of the server’s; the one-time passwords are right all the same.',
+  'clock-set-back':
+    'The clock of this machine stands {time} before the last contact with the server. Set it right, or go online: until then one-time passwords may be refused. Nothing is lost.',
+  'clock-silent':
+    'This token has not heard from its server for {days, plural, one {# day} other {# days}}. One-time passwords depend on the time: compare it with a clock you trust.',
+  'clock-never':
+    'This token has never compared its clock with its server’s. One-time passwords depend on the time: compare it with a clock you trust.',
+  'clock-now': 'This machine says {now}.',
+  'clock-days': '{days, plural, one {a day} other {# days}}',
+  'clock-question-behind':
+    'The server’s clock is {time} ahead of this machine’s. This machine says {device}; the server says {server}. If the machine is wrong, it is best to set its clock.',
+  'clock-question-ahead':
+    'The server’s clock is {time} behind this machine’s. This machine says {device}; the server says {server}. If the machine is wrong, it is best to set its clock.',
+  'ask-follow-server': 'Shall the token follow the server’s clock all the same? Only if this machine’s is wrong. [y/N] ',
 
   // Troubles.
   'lock-busy': 'Another process is using the tokens. Wait a moment and try again; no attempt was used.',

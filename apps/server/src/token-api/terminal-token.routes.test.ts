@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listSoftTokens, registerOfflineActivation, startActivation } from '@sallyport/identity';
+import { Secret } from '@sallyport/platform';
 import { type PseudoTerminal, runInTerminal } from '@sallyport/platform/testing';
 import { FIRST_PIN, SECOND_PIN, WRONG_PIN } from '@sallyport/protocol/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { answerQuestions, givePassword, signInToDashboard } from '../testing/journeys.ts';
-import { addPerson } from '../testing/people.ts';
+import { addPerson, must } from '../testing/people.ts';
 import { type RunningServer, runServer } from '../testing/running-server.ts';
 import { Visitor } from '../testing/visitor.ts';
 
@@ -18,12 +20,14 @@ let server: RunningServer;
 let home = '';
 beforeAll(async () => {
   server = await runServer();
+});
+beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'sallyport-journey-'));
 });
-afterAll(async () => {
-  await server.stop();
+afterEach(() => {
   rmSync(home, { recursive: true, force: true });
 });
+afterAll(() => server.stop());
 
 /** No desktop's keychain, no X server: what a login over SSH has. */
 function token(...args: readonly string[]): PseudoTerminal {
@@ -49,6 +53,14 @@ async function setPin(terminal: PseudoTerminal, pin: string): Promise<void> {
   terminal.type(pin);
 }
 
+async function signsInWith(person: Parameters<typeof signInToDashboard>[2], otp: string): Promise<void> {
+  const visitor = new Visitor();
+  await signInToDashboard(visitor, server, person);
+  await visitor.choose('Settings');
+  expect((await visitor.choose('Manage My Account')).heading).toBe('Confirm it is you');
+  expect((await visitor.press('Continue', { otp })).heading).toBe('Manage My Account');
+}
+
 test(
   'activated at a terminal, accepted at the Federation, locked by five wrong PINs, unlocked by the portal, and open again',
   PATIENCE,
@@ -65,12 +77,7 @@ test(
     expect(activating.screen()).not.toContain(ada.activationLink.slice(-40));
     expect(activating.screen()).not.toContain(FIRST_PIN);
 
-    const visitor = new Visitor();
-    await signInToDashboard(visitor, server, ada);
-    await visitor.choose('Settings');
-    expect((await visitor.choose('Manage My Account')).heading).toBe('Confirm it is you');
-    const accepted = await visitor.press('Continue', { otp: await openWith(FIRST_PIN) });
-    expect(accepted.heading).toBe('Manage My Account');
+    await signsInWith(ada, await openWith(FIRST_PIN));
 
     for (let left = 4; left > 0; left -= 1) {
       const wrong = token('code');
@@ -107,11 +114,69 @@ test(
     await unlocking.sees(/Unlock code of /);
     unlocking.type(unlockCode);
     await setPin(unlocking, SECOND_PIN);
+    await unlocking.sees(/The token has new keys/);
     await unlocking.sees(/Unlocked, and the server has been told/);
     await unlocking.sees(/^\d{6}\r?$/m);
     expect(await unlocking.exitCode()).toBe(0);
     expect((await portal.choose('My token was online: it has reported by itself')).heading).toBe('Your Soft Token is unlocked');
 
-    expect(await openWith(SECOND_PIN)).toMatch(/^\d{6}$/);
+    await signsInWith(ada, await openWith(SECOND_PIN));
+
+    const removing = token('remove');
+    await removing.sees(/Type its serial to go on: /);
+    const [listed] = await listSoftTokens(server.installation.identity, ada);
+    removing.type(listed?.serial ?? '');
+    await removing.sees(/Your account has been told/);
+    expect(await removing.exitCode()).toBe(0);
+    expect(await listSoftTokens(server.installation.identity, ada)).toMatchObject([{ state: { is: 'REVOKED' } }]);
+  },
+);
+
+async function offerTo(userName: string) {
+  const ports = server.installation.identity;
+  const { accountId } = await addPerson(ports, userName);
+  return { accountId, offer: must(await startActivation(ports, { accountId, actor: { kind: 'operator' } })) };
+}
+
+async function deliverWith(pin: string): Promise<PseudoTerminal> {
+  const terminal = token('deliver');
+  await terminal.sees(/PIN of /);
+  terminal.type(pin);
+  return terminal;
+}
+
+test('activated by serial and activation code, which are typed', PATIENCE, async () => {
+  const { offer } = await offerTo('ada.typed');
+  const terminal = token('activate', '--serial', offer.serial.toLowerCase());
+  await terminal.sees(/Address of the server/);
+  terminal.type(server.configuration.listeners['soft-token'].origin);
+  await terminal.sees(/Activation code/);
+  terminal.type(offer.code?.reveal() ?? '');
+  await setPin(terminal, FIRST_PIN);
+  await terminal.sees(/Token ST-[-\d]+ is activated/);
+  expect(await terminal.exitCode()).toBe(0);
+});
+
+test(
+  'activated without a network: the registration code goes to the portal by hand, and the server hears the rest at the first contact',
+  PATIENCE,
+  async () => {
+    const { accountId, offer } = await offerTo('ada.offline');
+    const activating = token('activate');
+    await activating.sees(/Activation link/);
+    activating.type(offer.offlineText.reveal());
+    await setPin(activating, FIRST_PIN);
+    const code = new Secret(await activating.sees(/Registration code {2}(\d{5} \d{5} \d{5})/));
+    expect(await activating.exitCode()).toBe(0);
+
+    const early = await deliverWith(FIRST_PIN);
+    expect(await early.exitCode()).toBe(14);
+    must(await registerOfflineActivation(server.installation.identity, { accountId, code, visit: { address: '127.0.0.1' } }));
+    const told = await deliverWith(FIRST_PIN);
+    await told.sees(/The token has new keys/);
+    await told.sees(/The server has been told/);
+    expect(await told.exitCode()).toBe(0);
+    const [listed] = await listSoftTokens(server.installation.identity, { accountId });
+    expect(listed).toMatchObject({ state: { is: 'ACTIVE' }, provisioned: 'online' });
   },
 );

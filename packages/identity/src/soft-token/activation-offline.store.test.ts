@@ -4,9 +4,12 @@ import { formatRegistrationCode, type RegistrationCode } from '@sallyport/protoc
 import { expect, test } from 'vitest';
 import {
   type ActivationOffer,
+  answerContact,
+  answerRekey,
   confirmActivation,
   confirmActivationByOtp,
   listSoftTokens,
+  receiveReceipt,
   registerOfflineActivation,
   startActivation,
   submitOtp,
@@ -148,6 +151,28 @@ eachEngine('activating without a network', (open) => {
       { serial, state: { is: 'ACTIVE' }, provisioned: 'offline', deviceName: '' },
     ]);
     expectDone(await submitOtp(house.ports, { ...person, otp: token.otp(house.clock.now()), session: SESSION, visit: VISIT }));
+  });
+
+  test('its first contact renews its keys; from the first word under them on it is a token like any other', async () => {
+    const house = await testHouse(open);
+    const person = await personWithQuestions(house);
+    const { token, registrationCode } = offlineToken((await offered(house, person)).offlineText);
+    expectDone(await register(house, person, registrationCode));
+    const now = house.clock.now();
+    const { activationId, tokenId } = token;
+    expectDone(await confirmActivation(house.ports, { activationId, confirmation: token.confirmation(now), visit: VISIT }));
+    const asked = token.contact(now, { wish: 1 });
+    const reply = expectDone(await answerContact(house.ports, { tokenId, contact: asked.contact, visit: VISIT }));
+    const started = await token.rekey(token.hear(asked, reply)?.rekeyOffer ?? expect.unreachable('no re-key was offered'), now);
+    const promise = expectDone(await answerRekey(house.ports, { tokenId, request: started.request, visit: VISIT }));
+    // The device may never commit: until it says something under the new keys it is what it was.
+    expect(await listSoftTokens(house.ports, person)).toMatchObject([{ provisioned: 'offline' }]);
+    await started.commit(promise);
+    expectDone(await receiveReceipt(house.ports, { tokenId, receipt: token.receipt(1, now), visit: VISIT }));
+    expect(await listSoftTokens(house.ports, person)).toMatchObject([{ provisioned: 'online', state: { is: 'ACTIVE' } }]);
+    house.clock.advance(30_000);
+    const otp = token.otp(house.clock.now());
+    expectDone(await submitOtp(house.ports, { ...person, otp, session: SESSION, visit: VISIT }));
   });
 
   test('the registration code can be read nowhere in the database', async () => {

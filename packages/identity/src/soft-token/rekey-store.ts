@@ -74,7 +74,10 @@ export async function savePromise(
   await tx.query.updateTable('soft_token').set(promise).where('token_id', '=', tokenId).execute();
 }
 
-/** The promised keys, sealed anew to their place, become the present ones. The offer they came out of is gone with the old keys. */
+/**
+ * The promised keys, sealed anew to their place, become the present ones. The offer they came out of is gone with the old keys, and so is the mark
+ * of keys that once were carried by hand: half of what these are made of came over the network.
+ */
 export async function saveKeptPromise(
   tx: Tx,
   tokenId: TokenId,
@@ -82,7 +85,7 @@ export async function saveKeptPromise(
 ): Promise<void> {
   await tx.query
     .updateTable('soft_token')
-    .set({ ...keys, ...NO_PROMISE })
+    .set({ ...keys, ...NO_PROMISE, provisioned: 'online' })
     .where('token_id', '=', tokenId)
     .execute();
   await tx.query.deleteFrom('rekey_offer').where('token_id', '=', tokenId).execute();

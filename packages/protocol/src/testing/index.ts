@@ -8,6 +8,7 @@ export { DEVICE_VECTORS, deviceVectorFile } from './vectors/device-vectors.ts';
 export { type TokenScene, lockByWrongPins, openWith, otpOf, sceneOf, tokenScene, unlockWith } from './token-scene.ts';
 export { SERVER_VECTORS, serverVectorFile } from './vectors/server-vectors.ts';
 export { TEST_ISSUER_KEY } from './test-issuer-key.ts';
+export { renewalFor } from './renewal.ts';
 export { type DeskReply, type DeskToken, TokenDesk } from './token-desk.ts';
 export {
   type TokenInHand,

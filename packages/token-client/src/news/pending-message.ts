@@ -12,3 +12,28 @@ export type PendingMessage =
   | ({ readonly kind: 'registration'; readonly note: string } & Confirmation);
 
 type Confirmation = { readonly activationId: string } & Omit<ActivationConfirmation, 'otp'>;
+
+/** 32 octets as base64url, canonical: what `deliver` takes apart. */
+const HASH = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
+
+/** For what was stored where others can write. The server judges what is in it: every one carries a MAC. */
+export function isPendingMessage(stored: unknown): stored is PendingMessage {
+  if (typeof stored !== 'object' || stored === null || !('kind' in stored)) return false;
+  const fields: Readonly<Record<string, unknown>> = { ...stored };
+  const isConfirmation =
+    [fields['activationId'], fields['mac']].every((field) => typeof field === 'string') && isHash(fields['headerHash']);
+  switch (stored.kind) {
+    case 'receipt':
+      return typeof fields['receipt'] === 'object' && fields['receipt'] !== null;
+    case 'activation':
+      return isConfirmation;
+    case 'registration':
+      return isConfirmation && typeof fields['note'] === 'string';
+    default:
+      return false;
+  }
+}
+
+function isHash(field: unknown): boolean {
+  return typeof field === 'string' && HASH.test(field);
+}

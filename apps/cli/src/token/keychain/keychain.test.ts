@@ -103,7 +103,7 @@ describe('a token whose device key is in a keychain', () => {
     const tools = await fakeTools({ 'secret-tool': SECRET_TOOL });
     const keychain = secretService(toolRunner(tools.environment));
     const scene = await activatedScene(testMachine(await quickHome(), { keychain }));
-    await scene.device.storage.remove();
+    await scene.device.storage.clear();
     expect(await keychain.find(scene.device.key)).toBe('missing');
   });
 

@@ -145,18 +145,9 @@ describe('a revoked token', () => {
 
 test('a removed token leaves no file but the lock, and its place can be activated anew', async () => {
   const token = await scene();
-  await token.device.storage.remove();
+  await token.device.storage.clear();
   expect([...(await filesIn(token.machine.home)).keys()]).toEqual(['lock']);
   expect((await activatedScene(testMachine(token.machine.home))).device.key).toBe(token.device.key);
-});
-
-test('pending messages and the last contact survive each other', async () => {
-  const { device } = await scene();
-  const receipt = { kind: 'receipt', receipt: { epoch: 0, what: 1, time: 5, mac: 'AAAA' } } as const;
-  await device.storage.writePendingMessages([receipt]);
-  await device.storage.writeNews({ ...(await device.storage.readNews()), lastContactMs: 7 });
-  await device.storage.writePendingMessages([]);
-  expect(await device.storage.readNews()).toEqual({ messages: [], lastContactMs: 7 });
 });
 
 test('whoever cannot have the lock in time is told, and has not run', async () => {

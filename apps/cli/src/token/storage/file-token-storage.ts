@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import type { Bytes, CoreRecords, DeviceFactor, Gravestone, Randomness, TokenStorage } from '@sallyport/protocol';
+import type { Bytes, CoreRecords, DeviceFactor, Gravestone, Randomness, TokenRemoval, TokenStorage } from '@sallyport/protocol';
 import { webCryptoDeviceFactor, wipe } from '@sallyport/protocol';
-import type { PendingMessage, PendingMessages } from '@sallyport/token-client';
+import type { PendingMessage, PendingMessages, RemovalStorage } from '@sallyport/token-client';
 import type { Keychain } from '../keychain/keychain.ts';
 import { TokenTrouble } from '../trouble.ts';
 import { type DeviceFactorPlace, type DeviceFile, encodeDeviceFile, MAX_DEVICE_FILE_OCTETS, parseDeviceFile } from './device-file.ts';
 import type { DurableFiles } from './durable-files.ts';
 import { epochOf, pathsOf, type TokenKey, type TokenPaths } from './names.ts';
-import { encodeNews, MAX_NEWS_OCTETS, type News, parseNews } from './news-file.ts';
+import { encodeNews, MAX_NEWS_OCTETS, parseNews } from './news-file.ts';
+import { encodeRemovalFile, MAX_REMOVAL_OCTETS, parseRemovalFile, type RemovalFile } from './removal-file.ts';
 import { encodeVaultFile, MAX_VAULT_FILE_OCTETS, parseVaultFile, type VaultFile } from './vault-file.ts';
 
 /** D and K_dev of an activation under way, and the server it is with: durable with the first commit. */
@@ -37,7 +38,7 @@ function newNameOf(path: string): string {
 const MAX_ARTEFACT_OCTETS = 4096;
 
 /** Section 6 for the terminal: one token in a folder of its own. Who writes holds the lock of the home. */
-export class FileTokenStorage implements TokenStorage, PendingMessages {
+export class FileTokenStorage implements TokenStorage, PendingMessages, RemovalStorage {
   readonly #files: DurableFiles;
   readonly #randomness: Randomness;
   readonly #keychain: Keychain | undefined;
@@ -119,19 +120,41 @@ export class FileTokenStorage implements TokenStorage, PendingMessages {
   }
 
   async readPendingMessages(): Promise<readonly PendingMessage[]> {
-    return (await this.readNews()).messages;
-  }
-
-  async writePendingMessages(messages: readonly PendingMessage[]): Promise<void> {
-    await this.writeNews({ ...(await this.readNews()), messages });
-  }
-
-  async readNews(): Promise<News> {
     return parseNews(await this.#files.read(this.#paths.news, MAX_NEWS_OCTETS));
   }
 
-  async writeNews(news: News): Promise<void> {
-    await this.#replace(this.#paths.news, encodeNews(news));
+  async writePendingMessages(messages: readonly PendingMessage[]): Promise<void> {
+    await this.#replace(this.#paths.news, encodeNews(messages));
+  }
+
+  async readRemoval(): Promise<TokenRemoval | undefined> {
+    return (await this.readRemovalFile())?.removal;
+  }
+
+  /** With the server that is to be told of it. What cannot be read is none: then the owner revokes the token in Self-Administration. */
+  async readRemovalFile(): Promise<RemovalFile | undefined> {
+    const octets = await this.#files.read(this.#paths.removal, MAX_REMOVAL_OCTETS);
+    return octets && parseRemovalFile(octets);
+  }
+
+  /** Nothing is written when it is not known whom to tell. */
+  async writeRemoval(removal: TokenRemoval): Promise<void> {
+    const device = await this.readDevice();
+    if (device) await this.#replace(this.#paths.removal, encodeRemovalFile({ origin: device.origin, removal }));
+  }
+
+  /** By K_dev: ECDSA P-256 with SHA-256, `r || s` (section 2). Undefined when the key is no longer there. @throws TokenTrouble `unreadable`. */
+  async sign(message: Uint8Array): Promise<Bytes | undefined> {
+    const device = await this.#readDevice();
+    if (device === undefined) return undefined;
+    const { factor, privateKey } = device;
+    const key = await crypto.subtle
+      .importKey('pkcs8', privateKey, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
+      .catch((): never => {
+        throw new TokenTrouble({ kind: 'unreadable', path: this.#paths.device });
+      });
+    wipe(factor, privateKey);
+    return new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, new Uint8Array(message)));
   }
 
   /** What this machine keeps of the token besides the vault. @throws TokenTrouble `unreadable`. */
@@ -145,17 +168,25 @@ export class FileTokenStorage implements TokenStorage, PendingMessages {
   /** After a crash: the rest of a burial, or of an activation that never was. Idempotent. */
   async tidyUp(): Promise<void> {
     const stored = await this.#readVault();
-    if (stored === undefined) await this.#removeEverything();
+    if (stored === undefined) await this.clear();
     if (stored?.kind === 'gravestone') await this.#destroyDevice();
     // What was being written when a process died; under its own name it is whole.
-    for (const path of [this.#paths.vault, this.#paths.device, this.#paths.news]) await this.#files.remove(newNameOf(path));
+    const { vault, device, news, removal } = this.#paths;
+    for (const path of [vault, device, news, removal]) await this.#files.remove(newNameOf(path));
   }
 
-  /** The token leaves this machine. Without its vault the rest is litter that `tidyUp` would remove too. */
-  async remove(): Promise<void> {
-    await this.#files.remove(this.#paths.vault);
-    await this.#files.syncFolder(this.#paths.folder);
-    await this.#removeEverything();
+  /** The token leaves this machine. Without its vault the rest is litter, which `tidyUp` clears away too. */
+  async clear(): Promise<void> {
+    const { folder } = this.#paths;
+    if ((await this.#files.names(folder)).length > 0) {
+      await this.#files.remove(this.#paths.vault);
+      await this.#files.syncFolder(folder);
+      for (const epoch of await this.epochsFound()) await this.destroyErasableFactor(epoch);
+      await this.#destroyDevice();
+    }
+    for (const name of await this.#files.names(folder)) await this.#files.remove(join(folder, name));
+    await this.#files.removeFolder(folder);
+    await this.#files.syncFolder(this.#home);
   }
 
   async #readVault(): Promise<VaultFile | undefined> {
@@ -232,16 +263,6 @@ export class FileTokenStorage implements TokenStorage, PendingMessages {
       if (failure instanceof TokenTrouble && failure.trouble.kind === 'unreadable') return this.#keychain?.place;
       throw failure;
     }
-  }
-
-  async #removeEverything(): Promise<void> {
-    const { folder } = this.#paths;
-    const names = await this.#files.names(folder);
-    for (const epoch of await this.epochsFound()) await this.destroyErasableFactor(epoch);
-    if (names.length > 0) await this.#destroyDevice();
-    for (const name of await this.#files.names(folder)) await this.#files.remove(join(folder, name));
-    await this.#files.removeFolder(folder);
-    await this.#files.syncFolder(this.#home);
   }
 
   /** Random octets, then zeros, each flushed; then truncated and removed. Idempotent, also after a crash in between. */

@@ -1,8 +1,20 @@
-import { activateForTest, FIRST_PIN, lockByWrongPins, openWith, SECOND_PIN, unlockWith, WRONG_PIN } from '@sallyport/protocol/testing';
+import { momentOf } from '@sallyport/protocol';
+import {
+  activateForTest,
+  FIRST_PIN,
+  lockByWrongPins,
+  openWith,
+  renewalFor,
+  SECOND_PIN,
+  testActivation,
+  unlockWith,
+  WRONG_PIN,
+} from '@sallyport/protocol/testing';
+import { removeToken, reportRemoval } from '@sallyport/token-client';
 import { describe, expect, test } from 'vitest';
-import { findTokens } from '../device-token.ts';
+import { findTokens, removable } from '../device-token.ts';
 import { Killed, MortalFiles } from '../../testing/mortal-files.ts';
-import { expectWhole } from '../../testing/expect-whole.ts';
+import { expectWhole, expectWholeOrRemoved } from '../../testing/expect-whole.ts';
 import { copyOf, filesIn, quickHome } from '../../testing/temporary-home.ts';
 import { activatedScene, type FolderScene, folderScene, testMachine, testNewDevice } from '../../testing/test-machine.ts';
 import { durableFiles } from './durable-files.ts';
@@ -23,6 +35,8 @@ interface Act {
   readonly act: (scene: FolderScene) => Promise<unknown>;
   /** PINs of which exactly one must open afterwards, unless the token is locked or was never there. */
   readonly pins: readonly string[];
+  /** What a restart must find; a whole token where nothing else is said. */
+  readonly judge?: (home: string) => Promise<void>;
 }
 
 const newPin = { pin: SECOND_PIN, repeated: SECOND_PIN };
@@ -57,6 +71,30 @@ const acts: readonly Act[] = [
     prepare: ({ token }) => token.showResetCode(),
     act: async ({ token, unlockCode }) => unlockWith(token, await unlockCode(), SECOND_PIN),
     pins: [FIRST_PIN, SECOND_PIN],
+  },
+  {
+    name: 'COMMIT of new keys',
+    prepare: async () => Promise.resolve(),
+    act: async ({ token, clock }) => {
+      const vault = await openWith(token);
+      const { material } = await renewalFor(testActivation());
+      return vault.renew(material, momentOf(clock));
+    },
+    pins: [FIRST_PIN],
+    judge: async (home) => {
+      const { keys } = await renewalFor(testActivation());
+      await expectWhole(home, [FIRST_PIN], [testActivation(), testActivation({ keys })]);
+    },
+  },
+  {
+    name: 'a removal, and the report of it',
+    prepare: async () => Promise.resolve(),
+    act: async ({ device }) => {
+      await removeToken(removable(device));
+      await reportRemoval(removable(device), () => Promise.resolve({ kind: 'ok', json: undefined }));
+    },
+    pins: [FIRST_PIN],
+    judge: (home) => expectWholeOrRemoved(home, [FIRST_PIN]),
   },
 ];
 
@@ -128,7 +166,8 @@ describe.each(acts)('$name', (act) => {
     const before = await homeBefore(act);
     const deaths = await deathsOf(act, before);
     expect(deaths.length).toBeGreaterThan(5);
-    for (const death of deaths) await expectWhole(await killedAt(act, before, death), act.pins);
+    const { judge = (home: string) => expectWhole(home, act.pins) } = act;
+    for (const death of deaths) await judge(await killedAt(act, before, death));
   });
 
   test(

@@ -25,6 +25,7 @@ export interface TokenPaths {
   readonly vault: string;
   readonly device: string;
   readonly news: string;
+  readonly removal: string;
   pinSlot(epoch: number): string;
   erasable(epoch: number): string;
 }
@@ -36,6 +37,7 @@ export function pathsOf(home: string, token: TokenKey): TokenPaths {
     vault: join(folder, 'vault.bin'),
     device: join(folder, 'device.key'),
     news: join(folder, 'news.json'),
+    removal: join(folder, 'removal.json'),
     pinSlot: (epoch) => join(folder, `pin-${String(epoch)}.slot`),
     erasable: (epoch) => join(folder, `e-${String(epoch)}.key`),
   };

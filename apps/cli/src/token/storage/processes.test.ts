@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { FIRST_PIN, lockByWrongPins, SECOND_PIN, WRONG_PIN } from '@sallyport/protocol/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { expectWhole } from '../../testing/expect-whole.ts';
+import { expectWhole, expectWholeOrRemoved } from '../../testing/expect-whole.ts';
 import { copyOf, temporaryHome } from '../../testing/temporary-home.ts';
 import { activatedScene, type FolderScene, folderScene, testMachine } from '../../testing/test-machine.ts';
 
@@ -58,7 +58,14 @@ test('five processes that race get five attempts together (section 18, invariant
   expect((await folderScene(testMachine(home)).token.start()).kind).toBe('locked');
 });
 
-const SAMPLES: readonly { act: string; prepare: (scene: FolderScene) => Promise<unknown>; pins: readonly string[] }[] = [
+interface Sample {
+  readonly act: string;
+  readonly prepare: (scene: FolderScene) => Promise<unknown>;
+  readonly pins: readonly string[];
+  readonly judge?: typeof expectWholeOrRemoved;
+}
+
+const SAMPLES: readonly Sample[] = [
   { act: 'change-pin', prepare: () => Promise.resolve(), pins: [FIRST_PIN, SECOND_PIN] },
   {
     act: 'wrong-pin',
@@ -68,10 +75,11 @@ const SAMPLES: readonly { act: string; prepare: (scene: FolderScene) => Promise<
     pins: [FIRST_PIN],
   },
   { act: 'unlock', prepare: ({ token }) => lockByWrongPins(token), pins: [SECOND_PIN] },
+  { act: 'remove', prepare: () => Promise.resolve(), pins: [FIRST_PIN], judge: expectWholeOrRemoved },
 ];
 
-describe.each(SAMPLES)('a process killed with SIGKILL in $act', ({ act, prepare, pins }) => {
-  test('leaves a token that works whole, and no lock behind', PATIENCE, async () => {
+describe.each(SAMPLES)('a process killed with SIGKILL in $act', ({ act, prepare, pins, judge = expectWhole }) => {
+  test('leaves a token that works whole, or is gone, and no lock behind', PATIENCE, async () => {
     const before = await temporaryHome();
     await prepare(await activatedScene(testMachine(before)));
     for (let step = 0; ; step += 3) {
@@ -79,7 +87,7 @@ describe.each(SAMPLES)('a process killed with SIGKILL in $act', ({ act, prepare,
       const child = start([PROCESS, 'stop-at', home, act, String(step)]);
       const { value } = (await child.lines.next()) as { readonly value: string | undefined };
       await child.kill();
-      await expectWhole(home, pins);
+      await judge(home, pins);
       if (value === 'done') break;
       expect(value).toBe('stopped');
     }

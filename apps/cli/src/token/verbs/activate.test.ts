@@ -1,3 +1,6 @@
+import { systemRandomness } from '@sallyport/platform/device';
+import { hotp, parseRegistrationCode, softwareOtpMac, totpStep } from '@sallyport/protocol';
+import { formatOfflineActivation } from '@sallyport/protocol/activation-offline';
 import { FIRST_PIN } from '@sallyport/protocol/testing';
 import type { ApiAnswer } from '@sallyport/token-client';
 import { describe, expect, test } from 'vitest';
@@ -6,14 +9,15 @@ import { perform, type Script } from '../../testing/scripted-surroundings.ts';
 import { smallIssuer, type SmallIssuer } from '../../testing/small-issuer.ts';
 import { filesIn, quickHome } from '../../testing/temporary-home.ts';
 import { type TestMachine, testMachine } from '../../testing/test-machine.ts';
+import { serverOrigin } from '../activation-wish.ts';
 import { secretService } from '../keychain/secret-service.ts';
 import { toolRunner } from '../run-tool.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** A server whose clock differs from the machine's by so much. */
-function served(issuer: SmallIssuer, machine: TestMachine, offsetMs = 0): Pick<Script, 'answer' | 'offsetMs'> {
-  return { answer: (path, body) => issuer.answer(path, body, machine.clock.now() + offsetMs), offsetMs };
+function served(issuer: SmallIssuer, machine: TestMachine, offsetMs = 0): Pick<Script, 'answer'> {
+  return { answer: (path, body) => issuer.answer(path, body, machine.clock.now() + offsetMs) };
 }
 
 async function scene(): Promise<{ readonly machine: TestMachine; readonly issuer: SmallIssuer }> {
@@ -108,20 +112,24 @@ test('its confirmation is kept while the server is away, and sent with the one-t
   ]);
 });
 
-describe('the clock of the machine', () => {
-  test.each([YEAR_MS, -YEAR_MS])(
-    'wrong by a year (%d ms): nothing is set up unless its owner says so, and the link stays good',
-    async (offsetMs) => {
-      const { machine, issuer } = await scene();
-      const asked = { ...served(issuer, machine, offsetMs) };
-      const refused = await perform(['activate'], machine, { ...asked, typed: [issuer.link, 'n'] });
-      expect([refused.exit, refused.err]).toEqual([1, expect.stringContaining('365 days')]);
-      expect((await perform(['list'], machine)).out).toBe('');
-      const taken = await perform(['activate'], machine, { ...asked, typed: [issuer.link, 'y', FIRST_PIN, FIRST_PIN] });
-      expect(taken.exit).toBe(0);
-    },
-  );
-});
+test.each([YEAR_MS, -YEAR_MS])(
+  'a clock that is wrong by a year (%d ms) is said, and the passwords are right all the same',
+  async (offsetMs) => {
+    const { machine, issuer } = await scene();
+    const taken = await perform(['activate'], machine, {
+      ...served(issuer, machine, offsetMs),
+      typed: [issuer.link, FIRST_PIN, FIRST_PIN],
+    });
+    expect([taken.exit, taken.err]).toEqual([
+      0,
+      expect.stringMatching(/365 days (behind|ahead of) the server’s; the one-time passwords are right/),
+    ]);
+    const { out } = await perform(['code'], machine, { typed: [FIRST_PIN] });
+    const seed = issuer.keys()?.seed ?? expect.unreachable('no keys');
+    const step = totpStep(issuer.grant.otp, machine.clock.now() + offsetMs);
+    expect(out).toBe(`${hotp({ mac: softwareOtpMac('SHA256', seed), counter: step, digits: 6 })}\n`);
+  },
+);
 
 describe('the device key', () => {
   const keeping = 'for last; do :; done; case "$1" in store) cat > "$FAKES/e-$last";; lookup) cat "$FAKES/e-$last" 2>/dev/null;; esac';
@@ -164,4 +172,73 @@ test('after an activation no file of the home holds the seed or another key of t
   for (const octets of (await filesIn(machine.home)).values()) {
     for (const secret of [keys.seed, keys.recoveryKey, keys.serverKey]) expect(octets.includes(Buffer.from(secret))).toBe(false);
   }
+});
+
+describe('by serial and activation code', () => {
+  test('wants the code typed, not given, and tells the code’s typing errors before anybody is asked', async () => {
+    const { machine } = await scene();
+    expect((await perform(['activate', '--serial', 'ST-482-719-36', '12340 56780 90120'], machine, { typed: [] })).exit).toBe(2);
+    expect((await perform(['activate', '--server', 'https://token.example'], machine, { typed: [] })).exit).toBe(2);
+    const typo = await perform(['activate', '--serial', 'ST-482-719-36'], machine, { typed: ['token.example', '12340 56780 90120'] });
+    expect([typo.exit, typo.posted]).toEqual([12, []]);
+  });
+
+  test.each(['http://token.example', 'https://token.example/path', 'https://ada@token.example', 'ftp://token.example', 'a b', ''])(
+    '“%s” is no address of a server',
+    (address) => {
+      expect(serverOrigin(address)).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ['token.example', 'https://token.example'],
+    [' https://Token.Example/ ', 'https://token.example'],
+    ['http://localhost:4303', 'http://localhost:4303'],
+    ['token.example:8443', 'https://token.example:8443'],
+  ])('“%s” is %s', (address, origin) => {
+    expect(serverOrigin(address)).toBe(origin);
+  });
+});
+
+describe('without a network', () => {
+  async function offlineText(): Promise<string> {
+    const { grant } = await smallIssuer();
+    const presharedKey = systemRandomness.bytes(32);
+    return formatOfflineActivation('https://token.example', {
+      grant,
+      activationId: systemRandomness.bytes(16),
+      presharedKey,
+      apiOrigin: 'https://token.example',
+    });
+  }
+
+  test('asks nobody, shows the registration code until its owner says that it has arrived, and works at once', async () => {
+    const machine = testMachine(await quickHome());
+    const activated = await perform(['activate'], machine, { typed: [await offlineText(), FIRST_PIN, FIRST_PIN] });
+    expect([activated.exit, activated.posted]).toEqual([0, []]);
+    const [, code = ''] = /Registration code {2}(\d{5} \d{5} \d{5})/.exec(activated.err) ?? [];
+    expect(parseRegistrationCode(code).ok).toBe(true);
+    const shown = await perform(['code'], machine, { typed: [FIRST_PIN] });
+    expect([shown.exit, shown.err]).toEqual([0, expect.stringContaining(code)]);
+    expect((await perform(['registered'], machine)).exit).toBe(0);
+    expect((await perform(['code'], machine, { typed: [FIRST_PIN] })).err).not.toContain('egistration');
+  });
+
+  test('waits while the server does not know it yet, and is told once it does', async () => {
+    const machine = testMachine(await quickHome());
+    await perform(['activate'], machine, { typed: [await offlineText(), FIRST_PIN, FIRST_PIN] });
+    const unknown: ApiAnswer = { kind: 'refused', code: 'ACT_MISMATCH', retryAfterSeconds: undefined };
+    expect((await perform(['deliver'], machine, { answer: () => unknown, typed: [FIRST_PIN] })).exit).toBe(14);
+    expect((await perform(['deliver'], machine, { answer: () => ({ kind: 'ok', json: undefined }), typed: [FIRST_PIN] })).exit).toBe(0);
+    expect((await perform(['deliver'], machine)).exit).toBe(0);
+  });
+
+  test('no file of the home holds the registration code, which with the text gives the keys', async () => {
+    const machine = testMachine(await quickHome());
+    const { err } = await perform(['activate'], machine, { typed: [await offlineText(), FIRST_PIN, FIRST_PIN] });
+    const [, code = ''] = /Registration code {2}([\d ]+)/.exec(err) ?? [];
+    for (const octets of (await filesIn(machine.home)).values()) {
+      for (const form of [code, code.replaceAll(' ', '')]) expect(octets.includes(form)).toBe(false);
+    }
+  });
 });

@@ -1,16 +1,16 @@
-import { type ActivationLink, type LinkRefusal, parseActivationLink, type Result, type SoftToken } from '@sallyport/protocol';
-import { Secret } from '@sallyport/platform/device';
+import type { SoftToken } from '@sallyport/protocol';
 import type { ActivationOutcome } from '@sallyport/token-client';
+import { activateBy, type ActivationWish, readWish } from '../activation-wish.ts';
 import { askNewPin } from '../ask-new-pin.ts';
 import { makeDevice } from '../device-keys.ts';
 import { type DeviceToken, deviceToken, findTokens, type Machine } from '../device-token.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { showRegistrationCode } from '../registration-code.ts';
 import { showFinishingPassword } from '../finishing-password.ts';
 import { answersForPins } from '../open-by-pin.ts';
-import { judgeOffset } from '../server/clock-rules.ts';
-import { followsServer } from '../server/settle-clock.ts';
-import { keepNews, noteContact, PATIENCE_MS, tellServer } from '../server/tell-server.ts';
-import type { TokenServer } from '../server/token-server.ts';
+import { reportRemovals } from '../report-removals.ts';
+import { contactOpen, keepNews, PATIENCE_MS } from '../server/contact-server.ts';
+import { tellClock, tellContact } from '../server/tell-contact.ts';
 import { tokenKeyOf } from '../storage/names.ts';
 import { say, type Surroundings } from '../surroundings.ts';
 import type { Answers } from '../terminal/answers.ts';
@@ -26,71 +26,51 @@ interface Begun {
   readonly kind: 'begun';
   readonly token: DeviceToken;
   readonly outcome: SetPin;
-  readonly server: TokenServer;
 }
 type Over = { readonly kind: 'over'; readonly exit: ExitCode };
 
-/** Activation by link (section 14 A). The link is a secret, so it is asked for; one given as an argument is taken, and its owner is told where it is now. */
+/** Activation (section 14) by link, by a text for machines without a network, or by serial and activation code. */
 export const activate: TokenVerb<'activate'> = {
   name: 'activate',
-  synopsis: '[LINK | -] [--device-key-in-file] [--pin-stdin]',
+  synopsis: '[LINK | - | --serial SERIAL [--server ADDRESS] [--code-stdin]] [--device-key-in-file] [--pin-stdin]',
   run: async (given, surroundings) => {
-    const asked = readArguments(given, ['device-key-in-file', 'pin-stdin']);
+    const asked = readArguments(given, ['device-key-in-file', 'pin-stdin', 'code-stdin'], ['serial', 'server']);
     if (!asked) return 'usage';
-    const answers = await answersForPins(asked.flags.has('pin-stdin') ? 'standard-input' : 'terminal', surroundings);
+    const { first, flags, options } = asked;
+    const { serial, server } = options;
+    const isMixed = serial === undefined ? server !== undefined || flags.has('code-stdin') : first !== undefined;
+    if (isMixed) return 'usage';
+    const answers = await answersForPins(flags.has('pin-stdin') ? 'standard-input' : 'terminal', surroundings);
     if ('exit' in answers) return answers.exit;
-    const link = await readLink(asked.first, surroundings);
-    if (link === undefined) return EXIT.failed;
+    const codeFrom = flags.has('code-stdin') ? 'standard-input' : 'terminal';
+    const wished = await readWish({ first, serial, server, codeFrom }, surroundings);
+    if (wished.kind === 'over') return wished.exit;
     // Leftovers of an activation that died go first.
     await findTokens(surroundings.machine);
-    const machine = asked.flags.has('device-key-in-file') ? { ...surroundings.machine, keychain: undefined } : surroundings.machine;
-    const begun = await begin(link, machine, surroundings);
+    const machine = flags.has('device-key-in-file') ? { ...surroundings.machine, keychain: undefined } : surroundings.machine;
+    const begun = await begin(wished.wish, machine, surroundings);
     return begun.kind === 'over' ? begun.exit : finish(begun, answers, surroundings);
   },
 };
 
-async function readLink(argument: string | undefined, { terminal, input, err }: Surroundings): Promise<Secret<string> | undefined> {
-  if (argument !== undefined && argument !== '-') {
-    say(err, words('link-in-history'));
-    return new Secret(argument);
-  }
-  const link = await (argument === '-' ? input : terminal).hidden(words('ask-link'));
-  if (link === undefined) say(err, words('stopped'));
-  return link;
-}
-
-async function begin(link: Secret<string>, machine: Machine, surroundings: Surroundings): Promise<Begun | Over> {
-  const { err, server: serverAt, platform } = surroundings;
-  const parsed: Result<ActivationLink, LinkRefusal> = parseActivationLink(link.reveal());
-  if (!parsed.ok) {
-    say(err, words('activation-link-malformed'));
-    return over(EXIT.usage);
-  }
-  // Loaded on demand: HPKE is needed once in the life of a token.
-  const { activateByLink } = await import('@sallyport/token-client/activation');
-  const origin = parsed.value.apiOrigin;
-  say(err, words('asking-server', { origin }));
-  const server = serverAt({ origin, patienceMs: PATIENCE_MS.asked });
+async function begin(wish: ActivationWish, machine: Machine, { err, server, platform }: Surroundings): Promise<Begun | Over> {
+  const { origin, way } = wish;
+  if (way !== 'offline') say(err, words(way === 'link' ? 'asking-server' : 'asking-server-typed', { origin }));
+  const post = server({ origin, patienceMs: PATIENCE_MS.asked });
   const { newDevice, description } = await makeDevice(origin, machine, platform);
   // One object for one activation: its storage holds the new keys until they are on the disk.
   let token: DeviceToken | undefined;
   const tokenOf = (tokenId: Uint8Array): SoftToken => (token ??= deviceToken(machine, tokenKeyOf(tokenId), newDevice)).protocol;
-  const outcome = await activateByLink({ link: link.reveal(), origin }, { ...machine, post: server.post, device: description, tokenOf });
-  if (outcome.kind === 'set-pin' && token) return { kind: 'begun', outcome, server, token };
+  const outcome = await activateBy(wish, { ...machine, post, device: description, tokenOf }, machine);
+  if (outcome.kind === 'set-pin' && token) return { kind: 'begun', outcome, token };
   if (outcome.kind === 'set-pin') throw new Error('an activation prepared no token');
   say(err, explainActivationFailure(outcome.because));
-  return over(exitOf(outcome.because.code));
+  return { kind: 'over', exit: exitOf(outcome.because.code) };
 }
 
-async function finish({ token, outcome, server }: Begun, answers: Answers, surroundings: Surroundings): Promise<ExitCode> {
-  const { err, machine, terminal } = surroundings;
+async function finish({ token, outcome }: Begun, answers: Answers, surroundings: Surroundings): Promise<ExitCode> {
+  const { err } = surroundings;
   const { awaiting, offer, news } = outcome;
-  const offsetMs = server.offsetMs();
-  if (offsetMs !== undefined && judgeOffset(offsetMs).kind === 'ask' && !(await followsServer(offsetMs, terminal, surroundings))) {
-    awaiting.abandon();
-    say(err, words('clock-first'));
-    return EXIT.failed;
-  }
   say(err, words('offer', { serial: offer.serial, issuer: printable(offer.issuer), label: printable(offer.label) }));
   const { policy } = offer;
   const set = await askNewPin({ answers, policy, setPin: (entries) => awaiting.setPin(entries) }, surroundings);
@@ -98,14 +78,20 @@ async function finish({ token, outcome, server }: Begun, answers: Answers, surro
     awaiting.abandon();
     return set.exit;
   }
-  const { vault } = set;
+  await keepNews(token, set.vault, news);
+  await tellWhereTheKeyIs(token, surroundings);
+  if (await showRegistrationCode(token, set.vault, surroundings)) {
+    set.vault.close();
+    return EXIT.ok;
+  }
+  const contacted = await contactOpen({ token, vault: set.vault, hurry: 'asked' }, surroundings);
+  const { vault, told } = contacted;
   try {
-    await keepNews(token, vault, news);
-    if (offsetMs !== undefined) await noteContact(token, offsetMs, machine);
-    await tellWhereTheKeyIs(token, surroundings);
-    const told = await tellServer({ token, identity: vault.identity, vault, hurry: 'asked' }, surroundings);
-    say(err, words(told.kind === 'told' ? 'activated' : 'activated-not-told', { serial: offer.serial }));
-    return told.kind === 'told' ? EXIT.ok : await showFinishingPassword(vault, surroundings);
+    await tellContact(contacted, answers, surroundings);
+    tellClock(vault, surroundings);
+    await reportRemovals('by-the-way', surroundings);
+    say(err, words(told === 'told' ? 'activated' : 'activated-not-told', { serial: offer.serial }));
+    return told === 'told' ? EXIT.ok : await showFinishingPassword(vault, surroundings);
   } finally {
     vault.close();
   }
@@ -140,8 +126,4 @@ function exitOf(code: Extract<ActivationOutcome, { kind: 'not-activated' }>['bec
     case 'mismatch':
       return EXIT.notActivated;
   }
-}
-
-function over(exit: ExitCode): Over {
-  return { kind: 'over', exit };
 }

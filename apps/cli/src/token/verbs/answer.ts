@@ -1,6 +1,7 @@
 import { tokenSuite } from '@sallyport/protocol';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { answersForPins, openByPin, type OpenToken } from '../open-by-pin.ts';
+import { answersForPins, type OpenToken } from '../open-by-pin.ts';
+import { openForUse } from '../open-for-use.ts';
 import { say, type Surroundings } from '../surroundings.ts';
 import type { Answers } from '../terminal/answers.ts';
 import { explainDeviceError } from '../terminal/explanations.ts';
@@ -16,7 +17,7 @@ export const answer: TokenVerb<'answer'> = {
     if (!asked) return 'usage';
     const pins = await answersForPins(asked.flags.has('pin-stdin') ? 'standard-input' : 'terminal', surroundings);
     if ('exit' in pins) return pins.exit;
-    const opened = await openByPin({ serial: asked.first, answers: pins }, surroundings);
+    const opened = await openForUse({ serial: asked.first, answers: pins }, surroundings);
     if (opened.kind === 'over') return opened.exit;
     const challenges = asked.flags.has('challenge-stdin') ? surroundings.input : surroundings.terminal;
     try {

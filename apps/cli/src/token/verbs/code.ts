@@ -1,9 +1,7 @@
 import type { OneTimePassword, OpenVault } from '@sallyport/protocol';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { answersForPins, openByPin, type OpenToken } from '../open-by-pin.ts';
-import { judgeClock } from '../server/clock-rules.ts';
-import { settleClock } from '../server/settle-clock.ts';
-import { tellServer } from '../server/tell-server.ts';
+import { answersForPins } from '../open-by-pin.ts';
+import { openForUse } from '../open-for-use.ts';
 import { say, type Surroundings } from '../surroundings.ts';
 import { clipboardWays, copyToClipboard } from '../terminal/clipboard.ts';
 import { explainDeviceError } from '../terminal/explanations.ts';
@@ -21,19 +19,16 @@ export const code: TokenVerb<'code'> = {
     if (!asked || isMixed) return 'usage';
     const answers = await answersForPins(asked.flags.has('pin-stdin') ? 'standard-input' : 'terminal', surroundings);
     if ('exit' in answers) return answers.exit;
-    const opened = await openByPin({ serial: asked.first, answers }, surroundings);
+    const opened = await openForUse({ serial: asked.first, answers }, surroundings);
     if (opened.kind === 'over') return opened.exit;
     try {
       if (opened.vault.otp.type === 'ocra') {
         say(surroundings.err, words('answers-challenges'));
         return EXIT.usage;
       }
-      await sayWhatIsKnownOfTheClock(opened, surroundings);
-      const exit = asked.flags.has('watch')
+      return asked.flags.has('watch')
         ? await watchPasswords(opened.vault, surroundings)
         : await showPassword(opened.vault, { isNext: asked.flags.has('next'), copies: asked.flags.has('copy') }, surroundings);
-      await tellByTheWay(opened, surroundings);
-      return exit;
     } finally {
       opened.vault.close();
     }
@@ -86,22 +81,4 @@ function validity({ validFrom, validUntil }: OneTimePassword, now: number): stri
   if (validFrom === undefined || validUntil === undefined) return words('works-once');
   if (validFrom > now) return words('valid-from', { seconds: Math.ceil((validFrom - now) / 1000) });
   return words('valid-for', { seconds: Math.max(0, Math.ceil((validUntil - now) / 1000)) });
-}
-
-async function sayWhatIsKnownOfTheClock({ token, vault }: OpenToken, { machine, err }: Surroundings): Promise<void> {
-  if (vault.otp.type !== 'totp') return;
-  const now = machine.clock.now();
-  const { lastContactMs } = await token.storage.readNews();
-  const judgement = judgeClock({ now, skewMs: vault.clock.skewMs, lastContactMs });
-  if (judgement.kind === 'plausible') return;
-  const time = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' }).format(now);
-  say(err, words(`clock-${judgement.kind}`, { time }));
-}
-
-/** Section 15: what was committed offline is reported at the first contact. */
-async function tellByTheWay({ token, vault, status }: OpenToken, surroundings: Surroundings): Promise<void> {
-  if (!vault.isOpen) return;
-  const told = await tellServer({ token, identity: status.identity, vault, hurry: 'by-the-way' }, surroundings);
-  if (told.kind === 'told') say(surroundings.err, words('server-told'));
-  if (vault.otp.type === 'totp') await settleClock({ vault, offsetMs: told.offsetMs, answers: surroundings.terminal }, surroundings);
 }

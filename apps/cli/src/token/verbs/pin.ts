@@ -23,12 +23,11 @@ export const pin: TokenVerb<'pin'> = {
     const changed = await askNewPin({ answers, policy: status.policy, setPin: (entries) => vault.changePin(entries) }, surroundings);
     vault.close();
     if (changed.kind === 'over') return changed.exit;
-    try {
-      say(surroundings.err, words('pin-changed'));
-      await finishCommit({ token, vault: changed.vault, news: receiptOf(RECEIPT_KIND.pinChange) }, surroundings);
-      return EXIT.ok;
-    } finally {
-      changed.vault.close();
-    }
+    say(surroundings.err, words('pin-changed'));
+    const news = receiptOf(RECEIPT_KIND.pinChange);
+    const finished = await finishCommit({ token, vault: changed.vault, news, answers }, surroundings);
+    if (finished.kind === 'over') return finished.exit;
+    finished.vault.close();
+    return EXIT.ok;
   },
 };

@@ -23,7 +23,6 @@ export interface StatusReport {
   /** Where its device key is: `file`, `secret-service`, `macos-keychain`. */
   readonly deviceKey: string | null;
   readonly messagesWaiting: number;
-  readonly lastContact: string | null;
 }
 
 /** Where the tokens stand, or one of them; the exit code says it of a single one. */
@@ -47,7 +46,7 @@ export const status: TokenVerb<'status'> = {
 };
 
 async function reportOf({ token, status: found }: FoundToken): Promise<StatusReport> {
-  const news = await token.storage.readNews();
+  const messages = await token.storage.readPendingMessages();
   const device = await deviceKeyPlace(token);
   const identity = isPresent(found) ? found.identity : undefined;
   const usable = found.kind === 'closed' || found.kind === 'locked' ? found : undefined;
@@ -63,8 +62,7 @@ async function reportOf({ token, status: found }: FoundToken): Promise<StatusRep
     pinResetCode: usable?.reset?.pinResetCode ?? null,
     waitSeconds: usable?.reset?.waitSeconds ?? null,
     deviceKey: device ?? null,
-    messagesWaiting: news.messages.length,
-    lastContact: news.lastContactMs === undefined ? null : new Date(news.lastContactMs).toISOString(),
+    messagesWaiting: messages.length,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type AwaitingPin, formatUnlockCode, parseUnlockLink, RECEIPT_KIND, type UnlockOutcome } from '@sallyport/protocol';
+import { formatUnlockCode, parseUnlockLink, RECEIPT_KIND, type UnlockOutcome } from '@sallyport/protocol';
 import { receiptOf } from '@sallyport/token-client';
 import { formatDuration } from '@sallyport/ui/messages';
 import { askNewPin } from '../ask-new-pin.ts';
@@ -10,6 +10,7 @@ import { finishCommit } from '../finish-commit.ts';
 import { showFinishingPassword } from '../finishing-password.ts';
 import { say, type Surroundings } from '../surroundings.ts';
 import type { Answers } from '../terminal/answers.ts';
+import { tellFailedAttempts } from '../terminal/failed-attempts.ts';
 import { explainCodeRefusal, explainDeviceError } from '../terminal/explanations.ts';
 import { readArguments, type TokenVerb } from '../token-verb.ts';
 import { words } from '../token.messages.ts';
@@ -50,7 +51,7 @@ async function askForCode(unlocking: Unlocking, surroundings: Surroundings): Pro
     const entered = typed === undefined ? ({ kind: 'stopped' } as const) : await enterCode(typed, unlocking, surroundings);
     switch (entered.kind) {
       case 'must-set-pin':
-        return setNewPin(unlocking, entered.awaiting, surroundings);
+        return setNewPin(unlocking, entered, surroundings);
       case 'typo':
         say(err, entered.problem);
         if (!codes.mayAskAgain) return EXIT.codeTypo;
@@ -93,17 +94,24 @@ async function waitFor(seconds: number, { beginWaiting }: Surroundings): Promise
   return waiting.pause(seconds * 1000).finally(waiting.end);
 }
 
-async function setNewPin({ token, status, pins }: Unlocking, awaiting: AwaitingPin, surroundings: Surroundings): Promise<ExitCode> {
+async function setNewPin(
+  { token, status, pins }: Unlocking,
+  { awaiting, failed }: Extract<UnlockOutcome, { kind: 'must-set-pin' }>,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
   const { err } = surroundings;
+  tellFailedAttempts(failed, err);
   say(err, words('unlock-right'));
   const set = await askNewPin({ answers: pins, policy: status.policy, setPin: (entries) => awaiting.setPin(entries) }, surroundings);
   if (set.kind === 'over') {
     awaiting.abandon();
     return set.exit;
   }
-  const { vault } = set;
+  const news = receiptOf(RECEIPT_KIND.unlock);
+  const finished = await finishCommit({ token, vault: set.vault, news, answers: pins }, surroundings);
+  if (finished.kind === 'over') return finished.exit;
+  const { vault, told } = finished;
   try {
-    const told = await finishCommit({ token, vault, news: receiptOf(RECEIPT_KIND.unlock) }, surroundings);
     say(err, words(told === 'told' ? 'unlocked-told' : 'unlocked'));
     return await showFinishingPassword(vault, surroundings);
   } finally {
