@@ -21,6 +21,20 @@ export {
   levelOfAcr,
 } from './assurance/rules.ts';
 
+export {
+  PRESET_STANDINGS,
+  type PresetStanding,
+  RECOVERY_ACTS,
+  RECOVERY_PRESETS,
+  type RecoveryAct,
+  type RecoveryPreset,
+  type RecoveryRequest,
+  type RecoveryVerdict,
+  independentWays,
+  isAcceptedFactor,
+  judgeRecovery,
+} from './recovery/rules.ts';
+
 export { createOrganisation } from './organisations/create-organisation.ts';
 export type { Account, AccountState } from './accounts/account.ts';
 export { type NewAccount, createAccount } from './accounts/create-account.ts';

@@ -1,4 +1,5 @@
 import type { Attempt, EmailAddress, PasswordPolicy } from '@sallyport/platform';
+import type { RecoveryPreset } from './recovery/rules.ts';
 import { type OtpAlgorithm, REKEY_COMMIT_MS, type TokenPolicy, UNLOCK_POLICY, type UnlockPolicy } from '@sallyport/protocol';
 
 /** Everything an operator may decide about identities. `defaultPolicy` is what the security page says. */
@@ -7,6 +8,7 @@ export interface IdentityPolicy {
   readonly issuerName: string;
   readonly support: SupportContact;
   readonly password: PasswordPolicy;
+  readonly recovery: RecoveryPreset;
   readonly questions: { readonly registered: number; readonly asked: number; readonly minAnswerLength: number };
   /** Profile of the tokens issued from now on. */
   readonly token: TokenPolicy;
@@ -68,6 +70,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
   return {
     ...own,
     password: { minimumLength: 12, maximumLength: 256 },
+    recovery: 'classic',
     questions: { registered: 5, asked: 2, minAnswerLength: 3 },
     token: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false },
     otp: { algorithm: 'SHA256', digits: 6, periodSeconds: 30, driftSteps: 1 },
