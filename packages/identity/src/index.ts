@@ -57,6 +57,17 @@ export { type RegisteredAnswer, registerQuestions } from './questions/register-q
 export { type QuestionChallenge, askQuestions } from './questions/ask-questions.ts';
 export { answerQuestions } from './questions/answer-questions.ts';
 
+export { type RecoveryCodeRequest, makeRecoveryCodes } from './recovery-codes/make-recovery-codes.ts';
+export { viewRecoveryCodes } from './recovery-codes/view-recovery-codes.ts';
+export { forgetShownRecoveryCodes, keepRecoveryCodes } from './recovery-codes/keep-recovery-codes.ts';
+export { countRecoveryCodes } from './recovery-codes/count-recovery-codes.ts';
+export type { RecoveryCodeCount } from './recovery-codes/store.ts';
+export { type RecoveryCodeAccepted, spendRecoveryCode } from './recovery-codes/spend-recovery-code.ts';
+export { sendMailedCode } from './mailed-codes/send-mailed-code.ts';
+export { answerMailedCode } from './mailed-codes/answer-mailed-code.ts';
+export { findPasswordByMail } from './recovery/find-password-by-mail.ts';
+export { type RecoveryQuestion, findRecoveryVerdict } from './recovery/find-recovery-verdict.ts';
+
 export type { SoftTokenView, SuspensionReason, TokenState } from './soft-token/token.ts';
 export { type ActivationActor, startActivation } from './soft-token/start-activation.ts';
 export type { ActivationOffer } from './soft-token/activation-offer.ts';
@@ -82,6 +93,7 @@ export { revokeSoftToken } from './soft-token/revoke-soft-token.ts';
 export { expireUnlocks } from './soft-token/expire-unlocks.ts';
 export { listSoftTokens } from './soft-token/list-soft-tokens.ts';
 
-export type { RepairAction, SecondFactorWay, SignInPurpose } from './sign-in/rules.ts';
+export type { ProofWay, RepairAction, SecondFactorWay } from './sign-in/rules.ts';
 export { findSecondFactorWays } from './sign-in/find-second-factor-ways.ts';
+export { findWaysToProve } from './sign-in/find-ways-to-prove.ts';
 export { findRepairActions } from './sign-in/find-repair-actions.ts';

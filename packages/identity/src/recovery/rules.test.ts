@@ -185,6 +185,11 @@ describe('unlocking a token', () => {
   test('takes proofs given just now', () => {
     const old = proofs('password', 'questions').map((proof) => ({ ...proof, at: NOW - TEN_MINUTES }));
     expect(judge('classic', 'unlock-token', old).kind).toBe('needed');
+    expect(judge('classic', 'unlock-token', [...old.slice(0, 1), ...proofs('questions')]).kind).toBe('needed');
+  });
+
+  test('takes more than the token’s own PIN Reset Code beside the password', () => {
+    expect(judge('classic', 'unlock-token', proofs('password', 'pin-reset-code')).kind).toBe('needed');
   });
 });
 
