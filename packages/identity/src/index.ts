@@ -35,6 +35,11 @@ export {
   judgeRecovery,
 } from './recovery/rules.ts';
 
+export { HOLDINGS, type Holding, type Remedy, SITUATIONS, type Situation } from './repair/situations.ts';
+export { type Predicament, type Step, type WayBack, wayBack } from './repair/ways-back.ts';
+export { type WaysBackRow, waysBackTable } from './repair/ways-back-table.ts';
+export { type Readiness, readinessOf } from './repair/readiness.ts';
+
 export { createOrganisation } from './organisations/create-organisation.ts';
 export type { Account, AccountState } from './accounts/account.ts';
 export { type NewAccount, createAccount } from './accounts/create-account.ts';

@@ -34,6 +34,9 @@ export type RecoveryVerdict =
   /** Each list is enough, given besides, to make it allowed or to start the delay; none of them is longer than it must be. */
   | { readonly kind: 'needed'; readonly oneOf: readonly (readonly Factor[])[] };
 
+/** A verdict that opens. */
+export type Opening = Exclude<RecoveryVerdict, { kind: 'needed' }>;
+
 export interface RecoveryRequest {
   readonly act: RecoveryAct;
   readonly preset: RecoveryPreset;
@@ -129,12 +132,19 @@ export function independentWays(factors: readonly Factor[]): number {
 }
 
 export function judgeRecovery(request: RecoveryRequest): RecoveryVerdict {
+  return openedBy(request) ?? { kind: 'needed', oneOf: stillNeeded(request, countedFactors(request)) };
+}
+
+/** The same for whoever does not ask what is still missing: undefined when these proofs do not suffice. */
+export function openedBy(request: RecoveryRequest): Opening | undefined {
+  return judgeFactors(request, countedFactors(request));
+}
+
+function countedFactors(request: RecoveryRequest): readonly Factor[] {
   const { proofs, now, freshProofMs, repairing } = request;
-  const counted = proofs.filter(
-    (proof) => isFresh(proof, now, freshProofMs) && counts(request, proof.factor) && !isOwnWord(proof, repairing),
-  );
-  const given = counted.map((proof) => proof.factor);
-  return judgeFactors(request, given) ?? { kind: 'needed', oneOf: stillNeeded(request, given) };
+  return proofs
+    .filter((proof) => isFresh(proof, now, freshProofMs) && counts(request, proof.factor) && !isOwnWord(proof, repairing))
+    .map((proof) => proof.factor);
 }
 
 function isOwnWord(proof: Proof, repairing: TokenId | undefined): boolean {
@@ -158,10 +168,7 @@ function levelOf(factors: readonly Factor[]): AssuranceLevel {
 }
 
 /** Undefined: not by these factors. Judged without a colleague's word first, and before that without what was saved or issued: nobody waits who need not. */
-function judgeFactors(
-  { act, preset }: RecoveryRequest,
-  factors: readonly Factor[],
-): Exclude<RecoveryVerdict, { kind: 'needed' }> | undefined {
+function judgeFactors({ act, preset }: RecoveryRequest, factors: readonly Factor[]): Opening | undefined {
   const rules = PRESETS[preset];
   const everyday = factors.filter((factor) => EVERYDAY.has(factor));
   if (opens(act, rules, everyday)) return { kind: 'allowed' };
@@ -170,7 +177,7 @@ function judgeFactors(
   return opens(act, rules, factors) ? delayed(rules.contactDelayMs) : undefined;
 }
 
-function delayed(delayMs: number): Exclude<RecoveryVerdict, { kind: 'needed' }> {
+function delayed(delayMs: number): Opening {
   return delayMs === 0 ? { kind: 'allowed' } : { kind: 'after-delay', delayMs };
 }
 
