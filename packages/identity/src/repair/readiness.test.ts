@@ -28,7 +28,8 @@ describe('an account', () => {
 
   test('that is ready is stranded in nothing; one that is not is told what would help', () => {
     for (const preset of RECOVERY_PRESETS) {
-      for (const holds of everyHolding()) {
+      // What more than four things do, three of them do already.
+      for (const holds of everyHolding().filter((one) => one.length <= 4)) {
         const { isReady, prospects, wouldHelp } = readinessOf({ preset, holds });
         if (isReady) expect(prospects.every(({ way }) => way.ends === 'mended')).toBe(true);
         else expect(wouldHelp.length + Number(!holds.includes('password'))).toBeGreaterThan(0);

@@ -1,5 +1,4 @@
-import { type Proof, assuranceOf } from '../assurance/rules.ts';
-import { type Opening, type RecoveryAct, type RecoveryPreset, isAcceptedFactor, openedBy } from '../recovery/rules.ts';
+import { type Opening, type RecoveryAct, type RecoveryPreset, openedBy } from '../recovery/rules.ts';
 import { HOLDINGS, type Holding, REMEDIES, type Remedy, type Situation } from './situations.ts';
 
 /** One thing done on the way back, with what proves it and what must be waited for. */
@@ -22,13 +21,18 @@ export interface Predicament {
   readonly preset: RecoveryPreset;
 }
 
-/** The acts that `recovery/rules.ts` judges. The other remedies only take something away from a thief, or tell something: a second proof suffices and nobody waits. */
-const JUDGED: Readonly<Partial<Record<Remedy, RecoveryAct>>> = {
+/** Each remedy as `recovery/rules.ts` judges it. */
+const JUDGED: Readonly<Record<Remedy, RecoveryAct>> = {
   'unlock-token': 'unlock-token',
   'temporary-access': 'temporary-access',
+  'revoke-token': 'unlock-token',
   'replace-token': 'replace-credential',
+  'check-clock': 'unlock-token',
   'reset-password': 'reset-password',
 };
+
+/** What only takes something away from a thief, or tells something, waits for nothing. */
+const AT_ONCE: ReadonlySet<Remedy> = new Set(['revoke-token', 'check-clock']);
 
 const MOST_PROOFS = 3;
 
@@ -75,7 +79,7 @@ function signsIn(holding: Holding): boolean {
 function stepBy(remedy: Remedy, door: Door): Step | undefined {
   const steps = choices(door.holds).flatMap((by) => {
     const opening = open(remedy, by, door);
-    return opening ? [{ remedy, by, waitMs: opening.kind === 'allowed' ? 0 : opening.delayMs }] : [];
+    return opening ? [{ remedy, by, waitMs: AT_ONCE.has(remedy) || opening.kind === 'allowed' ? 0 : opening.delayMs }] : [];
   });
   return steps.reduce<Step | undefined>((best, step) => (best === undefined || step.waitMs < best.waitMs ? step : best), undefined);
 }
@@ -83,23 +87,13 @@ function stepBy(remedy: Remedy, door: Door): Step | undefined {
 function open(remedy: Remedy, by: readonly Holding[], { preset, passwordByMail }: Door): Opening | undefined {
   // Setting a new password begins with a link in a mail, whatever the preset wants beside it; everything else begins inside the door.
   if (remedy === 'reset-password' ? !by.includes('mailed-code') : !by.some(signsIn)) return undefined;
-  const act = JUDGED[remedy];
-  if (act === undefined) return isSecondProof(by, { preset, passwordByMail }) ? { kind: 'allowed' } : undefined;
+  const proofs = by.map((factor) => ({ factor, at: NOW, network: '' }));
   const passwordByMailAt = passwordByMail ? NOW : undefined;
-  return openedBy({ act, preset, proofs: givenNow(by), now: NOW, freshProofMs: 1, passwordByMailAt });
-}
-
-function isSecondProof(by: readonly Holding[], { preset, passwordByMail }: Pick<Door, 'preset' | 'passwordByMail'>): boolean {
-  const counted = by.filter((holding) => isAcceptedFactor(preset, holding) && !(passwordByMail && holding === 'mailed-code'));
-  return counted.length >= 2 || assuranceOf(givenNow(counted)).level === 2;
+  return openedBy({ act: JUDGED[remedy], preset, proofs, now: NOW, freshProofMs: 1, passwordByMailAt });
 }
 
 /** All proofs are given at the same moment; which one does not matter. */
 const NOW = 0;
-
-function givenNow(holdings: readonly Holding[]): readonly Proof[] {
-  return holdings.map((factor) => ({ factor, at: NOW, network: '' }));
-}
 
 /** Every choice of at most three of what is held, smaller ones first, easier ones first among equals. */
 function choices(holds: readonly Holding[]): readonly (readonly Holding[])[] {
