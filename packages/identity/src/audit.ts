@@ -27,6 +27,7 @@ export type AuditAction =
   | 'soft-token.register-offline'
   | 'soft-token.confirm-activation'
   | 'soft-token.otp'
+  | 'soft-token.check-clock'
   | 'soft-token.unlock'
   | 'soft-token.view-unlock-code'
   | 'soft-token.confirm-unlock'

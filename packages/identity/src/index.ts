@@ -85,6 +85,7 @@ export { type RegistrationRefusal, registerOfflineActivation } from './soft-toke
 export { confirmActivation, confirmActivationByOtp } from './soft-token/confirm-activation.ts';
 export type { OtpAccepted, OtpSubmission } from './soft-token/otp-submission.ts';
 export { submitOtp } from './soft-token/submit-otp.ts';
+export { type ClockCheck, checkClock } from './soft-token/check-clock.ts';
 export { type IssuedUnlockCode, type UnlockRefusalCode, requestUnlock } from './soft-token/request-unlock.ts';
 export { readPinResetCode } from './soft-token/read-pin-reset-code.ts';
 export { viewUnlockCode } from './soft-token/view-unlock-code.ts';
