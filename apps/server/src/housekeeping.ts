@@ -1,4 +1,4 @@
-import { expireUnlocks, removeTypedRuns } from '@sallyport/identity';
+import { expireUnlocks, forgetShownRecoveryCodes, removeTypedRuns } from '@sallyport/identity';
 import { formatCheckpoint, type Log, purgeBudgets, signCheckpoint } from '@sallyport/platform';
 import { removeExpiredArtefacts } from './federation/artefact-store.ts';
 import { SessionStore } from './http/session-store.ts';
@@ -15,6 +15,7 @@ export function startHousekeeping({ installation, log }: { readonly installation
   const round = async (): Promise<void> => {
     await expireUnlocks(installation.identity);
     await removeTypedRuns(installation.identity);
+    await forgetShownRecoveryCodes(installation.identity);
     await sessions.removeExpired(installation.clock.now());
     await removeExpiredArtefacts(installation);
     const now = installation.clock.now();

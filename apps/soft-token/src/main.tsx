@@ -48,7 +48,14 @@ const app: TokenApp = new TokenApp({
 
 const settings = new KeptSettings(textStore(window));
 
-const CODE_KINDS = { prc: 'pin-reset', unl: 'unlock', act: 'activation', reg: 'registration' } as const;
+const CODE_KINDS = {
+  prc: 'pin-reset',
+  unl: 'unlock',
+  act: 'activation',
+  reg: 'registration',
+  rec: 'recovery',
+  tmp: 'temporary-access',
+} as const;
 startEnhancing({
   window,
   inspectCode: ({ text, kind, groupCount }) => inspectCode({ text, kind: CODE_KINDS[kind], dataDigits: groupCount * 4 }),

@@ -21,6 +21,25 @@ export {
   levelOfAcr,
 } from './assurance/rules.ts';
 
+export {
+  PRESET_STANDINGS,
+  type PresetStanding,
+  RECOVERY_ACTS,
+  RECOVERY_PRESETS,
+  type RecoveryAct,
+  type RecoveryPreset,
+  type RecoveryRequest,
+  type RecoveryVerdict,
+  independentWays,
+  isAcceptedFactor,
+  judgeRecovery,
+} from './recovery/rules.ts';
+
+export { HOLDINGS, type Holding, type Remedy, SITUATIONS, type Situation } from './repair/situations.ts';
+export { type Predicament, type Step, type WayBack, wayBack } from './repair/ways-back.ts';
+export { type WaysBackRow, waysBackTable } from './repair/ways-back-table.ts';
+export { type Readiness, readinessOf } from './repair/readiness.ts';
+
 export { createOrganisation } from './organisations/create-organisation.ts';
 export type { Account, AccountState } from './accounts/account.ts';
 export { type NewAccount, createAccount } from './accounts/create-account.ts';
@@ -43,6 +62,17 @@ export { type RegisteredAnswer, registerQuestions } from './questions/register-q
 export { type QuestionChallenge, askQuestions } from './questions/ask-questions.ts';
 export { answerQuestions } from './questions/answer-questions.ts';
 
+export { type RecoveryCodeRequest, makeRecoveryCodes } from './recovery-codes/make-recovery-codes.ts';
+export { viewRecoveryCodes } from './recovery-codes/view-recovery-codes.ts';
+export { forgetShownRecoveryCodes, keepRecoveryCodes } from './recovery-codes/keep-recovery-codes.ts';
+export { countRecoveryCodes } from './recovery-codes/count-recovery-codes.ts';
+export type { RecoveryCodeCount } from './recovery-codes/store.ts';
+export { type RecoveryCodeAccepted, spendRecoveryCode } from './recovery-codes/spend-recovery-code.ts';
+export { sendMailedCode } from './mailed-codes/send-mailed-code.ts';
+export { answerMailedCode } from './mailed-codes/answer-mailed-code.ts';
+export { findPasswordByMail } from './recovery/find-password-by-mail.ts';
+export { type RecoveryQuestion, findRecoveryVerdict } from './recovery/find-recovery-verdict.ts';
+
 export type { SoftTokenView, SuspensionReason, TokenState } from './soft-token/token.ts';
 export { type ActivationActor, startActivation } from './soft-token/start-activation.ts';
 export type { ActivationOffer } from './soft-token/activation-offer.ts';
@@ -55,6 +85,7 @@ export { type RegistrationRefusal, registerOfflineActivation } from './soft-toke
 export { confirmActivation, confirmActivationByOtp } from './soft-token/confirm-activation.ts';
 export type { OtpAccepted, OtpSubmission } from './soft-token/otp-submission.ts';
 export { submitOtp } from './soft-token/submit-otp.ts';
+export { type ClockCheck, checkClock } from './soft-token/check-clock.ts';
 export { type IssuedUnlockCode, type UnlockRefusalCode, requestUnlock } from './soft-token/request-unlock.ts';
 export { readPinResetCode } from './soft-token/read-pin-reset-code.ts';
 export { viewUnlockCode } from './soft-token/view-unlock-code.ts';
@@ -68,6 +99,7 @@ export { revokeSoftToken } from './soft-token/revoke-soft-token.ts';
 export { expireUnlocks } from './soft-token/expire-unlocks.ts';
 export { listSoftTokens } from './soft-token/list-soft-tokens.ts';
 
-export type { RepairAction, SecondFactorWay, SignInPurpose } from './sign-in/rules.ts';
+export type { ProofWay, RepairAction, SecondFactorWay } from './sign-in/rules.ts';
 export { findSecondFactorWays } from './sign-in/find-second-factor-ways.ts';
+export { findWaysToProve } from './sign-in/find-ways-to-prove.ts';
 export { findRepairActions } from './sign-in/find-repair-actions.ts';

@@ -1,4 +1,5 @@
 import type { Attempt, EmailAddress, PasswordPolicy } from '@sallyport/platform';
+import type { RecoveryPreset } from './recovery/rules.ts';
 import { type OtpAlgorithm, REKEY_COMMIT_MS, type TokenPolicy, UNLOCK_POLICY, type UnlockPolicy } from '@sallyport/protocol';
 
 /** Everything an operator may decide about identities. `defaultPolicy` is what the security page says. */
@@ -7,6 +8,7 @@ export interface IdentityPolicy {
   readonly issuerName: string;
   readonly support: SupportContact;
   readonly password: PasswordPolicy;
+  readonly recovery: RecoveryPreset;
   readonly questions: { readonly registered: number; readonly asked: number; readonly minAnswerLength: number };
   /** Profile of the tokens issued from now on. */
   readonly token: TokenPolicy;
@@ -19,7 +21,12 @@ export interface IdentityPolicy {
     readonly knownDeviceMs: number;
     /** How old the proofs may be that unlock a token. */
     readonly freshProofMs: number;
+    /** How long new recovery codes stay on the page that shows them. */
+    readonly recoveryCodesShownMs: number;
+    readonly mailedCodeMs: number;
   };
+  readonly recoveryCodes: { readonly count: number; readonly memoryKiB: number; readonly passes: number };
+  readonly mailedCode: { readonly digits: number; readonly tries: number };
   readonly unlock: UnlockPolicy;
   readonly rekey: {
     /** Keys older than this are renewed at the next contact; those of an unlocked token at once. */
@@ -50,7 +57,9 @@ export type BudgetKind =
   | 'pin-reset-code'
   | 'unlock-confirmation'
   | 'token-api-network'
-  | 'rekey-offer';
+  | 'rekey-offer'
+  | 'recovery-code'
+  | 'mailed-code-sending';
 
 /** Whom to tell "that was not me": shown in every notice. */
 export interface SupportContact {
@@ -68,6 +77,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
   return {
     ...own,
     password: { minimumLength: 12, maximumLength: 256 },
+    recovery: 'classic',
     questions: { registered: 5, asked: 2, minAnswerLength: 3 },
     token: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false },
     otp: { algorithm: 'SHA256', digits: 6, periodSeconds: 30, driftSteps: 1 },
@@ -77,7 +87,12 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       activationMs: DAY,
       knownDeviceMs: 365 * DAY,
       freshProofMs: 10 * MINUTE,
+      recoveryCodesShownMs: 15 * MINUTE,
+      mailedCodeMs: 10 * MINUTE,
     },
+    // As costly as a password: a recovery code has 66 bits, and below 112 a hash must be slow (NIST SP 800-63B-4 §3.1.2.2).
+    recoveryCodes: { count: 10, memoryKiB: 19 * 1024, passes: 2 },
+    mailedCode: { digits: 8, tries: 5 },
     unlock: UNLOCK_POLICY,
     rekey: { afterMs: 365 * DAY, offerMs: 10 * MINUTE, tries: 3, promiseMs: 5 * REKEY_COMMIT_MS },
     activationTries: 5,
@@ -97,6 +112,14 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       'unlock-confirmation': [{ allowed: 3, windowSeconds: 24 * 60 * 60 }],
       'token-api-network': [{ allowed: 120, windowSeconds: 15 * 60 }],
       'rekey-offer': [{ allowed: 12, windowSeconds: 24 * 60 * 60 }],
+      'recovery-code': [
+        { allowed: 5, windowSeconds: 15 * 60 },
+        { allowed: 20, windowSeconds: 24 * 60 * 60 },
+      ],
+      'mailed-code-sending': [
+        { allowed: 3, windowSeconds: 15 * 60 },
+        { allowed: 10, windowSeconds: 24 * 60 * 60 },
+      ],
     },
   };
 }

@@ -57,6 +57,18 @@ export const REFUSALS = {
   /** Wrong, used before, or of a token that may not sign in now: one answer for all. `left`: tries left. */
   'otp-refused': 422,
 
+  // Recovery codes, mailed codes
+  /** As for a PIN Reset Code: `groups`, `wrongKind` or `digits`. Nothing was spent. */
+  'recovery-code-typo': 422,
+  /** Spent, replaced, or none of this account's: one answer for all. `left`: tries left. */
+  'recovery-code-refused': 422,
+  /** There are none to show: saved already, made in another session, or too long ago. */
+  'recovery-codes-not-shown': 410,
+  /** Not of the form of one; nothing was spent. `limit`: its digits. */
+  'mailed-code-malformed': 422,
+  /** Wrong, spent, run out, or sent to another session: one answer for all. `left`: tries left. */
+  'mailed-code-refused': 422,
+
   // Activation
   'activation-not-found': 404,
   'activation-expired': 410,

@@ -19,6 +19,14 @@ export interface IdentitySchema {
   activation: ActivationTable;
   rekey_offer: RekeyOfferTable;
   typed_run: TypedRunTable;
+  recovery_code_set: RecoveryCodeSetTable;
+  recovery_code: RecoveryCodeTable;
+  mailed_code: MailedCodeTable;
+  passkey: PasskeyTable;
+  passkey_challenge: PasskeyChallengeTable;
+  temporary_access: TemporaryAccessTable;
+  recovery_contact: RecoveryContactTable;
+  recovery_voucher: RecoveryVoucherTable;
 }
 
 export interface OrganisationTable {
@@ -123,6 +131,8 @@ export interface SoftTokenTable {
   contact_time: Instant | null;
   /** REVOKED because its owner removed it from the device. */
   removed_at: Instant | null;
+  /** Its owner misplaced it: its next valid one-time password says that it is found. */
+  misplaced_at: Instant | null;
 }
 
 /** The one-time key of a re-key under way: at most one for each token. */
@@ -184,4 +194,92 @@ export interface TypedRunTable {
   sealed_run: Uint8Array | null;
   started_at: Instant;
   spent_at: Instant | null;
+}
+
+export interface RecoveryCodeSetTable {
+  account_id: AccountId;
+  salt: Uint8Array;
+  made_at: Instant;
+  /** The codes, until the session that made them has saved them. */
+  sealed_codes: Uint8Array | null;
+  shown_in: string | null;
+  shown_until: Instant | null;
+}
+
+export interface RecoveryCodeTable {
+  account_id: AccountId;
+  position: number;
+  code_hash: string;
+  spent_at: Instant | null;
+}
+
+/** At most one for each session at the Federation: a new one replaces it. */
+export interface MailedCodeTable {
+  account_id: AccountId;
+  session: FederationSessionRef;
+  code_hash: string;
+  tries_used: number;
+  sent_at: Instant;
+  expires_at: Instant;
+  spent_at: Instant | null;
+}
+
+export interface PasskeyTable {
+  /** As base64url. */
+  credential_id: string;
+  account_id: AccountId;
+  /** COSE key. */
+  public_key: Uint8Array;
+  sign_count: number;
+  name: string;
+  /** As the browser told them, separated by spaces. */
+  transports: string;
+  /** `multi-device`: its maker may copy it to the owner's other devices. */
+  device_type: 'single-device' | 'multi-device';
+  created_at: Instant;
+  last_used_at: Instant | null;
+  /** Its counter went back: there may be a copy. */
+  suspended_at: Instant | null;
+}
+
+/** Deleted by the answer to it: so each is answered once. */
+export interface PasskeyChallengeTable {
+  challenge_hash: string;
+  purpose: 'register' | 'prove' | 'sign-in';
+  account_id: AccountId | null;
+  session: string;
+  expires_at: Instant;
+}
+
+export interface TemporaryAccessTable {
+  access_id: string;
+  account_id: AccountId;
+  code_hash: string;
+  issued_by: string;
+  uses_allowed: number;
+  uses_spent: number;
+  issued_at: Instant;
+  expires_at: Instant;
+  ended_at: Instant | null;
+  ended_because: 'token-found' | 'replaced' | 'ended-by-owner' | null;
+}
+
+export interface RecoveryContactTable {
+  contact_id: string;
+  account_id: AccountId;
+  contact_account_id: AccountId;
+  state: 'NAMED' | 'CONFIRMED' | 'DECLINED' | 'REMOVED';
+  named_at: Instant;
+  answered_at: Instant | null;
+  removed_at: Instant | null;
+}
+
+export interface RecoveryVoucherTable {
+  voucher_id: string;
+  account_id: AccountId;
+  contact_id: string;
+  asked_at: Instant;
+  vouched_at: Instant | null;
+  expires_at: Instant;
+  ended_at: Instant | null;
 }

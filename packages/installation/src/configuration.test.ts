@@ -103,6 +103,15 @@ test('a token opens without its PIN only where the operator says yes', () => {
   expect(problemsOf({ ...SUPPORT, SALLYPORT_TOKEN_OPENS_WITHOUT_PIN: 'true' })).toContain('is none of no, yes');
 });
 
+test('people repair their access by password and questions unless the operator wants more', () => {
+  const policies = [SUPPORT, { ...SUPPORT, SALLYPORT_RECOVERY_POLICY: 'strict' }].map((environment) => {
+    const outcome = reading(environment);
+    return outcome.kind === 'read' && outcome.configuration.recoveryPolicy;
+  });
+  expect(policies).toEqual(['classic', 'strict']);
+  expect(problemsOf({ ...SUPPORT, SALLYPORT_RECOVERY_POLICY: 'none' })).toContain('is none of classic, modern, strict');
+});
+
 test('the operator’s reference has every setting as it is', () => {
   const page = readFileSync(new URL('../../../docs/operate/configuration.md', import.meta.url), 'utf8');
   expect(page).toContain(referenceTable(settings));

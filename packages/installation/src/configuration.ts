@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { RECOVERY_PRESETS, type RecoveryPreset } from '@sallyport/identity';
 import {
   type ConfigurationOf,
   type EmailAddress,
@@ -120,6 +121,12 @@ export const settings = {
     }),
     'mails name no number',
   ),
+  recoveryPolicy: setting.choice({
+    name: 'SALLYPORT_RECOVERY_POLICY',
+    help: 'What people prove to repair their access. classic: password and questions, or better. modern: no questions. strict: two ways that do not hang on each other, and a day in which every address can call it off.',
+    choices: RECOVERY_PRESETS,
+    default: 'classic',
+  }),
   tokenOpensWithoutPin: setting.choice({
     name: 'SALLYPORT_TOKEN_OPENS_WITHOUT_PIN',
     help: 'Whether the owner of a soft token may let fingerprint, face or screen lock open it without its PIN, where the device has one. For tokens activated from then on.',
@@ -154,6 +161,7 @@ export interface InstallationConfiguration {
   readonly supportFile: string;
   readonly supportMail: EmailAddress | undefined;
   readonly supportTelephone: string | undefined;
+  readonly recoveryPolicy: RecoveryPreset;
   readonly tokenOpensWithoutPin: boolean;
   readonly logLevel: LogLevel;
 }
@@ -197,6 +205,7 @@ function withDefaults(given: ConfigurationOf<typeof settings>): InstallationConf
     supportFile: given.supportFile,
     supportMail: given.supportMail,
     supportTelephone: given.supportTelephone,
+    recoveryPolicy: given.recoveryPolicy,
     tokenOpensWithoutPin: given.tokenOpensWithoutPin === 'yes',
     logLevel: given.logLevel,
   };

@@ -89,7 +89,11 @@ export async function openInstallation(configuration: InstallationConfiguration,
     keyHasher: createKeyHasher(),
     otpMac,
     issuerKey: access === 'read-only' ? NO_ISSUER_KEY : await issuerKeyOf(secrets, randomness),
-    policy: { ...policy, token: { ...policy.token, prfOnlyAllowed: configuration.tokenOpensWithoutPin } },
+    policy: {
+      ...policy,
+      recovery: configuration.recoveryPolicy,
+      token: { ...policy.token, prfOnlyAllowed: configuration.tokenOpensWithoutPin },
+    },
     origins: {
       federation: listeners.federation.origin,
       selfAdministration: listeners['self-administration'].origin,

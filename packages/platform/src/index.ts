@@ -47,7 +47,7 @@ export {
 export { referenceTable } from './configuration/reference-table.ts';
 
 // Passwords
-export { createKeyHasher, type KeyHasher } from './passwords/key-hasher.ts';
+export { createKeyHasher, type KeyHasher, type KeyHashing } from './passwords/key-hasher.ts';
 export { createPasswordHasher, type PasswordHash, type PasswordHasher } from './passwords/password-hasher.ts';
 export {
   defaultPasswordPolicy,

@@ -6,16 +6,22 @@ import {
   type UnlockDigits,
   asActivationCode,
   asPinResetCode,
+  asRecoveryCode,
   asRegistrationCode,
+  asTemporaryAccessCode,
   asUnlockCode,
   formatActivationCode,
   formatPinResetCode,
+  formatRecoveryCode,
   formatRegistrationCode,
+  formatTemporaryAccessCode,
   formatUnlockCode,
   inspectCode,
   parseActivationCode,
   parsePinResetCode,
+  parseRecoveryCode,
   parseRegistrationCode,
+  parseTemporaryAccessCode,
   parseUnlockCode,
 } from './codes.ts';
 import { readVectors } from './testing/read-vectors.ts';
@@ -47,6 +53,10 @@ function parse(kind: CodeKind, text: string, dataDigits: number): string | CodeR
       return valueOrError(parseActivationCode(text));
     case 'unlock':
       return valueOrError(parseUnlockCode(text, dataDigits as UnlockDigits));
+    case 'recovery':
+      return valueOrError(parseRecoveryCode(text));
+    case 'temporary-access':
+      return valueOrError(parseTemporaryAccessCode(text));
   }
 }
 
@@ -65,6 +75,12 @@ const arbitraryCode: fc.Arbitrary<{ kind: CodeKind; dataDigits: number; typed: s
     typed: formatRegistrationCode(asRegistrationCode(`2${rest}`)),
   })),
   digits(12).map((data) => ({ kind: 'activation' as const, dataDigits: 12, typed: formatActivationCode(asActivationCode(data)) })),
+  digits(20).map((data) => ({ kind: 'recovery' as const, dataDigits: 20, typed: formatRecoveryCode(asRecoveryCode(data)) })),
+  digits(12).map((data) => ({
+    kind: 'temporary-access' as const,
+    dataDigits: 12,
+    typed: formatTemporaryAccessCode(asTemporaryAccessCode(data)),
+  })),
   fc
     .constantFrom(12, 16, 20)
     .chain((length) =>
@@ -174,7 +190,7 @@ test('no parser throws, whatever is typed', () => {
   );
   fc.assert(
     fc.property(anything, (text) => {
-      for (const kind of ['registration', 'activation', 'unlock'] as const) parse(kind, text, 16);
+      for (const kind of ['registration', 'activation', 'unlock', 'recovery', 'temporary-access'] as const) parse(kind, text, 16);
       parsePinResetCode(text);
       inspectCode({ text, kind: 'unlock', dataDigits: 20 });
     }),

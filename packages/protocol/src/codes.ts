@@ -3,7 +3,7 @@ import { normaliseDigits } from './digits.ts';
 import { type Result, ok, refuse } from './result.ts';
 
 /**
- * The four codes people carry by hand (section 9): groups of four data digits, each with a Damm check digit whose start
+ * The codes people carry by hand (section 9, and two of the portal's own that no token knows): groups of four data digits, each with a Damm check digit whose start
  * depends on the kind of code and on the place of the group. So a typo names its group, a group in the wrong place fails,
  * and a code of the wrong kind fails in every group.
  *
@@ -19,7 +19,12 @@ export type ActivationCode = string & { readonly brand: 'ActivationCode' };
 /** Registration code of an offline activation: 12 data digits, 15 typed. */
 export type RegistrationCode = string & { readonly brand: 'RegistrationCode' };
 
-export type CodeKind = 'pin-reset' | 'registration' | 'activation' | 'unlock';
+/** Recovery code, saved on paper: 20 data digits (66 bits), 25 typed. */
+export type RecoveryCode = string & { readonly brand: 'RecoveryCode' };
+/** Temporary access code: 12 data digits, 15 typed. */
+export type TemporaryAccessCode = string & { readonly brand: 'TemporaryAccessCode' };
+
+export type CodeKind = 'pin-reset' | 'registration' | 'activation' | 'unlock' | 'recovery' | 'temporary-access';
 
 /** N, the data digits of an unlock code: issuer policy. */
 export type UnlockDigits = 12 | 16 | 20;
@@ -42,7 +47,16 @@ export type PinResetCodeRefusal =
 
 const DATA_DIGITS_PER_GROUP = 4;
 const TYPED_DIGITS_PER_GROUP = 5;
-const GROUP_OFFSET = { 'pin-reset': 0, registration: 0, activation: 3, unlock: 5 } as const satisfies Record<CodeKind, number>;
+const GROUP_OFFSET = {
+  'pin-reset': 0,
+  registration: 0,
+  activation: 3,
+  unlock: 5,
+  'temporary-access': 7,
+  recovery: 8,
+} as const satisfies Record<CodeKind, number>;
+const RECOVERY_DIGITS = 20;
+const TEMPORARY_ACCESS_DIGITS = 12;
 const PIN_RESET_VERSION = '1';
 const REGISTRATION_VERSION = '2';
 
@@ -73,6 +87,16 @@ export function parseRegistrationCode(text: string): Result<RegistrationCode, Co
   return isRegistration ? ok(asRegistrationCode(data.value)) : refuse({ code: 'CODE_WRONG_KIND', kind: 'pin-reset' });
 }
 
+export function parseRecoveryCode(text: string): Result<RecoveryCode, CodeRefusal> {
+  const data = parseCode({ text, kind: 'recovery', dataDigits: RECOVERY_DIGITS });
+  return data.ok ? ok(asRecoveryCode(data.value)) : data;
+}
+
+export function parseTemporaryAccessCode(text: string): Result<TemporaryAccessCode, CodeRefusal> {
+  const data = parseCode({ text, kind: 'temporary-access', dataDigits: TEMPORARY_ACCESS_DIGITS });
+  return data.ok ? ok(asTemporaryAccessCode(data.value)) : data;
+}
+
 /** As shown and typed: `10751 83150 83728`. */
 export function formatPinResetCode(code: PinResetCode): string {
   return typedGroups('pin-reset', code).join(' ');
@@ -91,6 +115,16 @@ export function formatActivationCode(code: ActivationCode): string {
 /** As shown and typed. */
 export function formatRegistrationCode(code: RegistrationCode): string {
   return typedGroups('registration', code).join(' ');
+}
+
+/** As shown and typed. */
+export function formatRecoveryCode(code: RecoveryCode): string {
+  return typedGroups('recovery', code).join(' ');
+}
+
+/** As shown and typed. */
+export function formatTemporaryAccessCode(code: TemporaryAccessCode): string {
+  return typedGroups('temporary-access', code).join(' ');
 }
 
 export type GroupState = 'empty' | 'incomplete' | 'good' | 'bad';
@@ -141,7 +175,9 @@ function kindOf(digits: string): CodeKind | undefined {
   const groups = digits.length / TYPED_DIGITS_PER_GROUP;
   const unlockCodeLengths = UNLOCK_DIGITS.map((n) => n / DATA_DIGITS_PER_GROUP);
   if (unlockCodeLengths.includes(groups) && badGroups('unlock', digits).length === 0) return 'unlock';
+  if (groups === RECOVERY_DIGITS / DATA_DIGITS_PER_GROUP && badGroups('recovery', digits).length === 0) return 'recovery';
   if (groups !== 3) return undefined;
+  if (badGroups('temporary-access', digits).length === 0) return 'temporary-access';
   if (badGroups('activation', digits).length === 0) return 'activation';
   if (badGroups('pin-reset', digits).length > 0) return undefined;
   return digits.startsWith(REGISTRATION_VERSION) ? 'registration' : 'pin-reset';
@@ -194,6 +230,16 @@ export function asActivationCode(data: string): ActivationCode {
 export function asRegistrationCode(data: string): RegistrationCode {
   if (!data.startsWith(REGISTRATION_VERSION)) throw new RangeError('not the version of a registration code');
   return demandDigits(data, [12]) as RegistrationCode;
+}
+
+/** For digits drawn at random by the server. @throws RangeError when these are not 20 digits. */
+export function asRecoveryCode(data: string): RecoveryCode {
+  return demandDigits(data, [RECOVERY_DIGITS]) as RecoveryCode;
+}
+
+/** For digits drawn at random by the server. @throws RangeError when these are not 12 digits. */
+export function asTemporaryAccessCode(data: string): TemporaryAccessCode {
+  return demandDigits(data, [TEMPORARY_ACCESS_DIGITS]) as TemporaryAccessCode;
 }
 
 function demandDigits(data: string, lengths: readonly number[]): string {

@@ -50,8 +50,10 @@ export { type SubtlePort, webCryptoAead, webCryptoDeviceFactor, webCryptoOtpKeys
 
 // The server's half: codes, one-time passwords, activation, portal.
 export type { ActivationCode, CodeInspection, CodeKind, CodeRefusal, GroupState, PinResetCode, PinResetCodeRefusal } from './codes.ts';
-export type { RegistrationCode, UnlockCode } from './codes.ts';
+export type { RecoveryCode, RegistrationCode, TemporaryAccessCode, UnlockCode } from './codes.ts';
 export { formatActivationCode, formatPinResetCode, formatRegistrationCode, formatUnlockCode, inspectCode } from './codes.ts';
+export { asRecoveryCode, asTemporaryAccessCode, formatRecoveryCode, formatTemporaryAccessCode } from './codes.ts';
+export { parseRecoveryCode, parseTemporaryAccessCode } from './codes.ts';
 export { asActivationCode, parseActivationCode, parsePinResetCode, parseRegistrationCode, parseUnlockCode } from './codes.ts';
 export { type PinResetClaim, type PinResetMacInput, pinResetClaim, pinResetCode, pinResetMac } from './pin-reset-code.ts';
 export { type UnlockCodeInput, unlockCodeDigits } from './unlock-code.ts';

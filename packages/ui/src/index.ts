@@ -26,6 +26,7 @@ export { Actions, Button, type ButtonKind, ButtonLink, type ButtonLinkProps, typ
 
 // What a page shows.
 export { CodeDisplay, type CodeDisplayProps, CopyButton, type CopyButtonProps } from './components/code-display.tsx';
+export { CodeList, type CodeListProps } from './components/code-list.tsx';
 export { QrCode, type QrCodeProps } from './components/qr-code.tsx';
 export { Notice, type NoticeProps, Panel, type PanelProps, Panels } from './components/notice.tsx';
 export { type ActionItem, ActionList, type ActionListProps } from './components/choices.tsx';

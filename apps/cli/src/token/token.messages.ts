@@ -124,6 +124,8 @@ export const english = {
   'code-wrong-kind-registration': 'This is a registration code. The unlock code comes from Self-Administration.',
   'code-wrong-kind-unlock': 'This unlock code has another length than those of this token. Check the serial.',
   'code-wrong-kind-activation': 'This is an activation code. The unlock code comes from Self-Administration.',
+  'code-wrong-kind-recovery': 'This is a recovery code. The unlock code comes from Self-Administration.',
+  'code-wrong-kind-temporary-access': 'This is a temporary access code. The unlock code comes from Self-Administration.',
   'unlock-link-of-another': 'This link is for another token than {serial}. Nothing was used up.',
   'unlock-wrong-code':
     'This is not the unlock code for this lock. Check that Self-Administration shows the serial {serial}, and that you entered the PIN Reset Code shown here; then have the code shown again.',

@@ -2,7 +2,14 @@
 import { type CodeKind, inspectCode } from '@sallyport/protocol';
 import { type CheckedKind, startEnhancing } from '@sallyport/ui/enhance';
 
-const KINDS: Readonly<Record<CheckedKind, CodeKind>> = { prc: 'pin-reset', unl: 'unlock', act: 'activation', reg: 'registration' };
+const KINDS: Readonly<Record<CheckedKind, CodeKind>> = {
+  prc: 'pin-reset',
+  unl: 'unlock',
+  act: 'activation',
+  reg: 'registration',
+  rec: 'recovery',
+  tmp: 'temporary-access',
+};
 const DATA_DIGITS_PER_GROUP = 4;
 
 startEnhancing({

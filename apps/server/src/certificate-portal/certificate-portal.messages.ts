@@ -49,6 +49,9 @@ export const certificatePortalMessages = {
   factorPassword: 'password',
   factorOtp: 'one-time password',
   factorQuestions: 'questions',
+  factorPasskey: 'passkey',
+  factorRecoveryCode: 'recovery code',
+  factorTemporaryAccessCode: 'temporary access code',
 
   signedOutTitle: 'You are signed out of Certificate Services',
   signedOutLead: 'Come back whenever you like.',

@@ -111,6 +111,9 @@ const METHOD_WORDS = [
   ['pwd', 'factorPassword'],
   ['kba', 'factorQuestions'],
   ['otp', 'factorOtp'],
+  ['pop', 'factorPasskey'],
+  ['urn:sallyport:amr:recovery-code', 'factorRecoveryCode'],
+  ['urn:sallyport:amr:temporary-access-code', 'factorTemporaryAccessCode'],
 ] as const;
 
 export function accountPage(parts: PortalParts, person: PortalPerson): VNode {

@@ -1,5 +1,6 @@
-import type { Refusal } from '@sallyport/identity';
+import type { Refusal, RefusalCode } from '@sallyport/identity';
 import type { Clock } from '@sallyport/platform';
+import type { CodeKind } from '@sallyport/protocol';
 import { createMessages, formatDuration, type Language, type Messages } from '@sallyport/ui';
 import { codeFaultMessages, refusalMessages } from './refusal.messages.ts';
 
@@ -31,9 +32,25 @@ function codeFault(
   speech: { readonly say: Messages<typeof codeFaultMessages>; readonly locale: string },
 ): string {
   const { say, locale } = speech;
-  const wanted = code === 'registration-code-typo' ? 'registration' : 'pin-reset';
-  if (details.wrongKind !== undefined) return say('wrong-kind', { kind: details.wrongKind, wanted });
+  const wanted = KIND_ARGUMENTS[WANTED_KINDS[code] ?? 'pin-reset'];
+  if (details.wrongKind !== undefined) return say('wrong-kind', { kind: KIND_ARGUMENTS[details.wrongKind], wanted });
   if (details.digits !== undefined) return say('digits', { ...details.digits, wanted });
   const groups = (details.groups ?? []).map(String);
   return say('groups', { count: groups.length, list: new Intl.ListFormat(locale, { type: 'conjunction' }).format(groups) });
 }
+
+/** The code that the field was for. */
+const WANTED_KINDS: Partial<Readonly<Record<RefusalCode, CodeKind>>> = {
+  'registration-code-typo': 'registration',
+  'recovery-code-typo': 'recovery',
+};
+
+/** The catalogue's names: an ICU `select` takes no hyphen. */
+const KIND_ARGUMENTS = {
+  'pin-reset': 'pinReset',
+  registration: 'registration',
+  activation: 'activation',
+  unlock: 'unlock',
+  recovery: 'recovery',
+  'temporary-access': 'temporaryAccess',
+} as const satisfies Record<CodeKind, string>;

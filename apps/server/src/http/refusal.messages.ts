@@ -41,6 +41,15 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
   'refusal.otp-refused':
     'This one-time password was not accepted. Each works once and for about half a minute: wait for the next one and type that.',
 
+  'refusal.recovery-code-typo': '{groups} Compare with your list and correct it; nothing was used up.',
+  'refusal.recovery-code-refused':
+    'This recovery code was not accepted. Each works once, and new ones void the old: take the next on your newest list. {left, plural, =0 {No tries are left for now.} one {One try is left.} other {# tries are left.}}',
+  'refusal.recovery-codes-not-shown':
+    'These codes are no longer shown. If you have not saved them, make new ones; the old ones are void then.',
+  'refusal.mailed-code-malformed': 'The code in the mail has {limit} digits. Type the one from the newest mail.',
+  'refusal.mailed-code-refused':
+    'This code was not accepted. Type the one from the newest mail, in the browser in which you asked for it. {left, plural, =0 {No tries are left: ask for another code.} one {One try is left.} other {# tries are left.}}',
+
   'refusal.activation-not-found': 'No activation is under way for this account. Start again with a new link.',
   'refusal.activation-expired': 'This activation link has run out. Ask for a new one below.',
   'refusal.activation-used': 'This activation link has been used. If that was not you, tell support; otherwise ask for a new link.',
@@ -79,8 +88,8 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
 /** What is wrong with a code as typed: the `groups` of the sentences above. `wanted`: which code the field is for. */
 export const codeFaultMessages = {
   'wrong-kind':
-    'This is {kind, select, registration {a registration code} activation {an activation code} unlock {an unlock code} other {a PIN Reset Code}}, not the {wanted, select, registration {registration code that the new token shows} other {PIN Reset Code that the locked token shows}}.',
+    'This is {kind, select, registration {a registration code} activation {an activation code} unlock {an unlock code} recovery {a recovery code} temporaryAccess {a temporary access code} other {a PIN Reset Code}}, not {wanted, select, registration {the registration code that the new token shows} recovery {one of your recovery codes} temporaryAccess {a temporary access code} other {the PIN Reset Code that the locked token shows}}.',
   digits:
-    'A {wanted, select, registration {registration code} other {PIN Reset Code}} has {expected, number} digits; this has {found, number}.',
+    'A {wanted, select, registration {registration code} recovery {recovery code} temporaryAccess {temporary access code} other {PIN Reset Code}} has {expected, number} digits; this has {found, number}.',
   groups: '{count, plural, one {Group {list} has a typing error.} other {Groups {list} have typing errors.}}',
 } as const;

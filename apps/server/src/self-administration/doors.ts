@@ -1,4 +1,13 @@
-import { asAccountId, asFederationSessionRef, findAccount, type Proof } from '@sallyport/identity';
+import {
+  asAccountId,
+  asFederationSessionRef,
+  findAccount,
+  findPasswordByMail,
+  findRecoveryVerdict,
+  isFresh,
+  judgeRecovery,
+  type Proof,
+} from '@sallyport/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignedIn } from '../http/relying-party.ts';
 import { PATHS } from './paths.ts';
@@ -7,16 +16,18 @@ import type { Exchange, Person, SelfAdministrationParts, SelfAdministrationSessi
 /**
  * The doors of Self-Administration, in order. A page names the last one it lies behind; whoever has not passed one is led to it first.
  *
- *   signed in (a password given for this visit)  ──▶  proved (questions or better)
+ *   signed in (a password given for this visit)  ──▶  proved (questions or better)  ──▶  strong (what moves a credential, given just now)
  */
-export type Door = 'signed-in' | 'proved';
+export type Door = 'signed-in' | 'proved' | 'strong';
 
 const SCOPE = 'openid profile federation_session';
 const ACR = 'urn:sallyport:assurance:1';
-const SECOND_PROOFS: ReadonlySet<Proof['factor']> = new Set(['questions', 'soft-token-otp']);
 
-export function hasSecondProof(person: Person): boolean {
-  return person.proofs.some((proof) => SECOND_PROOFS.has(proof.factor));
+/** Whether the proofs of this visit suffice for a repair, as the recovery policy judges; how fresh they must be, each repair says itself. */
+export function hasSecondProof({ identity, clock }: SelfAdministrationParts, { proofs, passwordByMailAt }: Person): boolean {
+  const { recovery: preset } = identity.policy;
+  const freshProofMs = Number.POSITIVE_INFINITY;
+  return judgeRecovery({ act: 'unlock-token', preset, proofs, now: clock.now(), freshProofMs, passwordByMailAt }).kind !== 'needed';
 }
 
 /** Wraps a handler so that it only runs for a visitor who has passed the door. */
@@ -28,9 +39,25 @@ export function behind(parts: SelfAdministrationParts, door: Door, handle: (visi
       // What a form held would be lost over the sign-in, so a form leads to the page it came from.
       return askToSignIn(parts, { request, reply }, request.method === 'GET' ? request.url : PATHS.actions);
     }
-    if (door === 'proved' && !hasSecondProof(person)) return reply.redirect(PATHS.prove, 303);
-    return handle({ request, reply, session, person });
+    const visitor = { request, reply, session, person };
+    if (door !== 'signed-in' && !hasSecondProof(parts, person)) return reply.redirect(PATHS.prove, 303);
+    if (door === 'strong' && !(await isStrong(parts, person))) return askForMore(parts, visitor);
+    return handle(visitor);
   };
+}
+
+async function isStrong(parts: SelfAdministrationParts, { accountId, proofs }: Person): Promise<boolean> {
+  return (await findRecoveryVerdict(parts.identity, { accountId, proofs, act: 'replace-credential' })).kind === 'allowed';
+}
+
+/** The password again when it is too old, else a stronger proof beside it; then the page that was wanted. */
+async function askForMore(parts: SelfAdministrationParts, visitor: Visitor): Promise<FastifyReply> {
+  const { request, reply, session, person } = visitor;
+  const wanted = request.method === 'GET' ? request.url : PATHS.actions;
+  const { freshProofMs } = parts.identity.policy.lifetimes;
+  const isRecent = person.proofs.some((proof) => isFresh(proof, parts.clock.now(), freshProofMs));
+  await parts.sessions.save(session, { ...session.data, wanted });
+  return isRecent ? reply.redirect(PATHS.prove, 303) : askToSignIn(parts, visitor, PATHS.prove);
 }
 
 export async function askToSignIn(parts: SelfAdministrationParts, { request, reply }: Exchange, returnTo: string): Promise<FastifyReply> {
@@ -52,6 +79,7 @@ export async function personOf(parts: SelfAdministrationParts, signedIn: SignedI
   const accountId = asAccountId(claims.sub);
   const account = await findAccount(parts.identity, { accountId });
   const reference = claims['federation_session'];
+  const passwordByMailAt = await findPasswordByMail(parts.identity, { accountId });
   if (account?.state !== 'ACTIVE' || typeof reference !== 'string') return undefined;
   return {
     accountId,
@@ -60,6 +88,7 @@ export async function personOf(parts: SelfAdministrationParts, signedIn: SignedI
     federationSession: asFederationSessionRef(reference),
     idToken,
     proofs: [{ factor: 'password', at: (claims.auth_time ?? 0) * 1000, network }],
+    ...(passwordByMailAt === undefined ? {} : { passwordByMailAt }),
   };
 }
 

@@ -11,9 +11,16 @@ export function personalPage(parts: SelfAdministrationParts, person: Person, pag
   return framed(parts.frame, {
     doors: 1,
     person: { name: person.name, signOut: { action: PATHS.signOut } },
-    ...(hasSecondProof(person) ? { nav: [{ href: PATHS.actions, label: parts.messages('actionsHeading') }] } : {}),
+    ...(hasSecondProof(parts, person) ? { nav: navigation(parts) } : {}),
     ...page,
   });
+}
+
+function navigation({ messages }: SelfAdministrationParts) {
+  return [
+    { href: PATHS.actions, label: messages('actionsHeading') },
+    { href: PATHS.recoveryCodes, label: messages('recoveryCodesTitle') },
+  ];
 }
 
 export function errorOn(field: string, message: string | undefined): readonly PageError[] {

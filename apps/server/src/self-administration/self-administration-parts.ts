@@ -1,5 +1,5 @@
 import type { AccountId, FederationSessionRef, IdentityPorts, Proof } from '@sallyport/identity';
-import type { Clock } from '@sallyport/platform';
+import type { Clock, Instant } from '@sallyport/platform';
 import type { Messages } from '@sallyport/ui';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FederationSessions } from '../federation/federation-sessions.ts';
@@ -21,12 +21,16 @@ export interface Person {
   readonly federationSession?: FederationSessionRef;
   readonly idToken?: string;
   readonly proofs: readonly Proof[];
+  /** When a mail had last set the password, at sign-in: a newer one would have ended this session. */
+  readonly passwordByMailAt?: Instant;
 }
 
 export interface SelfAdministrationData {
   readonly person?: Person;
   /** The short road: the PIN Reset Code handed over by the locked token, waiting for the proofs. */
   readonly handedOver?: { readonly code: string; readonly serial?: string };
+  /** The page that asked for a stronger proof, and waits for it. */
+  readonly wanted?: string;
 }
 
 export type SelfAdministrationSession = WebSession<SelfAdministrationData>;

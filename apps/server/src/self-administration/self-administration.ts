@@ -7,6 +7,7 @@ import { invitationRoutes } from './invitation/invitation.routes.ts';
 import { changePasswordRoutes } from './password/change-password.routes.ts';
 import { PATHS } from './paths.ts';
 import { proveRoutes } from './prove/prove.routes.ts';
+import { recoveryCodesRoutes } from './recovery-codes/recovery-codes.routes.ts';
 import type { SelfAdministrationParts } from './self-administration-parts.ts';
 import { setUpRoutes } from './set-up/set-up.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
@@ -19,6 +20,7 @@ export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfA
   signInRoutes(listener, parts);
   proveRoutes(listener, parts);
   actionsRoutes(listener, parts);
+  recoveryCodesRoutes(listener, parts);
   unlockTokenRoutes(listener, parts);
   softTokensRoutes(listener, parts);
   invitationRoutes(listener, parts);

@@ -72,6 +72,7 @@ function configurationFor(given: { folder: string; basePort: number; supportFile
     supportFile: given.supportFile,
     supportMail: 'help-desk@northwind.example' as EmailAddress,
     supportTelephone: undefined,
+    recoveryPolicy: 'classic',
     tokenOpensWithoutPin: false,
     logLevel: 'trace',
   };

@@ -273,6 +273,8 @@ export const english = {
   'code-wrong-kind-registration': 'This is a registration code. The unlock code comes from Self-Administration.',
   'code-wrong-kind-unlock': 'This unlock code has another length than those of this token. Check the serial.',
   'code-wrong-kind-activation': 'This is an activation code. The unlock code comes from Self-Administration.',
+  'code-wrong-kind-recovery': 'This is a recovery code. The unlock code comes from Self-Administration.',
+  'code-wrong-kind-temporary-access': 'This is a temporary access code. The unlock code comes from Self-Administration.',
 
   // Several tokens.
   'tokens-title': 'Your tokens',

@@ -8,7 +8,9 @@ function proofs(...factors: readonly Factor[]): Proof[] {
   return factors.map((factor) => ({ factor, at: NOW - 1000, network: '192.0.2.1' }));
 }
 
-const anyFactor = fc.constantFrom<Factor>('password', 'questions', 'soft-token-otp', 'pin-reset-code');
+const RECOVERY_ONLY = ['pin-reset-code', 'mailed-code', 'recovery-contact'] as const satisfies readonly Factor[];
+const POSSESSION = ['soft-token-otp', 'recovery-code', 'passkey', 'temporary-access-code'] as const satisfies readonly Factor[];
+const anyFactor = fc.constantFrom<Factor>('password', 'questions', 'passkey-verified', ...POSSESSION, ...RECOVERY_ONLY);
 const anyProof: fc.Arbitrary<Proof> = fc.record({
   factor: anyFactor,
   at: fc.integer({ min: NOW - 3_600_000, max: NOW + 3_600_000 }),
@@ -25,11 +27,11 @@ describe('assurance', () => {
     });
   });
 
-  test('a PIN Reset Code never raises anybody', () => {
-    expect(assuranceOf(proofs('pin-reset-code'), NOW).level).toBe(0);
+  test('what serves recovery alone never raises anybody: a PIN Reset Code, a mailed code, a colleague’s word', () => {
+    for (const factor of RECOVERY_ONLY) expect(assuranceOf(proofs(factor), NOW).level).toBe(0);
     fc.assert(
       fc.property(anyProofs, (given) => {
-        const without = given.filter((proof) => proof.factor !== 'pin-reset-code');
+        const without = given.filter((proof) => !(RECOVERY_ONLY as readonly Factor[]).includes(proof.factor));
         expect(assuranceOf(given, NOW)).toEqual(assuranceOf(without, NOW));
       }),
     );
@@ -45,9 +47,32 @@ describe('assurance', () => {
       fc.property(anyProofs, (given) => {
         const past = given.filter((proof) => proof.at <= NOW).map((proof) => proof.factor);
         const knows = past.includes('password') || past.includes('questions');
-        expect(assuranceOf(given, NOW).level).toBe(Number(knows) + Number(past.includes('soft-token-otp')));
+        const has = POSSESSION.some((factor) => past.includes(factor));
+        expect(assuranceOf(given, NOW).level).toBe(past.includes('passkey-verified') ? 2 : Number(knows) + Number(has));
       }),
     );
+  });
+
+  test('several things one has are one kind, and a passkey that only found somebody present is one of them', () => {
+    expect(assuranceOf(proofs(...POSSESSION), NOW).level).toBe(1);
+    expect(assuranceOf(proofs('passkey', 'passkey'), NOW)).toEqual({ level: 1, acr: 'urn:sallyport:assurance:1', amr: ['pop', 'user'] });
+  });
+
+  test('a passkey that verified its user is level 2 by itself', () => {
+    expect(assuranceOf(proofs('passkey-verified'), NOW)).toEqual({
+      level: 2,
+      acr: 'urn:sallyport:assurance:2',
+      amr: ['pop', 'user', 'mfa'],
+    });
+  });
+
+  test('an application is told of a saved or issued code by a name that cannot be mistaken', () => {
+    expect(assuranceOf(proofs('password', 'recovery-code'), NOW).amr).toEqual(['pwd', 'urn:sallyport:amr:recovery-code', 'mfa']);
+    expect(assuranceOf(proofs('password', 'temporary-access-code'), NOW).amr).toEqual([
+      'pwd',
+      'urn:sallyport:amr:temporary-access-code',
+      'mfa',
+    ]);
   });
 
   test('neither the order of proofs nor their repetition matters, and one more never lowers the level', () => {

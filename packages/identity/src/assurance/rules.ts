@@ -1,4 +1,5 @@
 import type { Instant } from '@sallyport/platform';
+import type { TokenId } from '../identifiers.ts';
 
 /**
  * Assurance, computed in one place (security page). Every door (pages, OpenID Connect, token API) asks `assuranceOf`.
@@ -7,12 +8,29 @@ import type { Instant } from '@sallyport/platform';
  * |---|---|
  * | 0 | nothing, or only a claimed name |
  * | 1 | one factor, or several of one kind: password and questions are both knowledge, so together they are level 1 |
- * | 2 | two different kinds |
+ * | 2 | two different kinds, or a passkey with user verification |
+ *
+ * What serves recovery alone (a mailed code, a colleague who vouches, a PIN Reset Code) raises no level; what it opens, `recovery/rules.ts` says.
  */
 
-export type Factor = 'password' | 'questions' | 'soft-token-otp' | 'pin-reset-code';
+export type Factor =
+  | 'password'
+  | 'questions'
+  | 'soft-token-otp'
+  /** One of the saved look-up secrets. */
+  | 'recovery-code'
+  /** A passkey that only found somebody present. */
+  | 'passkey'
+  /** A passkey that verified its user, by PIN or biometrics. */
+  | 'passkey-verified'
+  /** Issued for a bounded time by an administrator or by the owner's own stronger proofs. */
+  | 'temporary-access-code'
+  | 'mailed-code'
+  | 'recovery-contact'
+  | 'pin-reset-code';
 export type AssuranceLevel = 0 | 1 | 2;
-type Kind = 'knowledge' | 'possession';
+/** Verification is what a passkey did by itself; no other factor is of that kind. */
+type Kind = 'knowledge' | 'possession' | 'verification';
 
 /** One proof a person gave. */
 export interface Proof {
@@ -20,30 +38,51 @@ export interface Proof {
   readonly at: Instant;
   /** The network it was given from, as `networkOf` writes it. */
   readonly network: string;
+  /** Of a one-time password: which token showed it. A token does not vouch for its own repair. */
+  readonly tokenId?: TokenId;
 }
 
 export interface Assurance {
   readonly level: AssuranceLevel;
   /** `urn:sallyport:assurance:1` or `:2`; undefined at level 0, which no application is ever told about. */
   readonly acr: string | undefined;
-  /** RFC 8176. */
+  /** RFC 8176, and values of our own for what it has none for. */
   readonly amr: readonly Amr[];
 }
 
-export type Amr = 'pwd' | 'kba' | 'otp' | 'mfa';
+/**
+ * RFC 8176 §2: `pwd`, `kba`, `otp`, `pop` (possession of a key, here a passkey's), `user` (somebody was present) and `mfa`. It has no value for a look-up secret, nor for a
+ * code that an administrator issued; §1 asks for collision-resistant names then.
+ */
+export type Amr =
+  | 'pwd'
+  | 'kba'
+  | 'otp'
+  | 'pop'
+  | 'user'
+  | 'mfa'
+  | 'urn:sallyport:amr:recovery-code'
+  | 'urn:sallyport:amr:temporary-access-code';
 
 interface FactorMeaning {
-  /** undefined: never raises the level. */
-  readonly kind: Kind | undefined;
-  readonly amr: Amr | undefined;
+  /** None: never raises the level. */
+  readonly kinds: readonly Kind[];
+  readonly amr: readonly Amr[];
 }
 
 const FACTORS: Readonly<Record<Factor, FactorMeaning>> = {
-  password: { kind: 'knowledge', amr: 'pwd' },
-  questions: { kind: 'knowledge', amr: 'kba' },
-  'soft-token-otp': { kind: 'possession', amr: 'otp' },
+  password: { kinds: ['knowledge'], amr: ['pwd'] },
+  questions: { kinds: ['knowledge'], amr: ['kba'] },
+  'soft-token-otp': { kinds: ['possession'], amr: ['otp'] },
+  'recovery-code': { kinds: ['possession'], amr: ['urn:sallyport:amr:recovery-code'] },
+  passkey: { kinds: ['possession'], amr: ['pop', 'user'] },
+  'passkey-verified': { kinds: ['possession', 'verification'], amr: ['pop', 'user'] },
+  'temporary-access-code': { kinds: ['possession'], amr: ['urn:sallyport:amr:temporary-access-code'] },
+  // Whoever reads the mail could set the password as well, so this is nothing beside it; NIST SP 800-63B-4 §3.1.3.1 rules mail out as a factor.
+  'mailed-code': { kinds: [], amr: [] },
+  'recovery-contact': { kinds: [], amr: [] },
   // Proves that the locked token is at hand, which is what unlocking it needs. It says nothing about the person, so it lifts no session.
-  'pin-reset-code': { kind: undefined, amr: undefined },
+  'pin-reset-code': { kinds: [], amr: [] },
 };
 
 const ACR = 'urn:sallyport:assurance:';
@@ -54,9 +93,9 @@ const ACR = 'urn:sallyport:assurance:';
  */
 export function assuranceOf(proofs: readonly Proof[], now?: Instant, maxAgeMs = Number.POSITIVE_INFINITY): Assurance {
   const meanings = proofs.filter((proof) => now === undefined || isFresh(proof, now, maxAgeMs)).map((proof) => FACTORS[proof.factor]);
-  const kinds = new Set(meanings.flatMap((meaning) => meaning.kind ?? []));
+  const kinds = new Set(meanings.flatMap((meaning) => meaning.kinds));
   const level = Math.min(kinds.size, 2) as AssuranceLevel;
-  const methods = [...new Set(meanings.flatMap((meaning) => meaning.amr ?? []))].sort();
+  const methods = [...new Set(meanings.flatMap((meaning) => meaning.amr))].sort();
   return {
     level,
     acr: acrOfLevel(level),

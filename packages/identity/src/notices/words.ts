@@ -30,6 +30,18 @@ export const NOTICE_WORDS: Readonly<Record<NoticeSubject, NoticeWords>> = {
     subject: 'Your questions were changed',
     happened: () => 'The questions and answers for the question & answer challenge of your account were replaced.',
   },
+  'recovery-codes-made': {
+    subject: 'Recovery codes were made for your account',
+    happened: () => 'Ten recovery codes were made for your account. Each of them can stand in for your soft token, once.',
+  },
+  'recovery-codes-replaced': {
+    subject: 'Your recovery codes were replaced',
+    happened: () => 'Ten new recovery codes were made for your account. All earlier ones are void.',
+  },
+  'recovery-code-used': {
+    subject: 'One of your recovery codes was used',
+    happened: () => 'One of your recovery codes was used as a second factor. It is spent; Self-Administration shows how many are left.',
+  },
   'token-activated': {
     subject: 'A soft token was activated',
     happened: (serial) => `Soft token ${serial} was activated. It can now sign in to your account.`,
@@ -96,6 +108,14 @@ export const words = {
     asked: 'Somebody, most likely you, said that the password of your account was forgotten.',
     link: 'Choose a new password',
     once: 'The link works once. After that you sign in as usual, with your second factor.',
+  },
+  mailedCode: {
+    subject: 'Your code for Self-Administration',
+    asked: 'Type this code on the page that asked for it, in the browser in which you asked.',
+    code: 'Code',
+    validUntil: 'The code works until',
+    nobodyAsks: (support: SupportContact) =>
+      `Nobody of us ever asks you for this code. If it was not you who asked, somebody has your password: set a new one, and tell ${contactWords(support)}.`,
   },
   alarm: {
     subject: { fork: 'Alarm: two copies of a soft token', rollback: 'Alarm: an old PIN Reset Code came back' },

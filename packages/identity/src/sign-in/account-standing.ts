@@ -2,6 +2,7 @@ import { findAccountBy } from '../accounts/store.ts';
 import type { AccountId } from '../identifiers.ts';
 import { nextSetUpStep } from '../invitations/rules.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { countCodes } from '../recovery-codes/store.ts';
 import { registeredQuestions } from '../questions/store.ts';
 import { stateForPages } from '../soft-token/list-soft-tokens.ts';
 import { listTokens } from '../soft-token/store.ts';
@@ -14,10 +15,12 @@ export async function loadStanding(ports: IdentityPorts, accountId: AccountId): 
   const account = await findAccountBy(query, { accountId });
   const questions = await registeredQuestions(query, accountId);
   const tokens = await listTokens(query, accountId);
+  const codes = await countCodes(query, accountId);
   const hasQuestions = questions.length > 0;
   return {
     tokens: tokens.map((token) => stateForPages(token.record, ports.policy, now)),
     hasQuestions,
+    recoveryCodesLeft: codes?.left ?? 0,
     nextSetUpStep: nextSetUpStep({
       hasPassword: account?.passwordHash !== undefined,
       hasQuestions,

@@ -1,36 +1,59 @@
 import { describe, expect, test } from 'vitest';
 import type { TokenState } from '../soft-token/token.ts';
-import { type AccountStanding, repairActions, secondFactorWays } from './rules.ts';
+import type { Proof } from '../assurance/rules.ts';
+import { type RecoveryAct, type RecoveryPreset, judgeRecovery } from '../recovery/rules.ts';
+import { type AccountStanding, repairActions, secondFactorWays, waysToProve } from './rules.ts';
 
-const SET_UP: AccountStanding = { tokens: [{ is: 'ACTIVE' }], hasQuestions: true, nextSetUpStep: 'done' };
+const SET_UP: AccountStanding = { tokens: [{ is: 'ACTIVE' }], hasQuestions: true, recoveryCodesLeft: 0, nextSetUpStep: 'done' };
 const UNCONFIRMED: TokenState = { is: 'SUSPENDED', because: 'unconfirmed' };
 
 function standing(...tokens: readonly TokenState[]): AccountStanding {
   return { ...SET_UP, tokens };
 }
 
-describe('ways to give a second proof', () => {
-  test('questions never step up a sign-in: they are the password’s own kind', () => {
+const NOW = 1_767_225_600_000;
+
+function ways(account: AccountStanding, preset: RecoveryPreset, act: RecoveryAct = 'unlock-token') {
+  const proofs: Proof[] = [{ factor: 'password', at: NOW, network: '' }];
+  return waysToProve(account, judgeRecovery({ act, preset, proofs, now: NOW, freshProofMs: 600_000 }));
+}
+
+describe('the second factor of a sign-in', () => {
+  test('is never the questions, the mail or a colleague: they raise no level', () => {
     for (const tokens of [[], [{ is: 'ACTIVE' }], [UNCONFIRMED]] as const) {
-      expect(secondFactorWays(standing(...tokens), 'sign-in')).not.toContain('questions');
+      for (const way of secondFactorWays(standing(...tokens))) expect(['soft-token-otp', 'recovery-code']).toContain(way);
     }
   });
 
-  test('a token that cannot sign in is not offered', () => {
-    for (const state of [{ is: 'PENDING' }, UNCONFIRMED, { is: 'SUSPENDED', because: 'fork' }, { is: 'REVOKED' }] as const) {
-      expect(secondFactorWays(standing(state), 'sign-in')).toEqual([]);
-      expect(secondFactorWays(standing(state), 'repair')).toEqual(['questions']);
-    }
+  test('is not offered of a token that cannot sign in', () => {
+    for (const state of [{ is: 'PENDING' }, UNCONFIRMED, { is: 'SUSPENDED', because: 'fork' }, { is: 'REVOKED' }] as const)
+      expect(secondFactorWays(standing(state))).toEqual([]);
   });
 
-  test('while an unlock waits, its one-time password is offered at sign-in, where it may be the confirmation, and not for repair', () => {
-    expect(secondFactorWays(standing({ is: 'UNLOCK_PENDING' }), 'sign-in')).toEqual(['soft-token-otp']);
-    expect(secondFactorWays(standing({ is: 'UNLOCK_PENDING' }), 'repair')).toEqual(['questions']);
+  test('may be the one-time password of an unlock that waits, where it is the confirmation', () => {
+    expect(secondFactorWays(standing({ is: 'UNLOCK_PENDING' }))).toEqual(['soft-token-otp']);
   });
 
-  test('only what the person has set up is offered', () => {
-    expect(secondFactorWays({ ...standing(), hasQuestions: false }, 'repair')).toEqual([]);
-    expect(secondFactorWays(SET_UP, 'repair')).toEqual(['questions', 'soft-token-otp']);
+  test('may be a recovery code while one is left', () => {
+    expect(secondFactorWays({ ...standing(), recoveryCodesLeft: 1 })).toEqual(['recovery-code']);
+    expect(secondFactorWays({ ...standing(), recoveryCodesLeft: 0 })).toEqual([]);
+  });
+});
+
+describe('the ways to prove oneself in Self-Administration', () => {
+  const everything: AccountStanding = { ...SET_UP, recoveryCodesLeft: 10 };
+
+  test('are only what the person has and the policy accepts', () => {
+    expect(ways(SET_UP, 'classic')).toEqual(['questions', 'soft-token-otp', 'mailed-code']);
+    expect(ways({ ...standing({ is: 'UNLOCK_PENDING' }), hasQuestions: false }, 'classic')).toEqual(['mailed-code']);
+    expect(ways(everything, 'classic')).toEqual(['questions', 'soft-token-otp', 'recovery-code', 'mailed-code']);
+    expect(ways(everything, 'modern')).toEqual(['soft-token-otp', 'recovery-code', 'mailed-code']);
+    expect(ways(everything, 'strict')).toEqual(['soft-token-otp', 'recovery-code']);
+  });
+
+  test('offer nothing that could not open what is wanted', () => {
+    expect(ways(everything, 'classic', 'replace-credential')).toEqual(['soft-token-otp', 'recovery-code']);
+    expect(ways(standing(), 'classic', 'replace-credential')).toEqual([]);
   });
 });
 

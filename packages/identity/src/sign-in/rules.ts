@@ -1,10 +1,12 @@
+import type { Factor } from '../assurance/rules.ts';
+import type { RecoveryVerdict } from '../recovery/rules.ts';
 import type { SetUpStep } from '../invitations/rules.ts';
 import type { TokenState } from '../soft-token/token.ts';
 
-/** A way to give a second proof. The soft token raises the level; the questions do not, and are offered by Self-Administration only. */
-export type SecondFactorWay = 'soft-token-otp' | 'questions';
-/** `sign-in`: the Federation's step-up. `repair`: the sign-in of Self-Administration. */
-export type SignInPurpose = 'sign-in' | 'repair';
+/** A way to give a second proof at the Federation: it raises the level. */
+export type SecondFactorWay = 'soft-token-otp' | 'recovery-code';
+/** A way to give a further proof in Self-Administration. */
+export type ProofWay = SecondFactorWay | 'questions' | 'mailed-code';
 
 /** What the actions page of Self-Administration may offer. */
 export type RepairAction = 'unlock-soft-token' | 'reactivate-soft-token' | 'revoke-soft-token' | 'finish-set-up' | 'change-password';
@@ -12,21 +14,43 @@ export type RepairAction = 'unlock-soft-token' | 'reactivate-soft-token' | 'revo
 export interface AccountStanding {
   readonly tokens: readonly TokenState[];
   readonly hasQuestions: boolean;
+  readonly recoveryCodesLeft: number;
   readonly nextSetUpStep: SetUpStep;
 }
 
 /**
- * The ways that can work now, the one to show first in front: whoever comes to repair most likely has a token that does not work. While an
- * unlock waits, its one-time password is offered at sign-in, since it may be the confirmation; whether it is, `submitOtp` decides.
+ * The ways that can work now, the one to show first in front. While an unlock waits, its one-time password is offered, since it may be the confirmation;
+ * whether it is, `submitOtp` decides.
  */
-export function secondFactorWays(standing: AccountStanding, purpose: SignInPurpose): readonly SecondFactorWay[] {
-  const hasToken = (...states: readonly TokenState['is'][]): boolean => standing.tokens.some((token) => states.includes(token.is));
-  switch (purpose) {
-    case 'sign-in':
-      return hasToken('ACTIVE', 'UNLOCK_PENDING') ? ['soft-token-otp'] : [];
-    case 'repair':
-      return [...(standing.hasQuestions ? ['questions' as const] : []), ...(hasToken('ACTIVE') ? ['soft-token-otp' as const] : [])];
-  }
+export function secondFactorWays(standing: AccountStanding): readonly SecondFactorWay[] {
+  return offered([
+    ['soft-token-otp', hasToken(standing, 'ACTIVE', 'UNLOCK_PENDING')],
+    ['recovery-code', standing.recoveryCodesLeft > 0],
+  ]);
+}
+
+/**
+ * The ways that the person has and that bring them on, as the recovery policy judges: what could open nothing is not offered. Questions come first, for whoever
+ * comes to repair most likely has a token that does not work.
+ */
+export function waysToProve(standing: AccountStanding, verdict: RecoveryVerdict): readonly ProofWay[] {
+  if (verdict.kind !== 'needed') return [];
+  const helps = new Set<Factor>(verdict.oneOf.flat());
+  const ways = offered<ProofWay>([
+    ['questions', standing.hasQuestions],
+    ['soft-token-otp', hasToken(standing, 'ACTIVE')],
+    ['recovery-code', standing.recoveryCodesLeft > 0],
+    ['mailed-code', true],
+  ]);
+  return ways.filter((way) => helps.has(way));
+}
+
+function offered<Way>(ways: readonly (readonly [Way, boolean])[]): readonly Way[] {
+  return ways.flatMap(([way, applies]) => (applies ? [way] : []));
+}
+
+function hasToken({ tokens }: AccountStanding, ...states: readonly TokenState['is'][]): boolean {
+  return tokens.some((token) => states.includes(token.is));
 }
 
 /** What applies now, in the order in which it is shown. What could only fail is not offered. */

@@ -77,7 +77,7 @@ async function confirmOne(
   await refundAll(tx, paid.tickets);
   await applyDecision(ports, tx, { token, next: judgement.next, effects: judgement.effects, at: now, visit });
   await audit(tx, act);
-  return { tokenId, proof: otpProof(visit, now) };
+  return { tokenId, proof: otpProof({ tokenId, visit, now }) };
 }
 
 function refusalOf(judgement: ReturnType<typeof judgeConfirmation>, paid: Paid | Exhausted): ConfirmationRefusal {

@@ -20,6 +20,6 @@ export interface OtpAccepted {
   readonly tokenId: TokenId;
 }
 
-export function otpProof(visit: Visit, now: Instant): Proof {
-  return { factor: 'soft-token-otp', at: now, network: networkOf(visit.address) };
+export function otpProof(given: { readonly tokenId: TokenId; readonly visit: Visit; readonly now: Instant }): Proof {
+  return { factor: 'soft-token-otp', at: given.now, network: networkOf(given.visit.address), tokenId: given.tokenId };
 }

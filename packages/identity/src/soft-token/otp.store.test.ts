@@ -10,10 +10,10 @@ import {
   activatedToken,
   expectDone,
   inParallel,
+  otpProofOf,
   outcomeOf,
   personWithQuestions,
   personWithToken,
-  proof,
   tally,
   testHouse,
 } from '../testing/index.ts';
@@ -120,7 +120,7 @@ eachEngine('a one-time password', (open) => {
     const arabic = Array.from(otp, (digit) => String.fromCodePoint(0x0660 + Number(digit))).join(' ');
     expect(expectDone(await submit(house, person, arabic))).toEqual({
       tokenId: person.token.tokenId,
-      proof: proof(house, 'soft-token-otp'),
+      proof: otpProofOf(house, person.token),
     });
   });
 
@@ -177,6 +177,6 @@ eachEngine('an account with two soft tokens', (open) => {
     const now = house.clock.now();
     expect(await submit(house, person, person.token.otp(now))).toMatchObject({ code: 'otp-refused' });
     expectDone(await submit(house, person, second.otp(now)));
-    expect(await findSecondFactorWays(house.ports, { ...person, purpose: 'sign-in' })).toEqual(['soft-token-otp']);
+    expect(await findSecondFactorWays(house.ports, person)).toEqual(['soft-token-otp']);
   });
 });

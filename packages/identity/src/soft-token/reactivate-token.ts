@@ -4,6 +4,7 @@ import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { findRecoveryVerdict } from '../recovery/find-recovery-verdict.ts';
 import { type Refusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
@@ -12,7 +13,6 @@ import { matchingKeys } from './key-sets.ts';
 import { noTryLeft, refundOtpTry, spendOtpTry } from './otp-budget.ts';
 import { type OtpAccepted, otpProof } from './otp-submission.ts';
 import { keepPromise } from './renew-keys.ts';
-import { mayRepair } from './rules.ts';
 import { type StoredToken, saveStep, takeTokens } from './store.ts';
 
 export interface Reactivation {
@@ -29,7 +29,8 @@ export async function reactivateToken(
 ): Promise<OtpAccepted | Refusal<'otp-malformed' | 'otp-refused' | 'too-many-attempts' | 'step-up-needed' | 'token-not-found'>> {
   const now = ports.clock.now();
   const { accountId: account, visit } = input;
-  if (!mayRepair(input.proofs, now, ports.policy.lifetimes.freshProofMs)) return refuse('step-up-needed', 'proofs missing or not fresh');
+  const verdict = await findRecoveryVerdict(ports, { ...input, act: 'unlock-token' });
+  if (verdict.kind !== 'allowed') return refuse('step-up-needed', verdict.kind);
   const code = parseOtpCode(input.otp, ports.policy.otp.digits);
   if (!code.ok) return refuse('otp-malformed', code.error.code, { limit: ports.policy.otp.digits });
   const act = { at: now, action: 'soft-token.reactivate', account, actor: 'owner', visit } as const;
@@ -52,7 +53,8 @@ export async function reactivateToken(
       if (!isActive) continue;
       await refundOtpTry(tx, account);
       await audit(tx, { ...act, details: { tokenId: token.tokenId } });
-      return { tokenId: token.tokenId, proof: otpProof(visit, now) };
+      const { tokenId } = token;
+      return { tokenId, proof: otpProof({ tokenId, visit, now }) };
     }
     const refusal = refuse('otp-refused', 'of no suspended token', { left: paid.left });
     await audit(tx, { ...act, refusal });

@@ -1,5 +1,6 @@
 import type { Secret } from '@sallyport/platform';
 import { type PinResetCode, type PinResetCodeRefusal, parsePinResetCode } from '@sallyport/protocol';
+import { codeFault } from '../code-fault.ts';
 import { type Refusal, refuse } from '../refusals.ts';
 
 export interface ReadPinResetCode {
@@ -15,13 +16,5 @@ export function readPinResetCode(typed: Secret<string>): ReadPinResetCode | Refu
 
 function typingError(error: PinResetCodeRefusal): Refusal<'prc-typo' | 'prc-version'> {
   if (error.code === 'PRC_VERSION') return refuse('prc-version', error.code);
-  const { because } = error;
-  switch (because.code) {
-    case 'CODE_TYPO':
-      return refuse('prc-typo', because.code, { groups: because.groups });
-    case 'CODE_WRONG_KIND':
-      return refuse('prc-typo', because.code, { wrongKind: because.kind });
-    case 'CODE_LENGTH':
-      return refuse('prc-typo', because.code, { digits: { expected: because.expected, found: because.typed } });
-  }
+  return refuse('prc-typo', error.because.code, codeFault(error.because));
 }

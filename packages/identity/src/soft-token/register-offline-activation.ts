@@ -1,16 +1,8 @@
 import type { Instant, Secret, Transaction } from '@sallyport/platform';
-import {
-  type CodeRefusal,
-  hmacSha256,
-  parseRegistrationCode,
-  type RegistrationCode,
-  toBase64url,
-  type TokenKeys,
-  utf8,
-  wipe,
-} from '@sallyport/protocol';
+import { hmacSha256, parseRegistrationCode, type RegistrationCode, toBase64url, type TokenKeys, utf8, wipe } from '@sallyport/protocol';
 import { openRegistrationCode } from '@sallyport/protocol/activation-offline';
 import { audit } from '../audit.ts';
+import { codeFault } from '../code-fault.ts';
 import type { AccountId, Serial } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
@@ -39,7 +31,7 @@ export async function registerOfflineActivation(
   input: { readonly accountId: AccountId; readonly code: Secret<string>; readonly visit: Visit },
 ): Promise<{ readonly serial: Serial } | RegistrationRefusal> {
   const code = parseRegistrationCode(input.code.reveal());
-  if (!code.ok) return typingError(code.error);
+  if (!code.ok) return refuse('registration-code-typo', code.error.code, codeFault(code.error));
   const { visit } = input;
   const now = ports.clock.now();
   return ports.database.transact(async (tx) => {
@@ -110,17 +102,6 @@ function isRepeat(ports: IdentityPorts, { activation, token, code }: Registering
 /** Under a key of the token: the code alone has so few digits that a bare hash would give it away, and the QR code of the activation may still be about. */
 function hashOf(code: RegistrationCode, serverKey: Uint8Array): string {
   return toBase64url(hmacSha256(serverKey, utf8(`registration/${code}`)));
-}
-
-function typingError(error: CodeRefusal): Refusal<'registration-code-typo'> {
-  switch (error.code) {
-    case 'CODE_TYPO':
-      return refuse('registration-code-typo', error.code, { groups: error.groups });
-    case 'CODE_WRONG_KIND':
-      return refuse('registration-code-typo', error.code, { wrongKind: error.kind });
-    case 'CODE_LENGTH':
-      return refuse('registration-code-typo', error.code, { digits: { expected: error.expected, found: error.typed } });
-  }
 }
 
 function actOf({ activation, visit, now }: Registering) {

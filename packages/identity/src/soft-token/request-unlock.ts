@@ -6,13 +6,14 @@ import { type Paid, refundAll, spendAll } from '../budgets.ts';
 import type { AccountId, FederationSessionRef, Serial, TokenId } from '../identifiers.ts';
 import { networkOf } from '../network.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { recoveryVerdict } from '../recovery/find-recovery-verdict.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
 import { applyDecision } from './apply-effects.ts';
 import { underEitherKeys } from './key-sets.ts';
 import { readPinResetCode } from './read-pin-reset-code.ts';
-import { isSameSerial, mayRepair } from './rules.ts';
+import { isSameSerial } from './rules.ts';
 import { type StoredToken, appendIssue, takeTokens } from './store.ts';
 import { recoveryKeysOf, wipeRecoveryKeys } from './token-secrets.ts';
 import { unlockCodeOf } from './unlock-code.ts';
@@ -62,13 +63,15 @@ interface Candidate {
 }
 
 /**
- * Section 11. Needs a fresh password and, as fresh, the questions or better; a typing error costs nothing. From here until the confirmation
+ * Section 11. Needs what the recovery policy asks, given just now and not by the locked token itself; a typing error costs nothing. From here until the confirmation
  * the token's one-time passwords open nothing but this session. Every address of the account is told, never the code.
  */
 export async function requestUnlock(ports: IdentityPorts, input: UnlockRequest): Promise<IssuedUnlockCode | Refusal<UnlockRefusalCode>> {
   const now = ports.clock.now();
   const { accountId, visit } = input;
-  if (!mayRepair(input.proofs, now, ports.policy.lifetimes.freshProofMs)) return refuse('step-up-needed', 'proofs missing or not fresh');
+  const question = { ...input, act: 'unlock-token', now } as const;
+  const verdict = await recoveryVerdict(ports, ports.database.query, question);
+  if (verdict.kind !== 'allowed') return refuse('step-up-needed', verdict.kind);
   // Nothing was spent and nothing is audited for a typing error: no code has been tried yet.
   const typed = readPinResetCode(input.code);
   if (isRefusal(typed)) return typed;
@@ -89,7 +92,11 @@ export async function requestUnlock(ports: IdentityPorts, input: UnlockRequest):
       policy: ports.policy.unlock,
       now,
     });
-    const outcome = await save(ports, tx, { judgement, paid, input, now });
+    const repairing = judgement.token?.stored.tokenId;
+    const isVouchedFor = (await recoveryVerdict(ports, tx.query, { ...question, repairing })).kind === 'allowed';
+    const outcome = isVouchedFor
+      ? await save(ports, tx, { judgement, paid, input, now })
+      : refuse('step-up-needed', 'vouched for by the token itself');
     const { token, epoch } = judgement;
     const details = { ...(token && { tokenId: token.stored.tokenId }), ...(epoch !== undefined && { epoch }) };
     await audit(tx, { ...act, details, ...(isRefusal(outcome) && { refusal: outcome }) });

@@ -3,12 +3,12 @@ import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { type AccountId, type Serial, parseTokenId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { findRecoveryVerdict } from '../recovery/find-recovery-verdict.ts';
 import { type Refusal, refuse } from '../refusals.ts';
 import type { Visit } from '../visit.ts';
 import { abandonActivation } from './activation-store.ts';
 import { applyDecision } from './apply-effects.ts';
 import { dropSeeds } from './rekey-store.ts';
-import { mayRepair } from './rules.ts';
 import { takeToken } from './store.ts';
 
 export interface Revocation {
@@ -28,7 +28,9 @@ export async function revokeSoftToken(
 ): Promise<{ readonly kind: 'revoked'; readonly serial: Serial } | Refusal<'step-up-needed' | 'token-not-found'>> {
   const now = ports.clock.now();
   const { accountId, visit } = input;
-  if (!mayRepair(input.proofs, now, ports.policy.lifetimes.freshProofMs)) return refuse('step-up-needed', 'proofs missing or not fresh');
+  // At once, also where an unlock would wait: a thief must not have the time.
+  const verdict = await findRecoveryVerdict(ports, { ...input, act: 'unlock-token' });
+  if (verdict.kind === 'needed') return refuse('step-up-needed', 'proofs missing or not fresh');
   const tokenId = parseTokenId(input.tokenId);
   if (tokenId === undefined) return refuse('token-not-found', 'malformed token id');
   return ports.database.transact(async (tx) => {

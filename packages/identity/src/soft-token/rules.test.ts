@@ -1,32 +1,7 @@
-import { describe, expect, test } from 'vitest';
-import type { Factor, Proof } from '../assurance/rules.ts';
-import { formatSerial, isSameSerial, levelToActivate, mayRepair } from './rules.ts';
+import { expect, test } from 'vitest';
+import { formatSerial, isSameSerial, levelToActivate } from './rules.ts';
 
 const NOW = 1_767_225_600_000;
-const TEN_MINUTES = 600_000;
-
-function given(...proofs: readonly (readonly [Factor, number])[]): Proof[] {
-  return proofs.map(([factor, ageMs]) => ({ factor, at: NOW - ageMs, network: '192.0.2.1' }));
-}
-
-describe('the proofs an unlock needs', () => {
-  test.each([
-    ['a password alone', given(['password', 0])],
-    ['questions alone', given(['questions', 0])],
-    ['a one-time password alone', given(['soft-token-otp', 0])],
-    ['a password that is ten minutes old', given(['password', TEN_MINUTES], ['questions', 0])],
-    ['questions answered ten minutes ago', given(['password', 0], ['questions', TEN_MINUTES])],
-    ['a PIN Reset Code in place of the questions', given(['password', 0], ['pin-reset-code', 0])],
-    ['nothing', []],
-  ])('%s is not enough', (_name, proofs) => {
-    expect(mayRepair(proofs, NOW, TEN_MINUTES)).toBe(false);
-  });
-
-  test('a password and the questions or better, all fresh, are enough', () => {
-    expect(mayRepair(given(['password', TEN_MINUTES - 1], ['questions', 0]), NOW, TEN_MINUTES)).toBe(true);
-    expect(mayRepair(given(['soft-token-otp', 5], ['password', 10]), NOW, TEN_MINUTES)).toBe(true);
-  });
-});
 
 test('a second token takes the second factor, since it moves a credential to another device', () => {
   expect(levelToActivate([])).toBe(1);

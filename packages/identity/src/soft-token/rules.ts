@@ -1,6 +1,5 @@
 import type { Instant } from '@sallyport/platform';
 import { type FoldedSerial, type OtpCode, type OtpMac, matchTotp } from '@sallyport/protocol';
-import { type Proof, isFresh } from '../assurance/rules.ts';
 import type { Serial } from '../identifiers.ts';
 
 /** A time step before every other: nothing was accepted yet. */
@@ -25,15 +24,6 @@ export function acceptableStep(attempt: {
   const clock = { period: token.periodSeconds, t0: 0 };
   const lastStep = token.lastStep === NO_STEP ? undefined : token.lastStep;
   return matchTotp({ code, mac, clock, now, lastStep, drift: attempt.driftSteps });
-}
-
-/**
- * Whether these proofs may unlock or reactivate a token: a fresh password, and as fresh the questions or better. (The other half, the
- * token itself, is proved by the PIN Reset Code or by the one-time password.)
- */
-export function mayRepair(proofs: readonly Proof[], now: Instant, freshProofMs: number): boolean {
-  const fresh = new Set(proofs.filter((proof) => isFresh(proof, now, freshProofMs)).map((proof) => proof.factor));
-  return fresh.has('password') && (fresh.has('questions') || fresh.has('soft-token-otp'));
 }
 
 /** The level a new activation takes: the first token of an account may follow the password; any other moves a credential to another device. */

@@ -40,7 +40,7 @@ export async function submitOtp(
     if (accepted) {
       const tokenId = accepted.token_id;
       await audit(tx, { ...act, details: { tokenId } });
-      return { tokenId, proof: otpProof(visit, now) };
+      return { tokenId, proof: otpProof({ tokenId, visit, now }) };
     }
     if (paid.tokens.some((token) => token.state === 'UNLOCK_PENDING')) {
       const confirmed = await confirmPending(ports, tx, { ...input, code: code.value, now });

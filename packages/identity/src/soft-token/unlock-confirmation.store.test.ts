@@ -11,7 +11,7 @@ import {
   inParallel,
   outcomeOf,
   personWithToken,
-  proof,
+  otpProofOf,
   testHouse,
 } from '../testing/index.ts';
 import { stateOf, unlock } from '../testing/unlocking.ts';
@@ -39,7 +39,7 @@ eachEngine('between unlock code and confirmation', (open) => {
     house.mailer.reset();
     const otp = person.token.otp(house.clock.now());
     const accepted = expectDone(await submitOtp(house.ports, { ...person, otp, session: SESSION, visit: VISIT }));
-    expect(accepted).toEqual({ tokenId: person.token.tokenId, proof: proof(house, 'soft-token-otp') });
+    expect(accepted).toEqual({ tokenId: person.token.tokenId, proof: otpProofOf(house, person.token) });
     expect(await stateOf(house, person)).toEqual({ is: 'ACTIVE' });
     expect(house.mailer.sent.map((mail) => mail.subject)).toEqual(Array(2).fill('Your soft token was unlocked'));
   });

@@ -12,6 +12,7 @@ import {
   activatedToken,
   expectDone,
   inParallel,
+  otpProofOf,
   outcomeOf,
   personWithToken,
   proof,
@@ -92,6 +93,31 @@ eachEngine('asking for an unlock code', (open) => {
       const refused = await requestUnlock(house.ports, { accountId, code: token.pinResetCode(), session: SESSION, proofs, visit: VISIT });
       expect(refused).toMatchObject({ code: 'step-up-needed' });
     }
+  });
+
+  test('a one-time password of the locked token itself vouches for nothing; one of another token does', async () => {
+    const house = await testHouse(open);
+    const person = await personWithToken(house);
+    const other = await activatedToken(house, person);
+    const ask = (token: TestToken) => {
+      const proofs = [proof(house, 'password'), otpProofOf(house, token)];
+      return requestUnlock(house.ports, { ...person, code: person.token.pinResetCode(), session: SESSION, proofs, visit: VISIT });
+    };
+    expect(await ask(person.token)).toMatchObject({ code: 'step-up-needed' });
+    expect(await stateOf(house, person)).toEqual({ is: 'ACTIVE' });
+    expectDone(await ask(other));
+  });
+
+  test('under the policy without questions, questions open nothing and a saved code does', async () => {
+    const house = await testHouse(open);
+    const person = await personWithToken(house);
+    const ports = { ...house.ports, policy: { ...house.ports.policy, recovery: 'modern' as const } };
+    const ask = (beside: 'questions' | 'recovery-code') => {
+      const proofs = [proof(house, 'password'), proof(house, beside)];
+      return requestUnlock(ports, { ...person, code: person.token.pinResetCode(), session: SESSION, proofs, visit: VISIT });
+    };
+    expect(await ask('questions')).toMatchObject({ code: 'step-up-needed' });
+    expectDone(await ask('recovery-code'));
   });
 
   test('the code of another person’s token is refused, and so is another person’s serial, in the same words', async () => {

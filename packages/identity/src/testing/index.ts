@@ -12,6 +12,7 @@ export {
   activatedToken,
   houseOn,
   invitedPerson,
+  otpProofOf,
   personWithPassword,
   personWithQuestions,
   personWithToken,

@@ -6,6 +6,7 @@ import {
   type IdentitySchema,
   type Proof,
   type QuestionKey,
+  type TokenId,
   acceptInvitation,
   confirmActivation,
   createAccount,
@@ -95,6 +96,11 @@ export async function activatedToken(house: TestHouse, person: TestPerson): Prom
   const confirmation = token.confirmation(clock.now());
   expectDone(await confirmActivation(ports, { activationId: token.activationId, confirmation, visit: VISIT }));
   return token;
+}
+
+/** A one-time password of this token, given at this very moment. */
+export function otpProofOf(house: TestHouse, token: TestToken): Proof {
+  return { ...proof(house, 'soft-token-otp'), tokenId: token.tokenId as TokenId };
 }
 
 /** A proof given at this very moment. */

@@ -27,7 +27,7 @@ interface CodeInputBase {
 export type CodeInputProps = CodeInputBase &
   (
     | { readonly kind: 'otp' | 'otp6'; readonly value?: never; readonly groupCount?: never }
-    | { readonly kind: 'prc' | 'act' | 'reg'; readonly value?: string; readonly groupCount?: never }
+    | { readonly kind: 'prc' | 'act' | 'reg' | 'rec' | 'tmp'; readonly value?: string; readonly groupCount?: never }
     | { readonly kind: 'unl'; readonly value?: string; readonly groupCount?: GroupCount }
   );
 

@@ -1,8 +1,8 @@
 /**
- * The codes people carry by hand, as they are typed. `prc`, `unl`, `act` and `reg` are groups of four digits and a check digit;
+ * The codes people carry by hand, as they are typed. `prc`, `unl`, `act`, `reg`, `rec` (recovery code) and `tmp` (temporary access code) are groups of four digits and a check digit;
  * `otp6` is a one-time password of six digits, `otp` one of six to eight.
  */
-export type CodeKind = 'prc' | 'unl' | 'act' | 'reg' | 'otp' | 'otp6';
+export type CodeKind = 'prc' | 'unl' | 'act' | 'reg' | 'rec' | 'tmp' | 'otp' | 'otp6';
 
 /** How many groups an unlock code has is policy: 12, 16 or 20 data digits. */
 export type GroupCount = 3 | 4 | 5;
@@ -21,7 +21,10 @@ export function codeShape(kind: CodeKind, groupCount: GroupCount = 4): CodeShape
     case 'prc':
     case 'act':
     case 'reg':
+    case 'tmp':
       return grouped([5, 5, 5]);
+    case 'rec':
+      return grouped([5, 5, 5, 5, 5]);
     case 'unl':
       return grouped(Array.from({ length: groupCount }, () => 5));
     case 'otp6':

@@ -12,7 +12,7 @@ export interface CodeInspection {
 export type InspectCode = (input: { readonly text: string; readonly kind: CheckedKind; readonly groupCount: number }) => CodeInspection;
 
 export type CheckedKind = (typeof CHECKED_KINDS)[number];
-const CHECKED_KINDS = ['prc', 'unl', 'act', 'reg'] as const;
+const CHECKED_KINDS = ['prc', 'unl', 'act', 'reg', 'rec', 'tmp'] as const;
 
 /** Everything else may bring a whole code at once: pasting, dropping, filling in. */
 const TYPING: ReadonlySet<string> = new Set(['insertText', 'deleteContentBackward', 'deleteContentForward']);

@@ -9,6 +9,7 @@ import { runCountdowns } from './countdown.ts';
 import { focusOnErrors } from './error-summary.ts';
 import { moveFragmentIntoFields } from './fragment.ts';
 import { showTimesAsLocal } from './local-time.ts';
+import { printOnRequest } from './print.ts';
 import { showPasswordOnRequest } from './show-password.ts';
 import { submitOnce } from './submit-once.ts';
 
@@ -28,6 +29,7 @@ export function startEnhancing({ window, inspectCode }: EnhanceOptions): void {
   moveFragmentIntoFields(window);
   submitOnce(window);
   copyOnRequest(window);
+  printOnRequest(window);
   showPasswordOnRequest(page);
   focusOnErrors(page);
   runCountdowns(window);

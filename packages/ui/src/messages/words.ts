@@ -19,6 +19,7 @@ export const englishWords = {
   'assurance-one': 'First factor',
   'assurance-both': 'Both factors',
   copy: 'Copy',
+  print: 'Print',
   copied: 'Copied',
   'copy-failed': 'Copying did not work. Select the code and copy it yourself.',
   show: 'Show',

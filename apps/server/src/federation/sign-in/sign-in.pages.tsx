@@ -1,4 +1,18 @@
-import { ActionList, Actions, Button, CodeInput, Field, Form, Heading, Notice, PasswordField, Steps } from '@sallyport/ui';
+import type { SecondFactorWay } from '@sallyport/identity';
+import {
+  type ActionItem,
+  ActionList,
+  Actions,
+  BackLink,
+  Button,
+  CodeInput,
+  Field,
+  Form,
+  Heading,
+  Notice,
+  PasswordField,
+  Steps,
+} from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError, framed } from '../../http/page.tsx';
 import { type FederationParts, SELF_ADMINISTRATION_CLIENT } from '../federation-parts.ts';
@@ -54,8 +68,8 @@ export function passwordPage(parts: FederationParts, view: PasswordView): VNode 
 export interface SecondFactorView {
   readonly interaction: Interaction;
   readonly personName: string;
-  /** Whether a one-time password of this account can be accepted at all now. */
-  readonly canUseToken: boolean;
+  /** What this account has set up and can be accepted now. */
+  readonly ways: readonly SecondFactorWay[];
   readonly digits: number;
   readonly error?: string | undefined;
 }
@@ -64,7 +78,12 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
   const { messages } = parts;
   const { uid, application } = view.interaction;
   const repair = parts.applications[SELF_ADMINISTRATION_CLIENT];
-  const title = view.canUseToken ? messages('secondFactorTitle') : messages('noTokenTitle');
+  const canUseToken = view.ways.includes('soft-token-otp');
+  const title = view.ways.length > 0 ? messages('secondFactorTitle') : messages('noTokenTitle');
+  const lead = canUseToken ? 'secondFactorLead' : view.ways.length > 0 ? 'secondFactorOtherLead' : 'noTokenLead';
+  const others: readonly ActionItem[] = view.ways.includes('recovery-code')
+    ? [{ href: `/sign-in/${uid}/recovery-code`, title: messages('recoveryCodeWay'), description: messages('recoveryCodeWayHint') }]
+    : [];
   return framed(parts.frame, {
     title,
     doors: 1,
@@ -72,13 +91,10 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
     children: (
       <>
         <Steps current={2} total={2} doors={1} />
-        <Heading
-          caption={messages('passwordFor', { application: application.name })}
-          lead={view.canUseToken ? messages('secondFactorLead') : messages('noTokenLead')}
-        >
+        <Heading caption={messages('passwordFor', { application: application.name })} lead={messages(lead)}>
           {title}
         </Heading>
-        {view.canUseToken ? (
+        {canUseToken ? (
           <Form action={`/sign-in/${uid}/second-factor`}>
             <CodeInput
               name="otp"
@@ -93,22 +109,57 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
             </Actions>
           </Form>
         ) : null}
-        {repair ? (
-          <ActionList
-            label={messages('misplacedToken')}
-            items={[
-              {
-                href: repair.home,
-                title: view.canUseToken ? messages('misplacedToken') : messages('noTokenAction'),
-                description: messages('misplacedTokenHint'),
-              },
-            ]}
-          />
-        ) : null}
+        <ActionList
+          label={messages('otherWays')}
+          items={[
+            ...others,
+            ...(repair
+              ? [
+                  {
+                    href: repair.home,
+                    title: messages(view.ways.length > 0 ? 'misplacedToken' : 'noTokenAction'),
+                    description: messages('misplacedTokenHint'),
+                  },
+                ]
+              : []),
+          ]}
+        />
         <p class="quiet">{messages('signedInAs', { name: view.personName })}</p>
         <Form action={`/sign-in/${uid}/other-person`}>
           <Actions>
             <Button kind="quiet">{messages('otherPerson')}</Button>
+          </Actions>
+        </Form>
+        <TurnBack parts={parts} uid={uid} />
+      </>
+    ),
+  });
+}
+
+export interface RecoveryCodeView {
+  readonly interaction: Interaction;
+  readonly error?: string | undefined;
+  readonly badGroups?: readonly number[] | undefined;
+}
+
+export function recoveryCodePage(parts: FederationParts, { interaction, error, badGroups = [] }: RecoveryCodeView): VNode {
+  const { messages } = parts;
+  const { uid, application } = interaction;
+  return framed(parts.frame, {
+    title: messages('recoveryCodeTitle'),
+    doors: 1,
+    errors: error === undefined ? [] : [{ message: error, field: 'code' }],
+    children: (
+      <>
+        <BackLink href={`/sign-in/${uid}/second-factor`}>{messages('otherWay')}</BackLink>
+        <Steps current={2} total={2} doors={1} />
+        <Heading caption={messages('passwordFor', { application: application.name })} lead={messages('recoveryCodeLead')}>
+          {messages('recoveryCodeTitle')}
+        </Heading>
+        <Form action={`/sign-in/${uid}/recovery-code`}>
+          <CodeInput name="code" kind="rec" label={messages('recoveryCodeWay')} badGroups={badGroups} autoFocus {...fieldError(error)} />
+          <Actions>
+            <Button>{messages('secondFactorContinue')}</Button>
           </Actions>
         </Form>
         <TurnBack parts={parts} uid={uid} />

@@ -1,4 +1,12 @@
-import { findAccount, findSecondFactorWays, isRefusal, submitOtp, submitPassword } from '@sallyport/identity';
+import {
+  findAccount,
+  findSecondFactorWays,
+  isRefusal,
+  type Proof,
+  spendRecoveryCode,
+  submitOtp,
+  submitPassword,
+} from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -7,13 +15,14 @@ import { contentSecurityPolicy } from '../../http/security-headers.ts';
 import type { FederationParts } from '../federation-parts.ts';
 import type { FederationSession } from '../federation-sessions.ts';
 import { declineInteraction, type Exchange, finishInteraction, type Interaction, loadInteraction } from './interaction.ts';
-import { expiredPage, passwordPage, secondFactorPage } from './sign-in.pages.tsx';
+import { expiredPage, passwordPage, recoveryCodePage, secondFactorPage } from './sign-in.pages.tsx';
 
 const PasswordForm = Type.Object(
   { userName: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 1024 }) },
   { additionalProperties: false },
 );
 const OtpForm = Type.Object({ otp: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
+const CodeForm = Type.Object({ code: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
 const Step = Type.Object({ uid: Type.String({ maxLength: 64 }) });
 
 type InUse = { interaction: Interaction; exchange: Exchange };
@@ -45,11 +54,11 @@ export function signInRoutes(listener: FastifyInstance, parts: FederationParts):
     const { session } = interaction;
     if (!session) return toDueStep({ interaction, exchange });
     const account = await findAccount(parts.identity, { accountId: session.accountId });
-    const ways = await findSecondFactorWays(parts.identity, { accountId: session.accountId, purpose: 'sign-in' });
+    const ways = await findSecondFactorWays(parts.identity, { accountId: session.accountId });
     const page = secondFactorPage(parts, {
       interaction,
       personName: account?.displayName ?? '',
-      canUseToken: ways.includes('soft-token-otp'),
+      ways,
       digits: parts.identity.policy.otp.digits,
       error: error?.sentence,
     });
@@ -113,13 +122,39 @@ export function signInRoutes(listener: FastifyInstance, parts: FederationParts):
       const visit = parts.visits.of(exchange.request);
       const outcome = await submitOtp(parts.identity, { accountId: session.accountId, otp, session: session.ref, visit });
       if (isRefusal(outcome)) return showSecondFactor(inUse, { sentence: parts.refusals.sentence(outcome), status: outcome.status });
-      await parts.sessions.prove(exchange, {
-        accountId: session.accountId,
-        epoch: session.epoch,
-        proof: outcome.proof,
-        givenIn: interaction.uid,
-      });
-      return exchange.reply.redirect(`/sign-in/${interaction.uid}`, 303);
+      return keepSecondFactor({ interaction, exchange }, session, outcome.proof);
+    }),
+  );
+
+  /** A second factor was accepted: the sign-in goes on under a new session id. */
+  async function keepSecondFactor({ interaction, exchange }: InUse, session: FederationSession, proof: Proof): Promise<FastifyReply> {
+    const { accountId, epoch } = session;
+    await parts.sessions.prove(exchange, { accountId, epoch, proof, givenIn: interaction.uid });
+    return exchange.reply.redirect(`/sign-in/${interaction.uid}`, 303);
+  }
+
+  listener.get(
+    '/sign-in/:uid/recovery-code',
+    { schema: { params: Step } },
+    step(async (inUse) => {
+      if (inUse.interaction.step !== 'second-factor') return toDueStep(inUse);
+      return sendPage(inUse.exchange.reply, recoveryCodePage(parts, inUse));
+    }),
+  );
+
+  listener.post<{ Body: Static<typeof CodeForm> }>(
+    '/sign-in/:uid/recovery-code',
+    { schema: { params: Step, body: CodeForm } },
+    step(async (inUse) => {
+      const { interaction, exchange } = inUse;
+      const { session } = interaction;
+      if (interaction.step !== 'second-factor' || !session) return toDueStep(inUse);
+      const { code } = exchange.request.body as Static<typeof CodeForm>;
+      const visit = parts.visits.of(exchange.request);
+      const outcome = await spendRecoveryCode(parts.identity, { accountId: session.accountId, code: new Secret(code), visit });
+      if (!isRefusal(outcome)) return keepSecondFactor(inUse, session, outcome.proof);
+      const view = { interaction, error: parts.refusals.sentence(outcome), badGroups: outcome.details.groups };
+      return sendPage(exchange.reply, recoveryCodePage(parts, view), outcome.status);
     }),
   );
 

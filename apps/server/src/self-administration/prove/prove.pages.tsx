@@ -1,32 +1,42 @@
-import type { QuestionChallenge, SecondFactorWay } from '@sallyport/identity';
-import { ActionList, Actions, BackLink, Button, CodeInput, Form, Heading, PasswordField } from '@sallyport/ui';
+import type { ProofWay, QuestionChallenge } from '@sallyport/identity';
+import { type ActionItem, ActionList, Actions, BackLink, Button, CodeInput, Form, Heading, PasswordField } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
 import { errorOn, personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
 
-export function provePage(parts: SelfAdministrationParts, person: Person, ways: readonly SecondFactorWay[]): VNode {
+export interface ProveView {
+  readonly person: Person;
+  readonly ways: readonly ProofWay[];
+  /** `more`: the password and what else was given do not suffice for what was chosen. */
+  readonly need: 'second' | 'more';
+}
+
+export function provePage(parts: SelfAdministrationParts, { person, ways, need }: ProveView): VNode {
   const { messages } = parts;
   const items = {
     questions: { href: PATHS.proveQuestions, title: messages('proveQuestions'), description: messages('proveQuestionsHint') },
     'soft-token-otp': { href: PATHS.proveOtp, title: messages('proveOtp'), description: messages('proveOtpHint') },
-  } as const satisfies Record<SecondFactorWay, unknown>;
+    'recovery-code': {
+      href: PATHS.proveRecoveryCode,
+      title: messages('proveRecoveryCode'),
+      description: messages('proveRecoveryCodeHint'),
+    },
+    'mailed-code': { href: PATHS.proveMailedCode, title: messages('proveMailedCode'), description: messages('proveMailedCodeHint') },
+  } as const satisfies Record<ProofWay, ActionItem>;
   const support = { href: PATHS.support, title: messages('proveCannot'), description: messages('proveCannotHint') };
-  const title = messages(ways.length === 0 ? 'proveNothingTitle' : 'proveTitle');
+  const [title, lead] = {
+    second: ways.length === 0 ? (['proveNothingTitle', 'proveNothingLead'] as const) : (['proveTitle', 'proveLead'] as const),
+    more: ['proveMoreTitle', ways.length === 0 ? 'proveMoreNothing' : 'proveMoreLead'] as const,
+  }[need];
+  const finishSetUp = need === 'second' && ways.length === 0 ? [{ href: PATHS.setUp, title: messages('proveFinishSetUp') }] : [];
   return personalPage(parts, person, {
-    title,
+    title: messages(title),
     children: (
       <>
-        <Heading lead={messages(ways.length === 0 ? 'proveNothingLead' : 'proveLead')}>{title}</Heading>
-        <ActionList
-          label={messages('proveWays')}
-          items={
-            ways.length === 0
-              ? [{ href: PATHS.setUp, title: messages('proveFinishSetUp') }, support]
-              : [...ways.map((way) => items[way]), support]
-          }
-        />
+        <Heading lead={messages(lead)}>{messages(title)}</Heading>
+        <ActionList label={messages('proveWays')} items={[...finishSetUp, ...ways.map((way) => items[way]), support]} />
       </>
     ),
   });
@@ -88,6 +98,82 @@ export function otpPage(parts: SelfAdministrationParts, view: { readonly person:
           />
           <Actions>
             <Button>{messages('otpContinue')}</Button>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}
+
+export interface RecoveryCodeView {
+  readonly person: Person;
+  readonly error?: string;
+  readonly badGroups?: readonly number[];
+}
+
+export function recoveryCodePage(parts: SelfAdministrationParts, { person, error, badGroups = [] }: RecoveryCodeView): VNode {
+  const { messages } = parts;
+  return personalPage(parts, person, {
+    title: messages('recoveryCodeTitle'),
+    errors: errorOn('code', error),
+    children: (
+      <>
+        <BackLink href={PATHS.prove}>{messages('questionsOtherWay')}</BackLink>
+        <Heading lead={messages('recoveryCodeLead')}>{messages('recoveryCodeTitle')}</Heading>
+        <Form>
+          <CodeInput name="code" kind="rec" label={messages('recoveryCode')} badGroups={badGroups} {...fieldError(error)} />
+          <Actions>
+            <Button>{messages('recoveryCodeContinue')}</Button>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}
+
+export function sendMailedCodePage(
+  parts: SelfAdministrationParts,
+  { person, error }: { readonly person: Person; readonly error?: string },
+): VNode {
+  const { messages } = parts;
+  return personalPage(parts, person, {
+    title: messages('mailedCodeTitle'),
+    errors: error === undefined ? [] : [{ message: error }],
+    children: (
+      <>
+        <BackLink href={PATHS.prove}>{messages('questionsOtherWay')}</BackLink>
+        <Heading lead={messages('mailedCodeLead')}>{messages('mailedCodeTitle')}</Heading>
+        <Form action={PATHS.proveMailedCodeSend}>
+          <Actions>
+            <Button>{messages('mailedCodeSend')}</Button>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}
+
+export function answerMailedCodePage(
+  parts: SelfAdministrationParts,
+  { person, error }: { readonly person: Person; readonly error?: string },
+): VNode {
+  const { messages } = parts;
+  return personalPage(parts, person, {
+    title: messages('mailedCodeTypeTitle'),
+    errors: errorOn('code', error),
+    children: (
+      <>
+        <BackLink href={PATHS.prove}>{messages('questionsOtherWay')}</BackLink>
+        <Heading lead={messages('mailedCodeTypeLead')}>{messages('mailedCodeTypeTitle')}</Heading>
+        <Form action={PATHS.proveMailedCodeAnswer}>
+          <CodeInput name="code" kind="otp" label={messages('mailedCode')} {...fieldError(error)} />
+          <Actions>
+            <Button>{messages('mailedCodeContinue')}</Button>
+          </Actions>
+        </Form>
+        <Form action={PATHS.proveMailedCodeSend}>
+          <Actions>
+            <Button kind="quiet">{messages('mailedCodeAgain')}</Button>
           </Actions>
         </Form>
       </>

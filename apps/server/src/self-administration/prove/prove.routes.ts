@@ -1,13 +1,15 @@
-import { answerQuestions, askQuestions, findSecondFactorWays, isRefusal, type Refusal, submitOtp } from '@sallyport/identity';
+import { answerQuestions, askQuestions, findWaysToProve, isRefusal, type Refusal, submitOtp } from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { addProof, behind } from '../doors.ts';
+import { behind } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
+import { proveByCodeRoutes } from './prove-by-code.routes.ts';
 import { otpPage, provePage, questionsPage } from './prove.pages.tsx';
+import { toNext } from './to-next.ts';
 
 const Answer = Type.String({ maxLength: 200 });
 const AnswersForm = Type.Object({ answer0: Answer, answer1: Answer }, { additionalProperties: false });
@@ -17,9 +19,12 @@ const OtpForm = Type.Object({ otp: Type.String({ maxLength: 64 }) }, { additiona
 export function proveRoutes(listener: FastifyInstance, parts: SelfAdministrationParts): void {
   listener.get(
     PATHS.prove,
-    behind(parts, 'signed-in', async ({ reply, person }) => {
-      const ways = await findSecondFactorWays(parts.identity, { accountId: person.accountId, purpose: 'repair' });
-      return sendPage(reply, provePage(parts, person, ways));
+    behind(parts, 'signed-in', async ({ reply, person, session }) => {
+      const { accountId, proofs } = person;
+      const need = session.data.wanted === undefined ? 'second' : 'more';
+      const act = need === 'more' ? 'replace-credential' : 'unlock-token';
+      const ways = await findWaysToProve(parts.identity, { accountId, proofs, act });
+      return sendPage(reply, provePage(parts, { person, ways, need }));
     }),
   );
 
@@ -56,7 +61,7 @@ export function proveRoutes(listener: FastifyInstance, parts: SelfAdministration
         visit: parts.visits.of(visitor.request),
       });
       if (isRefusal(outcome)) return showQuestions(visitor, outcome);
-      return toNext(await addProof(parts, visitor, outcome.proof));
+      return toNext(parts, visitor, outcome.proof);
     }),
   );
 
@@ -79,12 +84,9 @@ export function proveRoutes(listener: FastifyInstance, parts: SelfAdministration
         visit: parts.visits.of(visitor.request),
       });
       if (isRefusal(outcome)) return sendPage(reply, otpPage(parts, { person, error: parts.refusals.sentence(outcome) }), outcome.status);
-      return toNext(await addProof(parts, visitor, outcome.proof));
+      return toNext(parts, visitor, outcome.proof);
     }),
   );
-}
 
-/** Whoever came with a PIN Reset Code goes on with it. */
-function toNext(visitor: Visitor): FastifyReply {
-  return visitor.reply.redirect(visitor.session.data.handedOver ? PATHS.unlock : PATHS.actions, 303);
+  proveByCodeRoutes(listener, parts);
 }
