@@ -19,6 +19,11 @@ export interface IdentityPolicy {
     readonly knownDeviceMs: number;
     /** How old the proofs may be that unlock a token. */
     readonly freshProofMs: number;
+    /** How long a notice can be answered with "this was not me". */
+    readonly noticeLinkMs: number;
+    readonly addressLinkMs: number;
+    /** How long an activation is good that was waited for. */
+    readonly awaitedActivationMs: number;
   };
   readonly unlock: UnlockPolicy;
   readonly rekey: {
@@ -32,6 +37,8 @@ export interface IdentityPolicy {
   };
   /** How often one activation link may be answered, and then again how often the answer may be confirmed. */
   readonly activationTries: number;
+  /** The most addresses of one account. */
+  readonly mostAddresses: number;
   readonly otpBudget: { readonly allowed: number; readonly windowMs: number };
   /** Each kind has one or more windows, which must all have room. */
   readonly budgets: Readonly<Record<BudgetKind, readonly Budget[]>>;
@@ -50,7 +57,9 @@ export type BudgetKind =
   | 'pin-reset-code'
   | 'unlock-confirmation'
   | 'token-api-network'
-  | 'rekey-offer';
+  | 'rekey-offer'
+  | 'notice-link-network'
+  | 'address-confirmation';
 
 /** Whom to tell "that was not me": shown in every notice. */
 export interface SupportContact {
@@ -77,10 +86,14 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       activationMs: DAY,
       knownDeviceMs: 365 * DAY,
       freshProofMs: 10 * MINUTE,
+      noticeLinkMs: 30 * DAY,
+      addressLinkMs: DAY,
+      awaitedActivationMs: 3 * DAY,
     },
     unlock: UNLOCK_POLICY,
     rekey: { afterMs: 365 * DAY, offerMs: 10 * MINUTE, tries: 3, promiseMs: 5 * REKEY_COMMIT_MS },
     activationTries: 5,
+    mostAddresses: 5,
     otpBudget: { allowed: 5, windowMs: 5 * MINUTE },
     budgets: {
       password: [{ allowed: 10, windowSeconds: 15 * 60, delay: { freeAttempts: 4, firstSeconds: 2, mostSeconds: 60 } }],
@@ -97,6 +110,8 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       'unlock-confirmation': [{ allowed: 3, windowSeconds: 24 * 60 * 60 }],
       'token-api-network': [{ allowed: 120, windowSeconds: 15 * 60 }],
       'rekey-offer': [{ allowed: 12, windowSeconds: 24 * 60 * 60 }],
+      'notice-link-network': [{ allowed: 60, windowSeconds: 15 * 60 }],
+      'address-confirmation': [{ allowed: 5, windowSeconds: 60 * 60 }],
     },
   };
 }

@@ -4,9 +4,10 @@ import { questions } from './0002-questions.ts';
 import { softTokens } from './0003-soft-tokens.ts';
 import { activationWays } from './0004-activation-ways.ts';
 import { contactAndRekey } from './0005-contact-and-re-key.ts';
+import { noticesAndFreeze } from './0006-notices-and-freeze.ts';
 
 /** The tables of this room, to be opened with those of the others. */
 export const identityMigrations: MigrationSet = {
   room: 'identity',
-  migrations: [accounts, questions, softTokens, activationWays, contactAndRekey],
+  migrations: [accounts, questions, softTokens, activationWays, contactAndRekey, noticesAndFreeze],
 };
