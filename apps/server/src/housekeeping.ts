@@ -1,5 +1,6 @@
-import { expireUnlocks, removeTypedRuns } from '@sallyport/identity';
+import { executeRipeDelays, expireUnlocks, removeOldLinks, removeTypedRuns } from '@sallyport/identity';
 import { formatCheckpoint, type Log, purgeBudgets, signCheckpoint } from '@sallyport/platform';
+import { delayedActs } from './delayed-acts.ts';
 import { removeExpiredArtefacts } from './federation/artefact-store.ts';
 import { SessionStore } from './http/session-store.ts';
 import type { Installation } from '@sallyport/installation';
@@ -15,6 +16,8 @@ export function startHousekeeping({ installation, log }: { readonly installation
   const round = async (): Promise<void> => {
     await expireUnlocks(installation.identity);
     await removeTypedRuns(installation.identity);
+    await executeRipeDelays(installation.identity, delayedActs);
+    await removeOldLinks(installation.identity);
     await sessions.removeExpired(installation.clock.now());
     await removeExpiredArtefacts(installation);
     const now = installation.clock.now();

@@ -25,6 +25,7 @@ export { createOrganisation } from './organisations/create-organisation.ts';
 export type { Account, AccountState } from './accounts/account.ts';
 export { type NewAccount, createAccount } from './accounts/create-account.ts';
 export { findAccount } from './accounts/find-account.ts';
+export { findEpoch } from './accounts/find-epoch.ts';
 
 export { type Invitation, createInvitation } from './invitations/create-invitation.ts';
 export { type OpenInvitation, openInvitation } from './invitations/open-invitation.ts';

@@ -11,7 +11,15 @@ export function personalPage(parts: SelfAdministrationParts, person: Person, pag
   return framed(parts.frame, {
     doors: 1,
     person: { name: person.name, signOut: { action: PATHS.signOut } },
-    ...(hasSecondProof(person) ? { nav: [{ href: PATHS.actions, label: parts.messages('actionsHeading') }] } : {}),
+    ...(hasSecondProof(person)
+      ? {
+          nav: [
+            { href: PATHS.actions, label: parts.messages('actionsHeading') },
+            { href: PATHS.addresses, label: parts.messages('addressesTitle') },
+            { href: PATHS.waiting, label: parts.messages('waitingTitle') },
+          ],
+        }
+      : {}),
     ...page,
   });
 }

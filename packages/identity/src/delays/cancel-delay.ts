@@ -2,7 +2,7 @@ import { type Instant, type Secret, type Transaction } from '@sallyport/platform
 import { findAccountBy } from '../accounts/store.ts';
 import { type Proof, assuranceOf } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
-import type { AccountId, DelayId } from '../identifiers.ts';
+import { type AccountId, type DelayId, parseDelayId } from '../identifiers.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import { words } from '../notices/words.ts';
 import { DELAY, openLink } from '../one-time-links/open-link.ts';
@@ -32,10 +32,11 @@ export async function cancelDelayByLink(
 /** By its owner in a session: to stop something takes no proof beyond the sign-in. */
 export async function cancelDelay(
   ports: IdentityPorts,
-  input: { readonly accountId: AccountId; readonly delayId: DelayId; readonly visit: Visit },
+  input: { readonly accountId: AccountId; readonly delayId: string; readonly visit: Visit },
 ): Promise<{ readonly kind: 'cancelled' } | Refusal<'delay-over'>> {
   const now = ports.clock.now();
-  return ports.database.transact((tx) => cancel(ports, tx, { ...input, by: { way: 'owner' }, actor: 'owner', now }));
+  const delayId = parseDelayId(input.delayId);
+  return ports.database.transact((tx) => cancel(ports, tx, { ...input, delayId, by: { way: 'owner' }, actor: 'owner', now }));
 }
 
 interface Cancellation {

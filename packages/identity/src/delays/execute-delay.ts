@@ -2,7 +2,7 @@ import { type Instant, type Transaction } from '@sallyport/platform';
 import { fromUtf8 } from '@sallyport/protocol';
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
 import { audit } from '../audit.ts';
-import type { AccountId, DelayId } from '../identifiers.ts';
+import { type AccountId, parseDelayId } from '../identifiers.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import { words } from '../notices/words.ts';
 import type { IdentityPorts } from '../ports.ts';
@@ -15,7 +15,7 @@ import { standingOf } from './rules.ts';
 import { type StoredDelay, findDelay, ripeDelays, settleRipe } from './store.ts';
 
 export interface Execution {
-  readonly delayId: DelayId;
+  readonly delayId: string;
   /** The person who came back for it, who must be its owner; undefined: the housekeeping. */
   readonly owner?: { readonly accountId: AccountId; readonly visit: Visit } | undefined;
 }
@@ -29,7 +29,8 @@ export async function executeDelay(
   input: Execution,
 ): Promise<{ readonly kind: 'executed' } | ExecutionRefusal> {
   const now = ports.clock.now();
-  const delay = await findDelay(ports.database.query, input.delayId);
+  const delayId = parseDelayId(input.delayId);
+  const delay = delayId && (await findDelay(ports.database.query, delayId));
   if (!delay || (input.owner && delay.accountId !== input.owner.accountId)) {
     return refuse('delay-not-found', delay ? 'of another account' : 'no such act');
   }

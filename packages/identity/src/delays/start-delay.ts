@@ -13,7 +13,7 @@ import type { Visit } from '../visit.ts';
 import { MOST_PAYLOAD_CHARACTERS } from './delayed-acts.ts';
 import { delayPlace } from './delay-place.ts';
 import type { DelayKind } from './rules.ts';
-import { insertDelay, insertDelayLink, listDelaysOf } from './store.ts';
+import { insertDelay, insertDelayLink, ripenessOf } from './store.ts';
 
 export interface NewDelay {
   readonly accountId: AccountId;
@@ -52,8 +52,9 @@ export async function startDelay(ports: IdentityPorts, input: NewDelay): Promise
       return refusal;
     }
     if (!(await insertDelay(tx, { delayId, accountId, kind, begunAt: now, ripeAt, sealedPayload }))) {
-      const waiting = (await listDelaysOf(tx.query, accountId, 10)).find((delay) => delay.kind === kind && delay.state === 'WAITING');
-      const refusal = refuse('delay-waiting', 'one of this kind waits', { until: waiting?.ripeAt ?? ripeAt });
+      const refusal = refuse('delay-waiting', 'one of this kind waits', {
+        until: (await ripenessOf(tx.query, { accountId, kind })) ?? ripeAt,
+      });
       await audit(tx, { ...act, refusal });
       return refusal;
     }

@@ -106,6 +106,21 @@ export async function listDelaysOf(query: Query, accountId: AccountId, atMost: n
   return rows.map(fromRow);
 }
 
+/** When the one of this kind that waits is ripe. */
+export async function ripenessOf(
+  query: Query,
+  of: { readonly accountId: AccountId; readonly kind: DelayKind },
+): Promise<Instant | undefined> {
+  const row = await query
+    .selectFrom('delayed_act')
+    .select('ripe_at')
+    .where('account_id', '=', of.accountId)
+    .where('kind', '=', of.kind)
+    .where('state', '=', 'WAITING')
+    .executeTakeFirst();
+  return row?.ripe_at;
+}
+
 export async function ripeDelays(query: Query, now: Instant, atMost: number): Promise<readonly DelayId[]> {
   const rows = await query
     .selectFrom('delayed_act')
