@@ -7,7 +7,7 @@ import type { ServerSchema } from '@sallyport/installation';
 /**
  * Where the OpenID Connect library keeps its sessions, grants, codes and tokens: one table on either engine. Ids are stored hashed and
  * payloads sealed to their row, so that a copy of the database is no bag of bearer tokens. What belongs to an account ends with the account's epoch: a new
- * password or a freeze leaves no session, code, access or refresh token behind.
+ * password or a freeze leaves no session, code, access or refresh token behind. Tokens bound to a session end with ours, whichever way that ends.
  */
 
 export interface ArtefactParts {
@@ -48,6 +48,10 @@ const findArtefact = statement<ServerSchema, Key>('find-artefact')((query, given
 
 const findArtefactByUid = statement<ServerSchema, { kind: string; uid: string }>('find-artefact-by-uid')((query, given) =>
   query.selectFrom('oidc_artefact').select(FOUND).where('kind', '=', given.kind).where('uid', '=', given.uid),
+);
+
+const findLinkedAt = statement<ServerSchema, { uid: string }>('find-linked-at')((query, given) =>
+  query.selectFrom('federation_provider_session').select('linked_at').where('provider_uid', '=', given.uid),
 );
 
 const spendArtefact = statement<ServerSchema, Key & { now: Instant }>('spend-artefact')((query, given) =>
@@ -122,6 +126,14 @@ export class ArtefactStore implements Adapter {
     await this.#parts.database.transact((tx) => tx.query.deleteFrom('oidc_artefact').where('grant_id', '=', grantId).execute());
   }
 
+  /** A token is younger than the tie between the library's session and ours; one that is older comes from a session that has ended. */
+  async #isSessionLive({ expiresWithSession, sessionUid, iat }: AdapterPayload): Promise<boolean> {
+    if (!expiresWithSession || (this.#kind !== 'AccessToken' && this.#kind !== 'RefreshToken')) return true;
+    const link = await this.#parts.database.first(findLinkedAt, { uid: sessionUid ?? '' });
+    // Tokens know the second in which they were made.
+    return link !== undefined && link.linked_at < ((iat ?? 0) + 1) * 1000;
+  }
+
   /** What comes from a grant is as old as the grant, whenever it is made; a grant of an epoch that is over makes nothing any more. */
   async #epochOf({ accountId, grantId }: AdapterPayload): Promise<number | null> {
     if (accountId === undefined) return null;
@@ -140,6 +152,7 @@ export class ArtefactStore implements Adapter {
     }
     const opened = this.#parts.sealer.open({ sealed: row.payload, place: this.#place(row.id_hash) });
     const payload = JSON.parse(Buffer.from(opened).toString()) as AdapterPayload;
+    if (!(await this.#isSessionLive(payload))) return undefined;
     return row.consumed_at === null ? payload : { ...payload, consumed: Math.floor(row.consumed_at / 1000) };
   }
 

@@ -92,7 +92,6 @@ const findProofs = statement<ServerSchema, { ref: string; accountId: AccountId }
     .orderBy('proved_at'),
 );
 
-/** The library's sessions of one of ours: with them end the access tokens by which applications ask whether the session goes on. */
 const endProviderSessions = statement<ServerSchema, { ref: string }>('end-provider-sessions')((query, given) =>
   query
     .deleteFrom('oidc_artefact')
@@ -169,7 +168,18 @@ export class FederationSessions {
       tx.query
         .insertInto('federation_provider_session')
         .values(values)
-        .onConflict((conflict) => conflict.column('provider_uid').doUpdateSet({ session_ref: values.session_ref }))
+        .onConflict((conflict) =>
+          conflict.column('provider_uid').doUpdateSet((row) => ({
+            session_ref: values.session_ref,
+            // Tied to another session, it is as good as new: tokens from before belong to neither.
+            linked_at: row
+              .case()
+              .when('federation_provider_session.session_ref', '=', row.ref('excluded.session_ref'))
+              .then(row.ref('federation_provider_session.linked_at'))
+              .else(row.ref('excluded.linked_at'))
+              .end(),
+          })),
+        )
         .execute(),
     );
   }
@@ -186,12 +196,12 @@ export class FederationSessions {
     return row && asFederationSessionRef(row.ref);
   }
 
+  /** Ends the session of this browser while it signs in: the sign-in under way goes on, as somebody else's. */
   async end(exchange: { request: FastifyRequest; reply: FastifyReply }): Promise<void> {
-    const session = await this.#parts.sessions.load(exchange.request);
-    if (session) await this.endByRef(asFederationSessionRef(session.ref));
-    await this.#parts.sessions.end(exchange.reply, undefined);
+    await this.#parts.sessions.end(exchange.reply, await this.#parts.sessions.load(exchange.request));
   }
 
+  /** Ends a session from elsewhere, and with it whatever the library has under way in that browser. */
   async endByRef(ref: FederationSessionRef): Promise<void> {
     await this.#parts.database.transact(async (tx) => {
       await tx.change(endProviderSessions, { ref });
@@ -221,10 +231,7 @@ export class FederationSessions {
   ): Promise<IssuedSession<FederationData> | undefined> {
     const { sessions } = this.#parts;
     if (present?.data.accountId === accountId && present.data.epoch === epoch) return sessions.replace(tx, present);
-    if (present) {
-      await tx.change(endProviderSessions, present);
-      await sessions.remove(tx, present);
-    }
+    if (present) await sessions.remove(tx, present);
     return sessions.insert(tx, { accountId, epoch });
   }
 
