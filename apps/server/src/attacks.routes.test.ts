@@ -203,16 +203,44 @@ describe('sessions', () => {
     }
   });
 
+  test('signing out of the Federation from one application ends the session at the other, at its next request', async () => {
+    const ada = await person('both.ada');
+    const visitor = new Visitor();
+    await signInToDashboard(visitor, server, ada);
+    await signInToActions(visitor, server, ada);
+    const thief = visitor.clone();
+    await visitor.press('Sign out');
+    await visitor.press('Sign out everywhere in this browser');
+    for (const browser of [visitor, thief]) {
+      expect((await browser.open(`${origin('certificate-services')}/dashboard`)).heading).toBe('Sign in');
+      expect((await browser.open(`${origin('self-administration')}/actions`)).heading).toBe('Sign in');
+    }
+  });
+
+  test('signing in as somebody else ends the first person’s session at the applications too', async () => {
+    const [ada, eve] = [await person('first.ada'), await person('second.eve')];
+    await activateByLink(ada.activationLink);
+    const visitor = new Visitor();
+    await signInToDashboard(visitor, server, ada);
+    await visitor.open(`${origin('certificate-services')}/settings/account`);
+    await visitor.press('Not you? Sign in as somebody else');
+    await givePassword(visitor, eve);
+    expect((await visitor.open(`${origin('certificate-services')}/dashboard`)).text).not.toContain('first.ada');
+  });
+
   test('a changed password ends every session of the account', async () => {
     const ada = await person('change.ada');
     const visitor = new Visitor();
     await signInToActions(visitor, server, ada);
     const other = new Visitor();
     await signInToActions(other, server, ada);
+    const portal = new Visitor();
+    await signInToDashboard(portal, server, ada);
     await visitor.open(`${origin('self-administration')}/password/change`);
     await visitor.press('Change my password', { current: ada.password, password: 'nine lanterns along the quay' });
     expect(visitor.page.heading).toBe('Your password is changed');
     expect((await other.open(`${origin('self-administration')}/actions`)).heading).toBe('Sign in');
+    expect((await portal.open(`${origin('certificate-services')}/dashboard`)).heading).toBe('Sign in');
   });
 });
 

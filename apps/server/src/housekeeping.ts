@@ -1,5 +1,6 @@
-import { expireUnlocks, forgetShownRecoveryCodes, removeTypedRuns } from '@sallyport/identity';
+import { executeRipeDelays, expireUnlocks, forgetShownRecoveryCodes, removeOldLinks, removeTypedRuns } from '@sallyport/identity';
 import { formatCheckpoint, type Log, purgeBudgets, signCheckpoint } from '@sallyport/platform';
+import { delayedActs } from './delayed-acts.ts';
 import { removeExpiredArtefacts } from './federation/artefact-store.ts';
 import { SessionStore } from './http/session-store.ts';
 import type { Installation } from '@sallyport/installation';
@@ -16,6 +17,8 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await expireUnlocks(installation.identity);
     await removeTypedRuns(installation.identity);
     await forgetShownRecoveryCodes(installation.identity);
+    await executeRipeDelays(installation.identity, delayedActs);
+    await removeOldLinks(installation.identity);
     await sessions.removeExpired(installation.clock.now());
     await removeExpiredArtefacts(installation);
     const now = installation.clock.now();

@@ -245,6 +245,7 @@ class ListenerKit {
       federationOrigin: this.origin('federation'),
       ownOrigin: this.origin(name),
       database: installation.database,
+      sealer: installation.sealer,
       clock: installation.clock,
     });
   }

@@ -38,7 +38,16 @@ export type AuditAction =
   | 'soft-token.promise-keys'
   | 'soft-token.renew-keys'
   | 'soft-token.revoke'
-  | 'soft-token.remove';
+  | 'soft-token.remove'
+  | 'address.request'
+  | 'address.confirm'
+  | 'address.remove'
+  | 'address.make-primary'
+  | 'account.freeze'
+  | 'account.thaw'
+  | 'delay.start'
+  | 'delay.cancel'
+  | 'delay.execute';
 
 export interface Act {
   readonly at: Instant;

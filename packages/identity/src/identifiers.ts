@@ -8,6 +8,8 @@ export type TokenId = string & { readonly brand: 'TokenId' };
 export type ActivationId = string & { readonly brand: 'ActivationId' };
 /** The reference a person knows a token by, such as `ST-482-719-36`. */
 export type Serial = string & { readonly brand: 'Serial' };
+/** An act that waits. */
+export type DelayId = string & { readonly brand: 'DelayId' };
 /** What a known browser keeps in a long-lived cookie. Its holder is spared other people's guesses; it proves nothing else. */
 export type DeviceKey = string & { readonly brand: 'DeviceKey' };
 /** Names one browser's session at the Federation for as long as it lives; unlike the cookie it does not change at a rise in assurance. */
@@ -33,6 +35,10 @@ const SIXTEEN_OCTETS = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
 export function parseActivationId(text: string): ActivationId | undefined {
   return SIXTEEN_OCTETS.test(text) ? (text as ActivationId) : undefined;
+}
+
+export function parseDelayId(text: string): DelayId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as DelayId) : undefined;
 }
 
 export function parseTokenId(text: string): TokenId | undefined {

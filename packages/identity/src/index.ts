@@ -44,6 +44,7 @@ export { createOrganisation } from './organisations/create-organisation.ts';
 export type { Account, AccountState } from './accounts/account.ts';
 export { type NewAccount, createAccount } from './accounts/create-account.ts';
 export { findAccount } from './accounts/find-account.ts';
+export { findEpoch } from './accounts/find-epoch.ts';
 
 export { type Invitation, createInvitation } from './invitations/create-invitation.ts';
 export { type OpenInvitation, openInvitation } from './invitations/open-invitation.ts';
@@ -56,6 +57,25 @@ export { type PasswordAccepted, submitPassword } from './password/submit-passwor
 export { changePassword } from './password/change-password.ts';
 export { requestPasswordReset } from './password/request-password-reset.ts';
 export { resetPassword } from './password/reset-password.ts';
+
+export { type AddressList, listAddresses } from './addresses/list-addresses.ts';
+export { addAddress } from './addresses/add-address.ts';
+export { confirmAddress } from './addresses/confirm-address.ts';
+export { removeAddress } from './addresses/remove-address.ts';
+export { makePrimary } from './addresses/make-primary.ts';
+
+export { freezeAccount } from './freeze/freeze-account.ts';
+export { thawAccount } from './freeze/thaw-account.ts';
+export { thawByHelpDesk } from './freeze/thaw-by-help-desk.ts';
+export { removeOldLinks } from './notices/remove-old-links.ts';
+
+export type { DelayKind, DelayStanding } from './delays/rules.ts';
+export type { DelayedActs, DelayedActVerb } from './delays/delayed-acts.ts';
+export { type BegunDelay, startDelay } from './delays/start-delay.ts';
+export { cancelDelay, cancelDelayByLink, cancelDelaysAtLevelTwo } from './delays/cancel-delay.ts';
+export { executeDelay, executeRipeDelays } from './delays/execute-delay.ts';
+export { type DelayView, listDelays } from './delays/list-delays.ts';
+export { activateAfterDelay } from './soft-token/activate-after-delay.ts';
 
 export { QUESTION_KEYS, type QuestionKey, parseQuestionKey } from './questions/catalogue.ts';
 export { type RegisteredAnswer, registerQuestions } from './questions/register-questions.ts';

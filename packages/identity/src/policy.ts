@@ -24,6 +24,11 @@ export interface IdentityPolicy {
     /** How long new recovery codes stay on the page that shows them. */
     readonly recoveryCodesShownMs: number;
     readonly mailedCodeMs: number;
+    /** How long a notice can be answered with "this was not me". */
+    readonly noticeLinkMs: number;
+    readonly addressLinkMs: number;
+    /** How long an activation is good that was waited for. */
+    readonly awaitedActivationMs: number;
   };
   readonly recoveryCodes: { readonly count: number; readonly memoryKiB: number; readonly passes: number };
   readonly mailedCode: { readonly digits: number; readonly tries: number };
@@ -39,6 +44,8 @@ export interface IdentityPolicy {
   };
   /** How often one activation link may be answered, and then again how often the answer may be confirmed. */
   readonly activationTries: number;
+  /** The most addresses of one account. */
+  readonly mostAddresses: number;
   readonly otpBudget: { readonly allowed: number; readonly windowMs: number };
   /** Each kind has one or more windows, which must all have room. */
   readonly budgets: Readonly<Record<BudgetKind, readonly Budget[]>>;
@@ -59,7 +66,9 @@ export type BudgetKind =
   | 'token-api-network'
   | 'rekey-offer'
   | 'recovery-code'
-  | 'mailed-code-sending';
+  | 'mailed-code-sending'
+  | 'notice-link-network'
+  | 'address-confirmation';
 
 /** Whom to tell "that was not me": shown in every notice. */
 export interface SupportContact {
@@ -89,6 +98,9 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       freshProofMs: 10 * MINUTE,
       recoveryCodesShownMs: 15 * MINUTE,
       mailedCodeMs: 10 * MINUTE,
+      noticeLinkMs: 30 * DAY,
+      addressLinkMs: DAY,
+      awaitedActivationMs: 3 * DAY,
     },
     // As costly as a password: a recovery code has 66 bits, and below 112 a hash must be slow (NIST SP 800-63B-4 §3.1.2.2).
     recoveryCodes: { count: 10, memoryKiB: 19 * 1024, passes: 2 },
@@ -96,6 +108,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
     unlock: UNLOCK_POLICY,
     rekey: { afterMs: 365 * DAY, offerMs: 10 * MINUTE, tries: 3, promiseMs: 5 * REKEY_COMMIT_MS },
     activationTries: 5,
+    mostAddresses: 5,
     otpBudget: { allowed: 5, windowMs: 5 * MINUTE },
     budgets: {
       password: [{ allowed: 10, windowSeconds: 15 * 60, delay: { freeAttempts: 4, firstSeconds: 2, mostSeconds: 60 } }],
@@ -120,6 +133,8 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
         { allowed: 3, windowSeconds: 15 * 60 },
         { allowed: 10, windowSeconds: 24 * 60 * 60 },
       ],
+      'notice-link-network': [{ allowed: 60, windowSeconds: 15 * 60 }],
+      'address-confirmation': [{ allowed: 5, windowSeconds: 60 * 60 }],
     },
   };
 }

@@ -105,6 +105,31 @@ export const REFUSALS = {
   'unlock-not-pending': 409,
   'receipt-refused': 422,
 
+  // Notices, addresses and what waits
+  /** Never existed, spent, or from before the account was opened again: one answer for all. */
+  'notice-link-not-valid': 404,
+  'notice-link-expired': 410,
+  /** Unknown name, wrong password, wrong or untrusted one-time password: one answer for all. */
+  'thaw-failed': 401,
+  /** Told only after both factors. */
+  'account-not-frozen': 409,
+  'address-known': 409,
+  /** `limit`: how many an account may have. */
+  'address-limit': 409,
+  /** The last one stays: nobody could be told anything any more. */
+  'address-last': 409,
+  'address-not-found': 404,
+  'address-link-not-valid': 404,
+  'address-link-expired': 410,
+  /** One of this kind waits already. `until`: when it is ripe. */
+  'delay-waiting': 409,
+  /** `until`: when it is ripe. */
+  'delay-not-ripe': 409,
+  'delay-not-found': 404,
+  /** Done, stopped, or refused when its time came. */
+  'delay-over': 410,
+  'delay-link-not-valid': 404,
+
   // Contact, re-key, removal: what only the token itself hears
   'contact-refused': 422,
   'rekey-refused': 422,

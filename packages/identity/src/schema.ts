@@ -1,6 +1,8 @@
 import type { AccountState } from './accounts/account.ts';
 import type { Instant } from '@sallyport/platform';
-import type { AccountId, ActivationId, FederationSessionRef, OrganisationId, Serial, TokenId } from './identifiers.ts';
+import type { AccountId, ActivationId, DelayId, FederationSessionRef, OrganisationId, Serial, TokenId } from './identifiers.ts';
+import type { DelayKind, DelayState } from './delays/rules.ts';
+import type { NoticeSubject } from './notices/notice.ts';
 import type { QuestionKey } from './questions/catalogue.ts';
 import type { OtpAlgorithm, TokenPolicy } from '@sallyport/protocol';
 
@@ -12,6 +14,10 @@ export interface IdentitySchema {
   known_device: KnownDeviceTable;
   invitation: OneTimeLinkTable;
   password_reset: OneTimeLinkTable;
+  notice_link: NoticeLinkTable;
+  pending_address: PendingAddressTable;
+  delayed_act: DelayedActTable;
+  delay_link: DelayLinkTable;
   answer: AnswerTable;
   question_challenge: QuestionChallengeTable;
   soft_token: SoftTokenTable;
@@ -61,13 +67,47 @@ export interface KnownDeviceTable {
   last_at: Instant;
 }
 
-/** An invitation or a password reset: a code that was mailed, kept as a hash, spent once. */
+/** A code that was mailed, kept as a hash, spent once: an invitation, a password reset, and those below that hold more. */
 export interface OneTimeLinkTable {
   code_hash: string;
   account_id: AccountId;
   created_at: Instant;
   expires_at: Instant;
   spent_at: Instant | null;
+}
+
+/** "This was not me": one for each notice and each address it went to. Once spent it is the evidence of a freeze, until that is settled. */
+export interface NoticeLinkTable extends OneTimeLinkTable {
+  address: string;
+  about: NoticeSubject;
+  /** The serial or the address it was about; empty when neither. */
+  detail: string;
+  happened_at: Instant;
+  /** From where it was done; null when the machine did it. */
+  network: string | null;
+  settled_at: Instant | null;
+}
+
+/** An address that its owner has not confirmed yet: nothing is sent to it but this link. */
+export interface PendingAddressTable extends OneTimeLinkTable {
+  address: string;
+}
+
+export interface DelayedActTable {
+  delay_id: DelayId;
+  account_id: AccountId;
+  kind: DelayKind;
+  sealed_payload: Uint8Array;
+  state: DelayState;
+  begun_at: Instant;
+  ripe_at: Instant;
+  settled_at: Instant | null;
+}
+
+/** Cancels the act it belongs to: one for each address. */
+export interface DelayLinkTable extends OneTimeLinkTable {
+  delay_id: DelayId;
+  address: string;
 }
 
 export interface AnswerTable {

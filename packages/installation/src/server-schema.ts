@@ -39,6 +39,8 @@ export interface OidcArtefactTable {
   account_id: string | null;
   consumed_at: number | null;
   expires_at: number | null;
+  /** The account's epoch when the sign-in it comes from began; null for what belongs to nobody. */
+  account_epoch: number | null;
 }
 
 /** One authorization request a relying party of ours has under way, spent by the answer. */

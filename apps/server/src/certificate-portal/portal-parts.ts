@@ -17,6 +17,8 @@ export interface PortalPerson {
   readonly passwordGivenAt: Instant;
   /** Shown back to the Federation when signing out there too. */
   readonly idToken: string;
+  /** By which the Federation is asked, at each request, whether it still vouches for all this. */
+  readonly vouching: string;
 }
 
 /** A browser may have a session before anybody signed in: the answer of the Federation must come back to where it was asked for. */

@@ -25,10 +25,18 @@ export function portalRoutes(listener: FastifyInstance, parts: PortalParts): voi
   function behindDoor(level: 1 | 2, show: (person: PortalPerson) => Parameters<typeof sendPage>[1]) {
     return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const session = await parts.sessions.load(request);
-      const person = session?.data.person;
+      const person = session && (await personIn(session));
       if (person && person.level >= level) return sendPage(reply, show(person));
       return askFederation({ request, reply }, { level, session, returnTo: request.url });
     };
+  }
+
+  /** Whoever signed in here, for as long as the Federation vouches for them. */
+  async function personIn(session: WebSession<PortalData>): Promise<PortalPerson | undefined> {
+    const { person } = session.data;
+    if (!person || (await parts.federation.isVouchedFor({ sessionRef: session.ref, vouching: person.vouching }))) return person;
+    await parts.sessions.save(session, {});
+    return undefined;
   }
 
   async function askFederation(
@@ -109,7 +117,7 @@ export function portalRoutes(listener: FastifyInstance, parts: PortalParts): voi
   }
 }
 
-function personOf({ claims, idToken }: SignedIn): PortalPerson {
+function personOf({ claims, idToken, vouching }: SignedIn): PortalPerson {
   const text = (name: string): string => {
     const claim = claims[name];
     return typeof claim === 'string' ? claim : '';
@@ -125,5 +133,6 @@ function personOf({ claims, idToken }: SignedIn): PortalPerson {
     methods: Array.isArray(methods) ? methods.filter((method) => typeof method === 'string') : [],
     passwordGivenAt: (claims.auth_time ?? 0) * 1000,
     idToken,
+    vouching,
   };
 }

@@ -3,9 +3,10 @@ import {
   type Assurance,
   asFederationSessionRef,
   assuranceOf,
+  cancelDelaysAtLevelTwo,
   type Factor,
   type FederationSessionRef,
-  findAccount,
+  findEpoch,
   type IdentityPorts,
   type Proof,
 } from '@sallyport/identity';
@@ -91,6 +92,24 @@ const findProofs = statement<ServerSchema, { ref: string; accountId: AccountId }
     .orderBy('proved_at'),
 );
 
+const endProviderSessions = statement<ServerSchema, { ref: string }>('end-provider-sessions')((query, given) =>
+  query
+    .deleteFrom('oidc_artefact')
+    .where('kind', '=', 'Session')
+    .where('uid', 'in', (linked) =>
+      linked.selectFrom('federation_provider_session').select('provider_uid').where('session_ref', '=', given.ref),
+    ),
+);
+
+const findLive = statement<ServerSchema, { ref: string; now: Instant }>('find-live-federation-session')((query, given) =>
+  query
+    .selectFrom('web_session')
+    .select('ref')
+    .where('ref', '=', given.ref)
+    .where('listener', '=', 'federation')
+    .where('expires_at', '>', given.now),
+);
+
 export class FederationSessions {
   readonly #parts: FederationSessionParts;
 
@@ -118,7 +137,10 @@ export class FederationSessions {
       issue = await this.#sessionFor(tx, present, given);
       if (issue) await tx.change(insertProof, proofRow(issue.session.ref, given));
     });
-    if (issue) sessions.hand(exchange.reply, issue);
+    if (issue) {
+      sessions.hand(exchange.reply, issue);
+      await this.#stopWhatWaits(issue.session, exchange.request.ip);
+    }
     return outcome;
   }
 
@@ -146,7 +168,18 @@ export class FederationSessions {
       tx.query
         .insertInto('federation_provider_session')
         .values(values)
-        .onConflict((conflict) => conflict.column('provider_uid').doUpdateSet({ session_ref: values.session_ref }))
+        .onConflict((conflict) =>
+          conflict.column('provider_uid').doUpdateSet((row) => ({
+            session_ref: values.session_ref,
+            // Tied to another session, it is as good as new: tokens from before belong to neither.
+            linked_at: row
+              .case()
+              .when('federation_provider_session.session_ref', '=', row.ref('excluded.session_ref'))
+              .then(row.ref('federation_provider_session.linked_at'))
+              .else(row.ref('excluded.linked_at'))
+              .end(),
+          })),
+        )
         .execute(),
     );
   }
@@ -163,17 +196,32 @@ export class FederationSessions {
     return row && asFederationSessionRef(row.ref);
   }
 
+  /** Ends the session of this browser while it signs in: the sign-in under way goes on, as somebody else's. */
   async end(exchange: { request: FastifyRequest; reply: FastifyReply }): Promise<void> {
     await this.#parts.sessions.end(exchange.reply, await this.#parts.sessions.load(exchange.request));
   }
 
+  /** Ends a session from elsewhere, and with it whatever the library has under way in that browser. */
   async endByRef(ref: FederationSessionRef): Promise<void> {
-    await this.#parts.database.transact((tx) => tx.query.deleteFrom('web_session').where('ref', '=', ref).execute());
+    await this.#parts.database.transact(async (tx) => {
+      await tx.change(endProviderSessions, { ref });
+      await this.#parts.sessions.remove(tx, { ref });
+    });
+  }
+
+  /** Whether this session goes on, for whoever was told its name by an ID token. */
+  async isLive(ref: FederationSessionRef): Promise<boolean> {
+    return (await this.#parts.database.first(findLive, { ref, now: this.#parts.clock.now() })) !== undefined;
+  }
+
+  /** Whoever reaches level 2 needs no recovery: what waits for this account is stopped. */
+  async #stopWhatWaits({ ref, data }: Pick<WebSession<FederationData>, 'ref' | 'data'>, address: string): Promise<void> {
+    const proofs = await this.#proofsOf(ref, data.accountId);
+    await cancelDelaysAtLevelTwo(this.#parts.identity, { accountId: data.accountId, proofs, visit: { address } });
   }
 
   async #isCurrent(data: FederationData): Promise<boolean> {
-    const account = await findAccount(this.#parts.identity, { accountId: data.accountId });
-    return account?.state === 'ACTIVE' && account.epoch === data.epoch;
+    return (await findEpoch(this.#parts.identity, { accountId: data.accountId })) === data.epoch;
   }
 
   async #sessionFor(
@@ -188,14 +236,18 @@ export class FederationSessions {
   }
 
   async #withProofs(session: WebSession<FederationData>): Promise<FederationSession> {
-    const rows = await this.#parts.database.all(findProofs, { ref: session.ref, accountId: session.data.accountId });
-    const proofs = rows.map((row) => ({
+    const proofs = await this.#proofsOf(session.ref, session.data.accountId);
+    const ref = asFederationSessionRef(session.ref);
+    return { ref, ...session.data, proofs, assurance: assuranceOf(proofs, this.#parts.clock.now()) };
+  }
+
+  async #proofsOf(ref: string, accountId: AccountId): Promise<readonly SessionProof[]> {
+    const rows = await this.#parts.database.all(findProofs, { ref, accountId });
+    return rows.map((row) => ({
       factor: row.factor as Factor,
       network: row.network,
       at: row.proved_at satisfies Instant,
       givenIn: row.given_in ?? undefined,
     }));
-    const ref = asFederationSessionRef(session.ref);
-    return { ref, ...session.data, proofs, assurance: assuranceOf(proofs, this.#parts.clock.now()) };
   }
 }

@@ -1,5 +1,8 @@
+import { frozenMessages } from './frozen/frozen.messages.ts';
+
 /** Every sentence of the Federation's pages (ICU MessageFormat). */
 export const federationMessages = {
+  ...frozenMessages,
   part: 'Federation',
   homeTitle: 'One sign-in for everything',
   homeLead:

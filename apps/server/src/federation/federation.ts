@@ -14,6 +14,7 @@ import { createCookieSigner } from './cookie-signer.ts';
 import type { FederationApplication, FederationParts } from './federation-parts.ts';
 import { federationMessages } from './federation.messages.ts';
 import type { FederationSession, FederationSessions } from './federation-sessions.ts';
+import { frozenRoutes } from './frozen/frozen.routes.ts';
 import { homePage } from './home/home.page.tsx';
 import { passwordResetRoutes } from './password-reset/password-reset.routes.ts';
 import { createProvider, OIDC_PREFIX } from './provider.ts';
@@ -76,6 +77,7 @@ export async function federationRoutes(listener: FastifyInstance, options: Feder
   listener.get('/', (_, reply) => sendPage(reply, homePage(parts)));
   signInRoutes(listener, parts);
   passwordResetRoutes(listener, parts);
+  frozenRoutes(listener, parts);
   await listener.register((scope, _, done) => {
     mountProvider(scope, { parts, exchanges, formTargets: options.applications.map((application) => new URL(application.home).origin) });
     done();

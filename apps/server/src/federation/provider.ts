@@ -75,7 +75,8 @@ export function createProvider(parts: ProviderParts): Provider {
     features: {
       devInteractions: { enabled: false },
       revocation: { enabled: true },
-      introspection: { enabled: true },
+      // RFC 7662 §2.1: an application may ask about its own tokens, about no other's.
+      introspection: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
       userinfo: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
@@ -97,7 +98,8 @@ export function createProvider(parts: ProviderParts): Provider {
       userinfo: `${OIDC_PREFIX}/userinfo`,
     },
     ttl: {
-      AccessToken: HOUR,
+      // One that is bound to a session ends with it, at whatever moment that is.
+      AccessToken: (_context, token) => (token.expiresWithSession ? 12 * HOUR : HOUR),
       AuthorizationCode: 60,
       Grant: 14 * DAY,
       IdToken: HOUR,

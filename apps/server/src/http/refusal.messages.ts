@@ -81,6 +81,24 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
   'refusal.rekey-refused': 'The token’s keys were not renewed.',
   'refusal.removal-refused': 'The removal of the token was not accepted.',
 
+  'refusal.notice-link-not-valid':
+    'This link has been used, or the account was opened again after it was sent. Use the newest message, or call support: they can freeze the account too.',
+  'refusal.notice-link-expired': 'This link has run out; it is good for thirty days. Call support: they can freeze the account too.',
+  'refusal.thaw-failed':
+    'That did not open the account. Check the user name and the password, wait for the next one-time password, and use a soft token you had before. If it does not work, call support.',
+  'refusal.account-not-frozen': 'This account is not frozen. Simply sign in.',
+  'refusal.address-known': 'This address belongs to your account already.',
+  'refusal.address-limit': 'An account has at most {limit, number} addresses. Remove one first.',
+  'refusal.address-last': 'This is your only address. Add another one first, so that we can still reach you.',
+  'refusal.address-not-found': 'Your account does not have this address any more.',
+  'refusal.address-link-not-valid': 'This link has been used, or a newer one was sent. Use the newest mail, or add the address again.',
+  'refusal.address-link-expired': 'This link has run out; it is good for a day. Add the address again.',
+  'refusal.delay-waiting': 'You have asked for this already. It is ready in {wait}.',
+  'refusal.delay-not-ripe': 'This is not ready yet. Come back in {wait}.',
+  'refusal.delay-not-found': 'Nothing of yours waits here.',
+  'refusal.delay-over': 'This does not wait any more: it was done or stopped.',
+  'refusal.delay-link-not-valid': 'This link stops nothing. Use the newest message, or press “This was not me” in it.',
+
   'refusal.step-up-needed': 'This needs a fresher or stronger proof that it is you. Sign in again.',
   'refusal.token-not-found': 'You have no soft token that this could be about.',
 };

@@ -1,4 +1,4 @@
-import type { Clock, Database, Instant, Secret } from '@sallyport/platform';
+import type { Clock, Database, Instant, Place, Sealer, Secret } from '@sallyport/platform';
 import * as openid from 'openid-client';
 import type { ServerSchema } from '@sallyport/installation';
 import { hashOfBearer } from './session-store.ts';
@@ -14,6 +14,7 @@ export interface RelyingPartyParts {
   readonly federationOrigin: string;
   readonly ownOrigin: string;
   readonly database: Database<ServerSchema>;
+  readonly sealer: Sealer;
   readonly clock: Clock;
 }
 
@@ -32,6 +33,8 @@ export interface AuthorizationWish {
 export interface SignedIn {
   readonly claims: openid.IDToken;
   readonly idToken: string;
+  /** For `isVouchedFor`: the access token, sealed to the session it was asked for in. */
+  readonly vouching: string;
   readonly returnTo: string;
 }
 
@@ -47,6 +50,10 @@ const ASSURANCE_LEVELS: Readonly<Record<string, 1 | 2>> = { 'urn:sallyport:assur
 /** The assurance level an `acr` claim names; 0 for anything the Federation never says. */
 export function assuranceLevelOf(acr: unknown): 0 | 1 | 2 {
   return typeof acr === 'string' ? (ASSURANCE_LEVELS[acr] ?? 0) : 0;
+}
+
+function placeOf(sessionRef: string): Place {
+  return { table: 'web_session', column: 'data', row: sessionRef };
 }
 
 const REQUEST_SECONDS = 3600;
@@ -101,7 +108,20 @@ export class RelyingParty {
     const isFresh = request.fresh_since === null || (claims.auth_time ?? 0) >= Math.floor(request.fresh_since / 1000);
     if (!isFresh || assuranceLevelOf(claims['acr']) < assuranceLevelOf(request.acr))
       return { kind: 'declined', returnTo: request.return_to };
-    return { kind: 'signed-in', signedIn: { claims, idToken: tokens.id_token, returnTo: request.return_to } };
+    const sealed = this.#parts.sealer.seal({ plaintext: Buffer.from(tokens.access_token), place: placeOf(answer.sessionRef) });
+    const vouching = Buffer.from(sealed).toString('base64url');
+    return { kind: 'signed-in', signedIn: { claims, idToken: tokens.id_token, vouching, returnTo: request.return_to } };
+  }
+
+  /**
+   * Whether the Federation still vouches for a sign-in: its session may have ended, or the account been frozen, since. Asked server to server (RFC 7662) at every request,
+   * because what is pushed can be missed.
+   */
+  async isVouchedFor(given: { readonly sessionRef: string; readonly vouching: string }): Promise<boolean> {
+    const sealed = Buffer.from(given.vouching, 'base64url');
+    const token = Buffer.from(this.#parts.sealer.open({ sealed, place: placeOf(given.sessionRef) })).toString();
+    const { active } = await openid.tokenIntrospection(await this.#configuration(), token, { token_type_hint: 'access_token' });
+    return active;
   }
 
   /** Where to sign out of the Federation too. */

@@ -98,7 +98,7 @@ export class Sessions<Data> {
   }
 
   /** Ends a session as part of a transaction. */
-  async remove(tx: AnyTransaction, session: WebSession<Data>): Promise<void> {
+  async remove(tx: AnyTransaction, session: Pick<WebSession<Data>, 'ref'>): Promise<void> {
     await this.#store.remove(tx, session.ref);
   }
 

@@ -1,7 +1,9 @@
 import {
   asAccountId,
   asFederationSessionRef,
+  cancelDelaysAtLevelTwo,
   findAccount,
+  findEpoch,
   findPasswordByMail,
   findRecoveryVerdict,
   isFresh,
@@ -70,6 +72,12 @@ export async function askToSignIn(parts: SelfAdministrationParts, { request, rep
 export async function addProof(parts: SelfAdministrationParts, visitor: Visitor, proof: Proof): Promise<Visitor> {
   const person: Person = { ...visitor.person, proofs: [...visitor.person.proofs, proof] };
   const session = await parts.sessions.rotate(visitor.reply, visitor.session, { ...visitor.session.data, person });
+  // Whoever reaches level 2 needs no recovery: what waits for this account is stopped.
+  await cancelDelaysAtLevelTwo(parts.identity, {
+    accountId: person.accountId,
+    proofs: person.proofs,
+    visit: parts.visits.of(visitor.request),
+  });
   return { ...visitor, session, person };
 }
 
@@ -92,9 +100,11 @@ export async function personOf(parts: SelfAdministrationParts, signedIn: SignedI
   };
 }
 
+/** A session ends with the account's epoch, and with the session at the Federation that vouched for it. */
 async function isCurrent(parts: SelfAdministrationParts, person: Person): Promise<boolean> {
-  const account = await findAccount(parts.identity, { accountId: person.accountId });
-  return account?.state === 'ACTIVE' && account.epoch === person.epoch;
+  const { accountId, epoch, federationSession } = person;
+  if ((await findEpoch(parts.identity, { accountId })) !== epoch) return false;
+  return federationSession === undefined || parts.federationSessions.isLive(federationSession);
 }
 
 /** Replaces what a session holds of its person, keeping the rest. */

@@ -20,6 +20,8 @@ function navigation({ messages }: SelfAdministrationParts) {
   return [
     { href: PATHS.actions, label: messages('actionsHeading') },
     { href: PATHS.recoveryCodes, label: messages('recoveryCodesTitle') },
+    { href: PATHS.addresses, label: messages('addressesTitle') },
+    { href: PATHS.waiting, label: messages('waitingTitle') },
   ];
 }
 

@@ -1,5 +1,12 @@
+import { addressesMessages } from './addresses/addresses.messages.ts';
+import { notMeMessages } from './not-me/not-me.messages.ts';
+import { waitingMessages } from './waiting/waiting.messages.ts';
+
 /** Every sentence of Self-Administration (ICU MessageFormat). */
 export const selfAdministrationMessages = {
+  ...addressesMessages,
+  ...notMeMessages,
+  ...waitingMessages,
   part: 'Self-Administration',
   softToken: 'Soft Token',
   support: 'Support',

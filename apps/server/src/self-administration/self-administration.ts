@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../http/page.tsx';
 import { supportRoutes } from '../support/support.routes.ts';
 import { actionsRoutes } from './actions/actions.routes.ts';
+import { addressesRoutes } from './addresses/addresses.routes.ts';
 import { homePage } from './home.page.tsx';
 import { invitationRoutes } from './invitation/invitation.routes.ts';
 import { changePasswordRoutes } from './password/change-password.routes.ts';
+import { notMeRoutes } from './not-me/not-me.routes.ts';
 import { PATHS } from './paths.ts';
 import { proveRoutes } from './prove/prove.routes.ts';
 import { recoveryCodesRoutes } from './recovery-codes/recovery-codes.routes.ts';
@@ -13,6 +15,7 @@ import { setUpRoutes } from './set-up/set-up.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { softTokensRoutes } from './soft-tokens/soft-tokens.routes.ts';
 import { unlockTokenRoutes } from './unlock-token/unlock-token.routes.ts';
+import { waitingRoutes } from './waiting/waiting.routes.ts';
 
 /** The portal where people repair their own access. */
 export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfAdministrationParts): void {
@@ -26,5 +29,8 @@ export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfA
   invitationRoutes(listener, parts);
   setUpRoutes(listener, parts);
   changePasswordRoutes(listener, parts);
+  addressesRoutes(listener, parts);
+  notMeRoutes(listener, parts);
+  waitingRoutes(listener, parts);
   supportRoutes(listener, { ...parts, path: PATHS.support });
 }

@@ -5,9 +5,10 @@ import { softTokens } from './0003-soft-tokens.ts';
 import { activationWays } from './0004-activation-ways.ts';
 import { contactAndRekey } from './0005-contact-and-re-key.ts';
 import { waysOfProof } from './0006-ways-of-proof.ts';
+import { noticesAndFreeze } from './0007-notices-and-freeze.ts';
 
 /** The tables of this room, to be opened with those of the others. */
 export const identityMigrations: MigrationSet = {
   room: 'identity',
-  migrations: [accounts, questions, softTokens, activationWays, contactAndRekey, waysOfProof],
+  migrations: [accounts, questions, softTokens, activationWays, contactAndRekey, waysOfProof, noticesAndFreeze],
 };

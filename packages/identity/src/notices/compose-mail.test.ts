@@ -17,12 +17,15 @@ describe('a mail', () => {
   });
 
   test('a link cannot break out of its attribute', () => {
-    const { html } = mail({ link: { words: 'Go', address: 'https://self.example/x#"><script>' } });
+    const { html } = mail({ closing: [{ words: 'Go', address: 'https://self.example/x#"><script>' }] });
     expect(html).toContain('<a href="https://self.example/x#&quot;&gt;&lt;script&gt;">Go</a>');
   });
 
   test('says the same as text and as HTML, its link on a line of its own', () => {
-    const { html, text } = mail({ facts: [['When', '5 January']], link: { words: 'Go', address: 'https://self.example/x' } });
+    const { html, text } = mail({
+      paragraphs: ['Hello Ada,', { words: 'Go', address: 'https://self.example/x' }],
+      facts: [['When', '5 January']],
+    });
     expect(text).toBe('Hello Ada,\n\nGo:\nhttps://self.example/x\n\n  When: 5 January\n\nThe service desk\n');
     for (const words of ['Hello Ada,', 'Go', 'https://self.example/x', 'When: 5 January', 'The service desk'])
       expect(html).toContain(words);

@@ -1,14 +1,18 @@
 import type { EmailAddress, Instant, Mail } from '@sallyport/platform';
 
+/** From a configured origin, on a line of its own so that it survives every mail program. */
+export interface LetterLink {
+  readonly words: string;
+  readonly address: string;
+}
+
 /** A mail before it is written out, once as plain text and once as simple HTML with the same words. */
 export interface Letter {
   readonly to: EmailAddress;
   readonly subject: string;
-  readonly paragraphs: readonly string[];
-  /** A link from a configured origin, on a line of its own so that it survives every mail program. */
-  readonly link?: { readonly words: string; readonly address: string } | undefined;
+  readonly paragraphs: readonly (string | LetterLink)[];
   readonly facts?: readonly (readonly [name: string, value: string])[];
-  readonly closing: readonly string[];
+  readonly closing: readonly (string | LetterLink)[];
   readonly usefulUntil?: Instant | undefined;
 }
 
@@ -23,22 +27,17 @@ export function composeMail(letter: Letter): Mail {
 }
 
 function asText(letter: Letter): string {
+  const block = (part: string | LetterLink): string => (typeof part === 'string' ? part : `${part.words}:\n${part.address}`);
   const facts = (letter.facts ?? []).map(([name, value]) => `  ${name}: ${value}`).join('\n');
-  const link = letter.link ? [`${letter.link.words}:\n${letter.link.address}`] : [];
-  const blocks = [...letter.paragraphs, ...link, ...(facts === '' ? [] : [facts]), ...letter.closing];
+  const blocks = [...letter.paragraphs.map(block), ...(facts === '' ? [] : [facts]), ...letter.closing.map(block)];
   return `${blocks.join('\n\n')}\n`;
 }
 
 function asHtml(letter: Letter): string {
-  const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
+  const block = (part: string | LetterLink): string =>
+    typeof part === 'string' ? `<p>${escapeHtml(part)}</p>` : `<p><a href="${escapeHtml(part.address)}">${escapeHtml(part.words)}</a></p>`;
   const facts = (letter.facts ?? []).map(([name, value]) => `<li>${escapeHtml(name)}: ${escapeHtml(value)}</li>`).join('');
-  const link = letter.link && `<p><a href="${escapeHtml(letter.link.address)}">${escapeHtml(letter.link.words)}</a></p>`;
-  const parts = [
-    ...letter.paragraphs.map(paragraph),
-    link ?? '',
-    facts === '' ? '' : `<ul>${facts}</ul>`,
-    ...letter.closing.map(paragraph),
-  ];
+  const parts = [...letter.paragraphs.map(block), facts === '' ? '' : `<ul>${facts}</ul>`, ...letter.closing.map(block)];
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(letter.subject)}</title><body>${parts.join('')}</body></html>`;
 }
 

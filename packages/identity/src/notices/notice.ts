@@ -16,4 +16,12 @@ export type NoticeSubject =
   | 'token-reactivated'
   | 'token-revoked'
   | 'token-removed'
-  | 'token-keys-renewed';
+  | 'token-keys-renewed'
+  | 'address-added'
+  | 'address-removed'
+  | 'address-made-primary'
+  | 'recovery-waits'
+  | 'recovery-cancelled'
+  | 'recovery-ready'
+  | 'account-frozen'
+  | 'account-thawed';

@@ -1,14 +1,19 @@
-import type { AnyTransaction, Instant, Secret } from '@sallyport/platform';
+import type { EmailAddress, Instant, Secret, Transaction } from '@sallyport/platform';
 import type { Account } from '../accounts/account.ts';
+import { networkOf } from '../network.ts';
+import { hashLinkCode, newLinkCode } from '../one-time-links/codes.ts';
 import type { IdentityPorts } from '../ports.ts';
+import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
-import { composeMail } from './compose-mail.ts';
+import { type LetterLink, composeMail } from './compose-mail.ts';
 import type { NoticeSubject } from './notice.ts';
+import { insertNoticeLink } from './store.ts';
 import { NOTICE_WORDS, words } from './words.ts';
 
 /** Mails are queued in the transaction of the act they tell about: both happen or neither. */
 
-type Recipient = Pick<Account, 'userName' | 'displayName' | 'addresses'>;
+type Tx = Transaction<IdentitySchema>;
+type Recipient = Pick<Account, 'accountId' | 'userName' | 'displayName' | 'addresses'>;
 
 export interface Notice {
   readonly account: Recipient;
@@ -18,28 +23,68 @@ export interface Notice {
   readonly visit: Visit | undefined;
   /** Of the token it is about. */
   readonly serial?: string;
+  /** The address it is about. */
+  readonly address?: EmailAddress;
+  /** What waits, and until when. */
+  readonly waiting?: string;
+  /** Told besides: an address that belongs to the account no more. */
+  readonly alsoTo?: readonly EmailAddress[];
+  /** What can be done about it from one address. */
+  readonly offers?: ReadonlyMap<EmailAddress, LetterLink>;
 }
 
-/** Tells every address of the account what happened, when, from where, and whom to tell if it was not them. */
-export async function queueNotice(ports: IdentityPorts, tx: AnyTransaction, notice: Notice): Promise<void> {
-  const { account, about, at, visit, serial = '' } = notice;
-  const { support, issuerName } = ports.policy;
-  for (const to of account.addresses) {
+/** Tells every address of the account what happened, when, from where, and gives each a link that freezes the account if it was not them. */
+export async function queueNotice(ports: IdentityPorts, tx: Tx, notice: Notice): Promise<void> {
+  const { account, about, at, visit } = notice;
+  const detail = detailOf(notice);
+  for (const to of new Set([...account.addresses, ...(notice.alsoTo ?? [])])) {
+    const offer = notice.offers?.get(to);
     await ports.mailer.queue(
       tx,
       composeMail({
         to,
         subject: NOTICE_WORDS[about].subject,
-        paragraphs: [words.hello(account.displayName), NOTICE_WORDS[about].happened(serial)],
+        paragraphs: [words.hello(account.displayName), NOTICE_WORDS[about].happened(detail), ...(offer ? [offer] : [])],
         facts: [
           [words.account, account.userName],
           [words.when, words.whenValue(at)],
           [words.from, visit?.address ?? words.fromTheServer],
         ],
-        closing: [words.notMe(support), words.regards(issuerName)],
+        closing: [...(await repudiation(ports, tx, { notice, detail, to })), words.regards(ports.policy.issuerName)],
       }),
     );
   }
+}
+
+function detailOf({ serial, address, waiting }: Notice): string {
+  return serial ?? address ?? waiting ?? '';
+}
+
+/** A notice that the account is frozen has nothing left to freeze: it says how to open it again. */
+async function repudiation(
+  ports: IdentityPorts,
+  tx: Tx,
+  given: { readonly notice: Notice; readonly detail: string; readonly to: EmailAddress },
+): Promise<readonly (string | LetterLink)[]> {
+  const { notice, detail, to } = given;
+  const { support } = ports.policy;
+  if (notice.about === 'account-frozen') {
+    return [words.frozen(support), { words: words.frozenAction, address: `${ports.origins.federation}/frozen` }];
+  }
+  const code = newLinkCode(ports.randomness);
+  const now = ports.clock.now();
+  await insertNoticeLink(tx, {
+    codeHash: hashLinkCode('notice', code) ?? '',
+    accountId: notice.account.accountId,
+    address: to,
+    about: notice.about,
+    detail,
+    happenedAt: notice.at,
+    network: notice.visit === undefined ? null : networkOf(notice.visit.address),
+    now,
+    expiresAt: now + ports.policy.lifetimes.noticeLinkMs,
+  });
+  return [words.notMe(support), { words: words.notMeAction, address: `${ports.origins.selfAdministration}/not-me#n=${code.reveal()}` }];
 }
 
 export interface LinkMail {
@@ -49,7 +94,7 @@ export interface LinkMail {
 }
 
 /** To the first address only: the invitation is a key. */
-export async function queueInvitation(ports: IdentityPorts, tx: AnyTransaction, mail: LinkMail): Promise<void> {
+export async function queueInvitation(ports: IdentityPorts, tx: Tx, mail: LinkMail): Promise<void> {
   const [to] = mail.account.addresses;
   if (to === undefined) return;
   const { invitation } = words;
@@ -58,8 +103,12 @@ export async function queueInvitation(ports: IdentityPorts, tx: AnyTransaction, 
     composeMail({
       to,
       subject: invitation.subject,
-      paragraphs: [words.hello(mail.account.displayName), invitation.invited(mail.account.organisationName), invitation.next],
-      link: { words: invitation.link, address: mail.link.reveal() },
+      paragraphs: [
+        words.hello(mail.account.displayName),
+        invitation.invited(mail.account.organisationName),
+        invitation.next,
+        { words: invitation.link, address: mail.link.reveal() },
+      ],
       facts: [
         [words.account, mail.account.userName],
         [words.validUntil, words.whenValue(mail.expiresAt)],
@@ -73,7 +122,7 @@ export async function queueInvitation(ports: IdentityPorts, tx: AnyTransaction, 
 /** To every address, so that one that no longer works does not strand its owner. */
 export async function queuePasswordReset(
   ports: IdentityPorts,
-  tx: AnyTransaction,
+  tx: Tx,
   mail: LinkMail & { readonly visit: Visit; readonly at: Instant },
 ): Promise<void> {
   const { passwordReset } = words;
@@ -83,8 +132,11 @@ export async function queuePasswordReset(
       composeMail({
         to,
         subject: passwordReset.subject,
-        paragraphs: [words.hello(mail.account.displayName), passwordReset.asked],
-        link: { words: passwordReset.link, address: mail.link.reveal() },
+        paragraphs: [
+          words.hello(mail.account.displayName),
+          passwordReset.asked,
+          { words: passwordReset.link, address: mail.link.reveal() },
+        ],
         facts: [
           [words.account, mail.account.userName],
           [words.when, words.whenValue(mail.at)],
@@ -98,18 +150,38 @@ export async function queuePasswordReset(
   }
 }
 
-/** For the administrators, at the support contact's address if there is one; the audit log has it in any case. */
-export async function queueAlarm(
+/** To the new address alone: whoever opens the link can read mail there. */
+export async function queueAddressConfirmation(
   ports: IdentityPorts,
-  tx: AnyTransaction,
-  alarm: {
-    readonly about: 'fork' | 'rollback';
-    readonly account: Recipient;
-    readonly serial: string;
-    readonly at: Instant;
-    readonly visit: Visit | undefined;
-  },
+  tx: Tx,
+  mail: LinkMail & { readonly to: EmailAddress },
 ): Promise<void> {
+  const { addressConfirmation } = words;
+  await ports.mailer.queue(
+    tx,
+    composeMail({
+      to: mail.to,
+      subject: addressConfirmation.subject,
+      paragraphs: [addressConfirmation.asked(mail.account.userName), { words: addressConfirmation.link, address: mail.link.reveal() }],
+      facts: [[words.validUntil, words.whenValue(mail.expiresAt)]],
+      closing: [addressConfirmation.ignore, words.regards(ports.policy.issuerName)],
+      usefulUntil: mail.expiresAt,
+    }),
+  );
+}
+
+export interface Alarm {
+  readonly about: 'fork' | 'rollback' | 'freeze';
+  readonly account: Pick<Recipient, 'userName'>;
+  /** The serial; of a freeze, the subject of the notice. */
+  readonly serial: string;
+  readonly at: Instant;
+  readonly visit: Visit | undefined;
+  readonly facts?: readonly (readonly [name: string, value: string])[];
+}
+
+/** For the administrators, at the support contact's address if there is one; the audit log has it in any case. */
+export async function queueAlarm(ports: IdentityPorts, tx: Tx, alarm: Alarm): Promise<void> {
   const to = ports.policy.support.mail;
   if (to === undefined) return;
   await ports.mailer.queue(
@@ -122,6 +194,7 @@ export async function queueAlarm(
         [words.account, alarm.account.userName],
         [words.when, words.whenValue(alarm.at)],
         [words.from, alarm.visit?.address ?? words.fromTheServer],
+        ...(alarm.facts ?? []),
       ],
       closing: [words.regards(ports.policy.issuerName)],
     }),

@@ -1,12 +1,14 @@
 import type { Instant } from '@sallyport/platform';
 import type { SupportContact } from '../policy.ts';
+import type { DelayKind } from '../delays/rules.ts';
 import type { NoticeSubject } from './notice.ts';
 
 /** The English words of every mail. Another language is another file with the same exports. */
 
 export interface NoticeWords {
   readonly subject: string;
-  readonly happened: (serial: string) => string;
+  /** Given the serial or the address it is about. */
+  readonly happened: (detail: string) => string;
 }
 
 export const NOTICE_WORDS: Readonly<Record<NoticeSubject, NoticeWords>> = {
@@ -82,18 +84,58 @@ export const NOTICE_WORDS: Readonly<Record<NoticeSubject, NoticeWords>> = {
     subject: 'Your soft token can be used again',
     happened: (serial) => `Soft token ${serial} was suspended and is active again.`,
   },
+  'address-added': {
+    subject: 'An e-mail address was added to your account',
+    happened: (address) =>
+      `${address} was added and confirmed. It gets every message about your account from now on, and links to set a new password.`,
+  },
+  'address-removed': {
+    subject: 'An e-mail address was removed from your account',
+    happened: (address) => `${address} was removed. This is the last message it gets.`,
+  },
+  'address-made-primary': {
+    subject: 'Your primary e-mail address was changed',
+    happened: (address) => `${address} is the primary address of your account now.`,
+  },
+  'recovery-waits': {
+    subject: 'Recovery of your account was asked for: you can stop it',
+    happened: (waiting) =>
+      `Somebody asked for ${waiting}, unless it is stopped before. You can stop it from any of your addresses, or by signing in with your password and your soft token.`,
+  },
+  'recovery-cancelled': {
+    subject: 'Recovery of your account was stopped',
+    happened: (waiting) => `Somebody had asked for ${waiting}. That was stopped, and nothing was changed.`,
+  },
+  'recovery-ready': {
+    subject: 'What you asked for is ready',
+    happened: (waiting) =>
+      `Somebody asked for ${waiting}. The waiting time is over, and it was done. Sign in to Self-Administration to go on.`,
+  },
+  'account-frozen': {
+    subject: 'Your account is frozen',
+    happened: () =>
+      'Somebody with one of your messages pressed “This was not me”. Nobody can sign in to your account or repair it now, every session has ended, and the help desk was told.',
+  },
+  'account-thawed': {
+    subject: 'Your account can be used again',
+    happened: () => 'Your account is not frozen any more. Set a new password if somebody else may know the old one.',
+  },
 };
 
 export const words = {
   hello: (name: string) => `Hello ${name},`,
   when: 'When',
-  whenValue: (at: Instant) =>
-    new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at) + ' (UTC)',
+  whenValue,
   from: 'From where',
   fromTheServer: 'The system itself',
   account: 'Account',
   validUntil: 'The link works until',
-  notMe: (support: SupportContact) => `If this was not you, tell ${contactWords(support)} at once. They can stop whoever did it.`,
+  notMe: (support: SupportContact) =>
+    `If this was not you, freeze your account with the link below: nobody can sign in or change anything then, until you or the help desk open it again. You can also tell ${contactWords(support)}.`,
+  notMeAction: 'This was not me: freeze my account',
+  frozen: (support: SupportContact) =>
+    `If it was you who pressed it, or once all is well, open the account again with your password and your soft token. If you cannot, tell ${contactWords(support)}.`,
+  frozenAction: 'Open my account again',
   notMeLink: (support: SupportContact) =>
     `If you did not ask for this, you can ignore this message: without the link nothing changes. If it happens again, tell ${contactWords(support)}.`,
   regards: (issuerName: string) => issuerName,
@@ -103,6 +145,16 @@ export const words = {
     next: 'You will choose a password, register your questions and activate a soft token. It takes about five minutes.',
     link: 'Set up my account',
   },
+  addressConfirmation: {
+    subject: 'Confirm this e-mail address',
+    asked: (userName: string) => `Somebody, most likely you, wants messages about the account ${userName} to come to this address.`,
+    link: 'Confirm this address',
+    ignore: 'If you know nothing of this, ignore this message: without the link nothing is sent here again.',
+  },
+  stopAction: 'Stop it',
+  waiting: {
+    'new-soft-token': (from: Instant) => `a new soft token without the old one, from ${whenValue(from)} on`,
+  } satisfies Readonly<Record<DelayKind, (from: Instant) => string>>,
   passwordReset: {
     subject: 'Choose a new password',
     asked: 'Somebody, most likely you, said that the password of your account was forgotten.',
@@ -118,15 +170,28 @@ export const words = {
       `Nobody of us ever asks you for this code. If it was not you who asked, somebody has your password: set a new one, and tell ${contactWords(support)}.`,
   },
   alarm: {
-    subject: { fork: 'Alarm: two copies of a soft token', rollback: 'Alarm: an old PIN Reset Code came back' },
+    subject: {
+      fork: 'Alarm: two copies of a soft token',
+      rollback: 'Alarm: an old PIN Reset Code came back',
+      freeze: 'Alarm: somebody said “This was not me”',
+    },
     happened: {
       fork: (serial: string) =>
         `Two different PIN Reset Codes of one lock were shown for soft token ${serial}. There are two copies of it. It was suspended; only an administrator can decide what happens to it.`,
       rollback: (serial: string) =>
         `A PIN Reset Code of an earlier lock was shown twice within 24 hours for soft token ${serial}. A copy restored from before its last unlock may be about. Nothing was issued.`,
+      freeze: (what: string) =>
+        `The owner of a notice says that this was not them: “${what}”. The account is frozen until its owner opens it again with password and soft token, or you do: sallyport thaw.`,
     },
+    notice: 'Notice of',
+    noticeFrom: 'Done from',
+    noticeTo: 'Notice sent to',
   },
 };
+
+function whenValue(at: Instant): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at) + ' (UTC)';
+}
 
 function contactWords(support: SupportContact): string {
   const ways = [support.telephone, support.mail].filter((way) => way !== undefined);

@@ -6,7 +6,7 @@ import { concat, sha256, toBase64url, utf8 } from '@sallyport/protocol';
 const CODE_OCTETS = 16;
 const CODE = /^[A-Za-z0-9_-]{22}$/;
 
-export type LinkPurpose = 'invitation' | 'password-reset';
+export type LinkPurpose = 'invitation' | 'password-reset' | 'notice' | 'address' | 'delay';
 
 export function newLinkCode(randomness: Randomness): Secret<string> {
   return new Secret(toBase64url(randomness.bytes(CODE_OCTETS)));

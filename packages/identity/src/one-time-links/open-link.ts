@@ -3,12 +3,13 @@ import { type AuditAction, audit } from '../audit.ts';
 import { refundAll, spendAll } from '../budgets.ts';
 import type { AccountId } from '../identifiers.ts';
 import { networkOf } from '../network.ts';
+import type { BudgetKind } from '../policy.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
-import { hashLinkCode } from './codes.ts';
-import { findLink } from './store.ts';
+import { type LinkPurpose, hashLinkCode } from './codes.ts';
+import { type LinkKind, findLink } from './store.ts';
 
 export interface OpenedLink {
   readonly accountId: AccountId;
@@ -18,9 +19,9 @@ export interface OpenedLink {
 
 /** One kind of link: where it is kept, what pays for looking, and what is said when it opens nothing. */
 interface LinkDoor<NotValid, Expired> {
-  readonly purpose: 'invitation' | 'password-reset';
-  readonly table: 'invitation' | 'password_reset';
-  readonly budget: 'invitation-network' | 'password-reset-network';
+  readonly purpose: LinkPurpose;
+  readonly table: LinkKind;
+  readonly budget: BudgetKind;
   readonly notValid: NotValid;
   readonly expired: Expired;
   readonly action: AuditAction;
@@ -44,8 +45,36 @@ export const PASSWORD_RESET = {
   action: 'password.reset',
 } as const satisfies LinkDoor<string, string>;
 
-type NotValidCode = (typeof INVITATION | typeof PASSWORD_RESET)['notValid'];
-type ExpiredCode = (typeof INVITATION | typeof PASSWORD_RESET)['expired'];
+export const NOTICE = {
+  purpose: 'notice',
+  table: 'notice_link',
+  budget: 'notice-link-network',
+  notValid: 'notice-link-not-valid',
+  expired: 'notice-link-expired',
+  action: 'account.freeze',
+} as const satisfies LinkDoor<string, string>;
+
+export const ADDRESS = {
+  purpose: 'address',
+  table: 'pending_address',
+  budget: 'notice-link-network',
+  notValid: 'address-link-not-valid',
+  expired: 'address-link-expired',
+  action: 'address.confirm',
+} as const satisfies LinkDoor<string, string>;
+
+export const DELAY = {
+  purpose: 'delay',
+  table: 'delay_link',
+  budget: 'notice-link-network',
+  notValid: 'delay-link-not-valid',
+  expired: 'delay-over',
+  action: 'delay.cancel',
+} as const satisfies LinkDoor<string, string>;
+
+type AnyDoor = typeof INVITATION | typeof PASSWORD_RESET | typeof NOTICE | typeof ADDRESS | typeof DELAY;
+type NotValidCode = AnyDoor['notValid'];
+type ExpiredCode = AnyDoor['expired'];
 
 /**
  * Whose link this is, without spending it. Looking is paid for by the network and given back for a code that exists: 128 bits cannot be

@@ -2,15 +2,17 @@ import type { Instant, ReadOnlyQuery, Transaction } from '@sallyport/platform';
 import type { AccountId } from '../identifiers.ts';
 import type { IdentitySchema } from '../schema.ts';
 
-/** One-time links of either kind: mailed as a code, kept as a hash, spent once. */
+/** One-time links of every kind: mailed as a code, kept as a hash, spent once. */
 
-type Kind = 'invitation' | 'password_reset';
+/** Those of which one account has one at a time, and which hold nothing else. */
+type PlainKind = 'invitation' | 'password_reset';
+export type LinkKind = PlainKind | 'notice_link' | 'pending_address' | 'delay_link';
 type Tx = Transaction<IdentitySchema>;
 
 /** A new link for this account; earlier ones that were not used are no longer valid. */
 export async function replaceLinks(
   tx: Tx,
-  kind: Kind,
+  kind: PlainKind,
   link: { readonly codeHash: string; readonly accountId: AccountId; readonly now: Instant; readonly expiresAt: Instant },
 ): Promise<void> {
   await withdrawLinks(tx, kind, link.accountId);
@@ -20,13 +22,13 @@ export async function replaceLinks(
     .execute();
 }
 
-export async function withdrawLinks(tx: Tx, kind: Kind, accountId: AccountId): Promise<void> {
+export async function withdrawLinks(tx: Tx, kind: PlainKind | 'pending_address', accountId: AccountId): Promise<void> {
   await tx.query.deleteFrom(kind).where('account_id', '=', accountId).where('spent_at', 'is', null).execute();
 }
 
 export async function findLink(
   query: ReadOnlyQuery<IdentitySchema>,
-  kind: Kind,
+  kind: LinkKind,
   codeHash: string,
 ): Promise<{ readonly accountId: AccountId; readonly expiresAt: Instant } | undefined> {
   const row = await query
@@ -41,7 +43,7 @@ export async function findLink(
 /** Spends the link: one conditional statement, so of any number of submissions one gets an answer. */
 export async function spendLink(
   tx: Tx,
-  kind: Kind,
+  kind: LinkKind,
   link: { readonly codeHash: string; readonly now: Instant },
 ): Promise<{ readonly accountId: AccountId } | undefined> {
   const row = await tx.query

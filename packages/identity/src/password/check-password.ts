@@ -21,7 +21,7 @@ export interface PasswordCheck {
   readonly userName: string;
   readonly password: Secret<string>;
   readonly visit: Visit;
-  readonly action: Extract<AuditAction, 'password.sign-in' | 'password.change'>;
+  readonly action: Extract<AuditAction, 'password.sign-in' | 'password.change' | 'account.thaw'>;
 }
 
 /**

@@ -5,6 +5,7 @@ import { activationCodeHashing, activationCodeScalar, drawActivationCode, type S
 import { lockAccount } from '../accounts/store.ts';
 import { type Proof, assuranceOf } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
+import type { RipeAct } from '../delays/delayed-acts.ts';
 import type { AccountId, ActivationId, Serial, TokenId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { randomBelow } from '../randomness.ts';
@@ -17,12 +18,13 @@ import { SERIAL_NUMBERS, formatSerial, levelToActivate } from './rules.ts';
 import { insertToken, listTokens } from './store.ts';
 import { grantOf } from './token-grant.ts';
 
-/** Who asks: the person in a session, or the operator who sets accounts up from the machine itself. */
+/** Who asks: the person in a session, the operator who sets accounts up from the machine itself, or somebody who has waited for it. */
 export type ActivationActor =
   | { readonly kind: 'owner'; readonly proofs: readonly Proof[]; readonly visit: Visit }
-  | { readonly kind: 'operator' };
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'awaited'; readonly settle: RipeAct['settle'] };
 
-type StartRefusal = Refusal<'step-up-needed' | 'busy'>;
+type StartRefusal = Refusal<'step-up-needed' | 'busy' | 'delay-over'>;
 
 const TOKEN_ID_OCTETS = 16;
 const ACTIVATION_ID_OCTETS = 16;
@@ -71,10 +73,12 @@ async function drawOffer(ports: IdentityPorts): Promise<Drawn | Refusal<'busy'>>
 function offer(
   ports: IdentityPorts,
   input: { readonly accountId: AccountId; readonly actor: ActivationActor; readonly drawn: Drawn },
-): Promise<ActivationOffer | Refusal<'step-up-needed'> | 'serial-taken'> {
+): Promise<ActivationOffer | Refusal<'step-up-needed' | 'delay-over'> | 'serial-taken'> {
   const { accountId, actor, drawn } = input;
   const now = ports.clock.now();
   return ports.database.transact(async (tx) => {
+    if (actor.kind === 'awaited' && !(await actor.settle(tx)))
+      return refuse('delay-over', 'settled meanwhile, or the account is not active');
     const account = await lockAccount(tx, accountId);
     const refusal =
       account?.state === 'ACTIVE' ? await refusalOf(tx, { accountId, actor, now }) : refuse('step-up-needed', 'no active account');
@@ -91,16 +95,19 @@ function offer(
     }
     await abandonActivations(tx, accountId);
     const tokenId = await createToken(ports, tx, { accountId, serial: drawn.serial, now });
+    // Thrown, so that what was settled above is undone with the rest: it is ripe again, and tried again.
+    if (tokenId === undefined && actor.kind === 'awaited') throw new Error('the serial drawn for a token that was waited for is taken');
     if (tokenId === undefined) return 'serial-taken';
     await audit(tx, { ...act, details: { tokenId, serial: drawn.serial } });
-    return offerFor(ports, tx, { tokenId, drawn, now });
+    const { activationMs, awaitedActivationMs } = ports.policy.lifetimes;
+    return offerFor(ports, tx, { tokenId, drawn, now, lifetimeMs: actor.kind === 'awaited' ? awaitedActivationMs : activationMs });
   });
 }
 
 async function offerFor(
   ports: IdentityPorts,
   tx: Transaction<IdentitySchema>,
-  of: { readonly tokenId: TokenId; readonly drawn: Drawn; readonly now: Instant },
+  of: { readonly tokenId: TokenId; readonly drawn: Drawn; readonly now: Instant; readonly lifetimeMs: number },
 ): Promise<ActivationOffer> {
   const { receiver, code, scalar } = of.drawn;
   const activationId = toBase64url(ports.randomness.bytes(ACTIVATION_ID_OCTETS)) as ActivationId;
@@ -117,7 +124,7 @@ async function offerFor(
     sealed_code: seal(digits, 'sealed_code'),
     sealed_code_scalar: seal(scalar, 'sealed_code_scalar'),
     created_at: of.now,
-    expires_at: of.now + ports.policy.lifetimes.activationMs,
+    expires_at: of.now + of.lifetimeMs,
   });
   wipe(presharedKey, digits);
   const stored = await findActivation(tx.query, activationId);
@@ -131,7 +138,7 @@ async function refusalOf(
   tx: Transaction<IdentitySchema>,
   asked: { readonly accountId: AccountId; readonly actor: ActivationActor; readonly now: Instant },
 ): Promise<Refusal<'step-up-needed'> | undefined> {
-  if (asked.actor.kind === 'operator') return undefined;
+  if (asked.actor.kind !== 'owner') return undefined;
   const needed = levelToActivate(await listTokens(tx.query, asked.accountId));
   const { level } = assuranceOf(asked.actor.proofs, asked.now);
   return level >= needed ? undefined : refuse('step-up-needed', `level ${String(level)} of ${String(needed)}`);

@@ -20,3 +20,4 @@ export {
   repairProofs,
   testHouse,
 } from './test-house.ts';
+export { mailedCode, mailedCodes } from './mailed-links.ts';

@@ -1,0 +1,22 @@
+/** Every sentence of "This was not me". */
+export const notMeMessages = {
+  notMeTitle: 'Was this not you?',
+  notMeLead: 'Freeze your account now. Nobody can get in while you find out what happened: not whoever did it, and not you.',
+  notMeEffectSessions: 'Every session ends, in every application.',
+  notMeEffectSignIn: 'Nobody can sign in, set a new password or repair anything.',
+  notMeEffectBegun: 'Whatever was begun is stopped: recovery that waits, new addresses, new soft tokens.',
+  notMeEffectHelpDesk: 'The help desk is told what the message was about.',
+  notMeEffectThaw: 'You open the account again with your password and a soft token you had before, or the help desk does.',
+  notMeEffects: 'What happens then',
+  notMeCode: 'Code from the message',
+  notMeCodeHint: 'The link fills this in. Otherwise copy it from the end of the link, after “#n=”.',
+  notMeYes: 'This was not me: freeze my account',
+  notMeNoTitle: 'It was you after all?',
+  notMeNo: 'Close this page. Nothing has happened yet, and nothing will.',
+  frozenTitle: 'Your account is frozen',
+  frozenLead: 'Nobody can sign in to it, every session has ended, and the help desk was told.',
+  frozenNext: 'What to do now',
+  frozenOpen: 'Open my account again',
+  frozenOpenHint: 'With your password and a soft token you had before it happened',
+  frozenSupportHint: 'If you have lost either, or do not know what happened',
+} as const;

@@ -1,0 +1,42 @@
+import type { EmailAddress, Instant } from '@sallyport/platform';
+import { type Proof, assuranceOf } from '../assurance/rules.ts';
+import { type Refusal, refuse } from '../refusals.ts';
+
+/** Whoever may change where recovery mail goes may take the account: level 2, by proofs given just now. */
+export function refuseWithoutLevelTwo(
+  proofs: readonly Proof[],
+  given: { readonly now: Instant; readonly freshProofMs: number },
+): Refusal<'step-up-needed'> | undefined {
+  const { level } = assuranceOf(proofs, given.now, given.freshProofMs);
+  return level >= 2 ? undefined : refuse('step-up-needed', `level ${String(level)} of 2, fresh`);
+}
+
+/** What is wrong with one more address, or undefined. */
+export function refuseAddress(
+  address: EmailAddress,
+  given: { readonly present: readonly EmailAddress[]; readonly most: number },
+): Refusal<'address-known' | 'address-limit'> | undefined {
+  if (given.present.some((known) => isSameAddress(known, address))) return refuse('address-known', 'of this account already');
+  return given.present.length >= given.most ? refuse('address-limit', 'as many as allowed', { limit: given.most }) : undefined;
+}
+
+/** The address moved to the front, or undefined when it is not one of them. */
+export function withPrimary(present: readonly EmailAddress[], primary: string): readonly EmailAddress[] | undefined {
+  const found = present.find((address) => address === primary);
+  return found && [found, ...present.filter((address) => address !== found)];
+}
+
+/** What remains, or why nothing may be taken away. */
+export function withoutAddress(
+  present: readonly EmailAddress[],
+  unwanted: string,
+): readonly EmailAddress[] | Refusal<'address-not-found' | 'address-last'> {
+  const rest = present.filter((address) => address !== unwanted);
+  if (rest.length === present.length) return refuse('address-not-found', 'not of this account');
+  return rest.length === 0 ? refuse('address-last', 'the last one') : rest;
+}
+
+/** In case alone: no mail system in use tells two people apart by it. */
+export function isSameAddress(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,254 @@
+import { Secret } from '@sallyport/platform';
+import { eachEngine } from '@sallyport/platform/testing';
+import { RECEIPT_KIND } from '@sallyport/protocol';
+import { expect, test } from 'vitest';
+import {
+  acceptInvitation,
+  activateAfterDelay,
+  addAddress,
+  answerContact,
+  answerRekey,
+  cancelDelayByLink,
+  changePassword,
+  confirmAddress,
+  confirmActivation,
+  confirmUnlock,
+  createInvitation,
+  executeRipeDelays,
+  expireUnlocks,
+  freezeAccount,
+  makePrimary,
+  makeRecoveryCodes,
+  reactivateToken,
+  receiveReceipt,
+  receiveRemoval,
+  registerQuestions,
+  removeAddress,
+  requestPasswordReset,
+  resetPassword,
+  revokeSoftToken,
+  spendRecoveryCode,
+  startActivation,
+  startDelay,
+  thawByHelpDesk,
+  viewRecoveryCodes,
+} from '../index.ts';
+import { auditTrail } from '../testing/audit-trail.ts';
+import {
+  ANSWERS,
+  PASSWORD,
+  SESSION,
+  type TestHouse,
+  VISIT,
+  answeredToken,
+  expectDone,
+  invitedPerson,
+  mailedCode,
+  personWithPassword,
+  personWithToken,
+  proof,
+  repairProofs,
+  testHouse,
+} from '../testing/index.ts';
+import { unlock, unlockAndConfirm } from '../testing/unlocking.ts';
+import { TOLD_ACTS, type ToldAction } from './told-acts.ts';
+
+const DAY = 24 * 60 * 60_000;
+const HOME = 'ada.quay@home.example';
+const NEW_PASSWORD = new Secret('seventeen brass anchors');
+
+/** Does the act as its owner would; everything before it is done when it says so with `begin`. */
+type Scene = (house: TestHouse, begin: () => void) => Promise<void>;
+
+function strong(house: TestHouse) {
+  return [proof(house, 'password'), proof(house, 'soft-token-otp')];
+}
+
+async function delayed(house: TestHouse) {
+  const person = await personWithToken(house);
+  const request = { ...person, kind: 'new-soft-token', payload: '', delayMs: DAY, visit: VISIT } as const;
+  return { person, start: async () => expectDone(await startDelay(house.ports, request)) };
+}
+
+async function frozen(house: TestHouse) {
+  const person = await personWithPassword(house);
+  expectDone(await freezeAccount(house.ports, { code: mailedCode(house, 'notice'), visit: VISIT }));
+  return person;
+}
+
+const SCENES: Readonly<Record<ToldAction, Scene>> = {
+  'invitation.accept': async (house, begin) => {
+    const { code } = expectDone(await createInvitation(house.ports, await invitedPerson(house)));
+    begin();
+    expectDone(await acceptInvitation(house.ports, { code, password: PASSWORD, visit: VISIT }));
+  },
+  'password.change': async (house, begin) => {
+    const person = await personWithPassword(house);
+    begin();
+    expectDone(await changePassword(house.ports, { ...person, currentPassword: PASSWORD, newPassword: NEW_PASSWORD, visit: VISIT }));
+  },
+  'password.reset': async (house, begin) => {
+    expectDone(await requestPasswordReset(house.ports, { ...(await personWithPassword(house)), visit: VISIT }));
+    const code = mailedCode(house, 'reset');
+    begin();
+    expectDone(await resetPassword(house.ports, { code, newPassword: NEW_PASSWORD, visit: VISIT }));
+  },
+  'questions.register': async (house, begin) => {
+    const person = await personWithPassword(house);
+    begin();
+    expectDone(await registerQuestions(house.ports, { ...person, proofs: strong(house), answers: ANSWERS, visit: VISIT }));
+  },
+  'recovery-codes.make': async (house, begin) => {
+    const person = await personWithToken(house);
+    begin();
+    expectDone(await makeRecoveryCodes(house.ports, { ...person, proofs: strong(house), session: SESSION, visit: VISIT }));
+  },
+  'recovery-codes.spend': async (house, begin) => {
+    const person = await personWithToken(house);
+    expectDone(await makeRecoveryCodes(house.ports, { ...person, proofs: strong(house), session: SESSION, visit: VISIT }));
+    const { codes } = expectDone(await viewRecoveryCodes(house.ports, { ...person, session: SESSION }));
+    begin();
+    expectDone(await spendRecoveryCode(house.ports, { ...person, code: new Secret(codes[0]?.reveal() ?? ''), visit: VISIT }));
+  },
+  'soft-token.confirm-activation': async (house, begin) => {
+    const { accountId } = await personWithPassword(house);
+    const { link } = expectDone(await startActivation(house.ports, { accountId, actor: { kind: 'operator' } }));
+    const token = await answeredToken(house.ports, { link, visit: VISIT });
+    begin();
+    const confirmation = token.confirmation(house.clock.now());
+    expectDone(await confirmActivation(house.ports, { activationId: token.activationId, confirmation, visit: VISIT }));
+  },
+  'soft-token.unlock': async (house, begin) => {
+    const person = await personWithToken(house);
+    begin();
+    expectDone(await unlock(house, person, { code: person.token.pinResetCode() }));
+  },
+  'soft-token.confirm-unlock': async (house, begin) => {
+    const person = await personWithToken(house);
+    expectDone(await unlock(house, person, { code: person.token.pinResetCode() }));
+    person.token.commit();
+    begin();
+    const otp = person.token.otp(house.clock.now());
+    expectDone(await confirmUnlock(house.ports, { ...person, otp, session: SESSION, visit: VISIT }));
+  },
+  'soft-token.receipt': async (house, begin) => {
+    const person = await personWithToken(house);
+    expectDone(await unlock(house, person, { code: person.token.pinResetCode() }));
+    person.token.commit();
+    begin();
+    const receipt = person.token.receipt(RECEIPT_KIND.unlock, house.clock.now());
+    expectDone(await receiveReceipt(house.ports, { tokenId: person.token.tokenId, receipt, visit: VISIT }));
+  },
+  'soft-token.expire-unlock': async (house, begin) => {
+    const person = await personWithToken(house);
+    expectDone(await unlock(house, person, { code: person.token.pinResetCode() }));
+    begin();
+    house.clock.advance(DAY);
+    expect(await expireUnlocks(house.ports)).toEqual({ expired: 1 });
+  },
+  'soft-token.reactivate': async (house, begin) => {
+    const person = await personWithToken(house);
+    expectDone(await unlock(house, person, { code: person.token.pinResetCode() }));
+    person.token.commit();
+    house.clock.advance(DAY);
+    await expireUnlocks(house.ports);
+    begin();
+    const otp = person.token.otp(house.clock.now());
+    expectDone(await reactivateToken(house.ports, { ...person, otp, proofs: repairProofs(house), visit: VISIT }));
+  },
+  'soft-token.renew-keys': async (house, begin) => {
+    const person = await personWithToken(house);
+    const { token } = person;
+    await unlockAndConfirm(house, person);
+    house.clock.advance(30_000);
+    const asked = token.contact(house.clock.now(), { wish: 1 });
+    const reply = expectDone(await answerContact(house.ports, { tokenId: token.tokenId, contact: asked.contact, visit: VISIT }));
+    const offer = token.hear(asked, reply)?.rekeyOffer ?? expect.unreachable('no re-key was offered');
+    const { request, commit } = await token.rekey(offer, house.clock.now());
+    await commit(expectDone(await answerRekey(house.ports, { tokenId: token.tokenId, request, visit: VISIT })));
+    begin();
+    const again = token.contact(house.clock.now() + 1);
+    expectDone(await answerContact(house.ports, { tokenId: token.tokenId, contact: again.contact, visit: VISIT }));
+  },
+  'soft-token.revoke': async (house, begin) => {
+    const person = await personWithToken(house);
+    begin();
+    const given = { ...person, tokenId: person.token.tokenId, proofs: repairProofs(house), visit: VISIT };
+    expectDone(await revokeSoftToken(house.ports, given));
+  },
+  'soft-token.remove': async (house, begin) => {
+    const { token } = await personWithToken(house);
+    begin();
+    expectDone(await receiveRemoval(house.ports, { tokenId: token.tokenId, signature: await token.removal(), visit: VISIT }));
+  },
+  'address.confirm': async (house, begin) => {
+    const person = await personWithPassword(house);
+    expectDone(await addAddress(house.ports, { ...person, address: 'ada@new.example', proofs: strong(house), visit: VISIT }));
+    const code = mailedCode(house, 'address');
+    begin();
+    expectDone(await confirmAddress(house.ports, { code, visit: VISIT }));
+  },
+  'address.remove': async (house, begin) => {
+    const person = await personWithPassword(house);
+    begin();
+    expectDone(await removeAddress(house.ports, { ...person, address: HOME, proofs: strong(house), visit: VISIT }));
+  },
+  'address.make-primary': async (house, begin) => {
+    const person = await personWithPassword(house);
+    begin();
+    expectDone(await makePrimary(house.ports, { ...person, address: HOME, proofs: strong(house), visit: VISIT }));
+  },
+  'account.freeze': async (house, begin) => {
+    await personWithPassword(house);
+    const code = mailedCode(house, 'notice');
+    begin();
+    expectDone(await freezeAccount(house.ports, { code, visit: VISIT }));
+  },
+  'account.thaw': async (house, begin) => {
+    const person = await frozen(house);
+    begin();
+    expectDone(await thawByHelpDesk(house.ports, { ...person, agent: 'mo', reason: 'called back' }));
+  },
+  'delay.start': async (house, begin) => {
+    const { start } = await delayed(house);
+    begin();
+    await start();
+  },
+  'delay.cancel': async (house, begin) => {
+    await (await delayed(house)).start();
+    const code = mailedCode(house, 'delay');
+    begin();
+    expectDone(await cancelDelayByLink(house.ports, { code, visit: VISIT }));
+  },
+  'delay.execute': async (house, begin) => {
+    await (await delayed(house)).start();
+    house.clock.advance(DAY);
+    begin();
+    await executeRipeDelays(house.ports, { 'new-soft-token': activateAfterDelay });
+  },
+};
+
+eachEngine('every change of a credential', (open) => {
+  test.each(Object.entries(SCENES))('%s is told to every address, with a way to say that it was not them', async (action, scene) => {
+    const house = await testHouse(open);
+    let before = 0;
+    await scene(house, () => {
+      before = house.mailer.sent.length;
+    });
+    expect((await auditTrail(house, action)).at(-1)).toBe(`${action} done`);
+    const sent = house.mailer.sent.slice(before).filter((mail) => mail.to.startsWith('ada'));
+    const told = new Set(sent.map((mail) => mail.to));
+    expect([...told]).toEqual(expect.arrayContaining(['ada.quay@northwind.example', HOME]));
+    const wayOut = action === 'account.freeze' ? 'https://federation.example/frozen' : 'https://self.example/not-me#n=';
+    for (const { text, html } of sent) {
+      expect(text).toContain(wayOut);
+      expect(html).toContain(`href="${wayOut}`);
+    }
+    const codes = sent.map(({ text }) => text.split('#n=')[1]);
+    if (action !== 'account.freeze') expect(new Set(codes).size).toBe(sent.length);
+  });
+});
+
+test('no scene is about an act that changes nothing', () => {
+  expect(Object.keys(SCENES).map((action) => TOLD_ACTS[action as ToldAction])).toEqual(Object.keys(SCENES).map(() => 'told'));
+});
