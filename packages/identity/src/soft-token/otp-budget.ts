@@ -8,7 +8,7 @@ import type { IdentitySchema, SoftTokenTable } from '../schema.ts';
  * The one-time-password path of the store: the busiest of the whole server, so its statements are compiled once and there are as few as
  * can be. A window ends five minutes after its last try that was not given back, as in the budgets of the platform. The first token of an account
  * (ordinal 1) carries the budget of all its tokens: one conditional statement on one row spends the try, and on PostgreSQL that row is the
- * lock behind which the guesses of one account queue up. Numbers that never change stand in the text (`lit`): binding one costs a fifth of a microsecond.
+ * lock behind which the guesses of one account queue up. Numbers that never change stand in the text (`lit`) and need no binding.
  */
 
 type Tx = Transaction<IdentitySchema>;
