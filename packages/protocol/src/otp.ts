@@ -86,11 +86,13 @@ export interface TotpCheck {
  * whatever matches. The *latest* matching step is burnt: were two steps to share a code, burning the earlier would let it in twice.
  */
 export function matchTotp(check: TotpCheck): number | undefined {
+  const { drift, lastStep = -1 } = check;
   const current = totpStep(check.clock, check.now);
-  const window = Array.from({ length: 2 * check.drift + 1 }, (_, index) => current - check.drift + index);
-  const earliest = check.lastStep === undefined ? 0 : check.lastStep + 1;
-  const matching = matchingCounters({ ...check, counters: window.filter((step) => step >= 0) });
-  return matching.findLast((step) => step >= earliest);
+  let latest: number | undefined;
+  for (let step = Math.max(current - drift, 0); step <= current + drift; step += 1) {
+    if (isHotp(check, step) && step > lastStep) latest = step;
+  }
+  return latest;
 }
 
 export interface HotpCheck {
@@ -107,14 +109,17 @@ export interface HotpCheck {
  * looking back would accept a replay. The *first* match is taken: skipping to a later one would leave the token behind.
  */
 export function matchHotp(check: HotpCheck): number | undefined {
-  const counters = Array.from({ length: check.lookAhead + 1 }, (_, index) => check.nextCounter + index);
-  return matchingCounters({ ...check, counters }).at(0);
+  const { nextCounter, lookAhead } = check;
+  let first: number | undefined;
+  for (let counter = nextCounter; counter <= nextCounter + lookAhead; counter += 1) {
+    if (isHotp(check, counter)) first ??= counter;
+  }
+  return first;
 }
 
-/** Computes every candidate and compares them as numbers, so that the time taken tells nothing about which one matched. */
-function matchingCounters({ code, mac, counters }: { code: OtpCode; mac: OtpMac; counters: readonly number[] }): number[] {
-  const typed = Number(code);
-  return counters.filter((counter) => truncatedNumber(mac(u64(counter)), code.length) === typed);
+/** Compares as numbers, so that the time taken tells nothing about the digits that are right. Its callers ask for every candidate, whichever matches. */
+function isHotp({ code, mac }: { readonly code: OtpCode; readonly mac: OtpMac }, counter: number): boolean {
+  return truncatedNumber(mac(u64(counter)), code.length) === Number(code);
 }
 
 const HASHES = { SHA1: sha1, SHA256: sha256, SHA512: sha512 } as const;

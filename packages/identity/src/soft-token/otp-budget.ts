@@ -8,7 +8,7 @@ import type { IdentitySchema, SoftTokenTable } from '../schema.ts';
  * The one-time-password path of the store: the busiest of the whole server, so its statements are compiled once and there are as few as
  * can be. A window ends five minutes after its last try that was not given back, as in the budgets of the platform. The first token of an account
  * (ordinal 1) carries the budget of all its tokens: one conditional statement on one row spends the try, and on PostgreSQL that row is the
- * lock behind which the guesses of one account queue up.
+ * lock behind which the guesses of one account queue up. Numbers that never change stand in the text (`lit`) and need no binding.
  */
 
 type Tx = Transaction<IdentitySchema>;
@@ -47,14 +47,14 @@ const spendStatement = statement<IdentitySchema, { account: AccountId; now: Inst
         otp_used: token
           .case()
           .when('otp_ends_at', '<=', given.now)
-          .then(1)
-          .else(token('otp_used', '+', 1))
+          .then(token.lit(1))
+          .else(token('otp_used', '+', token.lit(1)))
           .end(),
-        otp_previous_ends_at: token.case().when('otp_ends_at', '<=', given.now).then(0).else(token.ref('otp_ends_at')).end(),
+        otp_previous_ends_at: token.case().when('otp_ends_at', '<=', given.now).then(token.lit(0)).else(token.ref('otp_ends_at')).end(),
         otp_ends_at: given.endsAt,
       }))
       .where('account_id', '=', given.account)
-      .where('ordinal', '=', 1)
+      .where((token) => token('ordinal', '=', token.lit(1)))
       .where((token) => token.or([token('otp_used', '<', given.allowed), token('otp_ends_at', '<=', given.now)])),
 );
 
@@ -65,7 +65,7 @@ const tokensStatement = statement<IdentitySchema, { account: AccountId }>('otp-t
 
 /** The window ends again when it did before the try: otherwise the owner who signs in all day would keep a stranger's old failures alive. */
 function refunded(token: ExpressionBuilder<IdentitySchema, 'soft_token'>) {
-  return { otp_used: token('otp_used', '-', 1), otp_ends_at: token.ref('otp_previous_ends_at') };
+  return { otp_used: token('otp_used', '-', token.lit(1)), otp_ends_at: token.ref('otp_previous_ends_at') };
 }
 
 const burnAndRefundStatement = statement<IdentitySchema, { token: TokenId; step: number }>('otp-burn-and-refund')((query, given) =>

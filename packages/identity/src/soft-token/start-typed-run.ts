@@ -51,7 +51,6 @@ export async function startTypedRun(
     if (answered.ok) {
       const sealedRun = ports.sealer.seal({ plaintext: answered.value.run, place: runPlace(runId) });
       await insertRun(tx, { run_id: runId, activation_id: stored?.activation_id ?? null, sealed_run: sealedRun, started_at: now });
-      wipe(answered.value.run);
     }
     await audit(tx, {
       at: now,
@@ -63,6 +62,7 @@ export async function startTypedRun(
       ...(stored && { details: { tokenId: stored.token_id } }),
     });
   });
+  if (answered.ok) wipe(answered.value.run);
   return answered.ok ? answered.value.reply : refuse('activation-mismatch', 'the share is the bare mask');
 }
 

@@ -12,7 +12,7 @@ import { type OtpPaid, type OtpRow, burnStep, noTryLeft, refundOtpTry, spendOtpT
 import { type OtpAccepted, type OtpSubmission, otpProof } from './otp-submission.ts';
 import { keepPromise } from './renew-keys.ts';
 import { acceptableStep } from './rules.ts';
-import { takeToken } from './store.ts';
+import { type StoredToken, takeToken } from './store.ts';
 import { otpMacOf } from './token-secrets.ts';
 
 /**
@@ -65,10 +65,12 @@ interface Given {
 
 /** The token whose one-time password this is, its time step burnt. */
 async function acceptActive(ports: IdentityPorts, tx: Transaction<IdentitySchema>, given: Given): Promise<OtpRow | undefined> {
-  for (const token of given.paid.tokens) {
-    const step = token.state === 'ACTIVE' ? stepOf(ports, token, { ...given, keySet: 'present' }) : undefined;
-    if (step !== undefined && (await burnStep(tx, { ...given, token, step }))) return token;
-    if (token.state === 'ACTIVE' && (await acceptPromised(ports, tx, { ...given, token }))) return token;
+  const { account, paid } = given;
+  for (const token of paid.tokens) {
+    if (token.state !== 'ACTIVE') continue;
+    const step = stepOf(ports, given, { token, keySet: 'present', sealedSeed: token.sealed_seed });
+    if (step !== undefined && (await burnStep(tx, { account, paid, token, step }))) return token;
+    if (token.sealed_promised_seed !== null && (await acceptPromised(ports, tx, { ...given, token }))) return token;
   }
   return undefined;
 }
@@ -80,8 +82,7 @@ async function acceptPromised(
   given: Given & { readonly token: OtpRow },
 ): Promise<boolean> {
   const { token, now, visit } = given;
-  if (token.sealed_promised_seed === null) return false;
-  const step = stepOf(ports, token, { ...given, keySet: 'promised' });
+  const step = stepOf(ports, given, { token, keySet: 'promised', sealedSeed: token.sealed_promised_seed });
   if (step === undefined || !(await burnStep(tx, { ...given, step }))) return false;
   const taken = await takeToken(tx, token.token_id);
   const under = taken && underEitherKeys(taken).at(-1);
@@ -91,14 +92,13 @@ async function acceptPromised(
 
 function stepOf(
   ports: IdentityPorts,
-  row: OtpRow,
-  given: { readonly code: OtpCode; readonly now: Instant; readonly keySet: 'present' | 'promised' },
+  { code, now }: { readonly code: OtpCode; readonly now: Instant },
+  under: { readonly token: OtpRow; readonly keySet: StoredToken['keySet']; readonly sealedSeed: Uint8Array | null },
 ): number | undefined {
-  const { keySet } = given;
-  const sealed = keySet === 'present' ? row.sealed_seed : row.sealed_promised_seed;
+  const { token: row, keySet, sealedSeed } = under;
   const otp = { algorithm: row.otp_algorithm, digits: row.otp_digits, periodSeconds: row.otp_period_seconds, lastStep: row.otp_last_step };
-  const mac = otpMacOf(ports, { tokenId: row.token_id, keySet, sealedSeed: sealed ?? undefined, otp });
-  return mac && acceptableStep({ ...given, mac, token: otp, driftSteps: ports.policy.otp.driftSteps });
+  const mac = otpMacOf(ports, { tokenId: row.token_id, keySet, sealedSeed: sealedSeed ?? undefined, otp });
+  return mac && acceptableStep({ code, now, mac, token: otp, driftSteps: ports.policy.otp.driftSteps });
 }
 
 /** For the audit log: what the account's tokens were like when none of them took the password. */

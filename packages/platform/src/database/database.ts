@@ -44,8 +44,8 @@ export interface Database<Schema> extends Reads {
    *
    * The work may await nothing but the database. On SQLite many works share one commit, so a work that awaits anything else (a hash, a
    * mail, a timer, another `transact`) is undone and refused with `ForeignAwait` at the next turn of the event loop; on PostgreSQL after
-   * ten idle seconds. On PostgreSQL the work is run again after a deadlock, so it must have no effect outside the database, and a
-   * statement that fails must end it.
+   * ten idle seconds. The work may be run again, on PostgreSQL after a deadlock, on SQLite when another of its commit has thrown; so it must
+   * have no effect outside the database. A statement that fails must end it.
    */
   transact<Result>(work: (transaction: Transaction<Schema>) => Promise<Result>): Promise<Result>;
   /** Single reads outside a transaction. They see committed data only: never what a running work may still undo. */

@@ -33,6 +33,22 @@ eachEngine('transact', (open, engine) => {
     expect(await valueOf(database, 'a')).toBe(20);
   });
 
+  test('what a work answers is what was kept, also when it was run again because its neighbour threw', async () => {
+    const database = await open<CounterSchema>([counterMigrations]);
+    const works = await Promise.allSettled([
+      database.transact(add('a', 1)),
+      database.transact(async (tx) => {
+        await tx.first(addTo, { id: 'a', by: 10 });
+        throw new Error('no');
+      }),
+      database.transact(add('b', 1)),
+      database.transact(add('b', 1)),
+    ]);
+    const answers = works.map((work) => (work.status === 'fulfilled' ? work.value?.n : 'thrown'));
+    expect([answers[0], answers[1], ...answers.slice(2).sort()]).toEqual([1, 'thrown', 1, 2]);
+    expect([await valueOf(database, 'a'), await valueOf(database, 'b')]).toEqual([1, 2]);
+  });
+
   test('a statement the database refuses undoes its whole work', async () => {
     const database = await open<CounterSchema>([counterMigrations]);
     const works = await Promise.allSettled([

@@ -30,15 +30,16 @@ const BEGINNING = '$argon2id$v=19$';
 
 /** About two seconds of waiting at 100 hashes a second and core. */
 const WAITING_FOR_EACH = 200;
+const CORES = availableParallelism();
 
 export function createPasswordHasher(input: {
   readonly randomness: Randomness;
-  /** Hashes at the same time. Default: the number of cores. */
+  /** Hashes at the same time. Default: one more than there are cores, so that no core stands idle while the event loop waits for the disk. */
   readonly atOnce?: number;
-  /** Callers who may wait. Default: 200 for each that runs, about two seconds. */
+  /** Callers who may wait. Default: 200 for each core, about two seconds. */
   readonly waiting?: number;
 }): PasswordHasher {
-  const { randomness, atOnce = availableParallelism(), waiting = WAITING_FOR_EACH * atOnce } = input;
+  const { randomness, atOnce = CORES + 1, waiting = WAITING_FOR_EACH * CORES } = input;
   const queue = createBoundedQueue({ atOnce, waiting });
   const nobodysHash = hashOfNobody(randomness);
   return {

@@ -49,15 +49,17 @@ const FORMAT = 1;
 const NONCE_OCTETS = 12;
 const TAG_OCTETS = 16;
 const HEADER_OCTETS = 1 + KEY_ID_OCTETS;
-const SHORTEST = HEADER_OCTETS + NONCE_OCTETS + TAG_OCTETS;
+const CIPHERTEXT_AT = HEADER_OCTETS + NONCE_OCTETS;
+const SHORTEST = CIPHERTEXT_AT + TAG_OCTETS;
 const CIPHER = 'aes-256-gcm';
+const WITH_WHOLE_TAG = { authTagLength: TAG_OCTETS };
 
 export function createSealer({ keyring, randomness }: { readonly keyring: Keyring; readonly randomness: Randomness }): Sealer {
   const sealer: Sealer = {
     seal: ({ plaintext, place }) => {
       const header = headerOf(keyring.newest);
       const nonce = randomness.bytes(NONCE_OCTETS);
-      const cipher = createCipheriv(CIPHER, keyring.newest.key, nonce, { authTagLength: TAG_OCTETS });
+      const cipher = createCipheriv(CIPHER, keyring.newest.key, nonce, WITH_WHOLE_TAG);
       cipher.setAAD(associatedData(header, place));
       const ciphertext = cipher.update(plaintext);
       cipher.final();
@@ -65,12 +67,12 @@ export function createSealer({ keyring, randomness }: { readonly keyring: Keyrin
     },
 
     open: ({ sealed, place }) => {
-      const { header, nonce, ciphertext, tag } = takeApart(sealed, place);
-      const { key } = findKey(keyring, header, place);
-      const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_OCTETS });
-      decipher.setAAD(associatedData(header, place));
-      decipher.setAuthTag(tag);
-      const plaintext = octetsOf(decipher.update(ciphertext));
+      refuseOtherForms(sealed, place);
+      const { key } = findKey(keyring, sealed, place);
+      const decipher = createDecipheriv(CIPHER, key, sealed.subarray(HEADER_OCTETS, CIPHERTEXT_AT), WITH_WHOLE_TAG);
+      decipher.setAAD(associatedData(sealed, place));
+      decipher.setAuthTag(sealed.subarray(-TAG_OCTETS));
+      const plaintext = octetsOf(decipher.update(sealed.subarray(CIPHERTEXT_AT, -TAG_OCTETS)));
       try {
         decipher.final();
       } catch {
@@ -100,7 +102,7 @@ function headerOf(key: SealingKey): Uint8Array {
   return Uint8Array.from([FORMAT, ...Buffer.from(key.id, 'hex')]);
 }
 
-function takeApart(sealed: Uint8Array, place: Place): Record<'header' | 'nonce' | 'ciphertext' | 'tag', Uint8Array> {
+function refuseOtherForms(sealed: Uint8Array, place: Place): void {
   if (sealed.length > 0 && sealed[0] !== FORMAT) {
     throw new SealBroken(
       'unknown-format',
@@ -113,16 +115,10 @@ function takeApart(sealed: Uint8Array, place: Place): Record<'header' | 'nonce' 
       `${nameOf(place)} is cut short: ${String(sealed.length)} octets, where a sealed value has at least ${String(SHORTEST)}.`,
     );
   }
-  return {
-    header: sealed.subarray(0, HEADER_OCTETS),
-    nonce: sealed.subarray(HEADER_OCTETS, HEADER_OCTETS + NONCE_OCTETS),
-    ciphertext: sealed.subarray(HEADER_OCTETS + NONCE_OCTETS, -TAG_OCTETS),
-    tag: sealed.subarray(-TAG_OCTETS),
-  };
 }
 
-function findKey(keyring: Keyring, header: Uint8Array, place: Place): SealingKey {
-  const id = keyIdOf(header);
+function findKey(keyring: Keyring, sealed: Uint8Array, place: Place): SealingKey {
+  const id = keyIdOf(sealed);
   const key = keyring.find(id);
   if (key) return key;
   throw new SealBroken(
@@ -135,11 +131,12 @@ function keyIdOf(sealed: Uint8Array): string {
   return Buffer.from(sealed.buffer, sealed.byteOffset + 1, KEY_ID_OCTETS).toString('hex');
 }
 
-function associatedData(header: Uint8Array, place: Place): Uint8Array {
+/** The header is at the beginning of what is sealed. */
+function associatedData(sealed: Uint8Array, place: Place): Uint8Array {
   const name = nameOf(place);
-  const data = Buffer.allocUnsafe(header.length + Buffer.byteLength(name));
-  data.set(header);
-  data.write(name, header.length);
+  const data = Buffer.allocUnsafe(HEADER_OCTETS + Buffer.byteLength(name));
+  for (let index = 0; index < HEADER_OCTETS; index += 1) data[index] = sealed[index] ?? 0;
+  data.write(name, HEADER_OCTETS);
   return data;
 }
 

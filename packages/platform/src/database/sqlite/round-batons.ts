@@ -5,7 +5,7 @@ import type { Connection } from '../connection.ts';
  * The batons of one round of the group commit. They live no longer than the round: the next one reads its rows anew, so that nothing
  * in memory can differ from what was committed.
  */
-export class RoundBatons {
+export class RoundBatons implements Batons {
   readonly #connection: Connection;
   readonly #states = new Map<object, object>();
   readonly #writes = new Map<object, () => Promise<number>>();
@@ -23,7 +23,7 @@ export class RoundBatons {
     return handedOn ? Promise.resolve(handedOn) : this.#read(baton);
   }
 
-  handOn<State extends object>(baton: Baton<State>, state: State): void {
+  put<State extends object>(baton: Baton<State>, state: State): void {
     this.#states.set(baton, state);
     this.#writes.set(baton, () => this.#connection.change(baton.put, state));
   }
@@ -56,7 +56,7 @@ export class WorkBatons implements Batons {
 
   put<State extends object>(baton: Baton<State>, state: State): void {
     const handOn = () => {
-      this.#round.handOn(baton, state);
+      this.#round.put(baton, state);
     };
     this.#put.set(baton, { state, handOn });
   }

@@ -14,6 +14,11 @@ interface Prepared {
   readonly columns: readonly string[];
 }
 
+/** A declared statement, and how it binds its parameters. */
+interface Declared<Parameters> extends Prepared {
+  readonly values: (parameters: Parameters) => SqlValue[];
+}
+
 /**
  * A connection whose statements stay prepared. `node:sqlite` answers synchronously: every promise here is already settled, which is what
  * lets the group commit tell a work that awaits the database from one that awaits anything else.
@@ -22,6 +27,7 @@ export class SqliteConnection implements Connection {
   readonly engine = 'sqlite';
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
+  readonly #declared = new Map<object, Declared<never>>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -34,16 +40,14 @@ export class SqliteConnection implements Connection {
 
   all<Parameters, Row>(statement: Statement<Parameters, Row>, parameters: Parameters): Promise<Row[]> {
     return attempt(() => {
-      const { sql, values } = statement.compiled('sqlite');
-      const prepared = this.#prepare(sql);
-      return allRows<Row>(prepared, values(parameters));
+      const declared = this.#declare(statement);
+      return allRows<Row>(declared, declared.values(parameters));
     });
   }
 
   first<Parameters, Row>(statement: Statement<Parameters, Row>, parameters: Parameters): Promise<Row | undefined> {
     return attempt(() => {
-      const { sql, values } = statement.compiled('sqlite');
-      const { run, columns } = this.#prepare(sql);
+      const { run, columns, values } = this.#declare(statement);
       const row = run.get(...values(parameters).map(bound)) as RowValues | undefined;
       return row && (rowOf(columns, row) as Row);
     });
@@ -51,8 +55,8 @@ export class SqliteConnection implements Connection {
 
   change<Parameters>(statement: Statement<Parameters, unknown>, parameters: Parameters): Promise<number> {
     return attempt(() => {
-      const { sql, values } = statement.compiled('sqlite');
-      return Number(this.#prepare(sql).run.run(...values(parameters).map(bound)).changes);
+      const { run, values } = this.#declare(statement);
+      return Number(run.run(...values(parameters).map(bound)).changes);
     });
   }
 
@@ -68,6 +72,16 @@ export class SqliteConnection implements Connection {
   /** Statements without parameters: transactions, pragmas, migrations. */
   command(sql: string): void {
     this.#prepare(sql).run.run();
+  }
+
+  /** One look for both the text and its parameters; there are only as many as the product declares, so none is pushed out. */
+  #declare<Parameters>(statement: Statement<Parameters, unknown>): Declared<Parameters> {
+    const known = this.#declared.get(statement) as Declared<Parameters> | undefined;
+    if (known) return known;
+    const { sql, values } = statement.compiled('sqlite');
+    const declared = { ...this.#prepare(sql), values };
+    this.#declared.set(statement, declared);
+    return declared;
   }
 
   #prepare(sql: string): Prepared {
