@@ -3,7 +3,6 @@
 export { type Result, ok, refuse } from './result.ts';
 export type { Bytes } from './octets.ts';
 export type { Instant } from './instant.ts';
-export type { BlockedKeys } from './keys/key-strength.ts';
 export type { Cryptography, Digests, Randomness, SignatureToCheck, SigningKey } from './ports.ts';
 export type { SignatureAlgorithm } from './signature-algorithm.ts';
 
@@ -41,8 +40,8 @@ export { type AddressRange, type NameConstraints, isPermitted } from './names/na
 export { type Subject, type SubjectRefusal, mistakeInSubject } from './names/subject.ts';
 
 // Keys and certification requests.
-export { type KeyPolicy, type KeyWeakness, weaknessesOf } from './keys/key-strength.ts';
-export { type PublicKey, type PublicKeyRefusal, keyName } from './keys/public-key.ts';
+export { type BlockedKeys, type KeyPolicy, type KeyWeakness, isBlocked, weaknessesOf } from './keys/key-strength.ts';
+export { type PublicKey, type PublicKeyRefusal, keyName, readPublicKeyInfo } from './keys/public-key.ts';
 export { type CertificateSigningRequest, type CsrRefusal, type RequestedContents, CSR_MAX_CHARACTERS, readCsr } from './csr/read-csr.ts';
 export { type CsrDifference, type WhatIsIssued, differencesFrom } from './csr/differences.ts';
 
@@ -65,9 +64,15 @@ export {
   type CeremonyRequest,
   type CeremonySigner,
   createCeremonySigner,
-  readCaKey,
 } from './signer/ceremony-signer.ts';
 export { type ResponderSigner, type ResponderSignerParts, createResponderSigner } from './signer/responder-signer.ts';
 
 // Files.
 export { type PemLabel, type PemRefusal, fromPem, toPem } from './pem.ts';
+export { colonHex, type Fingerprints, fingerprintsOf } from './certificates/fingerprints.ts';
+export { type CertificatesRefusal, CERTIFICATES_MAX_CHARACTERS, pemChain, pkcs7Bundle, readCertificates } from './certificates/bundles.ts';
+export { type ChainRefusal, type ChainWish, buildChain, issued } from './certificates/chain.ts';
+
+// Lint, before the signer.
+export { type LintFinding, type LintRule, LINT_RULES } from './lint/finding.ts';
+export { type LintContext, lintLeaf } from './lint/lint-leaf.ts';

@@ -2,6 +2,7 @@
 export type Instant = number;
 
 export const SECOND_MS = 1000;
+export const HOUR_MS = 3_600_000;
 export const DAY_SECONDS = 86_400;
 export const DAY_MS = DAY_SECONDS * SECOND_MS;
 

@@ -32,3 +32,7 @@ export function signatureAlgorithmOf(element: DerElement | undefined): Signature
 export function algorithmName(element: DerElement | undefined): string {
   return signatureAlgorithmOf(element) ?? objectIdentifier(element?.children[0]) ?? '';
 }
+
+export function isSignatureAlgorithm(name: string): name is SignatureAlgorithm {
+  return Object.hasOwn(ENCODED, name);
+}

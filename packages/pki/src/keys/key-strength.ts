@@ -1,3 +1,5 @@
+import { toHex } from '../octets.ts';
+import type { Digests } from '../ports.ts';
 import { closePrimes } from './close-primes.ts';
 import type { PublicKey, RsaPublicKey } from './public-key.ts';
 import { hasRocaFingerprint } from './roca.ts';
@@ -21,19 +23,24 @@ export type KeyWeakness =
   /** CVE-2017-15361: made by a library whose primes all have one form. */
   | { readonly code: 'key-roca' }
   /** Two primes so near each other that Fermat's method of 1643 finds them. */
-  | { readonly code: 'key-close-primes' }
-  /** On the list of keys that are known to others: compromised ones, those of Debian's broken generator (CVE-2008-0166). */
-  | { readonly code: 'key-blocked' };
+  | { readonly code: 'key-close-primes' };
 
-/** Keys that must never be certified, by the SHA-256 of their SubjectPublicKeyInfo in hexadecimal. */
+/**
+ * Keys that others know and that must never be certified, by the SHA-256 of their SubjectPublicKeyInfo in hexadecimal: those of certificates
+ * revoked for key compromise, and lists an operator brings, such as that of Debian's broken generator (CVE-2008-0166).
+ */
 export interface BlockedKeys {
   has(spkiSha256: string): boolean;
+}
+
+export function isBlocked(key: PublicKey, blocked: BlockedKeys, digests: Digests): boolean {
+  return blocked.has(toHex(digests.sha256(key.spki)));
 }
 
 /** The product of the odd primes below 752 (Baseline Requirements 6.1.6 asks that the modulus has no factor smaller than that). */
 const SMALL_PRIMES = oddPrimesBelow(752).reduce((product, prime) => product * prime, 1n);
 
-/** Every weakness of a key, cheapest test first; an empty list for a good one. Says nothing of lists of blocked keys. */
+/** Every weakness of a key, cheapest test first; an empty list for a good one. Lists of blocked keys are `isBlocked`'s. */
 export function weaknessesOf(key: PublicKey, policy: KeyPolicy): readonly KeyWeakness[] {
   switch (key.kind) {
     case 'rsa':

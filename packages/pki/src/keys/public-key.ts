@@ -66,6 +66,12 @@ export function readPublicKey(element: DerElement | undefined): Result<PublicKey
   }
 }
 
+/** The same for octets that stand by themselves: a file with a public key, the `publicKey` of a `SigningKey`. */
+export function readPublicKeyInfo(spki: Uint8Array): Result<PublicKey, PublicKeyRefusal> {
+  const root = readDer(spki, { bytes: 2 * MAX_MODULUS_OCTETS + 64, depth: 3, elements: 8 });
+  return root.ok ? readPublicKey(root.value) : refuse({ code: 'key-malformed' });
+}
+
 /** RSAPublicKey is two positive integers in a sequence (RFC 8017 appendix A.1.1), read here by hand: the bits are no element of their parent. */
 function readRsa(spki: Bytes, keyBits: Bytes): Result<PublicKey, PublicKeyRefusal> {
   const inner = readDer(keyBits, { bytes: 2 * MAX_MODULUS_OCTETS + 32, depth: 2, elements: 3 });

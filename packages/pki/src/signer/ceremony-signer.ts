@@ -1,8 +1,6 @@
 import type { Issuer } from '../certificates/issuer.ts';
-import { readDer } from '../der/read-der.ts';
 import { DAY_SECONDS, type Instant } from '../instant.ts';
 import type { KeyPolicy } from '../keys/key-strength.ts';
-import { readPublicKey } from '../keys/public-key.ts';
 import { signingAlgorithmOf } from '../keys/signing-algorithm.ts';
 import { OID } from '../object-identifiers.ts';
 import { type Bytes, equalOctets } from '../octets.ts';
@@ -127,9 +125,3 @@ const ISSUING_CA_CHECKS: readonly CertificateCheck<BelowRoot>[] = [
   livesAtMost(ISSUING_CA_MAX_SECONDS),
   isBelow,
 ];
-
-/** The key of a CSR-like octet string, for a ceremony that got a public key on paper or a stick. */
-export function readCaKey(spki: Uint8Array) {
-  const root = readDer(spki, { bytes: 4096, depth: 4, elements: 16 });
-  return root.ok ? readPublicKey(root.value) : refuse({ code: 'key-malformed' } as const);
-}

@@ -1,9 +1,10 @@
 import { isPossible } from '../certificates/leaf.ts';
 import type { Issuer } from '../certificates/issuer.ts';
+import { TAG } from '../der/read-der.ts';
 import { DAY_SECONDS, type Instant, SECOND_MS } from '../instant.ts';
-import { compareIdentifiers } from '../names/identifiers.ts';
+import { formatIdentifier } from '../names/identifiers.ts';
 import { isPermitted } from '../names/name-constraints.ts';
-import { SUBJECT_FIELDS } from '../names/subject.ts';
+import { type Subject, mistakeInSubject } from '../names/subject.ts';
 import { OID } from '../object-identifiers.ts';
 import { type Bytes, equalOctets } from '../octets.ts';
 import type { Cryptography, SigningKey } from '../ports.ts';
@@ -11,6 +12,7 @@ import type { CertificateProfile } from '../profiles/profile.ts';
 import { limitsAt, mistakeInNames, validitySeconds } from '../profiles/rules.ts';
 import { type Result, ok, refuse } from '../result.ts';
 import { SUBJECT_OIDS } from '../certificates/write-name.ts';
+import type { NameAttribute } from '../structures/distinguished-name.ts';
 import { identifierIn } from '../structures/general-names.ts';
 import { PURPOSES } from '../structures/usages.ts';
 import {
@@ -95,6 +97,11 @@ const usagesAreOfTheProfile: LeafCheck = ({ known, publicKey }, { profile }) => 
   return purposes.length > 0 && isExactly(known.purposes, purposes) ? undefined : 'purpose';
 };
 
+const policiesAreOfTheProfile: LeafCheck = ({ known }, { profile: { policies } }) => {
+  const isRight = policies.length === 0 ? known.policies === undefined : isExactly(known.policies, policies);
+  return isRight ? undefined : 'policy';
+};
+
 /** An hour for the clock of the process that wrote the octets, and no post-dating. */
 const CLOCK_TOLERANCE_MS = 3_600_000;
 
@@ -108,29 +115,30 @@ const lifetimeIsOfTheProfile: LeafCheck = ({ tbs, now }, { profile }) => {
 };
 
 const namesAreAllowed: LeafCheck = ({ tbs, known, extensions }, { profile, issuer }) => {
-  const identifiers = known.names?.map(identifierIn) ?? [];
-  if (!identifiers.every((identifier) => identifier !== undefined) || compareIdentifiers(identifiers, []).duplicates.length > 0)
-    return 'name';
+  const found = (known.names ?? []).map((name) => ({ text: name.text, identifier: identifierIn(name) }));
+  const identifiers = found.flatMap(({ identifier }) => (identifier === undefined ? [] : [identifier]));
+  // In the one form in which we write a name, so that it means the same to those who compare letters.
+  if (!found.every(({ text, identifier }) => identifier && formatIdentifier(identifier) === text)) return 'name';
   if (mistakeInNames(profile, { identifiers, subject: {} }) !== undefined) return 'name';
   const { constraints } = issuer;
   if (constraints !== undefined && !identifiers.every((identifier) => isPermitted(identifier, constraints))) return 'name';
   const isCritical = extensions.some(({ oid, critical }) => oid === OID.subjectAltName && critical);
   if (isCritical !== (tbs.subjectName.length === 0)) return 'critical';
-  return subjectIsAllowed(tbs.subjectName, { profile, names: known.names?.map(({ text }) => text) ?? [] });
+  return subjectIsAllowed(tbs.subjectName, { profile, names: found.map(({ text }) => text) });
 };
 
+/** Each field at most once, one of the profile, in a string type everybody reads, and within its bounds. */
 function subjectIsAllowed(
-  subject: readonly { readonly oid: string; readonly value: string }[],
+  attributes: readonly NameAttribute[],
   { profile, names }: { readonly profile: CertificateProfile; readonly names: readonly string[] },
 ): Objection | undefined {
-  const fields = SUBJECT_FIELDS.filter((field) => profile.subjectFields.includes(field));
-  const seen = new Set<string>();
-  for (const { oid, value } of subject) {
-    if (seen.has(oid) || !fields.some((field) => SUBJECT_OIDS[field] === oid)) return 'subject';
-    if (oid === OID.commonName && !names.includes(value)) return 'subject';
-    seen.add(oid);
-  }
-  return undefined;
+  const fields = attributes.map(({ oid }) => profile.subjectFields.find((field) => SUBJECT_OIDS[field] === oid));
+  const isText = attributes.every(({ oid, tag }) => tag === (oid === OID.countryName ? TAG.printableString : TAG.utf8String));
+  if (!isText || fields.includes(undefined) || new Set(fields).size !== fields.length) return 'subject';
+  const subject: Subject = Object.fromEntries<string>(attributes.map(({ value }, index) => [fields[index] ?? '', value]));
+  const { commonName } = subject;
+  if (mistakeInSubject(subject) !== undefined) return 'subject';
+  return commonName === undefined || names.includes(commonName) ? undefined : 'subject';
 }
 
 /** In this order. The first is that it is no CA. */
@@ -142,5 +150,6 @@ const LEAF_CHECKS: readonly LeafCheck[] = [
   lifetimeIsOfTheProfile,
   keyIsGood,
   usagesAreOfTheProfile,
+  policiesAreOfTheProfile,
   namesAreAllowed,
 ];

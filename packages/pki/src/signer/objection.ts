@@ -16,6 +16,7 @@ export type Objection =
   | 'path-length'
   | 'usage'
   | 'purpose'
+  | 'policy'
   | 'name'
   | 'extension'
   | 'critical'

@@ -3,15 +3,15 @@ import { type Issuer, readIssuer } from '../certificates/issuer.ts';
 import { type LeafRequest, writeLeaf } from '../certificates/leaf.ts';
 import { newSerial } from '../certificates/serial.ts';
 import { DAY_MS, type Instant, SECOND_MS, midnight } from '../instant.ts';
-import type { PublicKey } from '../keys/public-key.ts';
+import { type PublicKey, readPublicKeyInfo } from '../keys/public-key.ts';
 import { type Identifier, parseIdentifier } from '../names/identifiers.ts';
 import { generateSigningKey, nodeCryptography } from '../node-cryptography/index.ts';
 import type { Bytes } from '../octets.ts';
 import type { SigningKey } from '../ports.ts';
 import type { CertificateProfile } from '../profiles/profile.ts';
 import { privateProfile } from '../profiles/private-trust.ts';
-import { chooseValidity } from '../profiles/rules.ts';
-import { createCeremonySigner, readCaKey } from '../signer/ceremony-signer.ts';
+import { chooseValidity, limitsAt } from '../profiles/rules.ts';
+import { createCeremonySigner } from '../signer/ceremony-signer.ts';
 import { type LeafSigner, createLeafSigner } from '../signer/leaf-signer.ts';
 import { createResponderSigner } from '../signer/responder-signer.ts';
 import { must } from './must.ts';
@@ -119,7 +119,14 @@ export async function makeTestAuthority({
     publicKey: keyOf(leafKey),
     identifiers: names.map(identifier),
     subject: {},
-    validity: must(chooseValidity({ profile, now, until: { days: 90 }, issuerNotAfter: issuer.validity.notAfter })),
+    validity: must(
+      chooseValidity({
+        profile,
+        now,
+        until: { days: must(limitsAt(profile, now)).usualLifetimeDays },
+        issuerNotAfter: issuer.validity.notAfter,
+      }),
+    ),
     pointers: TEST_POINTERS,
     ...changes,
   });
@@ -142,7 +149,7 @@ export async function makeTestAuthority({
 }
 
 function keyOf(key: SigningKey): PublicKey {
-  return must(readCaKey(key.publicKey));
+  return must(readPublicKeyInfo(key.publicKey));
 }
 
 function identifier(text: string): Identifier {
