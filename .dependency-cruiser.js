@@ -53,6 +53,7 @@ const fromOutside = rooms.map((room) => {
 });
 
 const platformless = rooms.filter((room) => room.sees !== 'node');
+const portsOnNode = rooms.flatMap((room) => (room.portsOnNode === undefined ? [] : [`${inside(room)}${literally(room.portsOnNode)}/`]));
 
 export default {
   forbidden: [
@@ -63,8 +64,15 @@ export default {
       name: 'no-node-here',
       comment: 'These rooms run where there is no Node, or must not know whether there is one.',
       severity: 'error',
-      from: { path: anyOf(platformless.map((room) => `${inside(room)}src/`)), pathNot: NOT_PRODUCT },
+      from: { path: anyOf(platformless.map((room) => `${inside(room)}src/`)), pathNot: [...NOT_PRODUCT, ...portsOnNode] },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'ports-on-node-are-a-door',
+      comment: 'The pure part of a room does not lean on the part that knows Node.',
+      severity: 'error',
+      from: { path: anyOf(platformless.map((room) => `${inside(room)}src/`)), pathNot: [...NOT_PRODUCT, ...portsOnNode] },
+      to: { path: anyOf(portsOnNode) },
     },
     {
       name: 'testing-is-for-tests',

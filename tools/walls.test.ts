@@ -88,6 +88,7 @@ describe('the first wall: what a room is compiled with', PATIENCE, () => {
     ['protocol', 'document.title = "x";', 'document'],
     ['protocol', 'void crypto.subtle;', 'crypto'],
     ['protocol', 'import "node:fs"; void fetch("x");', 'fetch'],
+    ['pki', 'process.exit(1);', 'process'],
     ['identity', 'process.exit(1);', 'process'],
     ['identity', 'document.title = "x";', 'document'],
     ['ui', 'process.exit(1);', 'process'],
@@ -97,7 +98,7 @@ describe('the first wall: what a room is compiled with', PATIENCE, () => {
     expect(code).not.toBe(0);
   });
 
-  test.for(['protocol', 'identity'])('nothing that %s imports brings the types of Node or the DOM with it', (room) => {
+  test.for(['protocol', 'pki', 'identity'])('nothing that %s imports brings the types of Node or the DOM with it', (room) => {
     run('tsc', ['-b', `packages/${room}`], { cwd: ROOT });
     const { code, said } = run('tsc', ['-p', `packages/${room}`, '--listFilesOnly'], { cwd: ROOT });
     expect(said.split('\n').filter((file) => /@types\/node\/|lib\.(dom|webworker)/.test(file))).toEqual([]);
@@ -124,6 +125,7 @@ describe('the second wall: restricted names', PATIENCE, () => {
     ['packages/protocol/src/bytes.ts', 'export const at = () => new Date(0);\n', 'no-restricted-globals'],
     ['packages/protocol/src/bytes.ts', 'export const chance = () => Math.random();\n', 'no-restricted-properties'],
     ['packages/protocol/src/bytes.ts', 'console.log(1);\nexport {};\n', 'no-restricted-globals'],
+    ['packages/pki/src/octets.ts', 'export const at = () => new Date(0);\n', 'no-restricted-globals'],
     ['packages/identity/src/password/rules.ts', 'export const now = () => new Date(5);\n', 'no-restricted-globals'],
     ['packages/identity/src/accounts/store.ts', 'export const read = () => fetch("https://example.org");\n', 'no-restricted-globals'],
     ['packages/identity/src/accounts/store.ts', 'export { readFileSync } from "node:fs";\n', 'no-restricted-imports'],
@@ -176,6 +178,8 @@ describe('the third wall: arrows, faces and what comes from outside', PATIENCE, 
     ['no-unlisted', 'apps/server/src/planted.ts', 'planted-package'],
     ['no-development-dependency', 'packages/platform/src/planted.ts', 'smtp-server'],
     ['no-node-here', 'packages/protocol/src/planted.ts', 'node:crypto'],
+    ['no-node-here', 'packages/pki/src/planted.ts', 'node:crypto'],
+    ['ports-on-node-are-a-door', 'packages/pki/src/planted.ts', './node-cryptography/index.ts'],
     ['no-node-here', 'apps/soft-token/src/planted.ts', 'node:fs'],
     ['rules-read-no-store', 'packages/identity/src/planted/rules.ts', '../accounts/store.ts'],
     ['the-portal-is-a-relying-party', 'apps/server/src/certificate-portal/planted.ts', '@sallyport/identity'],

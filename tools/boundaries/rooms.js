@@ -10,6 +10,7 @@
  * @property {string} holds one line for the drawing
  * @property {readonly string[]} mayImport names of rooms, each through its face only
  * @property {'pure' | 'node' | 'browser' | 'anywhere'} sees what of the outside world its code may name
+ * @property {string} [portsOnNode] the one folder of a pure room that answers its ports on Node, behind a door of its own
  */
 
 /** @type {readonly Room[]} */
@@ -56,7 +57,14 @@ export const ROOMS = [
     mayImport: ['pki', 'platform'],
     sees: 'pure',
   },
-  { name: 'pki', folder: 'packages/pki', holds: 'certificates, CRL and OCSP as octets', mayImport: [], sees: 'pure' },
+  {
+    name: 'pki',
+    folder: 'packages/pki',
+    holds: 'certificates, CRL and OCSP as octets',
+    mayImport: [],
+    sees: 'pure',
+    portsOnNode: 'src/node-cryptography',
+  },
   {
     name: 'protocol',
     folder: 'packages/protocol',

@@ -34,6 +34,15 @@ export const RUNTIME_DEPENDENCIES = {
     rooms: ['platform'],
     why: 'Argon2id off the event loop, prebuilt for every common platform; measured 2.2 to 2.9 times the others.',
   },
+  '@peculiar/asn1-schema': {
+    rooms: ['pki'],
+    why: 'Writes ASN.1 from classes; kept by those who wrote most of the X.509 there is in JavaScript.',
+  },
+  '@peculiar/asn1-x509': {
+    rooms: ['pki'],
+    why: 'The extensions and names of RFC 5280, written by one implementation and read back by another, ours.',
+  },
+  '@peculiar/utils': { rooms: ['pki'], why: 'Base64 on every platform; of the family above, which stands on it.' },
   fastify: { rooms: ['server'], why: 'Encapsulation, injection tests and schemas at the door, at the speed of node:http.' },
   'hash-wasm': { rooms: ['soft-token'], why: 'Argon2id in the browser: 200 ms at 64 MiB and three passes.' },
   idb: { rooms: ['soft-token'], why: 'Promises over IndexedDB and nothing else: 1 kB.' },
@@ -48,6 +57,7 @@ export const RUNTIME_DEPENDENCIES = {
   'postal-mime': { rooms: ['platform'], why: 'Reads the mails of the outbox folder back for the demonstration; no dependencies.' },
   preact: { rooms: ['ui', 'server', 'soft-token'], why: 'Type-checked, escaped views in 4 kB; on the server without hydration.' },
   'preact-render-to-string': { rooms: ['ui'], why: 'Pages as text: 6 µs for a small one.' },
+  punycode: { rooms: ['pki'], why: 'RFC 3492, to see whether a label with `xn--` is one; by its author, no dependencies.' },
   qr: { rooms: ['soft-token'], why: 'Reads QR codes from images where the browser has no detector; no dependencies, loaded on demand.' },
   typebox: { rooms: ['platform', 'server'], why: 'One schema validates, types and filters the answer.' },
   uqr: { rooms: ['ui', 'cli'], why: 'QR codes as data, drawn by us as SVG on the server and as blocks in a terminal; no dependencies.' },

@@ -1,0 +1,51 @@
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { Extension, Extensions } from '@peculiar/asn1-x509';
+import { TAG } from '../der/read-der.ts';
+import { bitString, element, sequence, time } from '../der/write-der.ts';
+import type { Bytes } from '../octets.ts';
+import type { Validity } from '../profiles/rules.ts';
+import { type SignatureAlgorithm, algorithmIdentifier } from '../signature-algorithm.ts';
+import type { RawExtension } from '../structures/extensions.ts';
+
+/** The parts of a TBSCertificate (RFC 5280 section 4.1). Names and key are the octets they have elsewhere, so that they stay the same octets. */
+export interface ToBeSignedParts {
+  readonly serial: Bytes;
+  readonly algorithm: SignatureAlgorithm;
+  readonly issuer: Bytes;
+  readonly validity: Validity;
+  readonly subject: Bytes;
+  readonly publicKey: Bytes;
+  readonly extensions: readonly RawExtension[];
+}
+
+const VERSION_3 = Uint8Array.of(0xa0, 0x03, 0x02, 0x01, 0x02);
+const EXTENSIONS_TAG = 0xa3;
+
+export function writeToBeSigned(parts: ToBeSignedParts): Bytes {
+  return sequence(
+    VERSION_3,
+    element(TAG.integer, parts.serial),
+    algorithmIdentifier(parts.algorithm),
+    parts.issuer,
+    sequence(time(parts.validity.notBefore), time(parts.validity.notAfter)),
+    parts.subject,
+    parts.publicKey,
+    element(EXTENSIONS_TAG, writeExtensions(parts.extensions)),
+  );
+}
+
+export function writeExtensions(extensions: readonly RawExtension[]): Bytes {
+  const written = extensions.map(({ oid, critical, value }) => new Extension({ extnID: oid, critical, extnValue: new OctetString(value) }));
+  return new Uint8Array(AsnConvert.serialize(new Extensions(written)));
+}
+
+/** What was signed, with its signature: a certificate, and in the same form a CRL or the inside of an OCSP answer. */
+export function assembleSigned({ tbs, algorithm, signature }: SignedParts): Bytes {
+  return sequence(tbs, algorithmIdentifier(algorithm), bitString(signature));
+}
+
+export interface SignedParts {
+  readonly tbs: Uint8Array;
+  readonly algorithm: SignatureAlgorithm;
+  readonly signature: Uint8Array;
+}

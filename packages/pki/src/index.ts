@@ -1,0 +1,78 @@
+/** The public face of the room of certificates as octets. What is not listed here is nobody else's business. */
+
+export { type Result, ok, refuse } from './result.ts';
+export type { Bytes } from './octets.ts';
+export type { Instant } from './instant.ts';
+export type { Cryptography, Digests, Randomness, SignatureToCheck, SigningKey } from './ports.ts';
+export type { SignatureAlgorithm } from './signature-algorithm.ts';
+
+// Profiles.
+export type {
+  ApprovalRule,
+  Calendar,
+  CalendarEntry,
+  CertificateProfile,
+  LeafKeyUsage,
+  LeafPurpose,
+  NameRules,
+} from './profiles/profile.ts';
+export type { RevocationDeadlines } from './profiles/profile.ts';
+export { PUBLIC_TRUST_PROFILE } from './profiles/public-trust.ts';
+export { type PrivateProfileChoice, type ProfileMistake, privateProfile } from './profiles/private-trust.ts';
+export type { LimitsRefusal, NamesRefusal, ProfileLimits, RevocationCause, RevocationReport, Validity } from './profiles/rules.ts';
+export type { ValidityRefusal, ValidityWish, WhatIsNamed } from './profiles/rules.ts';
+export {
+  chooseValidity,
+  isShortLived,
+  limitsAt,
+  mistakeInNames,
+  needsRevocationPointers,
+  revocationDeadline,
+  validitySeconds,
+} from './profiles/rules.ts';
+
+// Names.
+export { type DnsName, type DnsNameRefusal, baseName, isWildcard, isWithinDomain, parseDnsName, shownDnsName } from './names/dns-name.ts';
+export { type IpAddress, type IpAddressRefusal, formatIpAddress, isSameAddress, parseIpAddress } from './names/ip-address.ts';
+export type { Identifier, IdentifierComparison, IdentifierRefusal } from './names/identifiers.ts';
+export { compareIdentifiers, formatIdentifier, identifierKey, isSameSet, parseIdentifier } from './names/identifiers.ts';
+export { type AddressRange, type NameConstraints, isPermitted } from './names/name-constraints.ts';
+export { type Subject, type SubjectRefusal, mistakeInSubject } from './names/subject.ts';
+
+// Keys and certification requests.
+export { type BlockedKeys, type KeyPolicy, type KeyWeakness, isBlocked, weaknessesOf } from './keys/key-strength.ts';
+export { type PublicKey, type PublicKeyRefusal, keyName, readPublicKeyInfo } from './keys/public-key.ts';
+export { type CertificateSigningRequest, type CsrRefusal, type RequestedContents, CSR_MAX_CHARACTERS, readCsr } from './csr/read-csr.ts';
+export { type CsrDifference, type WhatIsIssued, differencesFrom } from './csr/differences.ts';
+
+// Certificates: serial → to be signed → lint → signer.
+export { newSerial } from './certificates/serial.ts';
+export { type LeafRefusal, type LeafRequest, type Pointers, writeLeaf } from './certificates/leaf.ts';
+export type { AuthorityRefusal, IssuingCaRequest, ResponderRequest, RootRequest } from './certificates/authority.ts';
+export { writeIssuingCa, writeResponder, writeRoot } from './certificates/authority.ts';
+export { type Issuer, type IssuerRefusal, readIssuer } from './certificates/issuer.ts';
+export { type CertificateRefusal, type DecodedCertificate, type UnknownKey, decodeCertificate } from './certificates/decode.ts';
+export { type NameAttribute, formatName } from './structures/distinguished-name.ts';
+export { type GeneralName, identifierIn } from './structures/general-names.ts';
+export { type KeyUsage, purposeName } from './structures/usages.ts';
+
+// Signers: each signs one kind of thing.
+export type { Objection, SignerRefusal } from './signer/objection.ts';
+export { type LeafSigner, type LeafSignerParts, type LeafToSign, createLeafSigner } from './signer/leaf-signer.ts';
+export {
+  type CeremonyParts,
+  type CeremonyRequest,
+  type CeremonySigner,
+  createCeremonySigner,
+} from './signer/ceremony-signer.ts';
+export { type ResponderSigner, type ResponderSignerParts, createResponderSigner } from './signer/responder-signer.ts';
+
+// Files.
+export { type PemLabel, type PemRefusal, fromPem, toPem } from './pem.ts';
+export { colonHex, type Fingerprints, fingerprintsOf } from './certificates/fingerprints.ts';
+export { type CertificatesRefusal, CERTIFICATES_MAX_CHARACTERS, pemChain, pkcs7Bundle, readCertificates } from './certificates/bundles.ts';
+export { type ChainRefusal, type ChainWish, buildChain, issued } from './certificates/chain.ts';
+
+// Lint, before the signer.
+export { type LintFinding, type LintRule, LINT_RULES } from './lint/finding.ts';
+export { type LintContext, lintLeaf } from './lint/lint-leaf.ts';

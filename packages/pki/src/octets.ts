@@ -1,0 +1,65 @@
+/** Octet strings, the currency of this room. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+// Every platform has these two, but no ECMAScript library declares them, and this room sees neither Node's types nor the DOM's.
+declare const TextEncoder: new () => { encode(text: string): Bytes };
+declare const TextDecoder: new (label: 'utf-8', options: { readonly fatal: true }) => { decode(octets: Uint8Array): string };
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+export function utf8(text: string): Bytes {
+  return encoder.encode(text);
+}
+
+/** Undefined for octets that are not well-formed UTF-8. */
+export function fromUtf8(octets: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(octets);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Each octet as the character of that number: what an IA5String is, once it is known to hold nothing above 0x7f. */
+export function latin1(octets: Uint8Array): string {
+  let text = '';
+  for (const octet of octets) text += String.fromCharCode(octet);
+  return text;
+}
+
+export function concat(...parts: readonly Uint8Array[]): Bytes {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const joined = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
+
+/** For public values only: it stops at the first difference. */
+export function equalOctets(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((octet, index) => octet === right[index]);
+}
+
+const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+
+export function toHex(octets: Uint8Array): string {
+  let text = '';
+  for (const octet of octets) text += HEX[octet] ?? '';
+  return text;
+}
+
+/** @throws SyntaxError when the text is not an even number of hexadecimal digits. */
+export function fromHex(text: string): Bytes {
+  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) throw new SyntaxError('not hexadecimal');
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) => Number.parseInt(text.slice(index * 2, index * 2 + 2), 16));
+}
+
+/** The unsigned big-endian integer in these octets. */
+export function toBigInt(octets: Uint8Array): bigint {
+  return octets.length === 0 ? 0n : BigInt(`0x${toHex(octets)}`);
+}

@@ -1,0 +1,58 @@
+import { base64 } from '@peculiar/utils/encoding';
+import { type Bytes, latin1 } from './octets.ts';
+import { type Result, ok, refuse } from './result.ts';
+
+/** RFC 7468. */
+
+export type PemLabel = 'CERTIFICATE' | 'CERTIFICATE REQUEST' | 'X509 CRL' | 'PKCS7' | 'PUBLIC KEY';
+
+export type PemRefusal =
+  | { readonly code: 'pem-too-large' }
+  | { readonly code: 'pem-malformed' }
+  /** Nothing in it has a label that was asked for. `found` is what it has. */
+  | { readonly code: 'pem-other-label'; readonly found: readonly string[] }
+  /** A private key stands in it. It was read by nobody, and its owner should be told that it was sent. */
+  | { readonly code: 'pem-private-key' };
+
+export interface PemLimits {
+  readonly characters: number;
+  readonly blocks: number;
+}
+
+export function toPem(label: PemLabel, octets: Uint8Array): string {
+  const lines = base64.encode(octets).match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
+const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----([^-]*)-----END ([A-Z0-9 ]{1,64})-----/g;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
+/** The octets of every block with one of these labels, in order; text between blocks is ignored (RFC 7468 section 2). */
+export function fromPem(text: string, labels: readonly string[], limits: PemLimits): Result<readonly Bytes[], PemRefusal> {
+  if (text.length > limits.characters) return refuse({ code: 'pem-too-large' });
+  const blocks = Array.from(text.matchAll(BLOCK), ([, begin = '', body = '', end = '']) => ({ begin, body, end }));
+  if (blocks.length === 0) return refuse({ code: 'pem-malformed' });
+  if (blocks.length > limits.blocks) return refuse({ code: 'pem-too-large' });
+  if (blocks.some(({ begin }) => begin.endsWith('PRIVATE KEY'))) return refuse({ code: 'pem-private-key' });
+  const wanted = blocks.filter(({ begin }) => labels.includes(begin));
+  if (wanted.length === 0) return refuse({ code: 'pem-other-label', found: blocks.map(({ begin }) => begin) });
+  const octets = wanted.map(({ begin, body, end }) => (begin === end ? decodeBase64(body) : undefined));
+  return octets.every((one) => one !== undefined) ? ok(octets) : refuse({ code: 'pem-malformed' });
+}
+
+function decodeBase64(body: string): Bytes | undefined {
+  const text = body.replaceAll(/[ \t\r\n]/g, '');
+  if (text.length % 4 !== 0 || !BASE64.test(text)) return undefined;
+  const octets = new Uint8Array(base64.decode(text));
+  // Trailing bits that are not zero: two texts for the same octets.
+  return base64.encode(octets) === text ? octets : undefined;
+}
+
+/** What a person pasted or uploaded: PEM when it reads like it, DER when its first octet is that of a sequence. */
+export function looksLikePem(input: string | Uint8Array): boolean {
+  return typeof input === 'string' || input[0] !== 0x30;
+}
+
+export function asText(input: string | Uint8Array): string {
+  return typeof input === 'string' ? input : latin1(input);
+}
