@@ -39,6 +39,7 @@ export { HOLDINGS, type Holding, type Remedy, SITUATIONS, type Situation } from 
 export { type Predicament, type Step, type WayBack, wayBack } from './repair/ways-back.ts';
 export { type WaysBackRow, waysBackTable } from './repair/ways-back-table.ts';
 export { type Readiness, readinessOf } from './repair/readiness.ts';
+export { type AccountReadiness, findReadiness } from './repair/find-readiness.ts';
 
 export { createOrganisation } from './organisations/create-organisation.ts';
 export type { Account, AccountState } from './accounts/account.ts';

@@ -43,7 +43,8 @@ export function behind(parts: SelfAdministrationParts, door: Door, handle: (visi
     }
     const visitor = { request, reply, session, person };
     if (door !== 'signed-in' && !hasSecondProof(parts, person)) return reply.redirect(PATHS.prove, 303);
-    if (door === 'strong' && !(await isStrong(parts, person))) return askForMore(parts, visitor);
+    if (door === 'strong' && !(await isStrong(parts, person)))
+      return askForMore(parts, visitor, request.method === 'GET' ? request.url : PATHS.actions);
     return handle(visitor);
   };
 }
@@ -53,9 +54,8 @@ async function isStrong(parts: SelfAdministrationParts, { accountId, proofs }: P
 }
 
 /** The password again when it is too old, else a stronger proof beside it; then the page that was wanted. */
-async function askForMore(parts: SelfAdministrationParts, visitor: Visitor): Promise<FastifyReply> {
-  const { request, reply, session, person } = visitor;
-  const wanted = request.method === 'GET' ? request.url : PATHS.actions;
+export async function askForMore(parts: SelfAdministrationParts, visitor: Visitor, wanted: string): Promise<FastifyReply> {
+  const { reply, session, person } = visitor;
   const { freshProofMs } = parts.identity.policy.lifetimes;
   const isRecent = person.proofs.some((proof) => isFresh(proof, parts.clock.now(), freshProofMs));
   await parts.sessions.save(session, { ...session.data, wanted });

@@ -59,9 +59,16 @@ describe('the ways to prove oneself in Self-Administration', () => {
 
 describe('the actions page', () => {
   test('no unlock is offered for a token that was copied, revoked or never activated', () => {
-    for (const is of ['PENDING', 'REVOKED'] as const) expect(repairActions(standing({ is }))).toEqual(['change-password']);
+    for (const is of ['PENDING', 'REVOKED'] as const)
+      expect(repairActions(standing({ is }))).toEqual(['another-soft-token', 'change-password', 'recovery-codes', 'ways-back']);
     for (const because of ['fork', 'administrator'] as const) {
-      expect(repairActions(standing({ is: 'SUSPENDED', because }))).toEqual(['revoke-soft-token', 'change-password']);
+      expect(repairActions(standing({ is: 'SUSPENDED', because }))).toEqual([
+        'revoke-soft-token',
+        'another-soft-token',
+        'change-password',
+        'recovery-codes',
+        'ways-back',
+      ]);
     }
   });
 
@@ -70,12 +77,23 @@ describe('the actions page', () => {
       'unlock-soft-token',
       'reactivate-soft-token',
       'revoke-soft-token',
+      'another-soft-token',
       'change-password',
+      'recovery-codes',
+      'ways-back',
     ]);
   });
 
   test('an unfinished set-up is offered to be finished', () => {
-    expect(repairActions({ ...standing(), nextSetUpStep: 'soft-token' })).toEqual(['finish-set-up', 'change-password']);
-    expect(repairActions(SET_UP)).toEqual(['unlock-soft-token', 'revoke-soft-token', 'change-password']);
+    expect(repairActions({ ...standing(), nextSetUpStep: 'soft-token' })).toEqual(['finish-set-up', 'change-password', 'ways-back']);
+    expect(repairActions(SET_UP)).toEqual([
+      'unlock-soft-token',
+      'revoke-soft-token',
+      'another-soft-token',
+      'check-clock',
+      'change-password',
+      'recovery-codes',
+      'ways-back',
+    ]);
   });
 });

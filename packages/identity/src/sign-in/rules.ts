@@ -9,7 +9,16 @@ export type SecondFactorWay = 'soft-token-otp' | 'recovery-code';
 export type ProofWay = SecondFactorWay | 'questions' | 'mailed-code';
 
 /** What the actions page of Self-Administration may offer. */
-export type RepairAction = 'unlock-soft-token' | 'reactivate-soft-token' | 'revoke-soft-token' | 'finish-set-up' | 'change-password';
+export type RepairAction =
+  | 'unlock-soft-token'
+  | 'reactivate-soft-token'
+  | 'revoke-soft-token'
+  | 'another-soft-token'
+  | 'check-clock'
+  | 'finish-set-up'
+  | 'change-password'
+  | 'recovery-codes'
+  | 'ways-back';
 
 export interface AccountStanding {
   readonly tokens: readonly TokenState[];
@@ -59,8 +68,12 @@ export function repairActions(standing: AccountStanding): readonly RepairAction[
     ['unlock-soft-token', standing.tokens.some(mayBeUnlocked)],
     ['reactivate-soft-token', standing.tokens.some(isUnconfirmed)],
     ['revoke-soft-token', standing.tokens.some(wasActivated)],
+    ['another-soft-token', standing.nextSetUpStep === 'done'],
+    ['check-clock', standing.tokens.some((token) => token.is === 'ACTIVE')],
     ['finish-set-up', standing.nextSetUpStep !== 'done'],
     ['change-password', true],
+    ['recovery-codes', standing.nextSetUpStep === 'done'],
+    ['ways-back', true],
   ];
   return actions.flatMap(([action, applies]) => (applies ? [action] : []));
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { formatSerial, isSameSerial, levelToActivate } from './rules.ts';
+import { formatSerial, isFirstToken, isSameSerial } from './rules.ts';
 
 const NOW = 1_767_225_600_000;
 
-test('a second token takes the second factor, since it moves a credential to another device', () => {
-  expect(levelToActivate([])).toBe(1);
-  expect(levelToActivate([{ activatedAt: undefined }])).toBe(1);
-  expect(levelToActivate([{ activatedAt: undefined }, { activatedAt: NOW }])).toBe(2);
+test('a token that was activated is not the first again, and one that never was does not count', () => {
+  expect(isFirstToken([])).toBe(true);
+  expect(isFirstToken([{ activatedAt: undefined }])).toBe(true);
+  expect(isFirstToken([{ activatedAt: undefined }, { activatedAt: NOW }])).toBe(false);
 });
 
 test('serials are eight digits in groups that can be read over the telephone', () => {

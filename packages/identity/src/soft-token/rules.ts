@@ -26,9 +26,9 @@ export function acceptableStep(attempt: {
   return matchTotp({ code, mac, clock, now, lastStep, drift: attempt.driftSteps });
 }
 
-/** The level a new activation takes: the first token of an account may follow the password; any other moves a credential to another device. */
-export function levelToActivate(earlier: readonly { readonly activatedAt: Instant | undefined }[]): 1 | 2 {
-  return earlier.some((token) => token.activatedAt !== undefined) ? 2 : 1;
+/** Whether a new activation is the account's first, which follows the password; any other moves a credential to another device. */
+export function isFirstToken(earlier: readonly { readonly activatedAt: Instant | undefined }[]): boolean {
+  return earlier.every((token) => token.activatedAt === undefined);
 }
 
 /** `ST-482-719-36`: eight random digits, grouped to be read over the telephone. Uniqueness is the database's to keep. */

@@ -8,13 +8,14 @@ import { audit } from '../audit.ts';
 import type { RipeAct } from '../delays/delayed-acts.ts';
 import type { AccountId, ActivationId, Serial, TokenId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { recoveryVerdict } from '../recovery/find-recovery-verdict.ts';
 import { randomBelow } from '../randomness.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
 import { type ActivationOffer, activationOfferOf, activationPlace } from './activation-offer.ts';
 import { abandonActivations, findActivation, insertActivation } from './activation-store.ts';
-import { SERIAL_NUMBERS, formatSerial, levelToActivate } from './rules.ts';
+import { SERIAL_NUMBERS, formatSerial, isFirstToken } from './rules.ts';
 import { insertToken, listTokens } from './store.ts';
 import { grantOf } from './token-grant.ts';
 
@@ -41,7 +42,7 @@ interface Drawn {
 
 /**
  * A new token in state PENDING and the three ways to activate it, of which one can be used, once: 24 hours, 5 tries each for the link and for the code.
- * The first token of an account needs level 1; any other level 2, since it moves a credential to another device. An activation of the same
+ * The first token of an account needs level 1; any other what moves a credential to another device. An activation of the same
  * account that was not finished is replaced.
  */
 export async function startActivation(
@@ -81,7 +82,7 @@ function offer(
       return refuse('delay-over', 'settled meanwhile, or the account is not active');
     const account = await lockAccount(tx, accountId);
     const refusal =
-      account?.state === 'ACTIVE' ? await refusalOf(tx, { accountId, actor, now }) : refuse('step-up-needed', 'no active account');
+      account?.state === 'ACTIVE' ? await refusalOf(ports, tx, { accountId, actor, now }) : refuse('step-up-needed', 'no active account');
     const act = {
       at: now,
       action: 'soft-token.start-activation',
@@ -135,13 +136,17 @@ async function offerFor(
 }
 
 async function refusalOf(
+  ports: IdentityPorts,
   tx: Transaction<IdentitySchema>,
   asked: { readonly accountId: AccountId; readonly actor: ActivationActor; readonly now: Instant },
 ): Promise<Refusal<'step-up-needed'> | undefined> {
-  if (asked.actor.kind !== 'owner') return undefined;
-  const needed = levelToActivate(await listTokens(tx.query, asked.accountId));
-  const { level } = assuranceOf(asked.actor.proofs, asked.now);
-  return level >= needed ? undefined : refuse('step-up-needed', `level ${String(level)} of ${String(needed)}`);
+  const { accountId, actor, now } = asked;
+  if (actor.kind !== 'owner') return undefined;
+  const { proofs } = actor;
+  if (isFirstToken(await listTokens(tx.query, accountId)))
+    return assuranceOf(proofs, now).level >= 1 ? undefined : refuse('step-up-needed', 'nothing was proved');
+  const { kind } = await recoveryVerdict(ports, tx.query, { accountId, proofs, act: 'replace-credential', now });
+  return kind === 'allowed' ? undefined : refuse('step-up-needed', kind);
 }
 
 /** Undefined when somebody has this serial. */

@@ -19,8 +19,16 @@ export function actionsPage(parts: SelfAdministrationParts, { person, actions, t
     'unlock-soft-token': { href: PATHS.unlock, title: messages('actionUnlock'), description: messages('actionUnlockHint') },
     'reactivate-soft-token': { href: PATHS.reactivate, title: messages('actionReactivate'), description: messages('actionReactivateHint') },
     'revoke-soft-token': { href: PATHS.softTokens, title: messages('actionRevoke'), description: messages('actionRevokeHint') },
+    'another-soft-token': { href: PATHS.anotherToken, title: messages('actionAnother'), description: messages('actionAnotherHint') },
+    'check-clock': { href: PATHS.clock, title: messages('actionClock'), description: messages('actionClockHint') },
     'finish-set-up': { href: PATHS.setUp, title: messages('actionSetUp'), description: messages('actionSetUpHint') },
     'change-password': { href: PATHS.changePassword, title: messages('actionPassword'), description: messages('actionPasswordHint') },
+    'recovery-codes': {
+      href: PATHS.recoveryCodes,
+      title: messages('actionRecoveryCodes'),
+      description: messages('actionRecoveryCodesHint'),
+    },
+    'ways-back': { href: PATHS.waysBack, title: messages('actionWaysBack'), description: messages('actionWaysBackHint') },
   };
   return personalPage(parts, person, {
     title: messages('actionsTitle'),

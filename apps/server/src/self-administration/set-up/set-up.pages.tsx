@@ -1,25 +1,12 @@
-import { type ActivationProgress, QUESTION_KEYS } from '@sallyport/identity';
-import {
-  Actions,
-  Button,
-  ButtonLink,
-  CodeInput,
-  Form,
-  Heading,
-  Notice,
-  type PageError,
-  Panel,
-  PasswordField,
-  Select,
-  Steps,
-} from '@sallyport/ui';
+import { QUESTION_KEYS } from '@sallyport/identity';
+import { Actions, Button, ButtonLink, Form, Heading, type PageError, Panel, PasswordField, Select, Steps } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
-import { errorOn, personalPage } from '../frame.tsx';
+import { ActivationForms, type ActivationPaths, type ActivationView, activationErrors } from '../activation/activation.pages.tsx';
+import { personalPage } from '../frame.tsx';
 import { SET_UP_STEPS } from '../invitation/invitation.pages.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
-import { ActivationWays, type RegistrationView } from './activation-ways.pages.tsx';
 
 /** Account set-up after the password: questions, then the soft token. It may be left off and resumed at any page. */
 
@@ -77,63 +64,28 @@ export function setUpQuestionsPage(parts: SelfAdministrationParts, { person, cho
   });
 }
 
-export interface SoftTokenView {
-  readonly person: Person;
-  readonly progress: ActivationProgress;
-  /** About the one-time password, where one is asked for. */
-  readonly error?: string | undefined;
-  readonly registration?: RegistrationView | undefined;
-}
+export const SET_UP_ACTIVATION: ActivationPaths = {
+  page: PATHS.setUpSoftToken,
+  newLink: PATHS.setUpSoftTokenLink,
+  registration: PATHS.setUpSoftTokenRegistration,
+};
 
-export function setUpSoftTokenPage(parts: SelfAdministrationParts, { person, progress, error, registration }: SoftTokenView): VNode {
+export function setUpSoftTokenPage(
+  parts: SelfAdministrationParts,
+  { person, ...view }: ActivationView & { readonly person: Person },
+): VNode {
   const { messages } = parts;
   return personalPage(parts, person, {
     title: messages('setUpTokenTitle'),
-    errors: errorsIn({ progress, error, registration }),
+    errors: activationErrors(view),
     children: (
       <>
         <Steps current={3} total={SET_UP_STEPS} doors={1} />
         <Heading lead={messages('setUpTokenLead')}>{messages('setUpTokenTitle')}</Heading>
-        {progress.at === 'waiting-for-app' ? <ActivationWays parts={parts} offer={progress.offer} registration={registration} /> : null}
-        {progress.at === 'waiting-for-otp' ? (
-          <Notice kind="success">{messages(progress.provisioned === 'offline' ? 'setUpTokenRegistered' : 'setUpTokenWaiting')}</Notice>
-        ) : null}
-        {progress.at === 'none' ? null : (
-          <Panel title={messages('setUpTokenCodeTitle')}>
-            <p>{messages('setUpTokenCodeLead')}</p>
-            <Form action={PATHS.setUpSoftToken}>
-              <CodeInput
-                name="otp"
-                kind={parts.identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
-                label={messages('otpLabel')}
-                hint={messages('otpHint')}
-                {...fieldError(error)}
-              />
-              <Actions>
-                <Button>{messages('setUpTokenFinish')}</Button>
-              </Actions>
-            </Form>
-          </Panel>
-        )}
-        <Form action={PATHS.setUpSoftTokenLink}>
-          {progress.at === 'none' ? null : <p class="quiet">{messages('setUpTokenNewLinkHint')}</p>}
-          <Actions>
-            <Button kind={progress.at === 'none' ? 'primary' : 'secondary'}>
-              {messages(progress.at === 'none' ? 'setUpTokenStart' : 'setUpTokenNewLink')}
-            </Button>
-          </Actions>
-        </Form>
+        <ActivationForms parts={parts} paths={SET_UP_ACTIVATION} view={view} />
       </>
     ),
   });
-}
-
-/** Each on its field; on the page as a whole when the field is not there. */
-function errorsIn({ progress, error, registration }: Omit<SoftTokenView, 'person'>): readonly PageError[] {
-  if (registration)
-    return progress.at === 'waiting-for-app' ? errorOn('registrationCode', registration.error) : [{ message: registration.error }];
-  if (error === undefined) return [];
-  return progress.at === 'none' ? [{ message: error }] : errorOn('otp', error);
 }
 
 export function setUpDonePage(parts: SelfAdministrationParts, person: Person): VNode {

@@ -1,25 +1,23 @@
 import {
-  confirmActivationByOtp,
   findSetUpStep,
   isRefusal,
   parseQuestionKey,
   type QuestionKey,
   type Refusal,
-  registerOfflineActivation,
   registerQuestions,
   type SetUpStep,
   startActivation,
-  viewActivation,
 } from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import type { PageError } from '@sallyport/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { addProof, askToSignIn, behind } from '../doors.ts';
+import { activationRoutes } from '../activation/activation.routes.ts';
+import { askToSignIn, behind } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
-import { setUpDonePage, setUpQuestionsPage, setUpSoftTokenPage } from './set-up.pages.tsx';
+import { SET_UP_ACTIVATION, setUpDonePage, setUpQuestionsPage, setUpSoftTokenPage } from './set-up.pages.tsx';
 
 const REGISTERED = 5;
 const POSITIONS = Array.from({ length: REGISTERED }, (_, index) => index);
@@ -32,8 +30,6 @@ const QuestionsForm = Type.Object(
   ),
   { additionalProperties: false },
 );
-const OtpForm = Type.Object({ otp: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
-const RegistrationForm = Type.Object({ registrationCode: Type.String({ maxLength: 120 }) }, { additionalProperties: false });
 
 const PAGE_OF_STEP: Readonly<Record<SetUpStep, string>> = {
   password: PATHS.invitation,
@@ -99,68 +95,19 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
       : positions.map((index) => ({ field: `answer${String(index)}`, message }));
   }
 
-  /** `typed`: the registration code that was refused; otherwise the refusal is about the one-time password, or the whole page. */
-  async function showSoftToken({ person, reply }: Visitor, refused?: Refusal, typed?: string): Promise<FastifyReply> {
-    const progress = await viewActivation(parts.identity, { accountId: person.accountId });
-    const sentence = refused && parts.refusals.sentence(refused);
-    const registration =
-      sentence === undefined || typed === undefined
-        ? undefined
-        : { code: typed, error: sentence, ...(refused?.details.groups ? { badGroups: refused.details.groups } : {}) };
-    const error = registration ? undefined : sentence;
-    return sendPage(reply, setUpSoftTokenPage(parts, { person, progress, error, registration }), refused?.status ?? 200);
-  }
-
-  listener.get(
-    PATHS.setUpSoftToken,
-    atStep('soft-token', (visitor) => showSoftToken(visitor)),
-  );
-
-  listener.post<{ Body: Static<typeof OtpForm> }>(
-    PATHS.setUpSoftToken,
-    { schema: { body: OtpForm } },
-    atStep('soft-token', async (visitor) => {
-      const { person, reply, request } = visitor;
-      const { otp } = request.body as Static<typeof OtpForm>;
-      const outcome = await confirmActivationByOtp(parts.identity, {
-        accountId: person.accountId,
-        otp,
-        visit: parts.visits.of(request),
-      });
-      if (isRefusal(outcome)) return showSoftToken(visitor, outcome);
-      await addProof(parts, visitor, outcome.proof);
-      return reply.redirect(PATHS.setUp, 303);
-    }),
-  );
-
-  listener.post(
-    PATHS.setUpSoftTokenLink,
-    atStep('soft-token', async (visitor) => {
+  activationRoutes(listener, parts, {
+    paths: SET_UP_ACTIVATION,
+    done: PATHS.setUp,
+    behind: (handle) => atStep('soft-token', handle),
+    page: ({ person }, view) => setUpSoftTokenPage(parts, { person, ...view }),
+    start: async (visitor, show) => {
       const { person, reply, request } = visitor;
       const actor = { kind: 'owner', proofs: person.proofs, visit: parts.visits.of(request) } as const;
       const outcome = await startActivation(parts.identity, { accountId: person.accountId, actor });
       if (!isRefusal(outcome)) return reply.redirect(PATHS.setUpSoftToken, 303);
-      return outcome.code === 'busy' ? showSoftToken(visitor, outcome) : askToSignIn(parts, visitor, PATHS.setUpSoftToken);
-    }),
-  );
-
-  listener.get(PATHS.setUpSoftTokenRegistration, (_, reply) => reply.redirect(PATHS.setUpSoftToken, 303));
-
-  listener.post<{ Body: Static<typeof RegistrationForm> }>(
-    PATHS.setUpSoftTokenRegistration,
-    { schema: { body: RegistrationForm } },
-    atStep('soft-token', async (visitor) => {
-      const { person, reply, request } = visitor;
-      const { registrationCode } = request.body as Static<typeof RegistrationForm>;
-      const code = new Secret(registrationCode);
-      const outcome = await registerOfflineActivation(parts.identity, {
-        accountId: person.accountId,
-        code,
-        visit: parts.visits.of(request),
-      });
-      return isRefusal(outcome) ? showSoftToken(visitor, outcome, registrationCode) : reply.redirect(PATHS.setUpSoftToken, 303);
-    }),
-  );
+      return outcome.code === 'busy' ? show(outcome) : askToSignIn(parts, visitor, PATHS.setUpSoftToken);
+    },
+  });
 
   listener.get(
     PATHS.setUpDone,

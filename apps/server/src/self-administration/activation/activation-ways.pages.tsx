@@ -16,7 +16,6 @@ import {
 } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
-import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
 
 /** The ways to activate one token, the usual ones in the open, the others one tap away. Whichever is used, the rest of the page waits for its one-time password. */
@@ -32,9 +31,11 @@ export interface ActivationWaysProps {
   readonly parts: SelfAdministrationParts;
   readonly offer: Extract<ActivationProgress, { at: 'waiting-for-app' }>['offer'];
   readonly registration: RegistrationView | undefined;
+  /** Where a registration code is sent. */
+  readonly registrationAction: string;
 }
 
-export function ActivationWays({ parts, offer, registration }: ActivationWaysProps): VNode {
+export function ActivationWays({ parts, offer, registration, registrationAction }: ActivationWaysProps): VNode {
   const { messages } = parts;
   const link = offer.link.reveal();
   const [before, after] = messages('setUpTokenSerial', { serial: offer.serial, time: '\n' }).split('\n');
@@ -57,7 +58,7 @@ export function ActivationWays({ parts, offer, registration }: ActivationWaysPro
         <TypedWay parts={parts} offer={offer} />
       </Details>
       <Details summary={messages('setUpTokenOfflineTitle')} open={registration !== undefined}>
-        <OfflineWay parts={parts} offer={offer} registration={registration} />
+        <OfflineWay parts={parts} offer={offer} registration={registration} registrationAction={registrationAction} />
       </Details>
       <p class="quiet">
         {before}
@@ -68,7 +69,7 @@ export function ActivationWays({ parts, offer, registration }: ActivationWaysPro
   );
 }
 
-function TypedWay({ parts, offer }: Omit<ActivationWaysProps, 'registration'>): VNode {
+function TypedWay({ parts, offer }: Pick<ActivationWaysProps, 'parts' | 'offer'>): VNode {
   const { messages } = parts;
   const address = parts.identity.origins.softToken;
   if (offer.code === undefined) return <p>{messages('setUpTokenTypedSpent')}</p>;
@@ -86,7 +87,7 @@ function TypedWay({ parts, offer }: Omit<ActivationWaysProps, 'registration'>): 
   );
 }
 
-function OfflineWay({ parts, offer, registration }: ActivationWaysProps): VNode {
+function OfflineWay({ parts, offer, registration, registrationAction }: ActivationWaysProps): VNode {
   const { messages } = parts;
   const text = offer.offlineText.reveal();
   return (
@@ -99,7 +100,7 @@ function OfflineWay({ parts, offer, registration }: ActivationWaysProps): VNode 
         </p>
         <CopyButton text={text} label={messages('setUpTokenOfflineText')} />
       </Details>
-      <Form action={PATHS.setUpSoftTokenRegistration}>
+      <Form action={registrationAction}>
         <CodeInput
           name="registrationCode"
           kind="reg"

@@ -1,0 +1,33 @@
+import type { AccountId } from '../identifiers.ts';
+import type { IdentityPorts } from '../ports.ts';
+import { loadStanding } from '../sign-in/account-standing.ts';
+import type { AccountStanding } from '../sign-in/rules.ts';
+import { type Readiness, readinessOf } from './readiness.ts';
+import { HOLDINGS, type Holding } from './situations.ts';
+
+export interface AccountReadiness extends Readiness {
+  /** What is set up, beside the token that something may happen to. */
+  readonly holds: readonly Holding[];
+}
+
+/** Who would be stranded: what becomes of this account's owner in every situation, and what would help. Changes nothing, so it is a rehearsal too. */
+export async function findReadiness(ports: IdentityPorts, input: { readonly accountId: AccountId }): Promise<AccountReadiness> {
+  const holds = holdingsOf(await loadStanding(ports, input.accountId));
+  return { holds, ...readinessOf({ holds, preset: ports.policy.recovery }) };
+}
+
+function holdingsOf(standing: AccountStanding): readonly Holding[] {
+  const inService = standing.tokens.filter((token) => token.is === 'ACTIVE').length;
+  const has: Readonly<Record<Holding, boolean>> = {
+    password: standing.nextSetUpStep !== 'password',
+    // The first is the one that may be locked or lost.
+    'soft-token-otp': inService > 1,
+    questions: standing.hasQuestions,
+    'recovery-code': standing.recoveryCodesLeft > 0,
+    'mailed-code': true,
+    'passkey-verified': false,
+    'temporary-access-code': false,
+    'recovery-contact': false,
+  };
+  return HOLDINGS.filter((holding) => has[holding]);
+}
