@@ -1,5 +1,5 @@
-import type { Attempt, EmailAddress, PasswordPolicy } from '@sallyport/platform';
 import type { RecoveryPreset } from './recovery/rules.ts';
+import { type Attempt, defaultPasswordPolicy, type EmailAddress, type PasswordPolicy } from '@sallyport/platform';
 import { type OtpAlgorithm, REKEY_COMMIT_MS, type TokenPolicy, UNLOCK_POLICY, type UnlockPolicy } from '@sallyport/protocol';
 
 /** Everything an operator may decide about identities. `defaultPolicy` is what the security page says. */
@@ -85,8 +85,8 @@ const DAY = 24 * HOUR;
 export function defaultPolicy(own: { readonly issuerName: string; readonly support: SupportContact }): IdentityPolicy {
   return {
     ...own,
-    password: { minimumLength: 12, maximumLength: 256 },
     recovery: 'classic',
+    password: defaultPasswordPolicy,
     questions: { registered: 5, asked: 2, minAnswerLength: 3 },
     token: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false },
     otp: { algorithm: 'SHA256', digits: 6, periodSeconds: 30, driftSteps: 1 },
