@@ -74,11 +74,12 @@ function isMalformed(password: string): boolean {
   return /\p{Cc}/u.test(password) || !password.isWellFormed();
 }
 
-/** Each context whole, without its spaces and marks, and each of its words. */
+/** Each context whole, with and without its spaces and marks, and each of its words. */
 function contextWords(context: readonly string[]): ReadonlySet<string> {
   const words = context.flatMap((text) => {
-    const parts = foldGuess(text).split(/[^\p{L}\p{N}]+/u);
-    return [...parts, parts.join('')];
+    const folded = foldGuess(text);
+    const parts = folded.split(/[^\p{L}\p{N}]+/u);
+    return [...parts, parts.join(''), folded];
   });
   return new Set(words.filter((word) => Array.from(word).length >= SHORTEST_CONTEXT_WORD));
 }
