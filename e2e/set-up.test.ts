@@ -23,7 +23,7 @@ const ANSWERS = ['Harbour School', 'Lighthouse Lane', 'Captain', 'The Long Voyag
 
 async function chooseQuestions(page: Page): Promise<void> {
   for (const [index, answer] of ANSWERS.entries()) {
-    await page.getByLabel(`Question ${String(index + 1)}`).selectOption({ index: index + 1 });
+    await page.getByLabel(`Question ${String(index + 1)}`, { exact: true }).selectOption({ index: index + 1 });
     await page.getByRole('textbox', { name: `Answer ${String(index + 1)}`, exact: true }).fill(answer);
   }
 }

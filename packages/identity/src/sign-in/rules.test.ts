@@ -59,9 +59,10 @@ describe('the ways to prove oneself in Self-Administration', () => {
 
 describe('the actions page', () => {
   test('no unlock is offered for a token that was copied, revoked or never activated', () => {
-    for (const is of ['PENDING', 'REVOKED'] as const) expect(repairActions(standing({ is }))).toEqual(['change-password']);
+    for (const is of ['PENDING', 'REVOKED'] as const)
+      expect(repairActions(standing({ is }))).toEqual(['change-questions', 'change-password']);
     for (const because of ['fork', 'administrator'] as const) {
-      expect(repairActions(standing({ is: 'SUSPENDED', because }))).toEqual(['revoke-soft-token', 'change-password']);
+      expect(repairActions(standing({ is: 'SUSPENDED', because }))).toEqual(['revoke-soft-token', 'change-questions', 'change-password']);
     }
   });
 
@@ -70,12 +71,13 @@ describe('the actions page', () => {
       'unlock-soft-token',
       'reactivate-soft-token',
       'revoke-soft-token',
+      'change-questions',
       'change-password',
     ]);
   });
 
   test('an unfinished set-up is offered to be finished', () => {
-    expect(repairActions({ ...standing(), nextSetUpStep: 'soft-token' })).toEqual(['finish-set-up', 'change-password']);
-    expect(repairActions(SET_UP)).toEqual(['unlock-soft-token', 'revoke-soft-token', 'change-password']);
+    expect(repairActions({ ...standing(), nextSetUpStep: 'soft-token' })).toEqual(['finish-set-up', 'change-questions', 'change-password']);
+    expect(repairActions(SET_UP)).toEqual(['unlock-soft-token', 'revoke-soft-token', 'change-questions', 'change-password']);
   });
 });

@@ -9,7 +9,13 @@ export type SecondFactorWay = 'soft-token-otp' | 'recovery-code';
 export type ProofWay = SecondFactorWay | 'questions' | 'mailed-code';
 
 /** What the actions page of Self-Administration may offer. */
-export type RepairAction = 'unlock-soft-token' | 'reactivate-soft-token' | 'revoke-soft-token' | 'finish-set-up' | 'change-password';
+export type RepairAction =
+  | 'unlock-soft-token'
+  | 'reactivate-soft-token'
+  | 'revoke-soft-token'
+  | 'finish-set-up'
+  | 'change-questions'
+  | 'change-password';
 
 export interface AccountStanding {
   readonly tokens: readonly TokenState[];
@@ -60,6 +66,7 @@ export function repairActions(standing: AccountStanding): readonly RepairAction[
     ['reactivate-soft-token', standing.tokens.some(isUnconfirmed)],
     ['revoke-soft-token', standing.tokens.some(wasActivated)],
     ['finish-set-up', standing.nextSetUpStep !== 'done'],
+    ['change-questions', standing.hasQuestions],
     ['change-password', true],
   ];
   return actions.flatMap(([action, applies]) => (applies ? [action] : []));

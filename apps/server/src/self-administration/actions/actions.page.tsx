@@ -20,6 +20,7 @@ export function actionsPage(parts: SelfAdministrationParts, { person, actions, t
     'reactivate-soft-token': { href: PATHS.reactivate, title: messages('actionReactivate'), description: messages('actionReactivateHint') },
     'revoke-soft-token': { href: PATHS.softTokens, title: messages('actionRevoke'), description: messages('actionRevokeHint') },
     'finish-set-up': { href: PATHS.setUp, title: messages('actionSetUp'), description: messages('actionSetUpHint') },
+    'change-questions': { href: PATHS.questions, title: messages('actionQuestions'), description: messages('actionQuestionsHint') },
     'change-password': { href: PATHS.changePassword, title: messages('actionPassword'), description: messages('actionPasswordHint') },
   };
   return personalPage(parts, person, {
