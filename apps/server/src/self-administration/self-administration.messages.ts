@@ -221,7 +221,7 @@ export const selfAdministrationMessages = {
   myQuestionsTitle: 'Your questions',
   myQuestionsLead: 'Two of them are asked when your token is locked. Nobody, and no page, ever shows your answers.',
   myQuestion: 'Question',
-  myQuestionAction: 'What you can do',
+  myQuestionAction: 'Edit',
   myQuestionChange: 'Change',
   myQuestionRemove: 'Remove',
   myQuestionAdd: 'Add a question',
