@@ -89,7 +89,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
     ...own,
     recovery: 'classic',
     password: defaultPasswordPolicy,
-    questions: { registered: 5, most: 10, asked: 2, minAnswerLength: 3, editing: 'second-factor-or-answers' },
+    questions: { registered: 5, most: 10, asked: 2, minAnswerLength: 3 },
     token: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false },
     otp: { algorithm: 'SHA256', digits: 6, periodSeconds: 30, driftSteps: 1 },
     lifetimes: {

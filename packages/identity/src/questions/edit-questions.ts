@@ -89,7 +89,7 @@ async function begin(ports: IdentityPorts, input: QuestionEditing): Promise<Begu
   const { accountId, edit, visit, proofs } = input;
   const now = ports.clock.now();
   const { action } = ACTIONS[edit.kind];
-  const standing = editingStanding({ policy: ports.policy.questions, proofs, now, freshProofMs: ports.policy.lifetimes.freshProofMs });
+  const standing = editingStanding({ preset: ports.policy.recovery, proofs, now, freshProofMs: ports.policy.lifetimes.freshProofMs });
   return ports.database.transact(async (tx): Promise<Begun | EditRefusal> => {
     const account = await findAccountBy(tx.query, { accountId });
     if (standing === 'more-proof' || account?.state !== 'ACTIVE') {

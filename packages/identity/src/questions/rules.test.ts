@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Factor, Proof } from '../assurance/rules.ts';
+import { RECOVERY_PRESETS, type RecoveryPreset } from '../recovery/rules.ts';
 import { QUESTION_KEYS, QUESTION_LANGUAGES } from './catalogue.ts';
 import { QUESTION_WORDS } from './catalogue-words.ts';
 import { foldAnswer } from './fold-answer.ts';
 import { ownQuestion, type Question } from './question.ts';
 import { drawDistinct, editingStanding, judgeQuestion, judgeQuestionSet, type QuestionsPolicy } from './rules.ts';
 
-const policy: QuestionsPolicy = { registered: 5, most: 10, asked: 2, minAnswerLength: 3, editing: 'second-factor-or-answers' };
+const policy: QuestionsPolicy = { registered: 5, most: 10, asked: 2, minAnswerLength: 3 };
 
 function catalogue(key: (typeof QUESTION_KEYS)[number], language: 'en' | 'de' = 'en'): Question {
   return { kind: 'catalogue', key, language };
@@ -81,8 +82,8 @@ describe('editing questions', () => {
   const NOW = 1_800_000_000_000;
   const proofs = (...given: readonly (readonly [Factor, number])[]): Proof[] =>
     given.map(([factor, ageMs]) => ({ factor, at: NOW - ageMs, network: '192.0.2.1' }));
-  const standing = (given: readonly Proof[], editing: QuestionsPolicy['editing'] = 'second-factor-or-answers') =>
-    editingStanding({ policy: { ...policy, editing }, proofs: given, now: NOW, freshProofMs: 600_000 });
+  const standing = (given: readonly Proof[], preset: RecoveryPreset = 'classic') =>
+    editingStanding({ preset, proofs: given, now: NOW, freshProofMs: 600_000 });
 
   test('the password alone, the answers alone, or old proofs never suffice', () => {
     expect(standing(proofs(['password', 1]))).toBe('more-proof');
@@ -92,11 +93,11 @@ describe('editing questions', () => {
     expect(standing(proofs(['password', 1], ['pin-reset-code', 1]))).toBe('more-proof');
   });
 
-  test('with password and answers the present answer is asked for, unless the policy wants the second factor', () => {
+  test('with password and answers the present answer is asked for, unless the recovery policy takes no answers', () => {
     expect(standing(proofs(['password', 1], ['questions', 1]))).toBe('present-answer');
-    expect(standing(proofs(['password', 1], ['questions', 1]), 'second-factor')).toBe('more-proof');
-    for (const editing of ['second-factor', 'second-factor-or-answers'] as const)
-      expect(standing(proofs(['password', 1], ['soft-token-otp', 1]), editing)).toBe('allowed');
+    for (const preset of ['modern', 'strict'] as const)
+      expect(standing(proofs(['password', 1], ['questions', 1]), preset)).toBe('more-proof');
+    for (const preset of RECOVERY_PRESETS) expect(standing(proofs(['password', 1], ['soft-token-otp', 1]), preset)).toBe('allowed');
   });
 });
 

@@ -1,5 +1,6 @@
 import { type Proof, assuranceOf, isFresh } from '../assurance/rules.ts';
 import type { Instant } from '@sallyport/platform';
+import { type RecoveryPreset, isAcceptedFactor } from '../recovery/rules.ts';
 import { QUESTION_KEYS, QUESTION_LANGUAGES } from './catalogue.ts';
 import { QUESTION_WORDS } from './catalogue-words.ts';
 import { answerWeight, foldAnswer, isInQuestion } from './fold-answer.ts';
@@ -13,8 +14,6 @@ export interface QuestionsPolicy {
   readonly asked: number;
   /** As `answerWeight` counts. */
   readonly minAnswerLength: number;
-  /** Whether the present answers are enough to edit the questions, or only the second factor. */
-  readonly editing: 'second-factor' | 'second-factor-or-answers';
 }
 
 /** Shorter is hardly a question; longer does not fit a page. */
@@ -83,19 +82,19 @@ function isMalformed(question: Question): boolean {
 export type EditingStanding = 'allowed' | 'present-answer' | 'more-proof';
 
 /**
- * Whoever may replace the answers may come back at will, so it takes the second factor; or, where the policy says so, a fresh password, the answers that were asked for, and the present answer to
+ * Whoever may replace the answers may come back at will, so it takes the second factor; or, where the recovery policy takes answers at all, a fresh password, the answers that were asked for, and the present answer to
  * what is changed.
  */
 export function editingStanding(given: {
-  readonly policy: QuestionsPolicy;
+  readonly preset: RecoveryPreset;
   readonly proofs: readonly Proof[];
   readonly now: Instant;
   readonly freshProofMs: number;
 }): EditingStanding {
-  const { policy, proofs, now, freshProofMs } = given;
+  const { preset, proofs, now, freshProofMs } = given;
   if (assuranceOf(proofs, now, freshProofMs).level === 2) return 'allowed';
   const fresh = proofs.filter((proof) => isFresh(proof, now, freshProofMs)).map(({ factor }) => factor);
-  const answersSuffice = policy.editing === 'second-factor-or-answers' && fresh.includes('password') && fresh.includes('questions');
+  const answersSuffice = isAcceptedFactor(preset, 'questions') && fresh.includes('password') && fresh.includes('questions');
   return answersSuffice ? 'present-answer' : 'more-proof';
 }
 

@@ -2,6 +2,7 @@ import {
   editingStanding,
   type EditingStanding,
   editQuestions,
+  isAcceptedFactor,
   isRefusal,
   listQuestions,
   parseQuestionLanguage,
@@ -39,14 +40,14 @@ export function questionsRoutes(listener: FastifyInstance, parts: SelfAdministra
     return behind(parts, 'proved', (visitor) => {
       const { policy, clock } = parts.identity;
       const { freshProofMs } = policy.lifetimes;
-      const standing = editingStanding({ policy: policy.questions, proofs: visitor.person.proofs, now: clock.now(), freshProofMs });
+      const standing = editingStanding({ preset: policy.recovery, proofs: visitor.person.proofs, now: clock.now(), freshProofMs });
       return standing === 'more-proof' ? askForProof(visitor) : handle(visitor, standing);
     });
   }
 
   function askForProof(visitor: Visitor): Promise<FastifyReply> | FastifyReply {
     const hasToken = visitor.person.proofs.some(({ factor }) => factor === 'soft-token-otp');
-    const wantsToken = parts.identity.policy.questions.editing === 'second-factor' && !hasToken;
+    const wantsToken = !isAcceptedFactor(parts.identity.policy.recovery, 'questions') && !hasToken;
     return wantsToken ? sendPage(visitor.reply, tokenNeededPage(parts), 403) : askToSignIn(parts, visitor, PATHS.questions);
   }
 
