@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Demonstration, startDemonstration } from './support/demonstration.ts';
 import { Inspection } from './support/inspection.ts';
-import { oneTimePassword, PIN, sees, setPin } from './support/walks.ts';
+import { answerQuestions, oneTimePassword, PIN, sees, setPin } from './support/walks.ts';
 
 /** Account set-up by a one-time invitation link, every page looked over on the way; and the pages one may open without an account. */
 
@@ -19,11 +19,17 @@ afterAll(async () => {
 });
 
 const PASSWORD = 'nine lanterns along the quay';
-const ANSWERS = ['Harbour School', 'Lighthouse Lane', 'Captain', 'The Long Voyage', 'North Beach'];
+const ANSWERS = {
+  'What was the name of your first school?': 'Harbour School',
+  'What was the name of the first street you lived in?': 'Lighthouse Lane',
+  'Who was your first employer?': 'Captain Holm',
+  'Which was the first concert you went to?': 'The Long Voyage',
+  'Where did you go on your first holiday without your family?': 'North Beach',
+};
 
 async function chooseQuestions(page: Page): Promise<void> {
-  for (const [index, answer] of ANSWERS.entries()) {
-    await page.getByLabel(`Question ${String(index + 1)}`).selectOption({ index: index + 1 });
+  for (const [index, [question, answer]] of Object.entries(ANSWERS).entries()) {
+    await page.getByLabel(`Question ${String(index + 1)}`, { exact: true }).selectOption(question);
     await page.getByRole('textbox', { name: `Answer ${String(index + 1)}`, exact: true }).fill(answer);
   }
 }
@@ -48,7 +54,10 @@ test('an invitation leads through password, questions and soft token to both doo
 
   await sees(page, 'Choose five questions');
   await page.getByRole('button', { name: 'Save my questions' }).click();
-  await page.getByRole('link', { name: 'Choose a question.' }).first().waitFor();
+  await page
+    .getByRole('link', { name: /Choose a question/ })
+    .first()
+    .waitFor();
   await inspection.look(page, 'questions-missing');
   await chooseQuestions(page);
   await page.getByRole('button', { name: 'Save my questions' }).click();
@@ -71,8 +80,49 @@ test('an invitation leads through password, questions and soft token to both doo
   await page.getByRole('button', { name: 'Finish' }).click();
   await sees(page, 'Your account is set up');
   await inspection.look(page, 'set-up-done');
+  await changeQuestions(page, inspection);
   await context.close();
 });
+
+/** After the answers: a German question instead of the first, one of one's own besides, and away with it again. */
+async function changeQuestions(page: Page, inspection: Inspection): Promise<void> {
+  await page.goto(`${demonstration.origins.selfAdministration}/questions`);
+  await page.getByRole('link', { name: 'Question & answer challenge' }).click();
+  await answerQuestions(page, { answers: ANSWERS });
+  await page.getByRole('link', { name: 'I want to change my questions' }).click();
+  await sees(page, 'Your questions');
+  await inspection.look(page, 'my-questions');
+  await page
+    .getByRole('link', { name: /^Change / })
+    .first()
+    .click();
+  await sees(page, 'Change a question');
+  await page.getByRole('link', { name: 'Deutsch' }).click();
+  await page.getByLabel('Question', { exact: true }).selectOption('In welchem Ort haben sich Ihre Eltern kennengelernt?');
+  await page.getByRole('textbox', { name: 'Present answer', exact: true }).fill('HARBOUR school');
+  await page.getByRole('textbox', { name: 'New answer', exact: true }).fill('Visby');
+  await inspection.look(page, 'question-change');
+  await page.getByRole('button', { name: 'Change this question' }).click();
+  await sees(page, 'Your questions are changed');
+  await page.getByRole('link', { name: 'Back to your questions' }).click();
+  await page.getByRole('link', { name: 'Add a question' }).click();
+  await sees(page, 'Add a question');
+  await page.getByText('Write my own question instead').click();
+  await page.getByRole('textbox', { name: 'Question in my own words' }).fill('What colour was the red boat?');
+  await page.getByRole('textbox', { name: 'Answer', exact: true }).fill('red');
+  await page.getByRole('button', { name: 'Add this question' }).click();
+  await page.getByRole('link', { name: /gives this answer away/ }).waitFor();
+  await inspection.look(page, 'question-refused');
+  await page.getByRole('textbox', { name: 'Answer', exact: true }).fill('it was green');
+  await page.getByRole('button', { name: 'Add this question' }).click();
+  await page.getByRole('link', { name: 'Back to your questions' }).click();
+  await page.getByRole('link', { name: /^Remove .*red boat/ }).click();
+  await sees(page, 'Remove this question?');
+  await page.getByRole('textbox', { name: 'Present answer', exact: true }).fill('It was green!');
+  await inspection.look(page, 'question-remove');
+  await page.getByRole('button', { name: 'Yes, remove this question' }).click();
+  await sees(page, 'Your questions are changed');
+}
 
 test('the pages anybody may open look right in both themes, from 320 px to the desktop, and break no accessibility rule', async () => {
   const context = await browser.newContext();

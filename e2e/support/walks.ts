@@ -101,7 +101,7 @@ export async function givePassword(page: Page, person: Person): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-export async function answerQuestions(page: Page, person: Person): Promise<void> {
+export async function answerQuestions(page: Page, person: Pick<Person, 'answers'>): Promise<void> {
   await sees(page, 'Answer your questions');
   for (const [question, answer] of Object.entries(person.answers)) {
     const field = page.getByRole('textbox', { name: question, exact: true });

@@ -90,6 +90,11 @@ describe('pages opened out of their order', () => {
     '/soft-token/unlock/unlock-code',
     '/soft-token/unlock/done',
     '/soft-token/reactivate',
+    '/questions',
+    '/questions/add',
+    '/questions/change?question=first-school',
+    '/questions/remove?question=first-school',
+    '/questions/saved',
     '/password/change',
   ];
 

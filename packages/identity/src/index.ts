@@ -78,7 +78,19 @@ export { executeDelay, executeRipeDelays } from './delays/execute-delay.ts';
 export { type DelayView, listDelays } from './delays/list-delays.ts';
 export { activateAfterDelay } from './soft-token/activate-after-delay.ts';
 
-export { QUESTION_KEYS, type QuestionKey, parseQuestionKey } from './questions/catalogue.ts';
+export {
+  QUESTION_KEYS,
+  QUESTION_LANGUAGES,
+  type QuestionKey,
+  type QuestionLanguage,
+  parseQuestionKey,
+  parseQuestionLanguage,
+} from './questions/catalogue.ts';
+export { QUESTION_WORDS } from './questions/catalogue-words.ts';
+export { type Question, type QuestionRef, type RegisteredQuestion, ownQuestion } from './questions/question.ts';
+export { type EditingStanding, editingStanding } from './questions/rules.ts';
+export { listQuestions } from './questions/list-questions.ts';
+export { type QuestionEdit, editQuestions } from './questions/edit-questions.ts';
 export { type RegisteredAnswer, registerQuestions } from './questions/register-questions.ts';
 export { type QuestionChallenge, askQuestions } from './questions/ask-questions.ts';
 export { answerQuestions } from './questions/answer-questions.ts';

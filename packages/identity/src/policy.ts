@@ -1,6 +1,7 @@
-import type { Attempt, EmailAddress, PasswordPolicy } from '@sallyport/platform';
 import type { RecoveryPreset } from './recovery/rules.ts';
+import { type Attempt, defaultPasswordPolicy, type EmailAddress, type PasswordPolicy } from '@sallyport/platform';
 import { type OtpAlgorithm, REKEY_COMMIT_MS, type TokenPolicy, UNLOCK_POLICY, type UnlockPolicy } from '@sallyport/protocol';
+import type { QuestionsPolicy } from './questions/rules.ts';
 
 /** Everything an operator may decide about identities. `defaultPolicy` is what the security page says. */
 export interface IdentityPolicy {
@@ -9,7 +10,7 @@ export interface IdentityPolicy {
   readonly support: SupportContact;
   readonly password: PasswordPolicy;
   readonly recovery: RecoveryPreset;
-  readonly questions: { readonly registered: number; readonly asked: number; readonly minAnswerLength: number };
+  readonly questions: QuestionsPolicy;
   /** Profile of the tokens issued from now on. */
   readonly token: TokenPolicy;
   readonly otp: { readonly algorithm: OtpAlgorithm; readonly digits: 6 | 8; readonly periodSeconds: number; readonly driftSteps: number };
@@ -61,6 +62,7 @@ export type BudgetKind =
   | 'password-reset-network'
   | 'invitation-network'
   | 'questions'
+  | 'question-edits'
   | 'pin-reset-code'
   | 'unlock-confirmation'
   | 'token-api-network'
@@ -85,9 +87,9 @@ const DAY = 24 * HOUR;
 export function defaultPolicy(own: { readonly issuerName: string; readonly support: SupportContact }): IdentityPolicy {
   return {
     ...own,
-    password: { minimumLength: 12, maximumLength: 256 },
     recovery: 'classic',
-    questions: { registered: 5, asked: 2, minAnswerLength: 3 },
+    password: defaultPasswordPolicy,
+    questions: { registered: 5, most: 10, asked: 2, minAnswerLength: 3 },
     token: { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false },
     otp: { algorithm: 'SHA256', digits: 6, periodSeconds: 30, driftSteps: 1 },
     lifetimes: {
@@ -118,6 +120,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       'password-reset-network': [{ allowed: 30, windowSeconds: 60 * 60 }],
       'invitation-network': [{ allowed: 60, windowSeconds: 15 * 60 }],
       questions: [{ allowed: 3, windowSeconds: 24 * 60 * 60 }],
+      'question-edits': [{ allowed: 12, windowSeconds: 24 * 60 * 60 }],
       'pin-reset-code': [
         { allowed: 5, windowSeconds: 15 * 60 },
         { allowed: 20, windowSeconds: 24 * 60 * 60 },

@@ -42,14 +42,27 @@ export const REFUSALS = {
   'questions-not-registered': 409,
   /** Nothing was asked, or what was asked has been answered meanwhile: ask again. */
   'questions-not-asked': 409,
-  /** Not five different questions out of the catalogue. */
+  /** Not five different ones. `positions`: which are there already; none when their number is wrong. */
   'questions-not-distinct': 422,
+  /** `positions`: which are too short, too long, or hold what cannot be shown. */
+  'question-malformed': 422,
   /** `positions`: which answers are empty or too short once folded. */
   'answer-too-short': 422,
-  /** `positions`: which answers are equal to an earlier one. */
+  /** `positions`: which answers are words of their question. */
+  'answer-in-question': 422,
+  /** `positions`: which answers are equal to an earlier one, or to one that is registered. */
   'answers-not-distinct': 422,
   /** One answer for both: which was wrong is not said. `left`: challenges left. */
   'answers-wrong': 422,
+  /** To the question that shall be changed or removed. `left`: tries left. */
+  'present-answer-wrong': 422,
+  'question-not-found': 404,
+  /** `limit`: the most there may be. */
+  'questions-too-many': 409,
+  /** `limit`: the fewest there may be. */
+  'questions-too-few': 409,
+  /** Edited in another browser meanwhile; nothing was spent. */
+  'questions-changed': 409,
 
   // One-time passwords
   /** Not of the form of one; nothing was spent. */

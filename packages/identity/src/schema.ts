@@ -3,7 +3,8 @@ import type { Instant } from '@sallyport/platform';
 import type { AccountId, ActivationId, DelayId, FederationSessionRef, OrganisationId, Serial, TokenId } from './identifiers.ts';
 import type { DelayKind, DelayState } from './delays/rules.ts';
 import type { NoticeSubject } from './notices/notice.ts';
-import type { QuestionKey } from './questions/catalogue.ts';
+import type { QuestionLanguage } from './questions/catalogue.ts';
+import type { QuestionRef } from './questions/question.ts';
 import type { OtpAlgorithm, TokenPolicy } from '@sallyport/protocol';
 
 /** The tables of this room. Instants are Unix milliseconds; unions are text; octets are BLOB or BYTEA. */
@@ -113,11 +114,14 @@ export interface DelayLinkTable extends OneTimeLinkTable {
 export interface AnswerTable {
   account_id: AccountId;
   position: number;
-  question: QuestionKey;
+  question: QuestionRef;
+  language: QuestionLanguage;
+  /** Of a question in the owner's words; null for one of the catalogue. */
+  sealed_words: Uint8Array | null;
   answer_hash: string;
 }
 
-/** The open challenge of an account: kept until it is answered. `questions` are keys, separated by spaces. */
+/** The open challenge of an account: kept until it is answered. `questions` are the refs, separated by spaces. */
 export interface QuestionChallengeTable {
   account_id: AccountId;
   questions: string;

@@ -112,6 +112,15 @@ test('people repair their access by password and questions unless the operator w
   expect(problemsOf({ ...SUPPORT, SALLYPORT_RECOVERY_POLICY: 'none' })).toContain('is none of classic, modern, strict');
 });
 
+test('no operator can allow a password of fewer than eight characters', () => {
+  const least = (environment: Readonly<Record<string, string>>) => {
+    const outcome = reading({ ...SUPPORT, ...environment });
+    return outcome.kind === 'read' ? outcome.configuration.passwordMinimumLength : undefined;
+  };
+  expect([least({}), least({ SALLYPORT_PASSWORD_MINIMUM_LENGTH: '8' })]).toEqual([15, 8]);
+  expect(problemsOf({ ...SUPPORT, SALLYPORT_PASSWORD_MINIMUM_LENGTH: '7' })).toContain('is no whole number from 8 to 64');
+});
+
 test('the operator’s reference has every setting as it is', () => {
   const page = readFileSync(new URL('../../../docs/operate/configuration.md', import.meta.url), 'utf8');
   expect(page).toContain(referenceTable(settings));

@@ -133,6 +133,13 @@ export const settings = {
     choices: ['no', 'yes'],
     default: 'no',
   }),
+  passwordMinimumLength: setting.number({
+    name: 'SALLYPORT_PASSWORD_MINIMUM_LENGTH',
+    help: 'The fewest characters of a password. Less than 15 is within NIST SP 800-63B-4 only where every application asks for the second factor.',
+    minimum: 8,
+    maximum: 64,
+    default: '15',
+  }),
   logLevel: setting.choice({
     name: 'SALLYPORT_LOG_LEVEL',
     help: 'How much is logged, as JSON lines on standard output.',
@@ -163,6 +170,8 @@ export interface InstallationConfiguration {
   readonly supportTelephone: string | undefined;
   readonly recoveryPolicy: RecoveryPreset;
   readonly tokenOpensWithoutPin: boolean;
+  /** Characters. */
+  readonly passwordMinimumLength: number;
   readonly logLevel: LogLevel;
 }
 
@@ -207,6 +216,7 @@ function withDefaults(given: ConfigurationOf<typeof settings>): InstallationConf
     supportTelephone: given.supportTelephone,
     recoveryPolicy: given.recoveryPolicy,
     tokenOpensWithoutPin: given.tokenOpensWithoutPin === 'yes',
+    passwordMinimumLength: given.passwordMinimumLength,
     logLevel: given.logLevel,
   };
 }

@@ -92,6 +92,7 @@ export async function openInstallation(configuration: InstallationConfiguration,
     policy: {
       ...policy,
       recovery: configuration.recoveryPolicy,
+      password: { ...policy.password, minimumLength: configuration.passwordMinimumLength },
       token: { ...policy.token, prfOnlyAllowed: configuration.tokenOpensWithoutPin },
     },
     origins: {

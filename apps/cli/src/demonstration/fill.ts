@@ -55,8 +55,10 @@ async function registerAnswers(
   given: { accountId: AccountId; person: DemonstrationPerson; proof: Proof },
 ): Promise<void> {
   const answers = Object.entries(given.person.answers).flatMap(([key, answer]) => {
-    const question = parseQuestionKey(key);
-    return question === undefined ? [] : [{ question, answer: new Secret(answer) }];
+    const known = parseQuestionKey(key);
+    return known === undefined
+      ? []
+      : [{ question: { kind: 'catalogue', key: known, language: 'en' } as const, answer: new Secret(answer) }];
   });
   must(await registerQuestions(ports, { accountId: given.accountId, proofs: [given.proof], answers, visit: VISIT }));
 }

@@ -31,11 +31,20 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
 
   'refusal.questions-not-asked': 'These questions have been answered or replaced meanwhile. Please answer the ones shown now.',
   'refusal.questions-not-registered': 'No questions are set up for your account. Use another way, or call support.',
-  'refusal.questions-not-distinct': 'Choose five different questions.',
+  'refusal.questions-not-distinct': 'You have this question already. Choose a different one.',
+  'refusal.question-malformed': 'Write the whole question, in at least eight letters and at most 150 characters.',
   'refusal.answer-too-short': 'Give each question an answer of at least three letters.',
-  'refusal.answers-not-distinct': 'Give each question an answer of its own.',
+  'refusal.answer-in-question': 'The question gives this answer away. Choose another answer, or another question.',
+  'refusal.answers-not-distinct': 'Another question has this answer. Give each question an answer of its own.',
   'refusal.answers-wrong':
     'These answers are not the ones you registered. {left, plural, =0 {No tries are left for 24 hours; use another way or call support.} one {You have one more try.} other {You have # more tries.}}',
+
+  'refusal.present-answer-wrong':
+    'This is not the present answer. {left, plural, =0 {No tries are left for 24 hours; after a one-time password you would not need it.} one {You have one more try.} other {You have # more tries.}}',
+  'refusal.question-not-found': 'This question is not among yours any more. Look at the list again.',
+  'refusal.questions-too-many': 'You have {limit} questions, and there cannot be more. Change or remove one.',
+  'refusal.questions-too-few': 'There must be at least {limit} questions. Change this one, or add another first.',
+  'refusal.questions-changed': 'Your questions were changed in another window meanwhile. Look at the list again.',
 
   'refusal.otp-malformed': 'A one-time password has {limit} digits. Type the one your Soft Token shows now.',
   'refusal.otp-refused':

@@ -1,4 +1,4 @@
-import { selfAdministrationMessages } from '../self-administration/self-administration.messages.ts';
+import { QUESTION_WORDS } from '@sallyport/identity';
 import { ANSWERS, type TestPerson } from './people.ts';
 import type { RunningServer } from './running-server.ts';
 import type { Shown, Visitor } from './visitor.ts';
@@ -30,7 +30,7 @@ export async function answerQuestions(visitor: Visitor): Promise<Shown> {
 function answerTo(visitor: Visitor, index: number): string {
   const label = visitor.page.document.querySelector(`label[for=answer${String(index)}]`)?.text.trim() ?? '';
   for (const [question, answer] of Object.entries(ANSWERS)) {
-    if (selfAdministrationMessages[`question.${question as keyof typeof ANSWERS}`] === label) return answer;
+    if (QUESTION_WORDS.en[question as keyof typeof ANSWERS] === label) return answer;
   }
   throw new Error(`no answer is known to "${label}"`);
 }

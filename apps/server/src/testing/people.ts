@@ -44,7 +44,10 @@ export async function addPerson(ports: IdentityPorts, userName: string): Promise
   );
   const { code } = must(await createInvitation(ports, { accountId }));
   const { proof } = must(await acceptInvitation(ports, { code, password: new Secret(PASSWORD), visit: VISIT }));
-  const answers = Object.entries(ANSWERS).map(([question, answer]) => ({ question: question as QuestionKey, answer: new Secret(answer) }));
+  const answers = Object.entries(ANSWERS).map(([key, answer]) => ({
+    question: { kind: 'catalogue', key: key as QuestionKey, language: 'en' } as const,
+    answer: new Secret(answer),
+  }));
   must(await registerQuestions(ports, { accountId, proofs: [proof], answers, visit: VISIT }));
   const offer = must(await startActivation(ports, { accountId, actor: { kind: 'operator' } }));
   return { accountId, userName, password: PASSWORD, activationLink: offer.link.reveal() };

@@ -74,6 +74,7 @@ function configurationFor(given: { folder: string; basePort: number; supportFile
     supportTelephone: undefined,
     recoveryPolicy: 'classic',
     tokenOpensWithoutPin: false,
+    passwordMinimumLength: 15,
     logLevel: 'trace',
   };
 }

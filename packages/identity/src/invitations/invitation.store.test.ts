@@ -73,7 +73,7 @@ eachEngine('an invitation', (open) => {
       ['short', 'password-too-short'],
       ['x'.repeat(300), 'password-too-long'],
       ['aaaaaaaaaaaaaaaaaa', 'password-too-easy'],
-      ['ada.quay2026', 'password-too-easy'],
+      ['ada.quay-2026-2026', 'password-too-easy'],
     ];
     for (const [text, refusal] of tries) {
       expect(await acceptInvitation(house.ports, { code, password: new Secret(text), visit: VISIT }), text).toMatchObject({

@@ -3,6 +3,7 @@ import { eachEngine } from '@sallyport/platform/testing';
 import { RECEIPT_KIND } from '@sallyport/protocol';
 import { expect, test } from 'vitest';
 import {
+  type QuestionEdit,
   acceptInvitation,
   activateAfterDelay,
   addAddress,
@@ -14,6 +15,7 @@ import {
   confirmActivation,
   confirmUnlock,
   createInvitation,
+  editQuestions,
   executeRipeDelays,
   expireUnlocks,
   freezeAccount,
@@ -39,12 +41,15 @@ import {
   PASSWORD,
   SESSION,
   type TestHouse,
+  type TestPerson,
   VISIT,
   answeredToken,
+  asked,
   expectDone,
   invitedPerson,
   mailedCode,
   personWithPassword,
+  personWithQuestions,
   personWithToken,
   proof,
   repairProofs,
@@ -76,6 +81,12 @@ async function frozen(house: TestHouse) {
   return person;
 }
 
+const NEW_QUESTION: QuestionEdit = { kind: 'add', question: asked('parents-met'), answer: new Secret('Visby') };
+
+async function editAs(house: TestHouse, person: TestPerson, edit: QuestionEdit): Promise<void> {
+  expectDone(await editQuestions(house.ports, { ...person, proofs: strong(house), edit, visit: VISIT }));
+}
+
 const SCENES: Readonly<Record<ToldAction, Scene>> = {
   'invitation.accept': async (house, begin) => {
     const { code } = expectDone(await createInvitation(house.ports, await invitedPerson(house)));
@@ -97,6 +108,22 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
     const person = await personWithPassword(house);
     begin();
     expectDone(await registerQuestions(house.ports, { ...person, proofs: strong(house), answers: ANSWERS, visit: VISIT }));
+  },
+  'questions.add': async (house, begin) => {
+    const person = await personWithQuestions(house);
+    begin();
+    await editAs(house, person, NEW_QUESTION);
+  },
+  'questions.change': async (house, begin) => {
+    const person = await personWithQuestions(house);
+    begin();
+    await editAs(house, person, { ...NEW_QUESTION, kind: 'change', ref: 'childhood-pet', presentAnswer: undefined });
+  },
+  'questions.remove': async (house, begin) => {
+    const person = await personWithQuestions(house);
+    await editAs(house, person, NEW_QUESTION);
+    begin();
+    await editAs(house, person, { kind: 'remove', ref: 'childhood-pet', presentAnswer: undefined });
   },
   'recovery-codes.make': async (house, begin) => {
     const person = await personWithToken(house);

@@ -44,6 +44,18 @@ export const NOTICE_WORDS: Readonly<Record<NoticeSubject, NoticeWords>> = {
     subject: 'One of your recovery codes was used',
     happened: () => 'One of your recovery codes was used as a second factor. It is spent; Self-Administration shows how many are left.',
   },
+  'question-added': {
+    subject: 'A question was added to your account',
+    happened: () => 'A question with its answer was added to the question & answer challenge of your account.',
+  },
+  'question-changed': {
+    subject: 'A question of your account was changed',
+    happened: () => 'A question of the question & answer challenge of your account was changed, or its answer was.',
+  },
+  'question-removed': {
+    subject: 'A question of your account was removed',
+    happened: () => 'A question was removed from the question & answer challenge of your account.',
+  },
   'token-activated': {
     subject: 'A soft token was activated',
     happened: (serial) => `Soft token ${serial} was activated. It can now sign in to your account.`,

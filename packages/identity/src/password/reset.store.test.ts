@@ -93,7 +93,7 @@ eachEngine('a forgotten password', (open) => {
     const code = await mailedCode(house, userName);
     expect(await resetPassword(house.ports, { code, newPassword: new Secret('short'), visit: VISIT })).toMatchObject({
       code: 'password-too-short',
-      details: { limit: 12 },
+      details: { limit: 15 },
     });
     expectDone(await resetPassword(house.ports, { code, newPassword: NEW_PASSWORD, visit: VISIT }));
   });

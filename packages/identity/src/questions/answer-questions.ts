@@ -7,8 +7,7 @@ import { networkOf } from '../network.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { Visit } from '../visit.ts';
-import type { QuestionKey } from './catalogue.ts';
-import { foldAnswer } from './rules.ts';
+import { foldAnswer } from './fold-answer.ts';
 import { type StoredAnswer, endChallenge, openChallenge, registeredQuestions } from './store.ts';
 
 export interface QuestionAnswers {
@@ -33,7 +32,7 @@ export async function answerQuestions(ports: IdentityPorts, input: QuestionAnswe
       return refuse('busy', 'hashing queue full');
     }
     // The answered challenge ends with the success: two right submissions of one challenge are one proof.
-    const questions = opened.asked.map(({ question }) => question);
+    const questions = opened.asked.map(({ ref }) => ref);
     const isRight = verdict === 'right' && (await endChallenge(tx, accountId, questions));
     if (!isRight) {
       const refusal = refuse('answers-wrong', verdict === 'right' ? 'challenge ended meanwhile' : 'wrong answer', {
@@ -65,15 +64,11 @@ async function payForChallenge(
     if (registered.length === 0) return refuse('questions-not-registered', 'none registered');
     if (!challenge) return refuse('questions-not-asked', 'no open challenge');
     const paid = await spendAll(tx, { policy: ports.policy, kind: 'questions', subject: accountId, now });
-    if (paid.tickets) return { paid, asked: challenge.flatMap((question) => hashOfQuestion(registered, question)) };
+    if (paid.tickets) return { paid, asked: challenge.flatMap((ref) => registered.filter((answer) => answer.ref === ref)) };
     const refusal = refuse('too-many-attempts', 'questions', { until: paid.until });
     await audit(tx, { at: now, action: 'questions.answer', account: accountId, actor: 'owner', visit, refusal });
     return refusal;
   });
-}
-
-function hashOfQuestion(registered: readonly StoredAnswer[], question: QuestionKey): StoredAnswer[] {
-  return registered.filter((answer) => answer.question === question);
 }
 
 /** Every answer asked for is hashed, whatever came before it, so that the time taken tells nothing about which one was wrong. */

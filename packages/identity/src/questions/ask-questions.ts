@@ -3,13 +3,14 @@ import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { randomBelow } from '../randomness.ts';
 import { type Refusal, refuse } from '../refusals.ts';
-import type { QuestionKey } from './catalogue.ts';
+import type { RegisteredQuestion } from './question.ts';
 import { drawDistinct } from './rules.ts';
+import { registeredQuestion } from './sealed-words.ts';
 import { keepChallenge, openChallenge, registeredQuestions } from './store.ts';
 
 export interface QuestionChallenge {
-  /** Two of the five registered, in the order in which they are shown. */
-  readonly questions: readonly QuestionKey[];
+  /** Two of those registered, in the order in which they are shown. */
+  readonly questions: readonly RegisteredQuestion[];
   /** Challenges left, this one included. */
   readonly left: number;
 }
@@ -29,8 +30,9 @@ export async function askQuestions(
     if (!paid.tickets) return refuse('too-many-attempts', 'questions', { until: paid.until });
     await refundAll(tx, paid.tickets);
     const drawn = drawDistinct(registered, ports.policy.questions.asked, (limit) => randomBelow(ports.randomness, limit));
-    await keepChallenge(tx, { accountId, questions: drawn.map(({ question }) => question), now });
-    const questions = (await openChallenge(tx.query, accountId)) ?? [];
-    return { questions, left: paid.left + 1 };
+    await keepChallenge(tx, { accountId, questions: drawn.map(({ ref }) => ref), now });
+    const asked = (await openChallenge(tx.query, accountId)) ?? [];
+    const questions = asked.flatMap((ref) => registered.filter((answer) => answer.ref === ref));
+    return { questions: questions.map((question) => registeredQuestion(ports, accountId, question)), left: paid.left + 1 };
   });
 }

@@ -1,24 +1,19 @@
-/** The questions one may register; their words are in the message catalogue under `question.<key>`. */
-export const QUESTION_KEYS = [
-  'first-school',
-  'first-street',
-  'first-employer',
-  'first-concert',
-  'first-holiday',
-  'childhood-friend',
-  'childhood-pet',
-  'childhood-hero',
-  'favourite-teacher',
-  'favourite-book',
-  'favourite-dish',
-  'grandparent-trade',
-  'parents-met',
-  'musical-instrument',
-  'learned-to-swim',
-] as const;
+import { QUESTION_WORDS } from './catalogue-words.ts';
 
-export type QuestionKey = (typeof QUESTION_KEYS)[number];
+/** The languages in which questions may be chosen and asked; the pages around them may speak another. */
+export const QUESTION_LANGUAGES = ['en', 'de'] as const;
+
+export type QuestionLanguage = (typeof QUESTION_LANGUAGES)[number];
+
+export type QuestionKey = keyof (typeof QUESTION_WORDS)['en'];
+
+/** The questions one may register, in the order in which they are offered. */
+export const QUESTION_KEYS = Object.keys(QUESTION_WORDS.en) as readonly QuestionKey[];
 
 export function parseQuestionKey(text: string): QuestionKey | undefined {
   return QUESTION_KEYS.find((key) => key === text);
+}
+
+export function parseQuestionLanguage(text: string): QuestionLanguage | undefined {
+  return QUESTION_LANGUAGES.find((language) => language === text);
 }

@@ -1,12 +1,13 @@
 import { Secret } from '@sallyport/platform';
 import { eachEngine } from '@sallyport/platform/testing';
 import { expect, test } from 'vitest';
-import { type QuestionKey, answerQuestions, askQuestions, registerQuestions } from '../index.ts';
+import { answerQuestions, askQuestions, registerQuestions } from '../index.ts';
 import {
   ANSWERS,
   type TestHouse,
   type TestPerson,
   VISIT,
+  answerTo,
   expectDone,
   inParallel,
   personWithPassword,
@@ -18,12 +19,6 @@ import {
 
 const DAY = 24 * 60 * 60 * 1000;
 const WRONG = new Secret('not that');
-
-function answerTo(question: QuestionKey | undefined): Secret<string> {
-  const known = ANSWERS.find((entry) => entry.question === question);
-  if (!known) throw new Error(`nobody registered ${question ?? 'that'}`);
-  return known.answer;
-}
 
 async function rightAnswers(house: TestHouse, person: TestPerson): Promise<readonly Secret<string>[]> {
   return expectDone(await askQuestions(house.ports, person)).questions.map(answerTo);
@@ -105,7 +100,7 @@ eachEngine('the question & answer challenge', (open) => {
   test('answering what was not asked opens nothing', async () => {
     const house = await testHouse(open);
     const person = await personWithQuestions(house);
-    expect(await answer(house, person, [answerTo('first-school'), answerTo('first-street')])).toMatchObject({
+    expect(await answer(house, person, [answerTo({ ref: 'first-school' }), answerTo({ ref: 'first-street' })])).toMatchObject({
       code: 'questions-not-asked',
     });
     const nobody = await personWithPassword(house, 'ben.strand');

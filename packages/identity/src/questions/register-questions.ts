@@ -7,12 +7,14 @@ import { queueNotice } from '../notices/queue-mails.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, refuse } from '../refusals.ts';
 import type { Visit } from '../visit.ts';
-import type { QuestionKey } from './catalogue.ts';
-import { foldAnswer, judgeQuestionSet } from './rules.ts';
+import { foldAnswer } from './fold-answer.ts';
+import type { Question } from './question.ts';
+import { type QuestionFault, judgeQuestionSet } from './rules.ts';
+import { storedAnswer } from './stored-answer.ts';
 import { type StoredAnswer, endChallenge, registeredQuestions, replaceAnswers } from './store.ts';
 
 export interface RegisteredAnswer {
-  readonly question: QuestionKey;
+  readonly question: Question;
   readonly answer: Secret<string>;
 }
 
@@ -23,7 +25,7 @@ export interface QuestionRegistration {
   readonly visit: Visit;
 }
 
-type RegistrationRefusal = Refusal<'busy' | 'questions-not-distinct' | 'answer-too-short' | 'answers-not-distinct' | 'step-up-needed'>;
+type RegistrationRefusal = Refusal<'busy' | QuestionFault['fault'] | 'step-up-needed'>;
 
 /** Five different questions with five different answers. The first time at level 1; replacing them needs level 2, and ends the open challenge. */
 export async function registerQuestions(
@@ -33,13 +35,13 @@ export async function registerQuestions(
   const { accountId, visit } = input;
   const set = input.answers.map(({ question, answer }) => ({ question, folded: foldAnswer(answer.reveal()) }));
   const fault = judgeQuestionSet(set, ports.policy.questions);
-  if (fault) return refuse(fault.fault, fault.fault, 'positions' in fault ? { positions: fault.positions } : {});
+  if (fault) return refuse(fault.fault, fault.fault, { positions: fault.positions });
   const now = ports.clock.now();
   const { level } = assuranceOf(input.proofs, now);
   // Known before anything is hashed; asked again in the transaction, where it counts.
   const early = stepUpRefusal(level, await registeredQuestions(ports.database.query, accountId));
   if (early) return early;
-  const answers = await hashAnswers(ports, set);
+  const answers = await hashAnswers(ports, accountId, set);
   if (answers === 'busy') return refuse('busy', 'hashing queue full');
   return ports.database.transact(async (tx) => {
     // Locked, so that of two registrations at the same moment the second sees the first.
@@ -68,13 +70,14 @@ function stepUpRefusal(level: number, registered: readonly StoredAnswer[]): Refu
 
 async function hashAnswers(
   ports: IdentityPorts,
-  set: readonly { readonly question: QuestionKey; readonly folded: string }[],
+  accountId: AccountId,
+  set: readonly { readonly question: Question; readonly folded: string }[],
 ): Promise<readonly StoredAnswer[] | 'busy'> {
   const answers: StoredAnswer[] = [];
   for (const { question, folded } of set) {
     const answerHash = await ports.passwordHasher.hash(new Secret(folded));
     if (answerHash === 'busy') return 'busy';
-    answers.push({ question, answerHash });
+    answers.push(storedAnswer(ports, { accountId, question, answerHash }));
   }
   return answers;
 }

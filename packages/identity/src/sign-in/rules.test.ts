@@ -60,11 +60,18 @@ describe('the ways to prove oneself in Self-Administration', () => {
 describe('the actions page', () => {
   test('no unlock is offered for a token that was copied, revoked or never activated', () => {
     for (const is of ['PENDING', 'REVOKED'] as const)
-      expect(repairActions(standing({ is }))).toEqual(['another-soft-token', 'change-password', 'recovery-codes', 'ways-back']);
+      expect(repairActions(standing({ is }))).toEqual([
+        'another-soft-token',
+        'change-questions',
+        'change-password',
+        'recovery-codes',
+        'ways-back',
+      ]);
     for (const because of ['fork', 'administrator'] as const) {
       expect(repairActions(standing({ is: 'SUSPENDED', because }))).toEqual([
         'revoke-soft-token',
         'another-soft-token',
+        'change-questions',
         'change-password',
         'recovery-codes',
         'ways-back',
@@ -78,6 +85,7 @@ describe('the actions page', () => {
       'reactivate-soft-token',
       'revoke-soft-token',
       'another-soft-token',
+      'change-questions',
       'change-password',
       'recovery-codes',
       'ways-back',
@@ -85,12 +93,18 @@ describe('the actions page', () => {
   });
 
   test('an unfinished set-up is offered to be finished', () => {
-    expect(repairActions({ ...standing(), nextSetUpStep: 'soft-token' })).toEqual(['finish-set-up', 'change-password', 'ways-back']);
+    expect(repairActions({ ...standing(), nextSetUpStep: 'soft-token' })).toEqual([
+      'finish-set-up',
+      'change-questions',
+      'change-password',
+      'ways-back',
+    ]);
     expect(repairActions(SET_UP)).toEqual([
       'unlock-soft-token',
       'revoke-soft-token',
       'another-soft-token',
       'check-clock',
+      'change-questions',
       'change-password',
       'recovery-codes',
       'ways-back',

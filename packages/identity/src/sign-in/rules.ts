@@ -16,6 +16,7 @@ export type RepairAction =
   | 'another-soft-token'
   | 'check-clock'
   | 'finish-set-up'
+  | 'change-questions'
   | 'change-password'
   | 'recovery-codes'
   | 'ways-back';
@@ -71,6 +72,7 @@ export function repairActions(standing: AccountStanding): readonly RepairAction[
     ['another-soft-token', standing.nextSetUpStep === 'done'],
     ['check-clock', standing.tokens.some((token) => token.is === 'ACTIVE')],
     ['finish-set-up', standing.nextSetUpStep !== 'done'],
+    ['change-questions', standing.hasQuestions],
     ['change-password', true],
     ['recovery-codes', standing.nextSetUpStep === 'done'],
     ['ways-back', true],

@@ -10,6 +10,8 @@ export {
   type TestHouse,
   type TestPerson,
   activatedToken,
+  answerTo,
+  asked,
   houseOn,
   invitedPerson,
   otpProofOf,

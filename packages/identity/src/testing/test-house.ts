@@ -5,6 +5,7 @@ import {
   type IdentityPorts,
   type IdentitySchema,
   type Proof,
+  type Question,
   type QuestionKey,
   type TokenId,
   acceptInvitation,
@@ -32,13 +33,25 @@ export interface TestHouse {
 }
 
 export const PASSWORD = new Secret('violet harbour lantern 52');
-export const ANSWERS: readonly { readonly question: QuestionKey; readonly answer: Secret<string> }[] = [
-  { question: 'first-school', answer: new Secret('St. Olave’s') },
-  { question: 'first-street', answer: new Secret('Quay Road') },
-  { question: 'childhood-pet', answer: new Secret('Barnacle') },
-  { question: 'favourite-book', answer: new Secret('Moby-Dick') },
-  { question: 'learned-to-swim', answer: new Secret('Lake Windermere') },
+/** A question of the catalogue, in English. */
+export function asked(key: QuestionKey): Question {
+  return { kind: 'catalogue', key, language: 'en' };
+}
+
+export const ANSWERS: readonly { readonly question: Question; readonly answer: Secret<string> }[] = [
+  { question: asked('first-school'), answer: new Secret('St. Olave’s') },
+  { question: asked('first-street'), answer: new Secret('Quay Road') },
+  { question: asked('childhood-pet'), answer: new Secret('Barnacle') },
+  { question: asked('favourite-book'), answer: new Secret('Moby-Dick') },
+  { question: asked('learned-to-swim'), answer: new Secret('Lake Windermere') },
 ];
+
+/** The answer to a question that was asked, out of `ANSWERS`. */
+export function answerTo(question: { readonly ref: string } | undefined): Secret<string> {
+  const known = ANSWERS.find((entry) => entry.question.kind === 'catalogue' && entry.question.key === question?.ref);
+  if (!known) throw new Error(`nobody registered ${question?.ref ?? 'that'}`);
+  return known.answer;
+}
 
 export async function testHouse(open: OpenTestDatabase): Promise<TestHouse> {
   return houseOn(await open<PlatformSchema & IdentitySchema>([platformMigrations, identityMigrations]));

@@ -1,14 +1,14 @@
 import { COMMON_WORDS } from './common-words.ts';
 
 /*
- * How cheaply a guesser gets to a password, without a table of millions of them: the password is cut into as few pieces as possible, where a word that
+ * How cheaply a guesser gets to a password: the password is cut into as few pieces as possible, where a word that
  * guessers know, a run along the keyboard, a date or a repeat is one piece, and any other character is one piece too.
  * `Passw0rd2026!!` is three pieces (password, 2026, !!), twelve characters at random are twelve. This is the idea of zxcvbn (Wheeler, USENIX Security 2016)
  * at a hundredth of its size; it over-counts honest passwords never and clever mangling sometimes.
  */
 
-/** Known to guessers, folded; the words of the house they stand in are added by the caller. */
-const KNOWN: ReadonlySet<string> = new Set(COMMON_WORDS.split(/\s+/).filter((word) => word !== ''));
+/** What guessers build passwords from; the words of the house they stand in are added by the caller. */
+export const BUILDING_WORDS: ReadonlySet<string> = new Set(COMMON_WORDS.trim().split(/\s+/).map(foldGuess));
 const LONGEST_WORD = 24;
 
 /** What lies side by side on a keyboard or in the alphabet; each is walked in both directions. */
@@ -55,20 +55,30 @@ const READINGS: readonly ReadonlyMap<string, string>[] = [
   new Map(Object.entries({ '@': 'a', '4': 'a', '3': 'e', '9': 'g', '1': 'l', '|': 'l', '0': 'o', $: 's', '5': 's', '7': 't', '(': 'c' })),
 ];
 
-/** Whether the password can be cut into at most so many pieces. `besides` are words of this account, in any case. */
+/** How guesses are compared: compatibility forms, case and accents count for nothing. A guesser tries all of them. */
+export function foldGuess(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036f]/gu, '')
+    .normalize('NFC');
+}
+
+/** Whether the password can be cut into at most so many pieces. The words of each set are one piece; they must be folded with `foldGuess`. */
 export function isMadeOfFewPieces(input: {
   readonly password: string;
   readonly atMost: number;
-  readonly besides?: Iterable<string>;
+  readonly words: readonly ReadonlySet<string>[];
 }): boolean {
-  const characters = Array.from(input.password.toLowerCase());
-  const own = new Set([...(input.besides ?? [])].map((word) => word.toLowerCase()));
+  const { words } = input;
+  const characters = Array.from(foldGuess(input.password));
   const readings = READINGS.map((reading) => characters.map((character) => reading.get(character) ?? character));
   // Places that so many pieces lead to, and from there one piece further, and so on: a long password is looked at only where few pieces lead.
   const reached = new Set([0]);
   let edge = [0];
   for (let pieces = 0; pieces < input.atMost; pieces += 1) {
-    const next = new Set(edge.flatMap((start) => pieceLengths({ characters, readings, start, own }).map((length) => start + length)));
+    const next = new Set(edge.flatMap((start) => pieceLengths({ characters, readings, start, words }).map((length) => start + length)));
     edge = [...next].filter((place) => !reached.has(place));
     for (const place of edge) reached.add(place);
   }
@@ -79,7 +89,7 @@ interface Cut {
   readonly characters: readonly string[];
   readonly readings: readonly (readonly string[])[];
   readonly start: number;
-  readonly own: ReadonlySet<string>;
+  readonly words: readonly ReadonlySet<string>[];
 }
 
 /** The lengths of every piece that begins here. One character is always a piece; nothing is one at the end. */
@@ -88,13 +98,13 @@ function pieceLengths(cut: Cut): number[] {
   return [1, ...wordLengths(cut), ...walkLengths(cut), ...dateLengths(cut), ...repeatLengths(cut)];
 }
 
-function wordLengths({ readings, start, own }: Cut): number[] {
+function wordLengths({ readings, start, words }: Cut): number[] {
   const lengths: number[] = [];
   for (const reading of readings) {
     let word = '';
     for (const character of reading.slice(start, start + LONGEST_WORD)) {
       word += character;
-      if (KNOWN.has(word) || own.has(word)) lengths.push(Array.from(word).length);
+      if (words.some((known) => known.has(word))) lengths.push(Array.from(word).length);
     }
   }
   return lengths;

@@ -10,6 +10,9 @@ function faults(password: string, policy?: { minimumLength: number; maximumLengt
   return judgement.outcome === 'ok' ? [] : judgement.faults;
 }
 
+/** So that what is refused below is not refused for its length. */
+const SHORT_IS_FINE = { minimumLength: 8, maximumLength: 256 };
+
 describe('a password that a guesser tries early is refused', () => {
   test.each([
     'password1234',
@@ -40,6 +43,27 @@ describe('a password that a guesser tries early is refused', () => {
     'abcabcabcabcabc',
     'xk3xk3xk3xk3',
   ])('%s', (password) => {
+    expect(faults(password, SHORT_IS_FINE)).toContain('common');
+  });
+
+  test.each([
+    'zqjphsyf6ctifgu',
+    'ZQJphsyf6ctifgu',
+    'nemvxyheqdd5oqxyxyzi',
+    'polniypizdec0211',
+    'hd764nw5d7e1vb1-2026',
+    'zqjphsyf6ctifgu!7',
+  ])('when it stands on the shipped list, in any case and with something behind it: %s', (password) => {
+    expect(faults(password)).toEqual(['common']);
+  });
+
+  test.each([
+    'ｐａｓｓｗｏｒｄ２０２６！！！',
+    'pässwôrd-pâsswōrd',
+    'ＱＷＥＲＴＹ１２３４５６７８９',
+    'ﬁrewallﬁrewall2026',
+    'CONTRASEN\u0303A-2025-2025',
+  ])('in other forms of the same letters: %s', (password) => {
     expect(faults(password)).toContain('common');
   });
 
@@ -52,8 +76,12 @@ describe('a password that a guesser tries early is refused', () => {
     'N0rthw1nd2026!',
     'adanorthwindexample',
     'Lovelace,Ada',
+    'Ådå-Lövelace2026',
+    'SallyportNorthwind',
+    'northwindnorthwindada',
   ])('when it is made of the names around the account: %s', (password) => {
-    expect(faults(password)).toEqual(['contains-context']);
+    // Some of these names are common passwords as well.
+    expect(faults(password, SHORT_IS_FINE)).toEqual([expect.stringMatching(/^(common|contains-context)$/)]);
   });
 
   test.each(['aaaaaaaaaaaaaaa', 'ababababababab', 'ooooOOOOooooOOOO'])('when it is a few characters over and over: %s', (password) => {
@@ -62,9 +90,9 @@ describe('a password that a guesser tries early is refused', () => {
 });
 
 describe('the length of a password', () => {
-  const random = 'kX9#vQ2m$Lr7';
-  test('is at least twelve characters', () => {
-    expect(faults(random.slice(0, 11))).toEqual(['too-short']);
+  const random = 'kX9#vQ2m$Lr7)wB';
+  test('is at least fifteen characters, as long as a password must be that opens a door alone', () => {
+    expect(faults(random.slice(0, 14))).toEqual(['too-short']);
     expect(faults(random)).toEqual([]);
     expect(faults('')).toContain('too-short');
   });
@@ -77,13 +105,13 @@ describe('the length of a password', () => {
   });
 
   test('counts characters, not code units or octets', () => {
-    expect(faults('🦊🐳🌋🎻🧊🪁🦔🛶🧭🪗🍋')).toEqual(['too-short']);
-    expect(faults('🦊🐳🌋🎻🧊🪁🦔🛶🧭🪗🍋🔭')).toEqual([]);
+    expect(faults('🦊🐳🌋🎻🧊🪁🦔🛶🧭🪗🍋🌵🪵🐙')).toEqual(['too-short']);
+    expect(faults('🦊🐳🌋🎻🧊🪁🦔🛶🧭🪗🍋🌵🪵🐙🔭')).toEqual([]);
   });
 
   test('is the operator’s to set', () => {
     expect(faults('kX9#vQ2m', { minimumLength: 8, maximumLength: 64 })).toEqual([]);
-    expect(faults('kX9#vQ2m$Lr7', { minimumLength: 15, maximumLength: 64 })).toEqual(['too-short']);
+    expect(faults('kX9#vQ2m$Lr7)wBkX9', { minimumLength: 20, maximumLength: 64 })).toEqual(['too-short']);
   });
 });
 
@@ -96,7 +124,7 @@ test.each(['line\nbreak in the middle', 'tab\tin the middle of it', 'nul\u0000 i
 
 describe('a password nobody guesses is accepted without any rule on what is in it', () => {
   test.each([
-    'gxwtvhqzjknr',
+    'gxwtvhqzjknrbdp',
     '730296184659302',
     'lanterns drift past quiet kelp',
     'tape-quiver-oblong-mist',
@@ -110,10 +138,10 @@ describe('a password nobody guesses is accepted without any rule on what is in i
     expect(faults(password)).toEqual([]);
   });
 
-  test('as any twelve characters drawn at random are', () => {
+  test('as any fifteen characters drawn at random are', () => {
     const drawn = fc.string({
-      minLength: 12,
-      maxLength: 12,
+      minLength: 15,
+      maxLength: 15,
       unit: fc.constantFrom(...Array.from('abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789')),
     });
     fc.assert(

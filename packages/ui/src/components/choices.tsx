@@ -4,6 +4,8 @@ import { FieldError, fieldAria } from './field-frame.tsx';
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** A BCP 47 tag, when the label is in another language than the page. */
+  readonly lang?: string;
   readonly hint?: string;
 }
 
@@ -42,7 +44,9 @@ export function RadioCards({ name, legend, choices, hint, error, value, onChange
               onChange={onChange && (() => onChange(choice.value))}
               {...(choice.hint ? { 'aria-describedby': `${id}-choice-hint` } : {})}
             />
-            <label for={id}>{choice.label}</label>
+            <label for={id} lang={choice.lang}>
+              {choice.label}
+            </label>
             {choice.hint ? (
               <p class="choice-hint" id={`${id}-choice-hint`}>
                 {choice.hint}

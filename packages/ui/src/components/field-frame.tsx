@@ -5,18 +5,20 @@ import { useLanguage } from '../messages/language.tsx';
 export interface FieldFrameProps {
   readonly id: string;
   readonly label: string;
+  /** A BCP 47 tag, when the label is in another language than the page. */
+  readonly labelLang?: string;
   readonly hint?: ComponentChildren;
   readonly error?: string;
   readonly optional?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function FieldFrame({ id, label, hint, error, optional = false, children }: FieldFrameProps): VNode {
+export function FieldFrame({ id, label, labelLang, hint, error, optional = false, children }: FieldFrameProps): VNode {
   const { words } = useLanguage();
   return (
     <div class={error ? 'field has-error' : 'field'}>
       <label class="field-label" for={id}>
-        {label}
+        {labelLang === undefined ? label : <span lang={labelLang}>{label}</span>}
         {optional ? <span class="field-optional"> {words('optional')}</span> : null}
       </label>
       {hint ? (

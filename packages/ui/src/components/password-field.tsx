@@ -6,6 +6,8 @@ import { FieldFrame, fieldAria } from './field-frame.tsx';
 export interface PasswordFieldProps {
   readonly name: string;
   readonly label: string;
+  /** A BCP 47 tag, when the label is in another language than the page. */
+  readonly labelLang?: string;
   readonly id?: string;
   readonly hint?: ComponentChildren;
   readonly error?: string;
@@ -24,9 +26,9 @@ export interface PasswordFieldProps {
 /** A secret to type: password, PIN, answer. It has no `value`: what was typed is never sent back. A script adds Show / Hide. */
 export function PasswordField(props: PasswordFieldProps): VNode {
   const { words } = useLanguage();
-  const { name, id = name, label, hint, error, width = 'full', onInput } = props;
+  const { name, id = name, label, labelLang, hint, error, width = 'full', onInput } = props;
   return (
-    <FieldFrame id={id} label={label} {...given({ hint, error })}>
+    <FieldFrame id={id} label={label} {...given({ hint, error, labelLang })}>
       <div class={`password input-${width}`}>
         <input
           class="input"

@@ -29,7 +29,7 @@ export function Select({ name, label, id = name, choices, hint, error, value, on
       >
         <option value="">{words('choose-one')}</option>
         {choices.map((choice) => (
-          <option key={choice.value} value={choice.value} selected={choice.value === value}>
+          <option key={choice.value} value={choice.value} lang={choice.lang} selected={choice.value === value}>
             {choice.label}
           </option>
         ))}

@@ -22,6 +22,7 @@ export function actionsPage(parts: SelfAdministrationParts, { person, actions, t
     'another-soft-token': { href: PATHS.anotherToken, title: messages('actionAnother'), description: messages('actionAnotherHint') },
     'check-clock': { href: PATHS.clock, title: messages('actionClock'), description: messages('actionClockHint') },
     'finish-set-up': { href: PATHS.setUp, title: messages('actionSetUp'), description: messages('actionSetUpHint') },
+    'change-questions': { href: PATHS.questions, title: messages('actionQuestions'), description: messages('actionQuestionsHint') },
     'change-password': { href: PATHS.changePassword, title: messages('actionPassword'), description: messages('actionPasswordHint') },
     'recovery-codes': {
       href: PATHS.recoveryCodes,

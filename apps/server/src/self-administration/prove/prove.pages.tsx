@@ -60,9 +60,10 @@ export function questionsPage(parts: SelfAdministrationParts, { person, challeng
         <Form>
           {challenge.questions.map((question, index) => (
             <PasswordField
-              key={question}
+              key={question.ref}
               name={`answer${String(index)}`}
-              label={messages(`question.${question}`)}
+              label={question.words}
+              labelLang={question.language}
               autoComplete="off"
               maxLength={200}
               {...fieldError(index === 0 ? error : undefined)}

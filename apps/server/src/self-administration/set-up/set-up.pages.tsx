@@ -1,26 +1,31 @@
-import { QUESTION_KEYS } from '@sallyport/identity';
-import { Actions, Button, ButtonLink, Form, Heading, type PageError, Panel, PasswordField, Select, Steps } from '@sallyport/ui';
+import type { QuestionLanguage } from '@sallyport/identity';
+import { Actions, Button, ButtonLink, Form, Heading, type PageError, Panel, Steps } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { fieldError } from '../../http/page.tsx';
 import { ActivationForms, type ActivationPaths, type ActivationView, activationErrors } from '../activation/activation.pages.tsx';
 import { personalPage } from '../frame.tsx';
 import { SET_UP_STEPS } from '../invitation/invitation.pages.tsx';
 import { PATHS } from '../paths.ts';
+import { LanguageChoice, QuestionFields, type TypedQuestion } from '../questions/question-fields.tsx';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
 
 /** Account set-up after the password: questions, then the soft token. It may be left off and resumed at any page. */
 
 export interface QuestionsView {
   readonly person: Person;
-  /** The questions chosen so far, in their order; answers are secrets and are not kept. */
-  readonly chosen: readonly string[];
+  /** In which the catalogue is offered. */
+  readonly language: QuestionLanguage;
+  /** The questions so far, in their order; answers are secrets and are not kept. */
+  readonly typed: readonly TypedQuestion[];
   readonly errors: readonly PageError[];
 }
 
-export function setUpQuestionsPage(parts: SelfAdministrationParts, { person, chosen, errors }: QuestionsView): VNode {
+export function setUpQuestionsPage(parts: SelfAdministrationParts, { person, language, typed, errors }: QuestionsView): VNode {
   const { messages, identity } = parts;
-  const choices = QUESTION_KEYS.map((key) => ({ value: key, label: messages(`question.${key}`) }));
-  const errorAt = (field: string) => errors.find((error) => error.field === field)?.message;
+  const labelsOf = (number: number) => ({
+    question: messages('setUpQuestion', { number }),
+    own: messages('questionOwnLabel', { number }),
+    answer: messages('setUpAnswer', { number }),
+  });
   return personalPage(parts, person, {
     title: messages('setUpQuestionsTitle'),
     errors,
@@ -28,33 +33,13 @@ export function setUpQuestionsPage(parts: SelfAdministrationParts, { person, cho
       <>
         <Steps current={2} total={SET_UP_STEPS} next={messages('nextToken')} doors={1} />
         <Heading lead={messages('setUpQuestionsLead')}>{messages('setUpQuestionsTitle')}</Heading>
-        <Form action={PATHS.setUpQuestions}>
-          {Array.from({ length: identity.policy.questions.registered }, (_, index) => {
-            const number = index + 1;
-            const question = `question${String(index)}`;
-            const answer = `answer${String(index)}`;
-            const questionError = errorAt(question);
-            const answerError = errorAt(answer);
-            return (
-              <Panel key={question}>
-                <Select
-                  name={question}
-                  label={messages('setUpQuestion', { number })}
-                  choices={choices}
-                  value={chosen[index] ?? ''}
-                  {...fieldError(questionError)}
-                />
-                <PasswordField
-                  name={answer}
-                  label={messages('setUpAnswer', { number })}
-                  autoComplete="off"
-                  maxLength={200}
-                  {...(index === 0 ? { hint: messages('setUpAnswerHint') } : {})}
-                  {...fieldError(answerError)}
-                />
-              </Panel>
-            );
-          })}
+        <LanguageChoice parts={parts} language={language} href={PATHS.setUpQuestions} />
+        <Form action={PATHS.setUpQuestions} hidden={{ language }}>
+          {Array.from({ length: identity.policy.questions.registered }, (_, place) => (
+            <Panel key={place}>
+              <QuestionFields parts={parts} view={{ place, language, typed: typed[place], labels: labelsOf(place + 1), errors }} />
+            </Panel>
+          ))}
           <Actions>
             <Button>{messages('setUpQuestionsSave')}</Button>
           </Actions>

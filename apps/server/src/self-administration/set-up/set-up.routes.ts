@@ -1,9 +1,7 @@
 import {
   findSetUpStep,
   isRefusal,
-  parseQuestionKey,
-  type QuestionKey,
-  type Refusal,
+  type Question,
   registerQuestions,
   type SetUpStep,
   startActivation,
@@ -16,20 +14,10 @@ import { sendPage } from '../../http/page.tsx';
 import { activationRoutes } from '../activation/activation.routes.ts';
 import { askToSignIn, behind } from '../doors.ts';
 import { PATHS } from '../paths.ts';
+import { offeredLanguage } from '../questions/preferred-language.ts';
+import { LanguageQuery, languageOf, questionErrors, questionOf, questionProperties, typedQuestion } from '../questions/question-fields.tsx';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
 import { SET_UP_ACTIVATION, setUpDonePage, setUpQuestionsPage, setUpSoftTokenPage } from './set-up.pages.tsx';
-
-const REGISTERED = 5;
-const POSITIONS = Array.from({ length: REGISTERED }, (_, index) => index);
-const QuestionsForm = Type.Object(
-  Object.fromEntries(
-    POSITIONS.flatMap((index) => [
-      [`question${String(index)}`, Type.String({ maxLength: 64 })],
-      [`answer${String(index)}`, Type.String({ maxLength: 200 })],
-    ]),
-  ),
-  { additionalProperties: false },
-);
 
 const PAGE_OF_STEP: Readonly<Record<SetUpStep, string>> = {
   password: PATHS.invitation,
@@ -39,6 +27,10 @@ const PAGE_OF_STEP: Readonly<Record<SetUpStep, string>> = {
 };
 
 export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministrationParts): void {
+  const { registered } = parts.identity.policy.questions;
+  const places = Array.from({ length: registered }, (_, place) => place);
+  const QuestionsForm = Type.Object(questionProperties(registered), { additionalProperties: false });
+
   /** A page of set-up opened out of its order leads to the step that is due. */
   function atStep(step: SetUpStep, handle: (visitor: Visitor) => Promise<FastifyReply>) {
     return behind(parts, 'signed-in', async (visitor) => {
@@ -57,7 +49,11 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
 
   listener.get(
     PATHS.setUpQuestions,
-    atStep('questions', async ({ person, reply }) => sendPage(reply, setUpQuestionsPage(parts, { person, chosen: [], errors: [] }))),
+    { schema: { querystring: LanguageQuery } },
+    atStep('questions', async ({ person, reply, request }) => {
+      const view = { person, language: offeredLanguage(request), typed: [], errors: [] };
+      return sendPage(reply, setUpQuestionsPage(parts, view));
+    }),
   );
 
   listener.post(
@@ -65,34 +61,29 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
     { schema: { body: QuestionsForm } },
     atStep('questions', async ({ person, reply, request }) => {
       const form = request.body as Readonly<Record<string, string>>;
-      const chosen = POSITIONS.map((index) => form[`question${String(index)}`] ?? '');
-      const questions = chosen.map(parseQuestionKey);
+      const language = languageOf(form);
+      const typed = places.map((place) => typedQuestion(form, place));
+      const show = (errors: readonly PageError[], status: number) =>
+        sendPage(reply, setUpQuestionsPage(parts, { person, language, typed, errors }), status);
+      const questions = typed.map((one) => questionOf(one, language));
       const missing = missingQuestions(questions);
-      if (missing.length > 0) return sendPage(reply, setUpQuestionsPage(parts, { person, chosen, errors: missing }), 422);
+      if (missing.length > 0) return show(missing, 422);
       const outcome = await registerQuestions(parts.identity, {
         accountId: person.accountId,
         proofs: person.proofs,
-        answers: questions.flatMap((question, index) =>
-          question === undefined ? [] : [{ question, answer: new Secret(form[`answer${String(index)}`] ?? '') }],
+        answers: questions.flatMap((question, place) =>
+          question === undefined ? [] : [{ question, answer: new Secret(form[`answer${String(place)}`] ?? '') }],
         ),
         visit: parts.visits.of(request),
       });
       if (!isRefusal(outcome)) return reply.redirect(PATHS.setUp, 303);
-      return sendPage(reply, setUpQuestionsPage(parts, { person, chosen, errors: errorsOf(outcome) }), outcome.status);
+      return show(questionErrors(outcome, parts.refusals.sentence(outcome)), outcome.status);
     }),
   );
 
-  function missingQuestions(questions: readonly (QuestionKey | undefined)[]): readonly PageError[] {
+  function missingQuestions(questions: readonly (Question | undefined)[]): readonly PageError[] {
     const message = parts.messages('setUpQuestionMissing');
-    return questions.flatMap((question, index) => (question === undefined ? [{ field: `question${String(index)}`, message }] : []));
-  }
-
-  function errorsOf(refusal: Refusal): readonly PageError[] {
-    const message = parts.refusals.sentence(refusal);
-    const positions = refusal.details.positions ?? [];
-    return positions.length === 0
-      ? [{ field: 'question0', message }]
-      : positions.map((index) => ({ field: `answer${String(index)}`, message }));
+    return questions.flatMap((question, place) => (question === undefined ? [{ field: `question${String(place)}`, message }] : []));
   }
 
   activationRoutes(listener, parts, {
