@@ -49,7 +49,7 @@ const mark = await readFile(MARK, 'utf8');
 await mkdir(ICONS, { recursive: true });
 await writeFile(new URL('mark.svg', ICONS), mark);
 const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium-headless-shell',
   args: ['--no-sandbox', '--headless=new'],
 });
 try {

@@ -21,9 +21,9 @@ function hasPostgres(): boolean {
 
 const PACKAGES: readonly SystemPackage[] = [
   {
-    name: 'chromium',
+    name: 'chromium-headless-shell',
     neededFor: 'the journeys in a real browser',
-    isThere: () => existsSync(process.env['CHROMIUM'] ?? '/usr/bin/chromium'),
+    isThere: () => existsSync(process.env['CHROMIUM'] ?? '/usr/bin/chromium-headless-shell'),
   },
   {
     name: 'firefox-esr',

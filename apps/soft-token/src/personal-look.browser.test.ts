@@ -1,3 +1,4 @@
+import { takePicture } from '@sallyport/ui/testing';
 import { expect, test } from 'vitest';
 import { lookAt } from './testing/gallery.ts';
 import { PersonalPage } from './testing/personal-page.ts';
@@ -92,7 +93,7 @@ test('the list, large, compact, hidden, searched; adding, renaming, settings', a
   await codes.card('Gate').locator('.code-digits').waitFor();
   await look('list');
   await page.setViewportSize({ width: 1600, height: 900 });
-  await page.screenshot({ path: new URL('../.cache/screens/codes-list-light-1600.png', import.meta.url).pathname });
+  await takePicture(page, new URL('../.cache/screens/codes-list-light-1600.png', import.meta.url).pathname);
   await codes
     .card('GitHub')
     .getByRole('button', { name: /^More for/ })

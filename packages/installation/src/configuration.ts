@@ -72,7 +72,7 @@ export const settings = {
   ),
   trustProxy: setting.choice({
     name: 'SALLYPORT_TRUST_PROXY',
-    help: 'Whether one reverse proxy stands in front that ends TLS and tells the address of the visitor. Without one, say no.',
+    help: 'Whether one reverse proxy stands in front that ends TLS and adds the address of the visitor to X-Forwarded-For. The last address there counts, whatever stands before it. Without a proxy, say no.',
     choices: ['no', 'yes'],
     default: 'no',
   }),

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBrowser } from './testing/browser.ts';
 import { type GallerySite, galleryFolder, openGallery } from './testing/gallery-site.ts';
+import { takePicture } from './testing/pictures.ts';
 
 let site: GallerySite;
 let browser: Browser;
@@ -22,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => context.close());
 
 const open = (name: string) => page.goto(`${site.origin}/${name}`);
-const shot = (name: string) => page.screenshot({ path: `${galleryFolder}state-${name}.png`, fullPage: true });
+const shot = (name: string) => takePicture(page, `${galleryFolder}state-${name}.png`);
 
 /** In the gallery a group holds together when its last digit is that of the sum of the others: 12340 12351 12362. */
 const GOOD = '12340 12351 12362';
@@ -209,7 +210,7 @@ test('without scripts nothing is offered that needs one, and a code is sent as i
   expect(await there.getByRole('button', { name: 'Show Password' }).isVisible()).toBe(false);
   await there.goto(`${site.origin}/code`);
   await there.getByRole('textbox', { name: 'PIN Reset Code' }).fill('12340–12351.99999 x');
-  await there.screenshot({ path: `${galleryFolder}state-without-script.png`, fullPage: true });
+  await takePicture(there, `${galleryFolder}state-without-script.png`);
   await there.getByRole('button', { name: 'Continue' }).click();
   expect(site.lastSent()?.get('code')).toBe('12340–12351.99999 x');
   await plain.close();

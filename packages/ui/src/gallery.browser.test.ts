@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './testing/browser.ts';
 import { type GallerySite, galleryFolder, openGallery } from './testing/gallery-site.ts';
 import { gallery } from './testing/gallery.tsx';
+import { loadAxe } from './testing/load-axe.ts';
+import { takePicture } from './testing/pictures.ts';
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [320, 390, 1440] as const;
 
@@ -34,11 +33,11 @@ describe.each(THEMES)('in the %s theme', (colorScheme) => {
       await page.goto(`${site.origin}/${name}`);
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 800 });
-        await page.screenshot({ path: `${galleryFolder}${name}-${colorScheme}-${width}.png`, fullPage: true });
+        await takePicture(page, `${galleryFolder}${name}-${colorScheme}-${width}.png`);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect(overflow, `${width} px wide`).toBeLessThanOrEqual(0);
-        // Evaluated by the debugger, which no policy of the page concerns.
-        const { violations } = await page.evaluate<AxeResults>(`${AXE}; axe.run(document, { resultTypes: ['violations'] })`);
+        await loadAxe(page);
+        const { violations } = await page.evaluate<AxeResults>(`axe.run(document, { resultTypes: ['violations'] })`);
         expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))).toEqual([]);
       }
       expect(complaints).toEqual([]);

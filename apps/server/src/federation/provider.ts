@@ -109,7 +109,8 @@ export function createProvider(parts: ProviderParts): Provider {
     },
     renderError: parts.renderError,
   });
-  provider.proxy = overTls;
+  // It writes its addresses from the forwarded host and scheme, in which the listener has put the configured origin (`pinOrigin`).
+  provider.proxy = true;
   provider.use(followSession(parts));
   return provider;
 }

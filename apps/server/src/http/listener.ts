@@ -9,6 +9,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { isTheOneProxy, pinOrigin } from './forwarded-headers.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { type HeaderPolicy, securityHeaders } from './security-headers.ts';
 
@@ -25,6 +26,7 @@ export interface ListenerOptions {
   readonly renderFault: (fault: Fault, exchange: { request: FastifyRequest; reply: FastifyReply }) => unknown;
   /** True when the database answers; `GET /healthz` tells it. */
   readonly isHealthy: () => Promise<boolean>;
+  /** True when one proxy stands in front and names the visitor. */
   readonly trustProxy: boolean;
 }
 
@@ -47,7 +49,7 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_OCTETS,
-    trustProxy: options.trustProxy,
+    trustProxy: options.trustProxy && isTheOneProxy,
     forceCloseConnections: true,
     // Bad input is refused as it stands: nothing is coerced into shape and nothing unknown is dropped unseen.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
@@ -57,6 +59,7 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
 
   const headers = securityHeaders({ ...options.headers, overTls });
   listener.addHook('onRequest', async (request, reply) => {
+    pinOrigin(request.raw, options.origin);
     reply.headers({ ...headers, 'cache-control': 'no-store' });
     const origin = { method: request.method, fetchSite: request.headers['sec-fetch-site']?.toString(), origin: request.headers.origin };
     if (isCalledByMachines(request) || isSameOrigin(origin, options.origin)) return;

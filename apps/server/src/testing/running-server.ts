@@ -18,10 +18,13 @@ export interface RunningServer {
 
 const LISTENERS = 5;
 
-export async function runServer(): Promise<RunningServer> {
+/** How the server is reached: by visitors themselves, or through one proxy, under TLS origins of its own. */
+export type Surroundings = 'bare' | 'behind-a-proxy';
+
+export async function runServer({ stands }: { readonly stands: Surroundings } = { stands: 'bare' }): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-server-'));
   const supportFile = join(import.meta.dirname, '../../../cli/demonstration/support.json');
-  const configuration = configurationFor({ folder, basePort: await freePorts(LISTENERS), supportFile });
+  const configuration = configurationFor({ folder, basePort: await freePorts(LISTENERS), supportFile, stands });
   const logged: string[] = [];
   const log = createLog({ level: 'trace', destination: { write: (line) => logged.push(line) } });
   const installation = await openInstallation(configuration, { clock: systemClock, randomness: systemRandomness, log });
@@ -51,8 +54,19 @@ export async function runServer(): Promise<RunningServer> {
   };
 }
 
-function configurationFor(given: { folder: string; basePort: number; supportFile: string }): InstallationConfiguration {
-  const listener = (offset: number) => ({ origin: `http://localhost:${String(given.basePort + offset)}`, port: given.basePort + offset });
+interface Given {
+  readonly folder: string;
+  readonly basePort: number;
+  readonly supportFile: string;
+  readonly stands: Surroundings;
+}
+
+function configurationFor(given: Given): InstallationConfiguration {
+  const listener = (offset: number) => {
+    const port = given.basePort + offset;
+    const origins = { bare: `http://localhost:${String(port)}`, 'behind-a-proxy': `https://part-${String(offset)}.example` };
+    return { origin: origins[given.stands], port };
+  };
   return {
     dataFolder: given.folder,
     databaseUrl: new Secret(`sqlite:${join(given.folder, 'sallyport.db')}`),
@@ -65,7 +79,7 @@ function configurationFor(given: { folder: string; basePort: number; supportFile
       outbox: listener(4),
     },
     listenHost: '127.0.0.1',
-    trustProxy: false,
+    trustProxy: given.stands === 'behind-a-proxy',
     smtp: undefined,
     mailFrom: 'no-reply@sallyport.example' as EmailAddress,
     issuerName: 'Test Harbour',

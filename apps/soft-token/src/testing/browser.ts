@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium-headless-shell';
 
 export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
@@ -19,7 +19,9 @@ export const CHROMIUM_ARGUMENTS = [
 
 /** @throws Error that says how to get a browser; a missing one is never skipped in silence. */
 export function chromiumPath(): string {
-  if (!existsSync(CHROMIUM)) throw new Error(`There is no browser at ${CHROMIUM}: apt-get install chromium, or name one in CHROMIUM.`);
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(`There is no browser at ${CHROMIUM}: apt-get install chromium-headless-shell, or name one in CHROMIUM.`);
+  }
   return CHROMIUM;
 }
 

@@ -1,11 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { loadAxe, takePicture } from '@sallyport/ui/testing';
 import type { Page } from 'playwright-core';
 
 /** Screenshots to look at, in `.cache/screens/` beside the app; not part of the project. */
 const FOLDER = fileURLToPath(new URL('../../.cache/screens/', import.meta.url));
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const WIDTHS = [
   [390, 844],
   [1280, 860],
@@ -18,7 +17,7 @@ export interface Look {
   readonly overflowsAt320: boolean;
 }
 
-/** Takes a screen in both themes at both widths, and lets axe look at it in both themes. */
+/** Shows a screen in both themes at both widths, for pictures where they are wanted, and lets axe look at it in both themes. */
 export async function lookAt(page: Page, name: string): Promise<Look> {
   await mkdir(FOLDER, { recursive: true });
   const violations: string[] = [];
@@ -26,7 +25,7 @@ export async function lookAt(page: Page, name: string): Promise<Look> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const [width, height] of WIDTHS) {
       await page.setViewportSize({ width, height });
-      await page.screenshot({ path: `${FOLDER}${name}-${colorScheme}-${String(width)}.png`, fullPage: true });
+      await takePicture(page, `${FOLDER}${name}-${colorScheme}-${String(width)}.png`);
     }
     violations.push(...(await axeViolations(page)).map((violation) => `${name} (${colorScheme}): ${violation}`));
   }
@@ -41,9 +40,7 @@ interface AxeRun {
 }
 
 async function axeViolations(page: Page): Promise<readonly string[]> {
-  // Past the page's policy, which rightly lets no script in: evaluated by the debugger, not loaded by the page.
-  const { readFile } = await import('node:fs/promises');
-  await page.evaluate(await readFile(AXE, 'utf8'));
+  await loadAxe(page);
   const { violations } = await page.evaluate(async () => (globalThis as unknown as { axe: { run(): Promise<AxeRun> } }).axe.run());
   return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }

@@ -2,13 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { inject } from 'vitest';
 import { type ApiReply, TestIssuer } from './test-issuer.ts';
 
 /** The built app behind a small server that sends the headers of the security page, and a token API made of the protocol's server half. */
-
-const APP = fileURLToPath(new URL('../../', import.meta.url));
 
 /** As the security page has it, with what the token app adds. */
 export const TOKEN_POLICY = [
@@ -63,7 +60,7 @@ export interface TokenSite {
 }
 
 export async function openTokenSite(): Promise<TokenSite> {
-  const files = await buildApp();
+  const files = await readApp(inject('softTokenFolder'));
   const issuer = new TestIssuer();
   const requests: string[] = [];
   let server = await listen(0);
@@ -117,13 +114,11 @@ export async function openTokenSite(): Promise<TokenSite> {
   }
 }
 
-async function buildApp(): Promise<Map<string, Buffer>> {
-  const outDir = join(APP, '.cache/test-dist');
-  await build({ configFile: join(APP, 'vite.config.ts'), logLevel: 'error', build: { outDir, reportCompressedSize: false } });
-  const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
+async function readApp(folder: string): Promise<Map<string, Buffer>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return new Map(
-    await Promise.all(paths.map(async (path) => [`/${relative(outDir, path).split(sep).join('/')}`, await readFile(path)] as const)),
+    await Promise.all(paths.map(async (path) => [`/${relative(folder, path).split(sep).join('/')}`, await readFile(path)] as const)),
   );
 }
 

@@ -1,9 +1,13 @@
 import { createServer } from 'node:net';
 
+const LOWEST = 20_000;
+/** From here on the kernel takes ports for outgoing connections (Linux: net.ipv4.ip_local_port_range), also between the look and the use. */
+const EPHEMERAL = 32_768;
+
 /** The first of `count` consecutive ports on loopback that nobody listens on. */
 export async function freePorts(count: number): Promise<number> {
   for (let tries = 0; tries < 50; tries += 1) {
-    const base = 20_000 + Math.floor(Math.random() * 20_000);
+    const base = LOWEST + Math.floor(Math.random() * (EPHEMERAL - LOWEST - count));
     const free = await Promise.all(Array.from({ length: count }, (_, offset) => isFree(base + offset)));
     if (free.every(Boolean)) return base;
   }
