@@ -6,9 +6,10 @@ import { activationWays } from './0004-activation-ways.ts';
 import { contactAndRekey } from './0005-contact-and-re-key.ts';
 import { waysOfProof } from './0006-ways-of-proof.ts';
 import { noticesAndFreeze } from './0007-notices-and-freeze.ts';
+import { promisedDeviceKey } from './0008-promised-device-key.ts';
 
 /** The tables of this room, to be opened with those of the others. */
 export const identityMigrations: MigrationSet = {
   room: 'identity',
-  migrations: [accounts, questions, softTokens, activationWays, contactAndRekey, waysOfProof, noticesAndFreeze],
+  migrations: [accounts, questions, softTokens, activationWays, contactAndRekey, waysOfProof, noticesAndFreeze, promisedDeviceKey],
 };

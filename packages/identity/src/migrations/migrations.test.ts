@@ -17,6 +17,7 @@ test('the migrations that were published are still the same, octet by octet', ()
         "identity/005-contact-and-re-key": "2f60f2536b6cf671d977576bda197e90649dc117e593a36af951431da4e75272",
         "identity/006-ways-of-proof": "6683271d05634e531dd5d7fdafa672d0da85d51e9c1ac09b875d1023088d0d70",
         "identity/007-notices-and-freeze": "fbd1e47633516c29bb41646fedf36e911a9a48cc2bb6eb3aae9d57f0ab8078bd",
+        "identity/008-promised-device-key": "bceca456b428e2a956b43ac960e7c7cc3a47b0bc3c8e4bcf17908f1f180abf76",
       },
       "sqlite": {
         "identity/001-accounts": "3e0eb01594aaadaa21cf70200cf343aa4bb50ce5827116d5cb7a48370945b305",
@@ -26,6 +27,7 @@ test('the migrations that were published are still the same, octet by octet', ()
         "identity/005-contact-and-re-key": "d88934932d525c1d1b1f6fdef5a25694d4d5a501b517e75a13879ab9b9e7bcb2",
         "identity/006-ways-of-proof": "f25607f4a5b66ef26d5ce7a16dc1fe7aa55560cf59944e503965df70be2cd67b",
         "identity/007-notices-and-freeze": "0c5af477da1ae8553dc788c352cbd452f6ebe86d58b0cef2b866fabde69f267d",
+        "identity/008-promised-device-key": "bceca456b428e2a956b43ac960e7c7cc3a47b0bc3c8e4bcf17908f1f180abf76",
       },
     }
   `);
