@@ -89,10 +89,10 @@ export async function saveKeptPromise(
 ): Promise<void> {
   await tx.query
     .updateTable('soft_token')
-    .set(({ fn, ref }) => ({
+    .set((token) => ({
       ...keys,
       ...NO_PROMISE,
-      device_key: fn.coalesce(ref('device_key'), ref('promised_device_key')),
+      device_key: token.fn.coalesce('device_key', 'promised_device_key'),
       provisioned: 'online',
     }))
     .where('token_id', '=', tokenId)
