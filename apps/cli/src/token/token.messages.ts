@@ -16,6 +16,7 @@ export const english = {
   'usage-remove': 'Destroys a token on this machine.',
   'usage-deliver': 'Tells the server what it has not been told yet, and hears whether a token was revoked.',
   'usage-registered': 'Says that Self-Administration has taken the registration code of an offline activation.',
+  'usage-personal': 'The codes of other services, in a vault of their own. What it can do: sallyport token personal help',
   'usage-allow-pin-stdin': 'Allows --pin-stdin for all tokens of this user.',
   'usage-forbid-pin-stdin': 'Forbids it again.',
   'usage-last': 'SERIAL may be left out where there is one token. A PIN is never an argument. Exit codes: docs/operate/terminal-token.md.',
