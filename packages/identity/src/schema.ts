@@ -169,6 +169,8 @@ export interface SoftTokenTable {
   sealed_promised_seed: Uint8Array | null;
   sealed_promised_recovery_key: Uint8Array | null;
   sealed_promised_server_key: Uint8Array | null;
+  /** The public half of K_dev that came with the promise: for a token that has none yet. */
+  promised_device_key: string | null;
   promised_at: Instant | null;
   /** The last contact by our clock, and the time it named. */
   contact_at: Instant | null;

@@ -4,6 +4,6 @@
  */
 
 export { type FileLock, tryLockFile } from './file-lock.ts';
-export { argon2id } from './passwords/argon2id.ts';
+export { argon2id, argon2idInLanes } from './passwords/argon2id.ts';
 export { systemRandomness } from './randomness.ts';
 export { Secret } from './secret.ts';

@@ -1,4 +1,5 @@
 import { type Bytes, toBase64url, utf8 } from './bytes.ts';
+import { decodeDevicePublicKey, encodeDevicePublicKey } from './device-public-key.ts';
 import { isSerial } from './fragment.ts';
 import { exactFields, isCount, isCountWithin, isTextWithin, jsonWithin, octetsOf } from './json.ts';
 import { MAX_SUITE_CHARACTERS, tokenSuite } from './ocra-suite.ts';
@@ -53,12 +54,11 @@ export const MAX_REQUEST_OCTETS = 1024;
 export const MAX_RESPONSE_OCTETS = 4096;
 
 export function encodeRequest({ nonce, device }: RequestMessage): Bytes {
-  const { x, y } = device.publicKey;
   return utf8(
     JSON.stringify({
       v: 1,
       n: toBase64url(nonce),
-      kdev: { kty: 'EC', crv: 'P-256', x: toBase64url(x), y: toBase64url(y) },
+      kdev: encodeDevicePublicKey(device.publicKey),
       cap: { profile: device.profile },
       dev: { name: device.name.slice(0, MAX_NAME_CHARACTERS) },
     }),
@@ -70,19 +70,12 @@ export function decodeRequest(octets: Uint8Array): RequestMessage | undefined {
   const message = exactFields(jsonWithin(octets, MAX_REQUEST_OCTETS), ['v', 'n', 'kdev', 'cap', 'dev']);
   if (message?.v !== 1) return undefined;
   const nonce = octetsOf(message.n, NONCE_OCTETS);
-  const publicKey = decodePublicKey(message.kdev);
+  const publicKey = decodeDevicePublicKey(message.kdev);
   const profile = exactFields(message.cap, ['profile'])?.profile;
   const name = exactFields(message.dev, ['name'])?.name;
   if (nonce === undefined || publicKey === undefined || !isCountWithin(profile, 0, 0xffff) || !isTextWithin(name, MAX_NAME_CHARACTERS))
     return undefined;
   return { nonce, device: { publicKey, profile, name } };
-}
-
-function decodePublicKey(json: unknown): DeviceDescription['publicKey'] | undefined {
-  const jwk = exactFields(json, ['kty', 'crv', 'x', 'y']);
-  const x = octetsOf(jwk?.x, 32);
-  const y = octetsOf(jwk?.y, 32);
-  return jwk?.kty === 'EC' && jwk.crv === 'P-256' && x !== undefined && y !== undefined ? { x, y } : undefined;
 }
 
 /** @throws RangeError for a grant that no device would take back. */

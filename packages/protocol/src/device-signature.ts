@@ -1,11 +1,6 @@
 import { p256 } from '@noble/curves/nist.js';
 import { type Bytes, concat, u8 } from './bytes.ts';
-
-/** K_dev's public half, coordinates of a P-256 point, 32 octets each. */
-export interface DevicePublicKey {
-  readonly x: Uint8Array;
-  readonly y: Uint8Array;
-}
+import type { DevicePublicKey } from './device-public-key.ts';
 
 /**
  * Whether K_dev signed this: ECDSA P-256 with SHA-256, `r || s` (section 2). WebCrypto does not choose the lower s, so both count.

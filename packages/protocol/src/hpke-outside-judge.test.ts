@@ -109,6 +109,7 @@ interface RekeyVector {
   readonly serverKey: string;
   readonly epoch: number;
   readonly otp: string;
+  readonly deviceKey: { readonly x: string; readonly y: string };
   readonly offer: { readonly publicKey: string; readonly privateKey: string };
   readonly rekeyRequest: { readonly enc: string; readonly ct: string; readonly mac: string };
   readonly rekeyReply: { readonly ct2: string };
@@ -137,7 +138,8 @@ test('the re-key vector follows from RFC 9180 in mode_base and section 15 alone'
   const request = read(aesGcmOpen({ ...channel, ciphertext: ct, aad: ds('rekey-req') }));
   const answerKeys = { key: channel.export(ds('resp-key'), 32), nonce: channel.export(ds('resp-nonce'), 12) };
   const response = read(aesGcmOpen({ ...answerKeys, ciphertext: ct2, aad: ds('rekey-resp') }));
-  expect([request['epoch'], request['otp']]).toEqual([vector.epoch, vector.otp]);
+  const [x, y] = [vector.deviceKey.x, vector.deviceKey.y].map((hex) => Buffer.from(hex, 'hex').toString('base64url'));
+  expect([request['epoch'], request['otp'], request['kdev']]).toEqual([vector.epoch, vector.otp, { kty: 'EC', crv: 'P-256', x, y }]);
 
   const salt = createHash('sha256')
     .update(Buffer.concat([ds('rekey-transcript'), tokenId, lv(offer), lv(enc), lv(ct), lv(ct2)]))

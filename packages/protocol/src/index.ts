@@ -74,5 +74,6 @@ export { formatPinResetLink, formatUnlockLink, parsePinResetLink, parseUnlockLin
 export { type Malformed, type ReceivedConfirmation, activationConfirmationHolds } from './activation-confirmation.ts';
 export { activationConfirmationMessage, parseActivationConfirmation } from './activation-confirmation.ts';
 export { type ReceivedContact, contactHolds, encodeClosedContactReply, encodeContactReply, parseContact } from './contact.ts';
-export { type DevicePublicKey, deviceSignatureHolds } from './device-signature.ts';
+export { type DevicePublicKey, decodeDevicePublicKey, encodeDevicePublicKey } from './device-public-key.ts';
+export { deviceSignatureHolds } from './device-signature.ts';
 export { parseRemoval } from './removal.ts';

@@ -1,4 +1,5 @@
 import { type Bytes, toBase64url } from './bytes.ts';
+import type { DevicePublicKey } from './device-public-key.ts';
 import { sealTo } from './hpke.ts';
 import { exactFields, octetsWithin } from './json.ts';
 import type { Randomness } from './ports.ts';
@@ -31,11 +32,12 @@ export async function startRekey(input: {
   readonly epoch: number;
   readonly offer: Uint8Array;
   readonly otp: string;
+  readonly deviceKey: DevicePublicKey;
   readonly randomness: Randomness;
 }): Promise<RekeyExchange | undefined> {
-  const { tokenId, epoch, offer, otp, randomness } = input;
+  const { tokenId, epoch, offer, otp, deviceKey, randomness } = input;
   const deviceNonce = randomness.bytes(REKEY_NONCE_OCTETS);
-  const plaintext = encodeRekeyRequest({ nonce: deviceNonce, epoch, otp });
+  const plaintext = encodeRekeyRequest({ nonce: deviceNonce, epoch, otp, deviceKey });
   const sealed = await sealTo(offer, { parameters: rekeyParameters(tokenId), aad: REKEY_REQUEST_AAD, plaintext, randomness });
   if (sealed === undefined) return undefined;
   const { enc, ct, exporter } = sealed;

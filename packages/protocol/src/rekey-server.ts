@@ -1,4 +1,5 @@
 import { type Bytes, constantTimeEqual, toBase64url } from './bytes.ts';
+import type { DevicePublicKey } from './device-public-key.ts';
 import { type ReceiverKeys, openSealed } from './hpke.ts';
 import { exactFields, octetsOf, octetsWithin } from './json.ts';
 import { hmacSha256 } from './key-schedule.ts';
@@ -42,6 +43,8 @@ export interface OpenedRekeyRequest {
   readonly epoch: number;
   /** For `parseOtpCode`. */
   readonly otp: string;
+  /** K_dev's public half, as the token names it. */
+  readonly deviceKey: DevicePublicKey;
   /** `now`: the server's clock, told to the device. Call once: each answer makes other keys. */
   readonly answer: (input: { readonly now: number; readonly randomness: Randomness }) => Promise<AnsweredRekey>;
 }
@@ -68,6 +71,7 @@ export async function openRekeyRequest(input: {
   return {
     epoch: message.epoch,
     otp: message.otp,
+    deviceKey: message.deviceKey,
     answer: async ({ now, randomness }) => {
       const serverNonce = randomness.bytes(REKEY_NONCE_OCTETS);
       const plaintext = encodeRekeyResponse({ nonce: serverNonce, timeMs: now });

@@ -17,10 +17,11 @@ const random = seededRandomness('re-key test');
 const tokenId = random.bytes(16);
 const serverKey = random.bytes(32);
 const offer = await generateReceiverKeys(random);
+const deviceKey = { x: random.bytes(32), y: random.bytes(32) };
 const NOW = 1_767_225_600_000;
 
 async function start(change: { tokenId?: Bytes; offer?: Bytes } = {}): Promise<RekeyExchange> {
-  const exchange = await startRekey({ tokenId, epoch: 3, offer: offer.publicKey, otp: '482915', randomness: random, ...change });
+  const exchange = await startRekey({ tokenId, epoch: 3, offer: offer.publicKey, otp: '482915', deviceKey, randomness: random, ...change });
   return exchange ?? expect.fail('the device made no request');
 }
 
@@ -83,7 +84,15 @@ describe('the server opens nothing that was not made for this offer and this tok
 
   test('what was sealed to the offer and is no message of ours', async () => {
     const parameters = rekeyParameters(tokenId);
-    for (const text of ['', '{"v":2}', '{"v":1,"n":"AAAA","epoch":3,"otp":"482915"}']) {
+    const nonce = toBase64url(new Uint8Array(32));
+    const withoutKey = `{"v":1,"n":"${nonce}","epoch":3,"otp":"482915"`;
+    for (const text of [
+      '',
+      '{"v":2}',
+      `${withoutKey}}`,
+      `${withoutKey},"kdev":null}`,
+      `${withoutKey},"kdev":{"kty":"EC","crv":"P-256"}}`,
+    ]) {
       const sealed = await sealTo(offer.publicKey, { parameters, aad: REKEY_REQUEST_AAD, plaintext: utf8(text), randomness: random });
       expect(sealed && (await openRekeyRequest({ tokenId, offer, request: sealed }))).toBeUndefined();
     }
@@ -92,7 +101,7 @@ describe('the server opens nothing that was not made for this offer and this tok
 
 test('an offer that is a point of low order is not answered by the device', async () => {
   for (const point of ['00'.repeat(32), `01${'00'.repeat(31)}`]) {
-    expect(await startRekey({ tokenId, epoch: 3, offer: fromHex(point), otp: '482915', randomness: random })).toBeUndefined();
+    expect(await startRekey({ tokenId, epoch: 3, offer: fromHex(point), otp: '482915', deviceKey, randomness: random })).toBeUndefined();
   }
 });
 
@@ -161,6 +170,7 @@ interface Vectors {
   readonly serverKey: string;
   readonly epoch: number;
   readonly otp: string;
+  readonly deviceKey: { readonly x: string; readonly y: string };
   readonly offer: { readonly publicKey: string; readonly privateKey: string };
   readonly rekeyRequest: RekeyRequest;
   readonly rekeyReply: RekeyReply;
@@ -175,6 +185,7 @@ describe('vectors/rekey.json', () => {
   const vectors = readVectors<Vectors>('rekey');
   const ours = {
     tokenId: fromHex(vectors.tokenId),
+    deviceKey: { x: fromHex(vectors.deviceKey.x), y: fromHex(vectors.deviceKey.y) },
     offer: { publicKey: fromHex(vectors.offer.publicKey), privateKey: fromHex(vectors.offer.privateKey) },
   };
   const vectorKey = fromHex(vectors.serverKey);
@@ -191,7 +202,7 @@ describe('vectors/rekey.json', () => {
   async function exchangeOfVector(): Promise<RekeyExchange> {
     const { epoch, otp } = vectors;
     const randomness = seededRandomness('device');
-    const exchange = await startRekey({ tokenId: ours.tokenId, epoch, offer: ours.offer.publicKey, otp, randomness });
+    const exchange = await startRekey({ ...ours, epoch, offer: ours.offer.publicKey, otp, randomness });
     return exchange ?? expect.fail('the device made no request');
   }
 
@@ -204,7 +215,7 @@ describe('vectors/rekey.json', () => {
     expect(exchange.requestWith(hmacSha256(vectorKey, exchange.message))).toEqual(vectors.rekeyRequest);
     const request = received(vectors.rekeyRequest);
     const opened = await openRekeyRequest({ ...ours, request });
-    expect(opened).toMatchObject({ epoch: vectors.epoch, otp: vectors.otp });
+    expect(opened).toMatchObject({ epoch: vectors.epoch, otp: vectors.otp, deviceKey: ours.deviceKey });
     const answered = await opened?.answer({ now: vectors.rekeyTime, randomness: seededRandomness('server') });
     expect(answered?.reply).toEqual(vectors.rekeyReply);
     const taken = await exchange.openReply(vectors.rekeyReply);

@@ -6,6 +6,13 @@ export { type NewsForServer, receiptOf } from './news/news-for-server.ts';
 export { type PendingMessage, isPendingMessage } from './news/pending-message.ts';
 export { type ContactOutcome, type ContactPorts, contact } from './contact/contact.ts';
 export { type ClosedContactPorts, closedContact } from './contact/closed-contact.ts';
-export { type RemovableToken, type RemovalStorage, finishRemoval, removeToken, reportRemoval } from './removal/remove-token.ts';
+export {
+  type RemovableToken,
+  type RemovalStorage,
+  type ReportedRemoval,
+  finishRemoval,
+  removeToken,
+  reportRemoval,
+} from './removal/remove-token.ts';
 export { type ClockNotice, agreedClock, clockNotice } from './time/judge-clock.ts';
 export { type ApiAnswer, type PostJson, readAnswer } from './token-api/answers.ts';

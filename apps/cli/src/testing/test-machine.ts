@@ -22,7 +22,7 @@ import { tokenKeyOf } from '../token/storage/names.ts';
 export type TestMachine = Machine & { readonly clock: ManualClock };
 
 /** A machine whose Argon2id costs nothing and whose clock a test sets. */
-export function testMachine(home: string, change: Partial<Omit<Machine, 'clock'>> = {}): TestMachine {
+export function testMachine(home: string, change: Partial<TestMachine> = {}): TestMachine {
   return {
     home,
     files: durableFiles,

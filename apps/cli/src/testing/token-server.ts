@@ -1,10 +1,6 @@
-import { createPublicKey, createPrivateKey } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { fromBase64url, type Activation } from '@sallyport/protocol';
+import type { Activation } from '@sallyport/protocol';
 import { TokenDesk, type DeskReply } from '@sallyport/protocol/testing';
 import { readAnswer } from '@sallyport/token-client';
-import { parseDeviceFile } from '../token/storage/device-file.ts';
-import { pathsOf } from '../token/storage/names.ts';
 import type { Script } from './scripted-surroundings.ts';
 import type { FolderScene, TestMachine } from './test-machine.ts';
 
@@ -19,12 +15,17 @@ export interface TokenServer {
   fate: (act: string, pass: () => Promise<DeskReply | undefined>) => Promise<DeskReply | undefined>;
 }
 
-/** The server of the token in this scene, knowing its device key. */
-export async function serverOf({ activation, device }: FolderScene, machine: TestMachine): Promise<TokenServer> {
+/** The server of the token in this scene. It knows its device key, but not that of one activated without a network. */
+export async function serverOf(
+  { activation, device }: FolderScene,
+  machine: TestMachine,
+  activated: 'online' | 'offline' = 'online',
+): Promise<TokenServer> {
   const { serial, otp, keys } = activation;
   const tokenId = new Uint8Array(activation.tokenId);
-  const deviceKey = await publicKeyIn(pathsOf(machine.home, device.key).device);
-  const desk = new TokenDesk({ tokenId, serial, otp, deviceKey }, copyOf(keys), () => machine.clock.now() + here.skewMs);
+  const deviceKey = activated === 'online' ? await device.storage.readDevicePublicKey() : undefined;
+  const known = deviceKey ? { deviceKey } : {};
+  const desk = new TokenDesk({ tokenId, serial, otp, ...known }, copyOf(keys), () => machine.clock.now() + here.skewMs);
   const here: TokenServer = {
     desk,
     skewMs: 0,
@@ -43,12 +44,4 @@ export async function serverOf({ activation, device }: FolderScene, machine: Tes
 
 function copyOf(keys: Activation['keys']): Activation['keys'] {
   return { seed: keys.seed.slice(), recoveryKey: keys.recoveryKey.slice(), serverKey: keys.serverKey.slice() };
-}
-
-async function publicKeyIn(path: string) {
-  const device = parseDeviceFile(new Uint8Array(await readFile(path)));
-  if (!device) throw new Error('no device file');
-  const privateKey = createPrivateKey({ key: Buffer.from(device.privateKey), type: 'pkcs8', format: 'der' });
-  const { x = '', y = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
-  return { x: fromBase64url(x), y: fromBase64url(y) };
 }

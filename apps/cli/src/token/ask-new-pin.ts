@@ -1,22 +1,27 @@
-import type { Opened, SetPinOutcome, TokenPolicy } from '@sallyport/protocol';
+import type { Refused, TokenPolicy } from '@sallyport/protocol';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { say, type Surroundings } from './surroundings.ts';
 import type { Answers } from './terminal/answers.ts';
 import { explainDeviceError, explainPinRefusal } from './terminal/explanations.ts';
 import { words } from './token.messages.ts';
 
-export interface NewPinQuestion {
+export interface NewPinQuestion<Vault> {
   readonly answers: Answers;
-  readonly policy: TokenPolicy;
+  readonly policy: Pick<TokenPolicy, 'minPinLength' | 'maxPinLength'>;
   /** COMMITs under the PIN, or refuses it. */
-  readonly setPin: (entries: { readonly pin: string; readonly repeated: string }) => Promise<SetPinOutcome>;
+  readonly setPin: (entries: { readonly pin: string; readonly repeated: string }) => Promise<OpenedUnder<Vault> | Refused>;
+}
+
+export interface OpenedUnder<Vault> {
+  readonly kind: 'open';
+  readonly vault: Vault;
 }
 
 /** A new PIN, twice, until it is taken or given up. A refused one changes nothing. */
-export async function askNewPin(
-  { answers, policy, setPin }: NewPinQuestion,
+export async function askNewPin<Vault>(
+  { answers, policy, setPin }: NewPinQuestion<Vault>,
   { err }: Surroundings,
-): Promise<Opened | { readonly kind: 'over'; readonly exit: ExitCode }> {
+): Promise<OpenedUnder<Vault> | { readonly kind: 'over'; readonly exit: ExitCode }> {
   say(err, words('new-pin-rules', { min: policy.minPinLength, max: policy.maxPinLength }));
   for (;;) {
     const pin = await answers.hidden(words('ask-new-pin'));

@@ -254,6 +254,23 @@ describe('a removed token', () => {
     expect((await code([FIRST_PIN], { answer })).exit).toBe(0);
   }
 
+  test('whose device the server does not know says so, and not that the account was told', async () => {
+    server = await serverOf(scene, machine, 'offline');
+    const { exit, err } = await perform(['remove', SERIAL, '--yes'], machine, online());
+    expect([exit, err]).toEqual([0, expect.stringContaining('Your account was not told')]);
+    expect(err).not.toContain('has been told');
+    expect([server.desk.isRemoved, await folder()]).toEqual([false, ['lock']]);
+  });
+
+  test('that was activated without a network is known by its device after its keys were renewed', async () => {
+    server = await serverOf(scene, machine, 'offline');
+    server.desk.isDue = true;
+    machine.clock.advance(2 * DAY_MS);
+    expect((await code()).err).toContain('The token has new keys');
+    const { err } = await perform(['remove', SERIAL, '--yes'], machine, online());
+    expect([err, server.desk.isRemoved]).toEqual([expect.stringContaining('Your account has been told'), true]);
+  });
+
   test('that was revoked already has nothing to tell', async () => {
     server.desk.isRevoked = true;
     machine.clock.advance(2 * DAY_MS);

@@ -69,10 +69,21 @@ export async function startToken(token: DeviceToken): Promise<TokenStatus | Refu
   const { protocol, storage, lock } = token;
   const isRemoved = (await storage.readRemoval()) !== undefined;
   if (isRemoved) await finishRemoval(removable(token));
-  const status = isRemoved ? ({ kind: 'empty' } as const) : await protocol.start();
-  if (status.kind === 'refused' && status.error.code === 'LOCK_BUSY') throw new TokenTrouble({ kind: 'busy' });
-  await underLock(lock, () => storage.tidyUp());
+  return startRepaired({ start: async () => (isRemoved ? ({ kind: 'empty' } as const) : protocol.start()), storage, lock });
+}
+
+/** The repair of a vault, and then that of its files. @throws TokenTrouble `busy`. */
+export async function startRepaired<Status extends { readonly kind: string }>(
+  vault: Pick<DeviceToken, 'storage' | 'lock'> & { readonly start: () => Promise<Status | Refused> },
+): Promise<Status | Refused> {
+  const status = await vault.start();
+  if (isRefused(status) && status.error.code === 'LOCK_BUSY') throw new TokenTrouble({ kind: 'busy' });
+  await underLock(vault.lock, () => vault.storage.tidyUp());
   return status;
+}
+
+function isRefused(status: { readonly kind: string } | Refused): status is Refused {
+  return status.kind === 'refused';
 }
 
 /** The token as its removal wants it. */
@@ -90,7 +101,7 @@ export function removable({ tokenId, protocol, storage, lock }: DeviceToken): Re
 }
 
 /** @throws TokenTrouble `busy`. */
-async function underLock(lock: Mutex, work: () => Promise<void>): Promise<void> {
+export async function underLock(lock: Mutex, work: () => Promise<void>): Promise<void> {
   const done = await lock.exclusively(async () => {
     await work();
     return {};

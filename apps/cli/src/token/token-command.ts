@@ -11,6 +11,7 @@ import { deliver } from './verbs/deliver.ts';
 import { forgot } from './verbs/forgot.ts';
 import { list } from './verbs/list.ts';
 import { allowPinStdin, forbidPinStdin } from './verbs/pin-stdin.ts';
+import { personal } from './verbs/personal.ts';
 import { pin } from './verbs/pin.ts';
 import { registered } from './verbs/registered.ts';
 import { remove } from './verbs/remove.ts';
@@ -30,6 +31,7 @@ const VERBS = [
   remove,
   deliver,
   registered,
+  personal,
   allowPinStdin,
   forbidPinStdin,
 ] as const;

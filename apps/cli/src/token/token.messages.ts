@@ -16,6 +16,7 @@ export const english = {
   'usage-remove': 'Destroys a token on this machine.',
   'usage-deliver': 'Tells the server what it has not been told yet, and hears whether a token was revoked.',
   'usage-registered': 'Says that Self-Administration has taken the registration code of an offline activation.',
+  'usage-personal': 'The codes of other services, in a vault of their own. What it can do: sallyport token personal help',
   'usage-allow-pin-stdin': 'Allows --pin-stdin for all tokens of this user.',
   'usage-forbid-pin-stdin': 'Forbids it again.',
   'usage-last': 'SERIAL may be left out where there is one token. A PIN is never an argument. Exit codes: docs/operate/terminal-token.md.',
@@ -177,10 +178,12 @@ export const english = {
 
   // Removal.
   'remove-lead':
-    'This destroys token {serial} on this machine. It cannot be undone, and no unlock code brings it back. Your account is told, so that the token signs in nowhere any more.',
+    'This destroys token {serial} on this machine. It cannot be undone, and no unlock code brings it back. Your account is told as soon as the server can be reached.',
   'ask-serial': 'Type its serial to go on: ',
   removed: 'Token {serial} is gone from this machine.',
   'removal-told': 'Your account has been told.',
+  'removal-refused':
+    'Your account was not told: the server does not know this token, or does not know this device. Look in Self-Administration whether it is still among your tokens, and revoke it there.',
   'removal-later': 'Your account could not be told yet. That is done with: sallyport token deliver',
   'removal-untold': 'Nothing of it could be read, so your account could not be told: revoke the token in Self-Administration.',
 

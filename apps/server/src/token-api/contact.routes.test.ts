@@ -81,9 +81,9 @@ describe('what is malformed or not the token’s', () => {
   test('another device’s signature', async () => {
     const { hand } = await personWithToken('kdev.one');
     const other = await personWithToken('kdev.two');
-    const crossed = await closedContactInHand({ ...hand, sign: other.hand.sign }, tokenOrigin());
+    const crossed = await closedContactInHand({ ...hand, keys: other.hand.keys }, tokenOrigin());
     expect([crossed.status, await crossed.json()]).toEqual([422, { error: 'CONTACT_REFUSED' }]);
-    expect(await removeInHand({ ...hand, sign: other.hand.sign }, tokenOrigin())).toBe(422);
+    expect(await removeInHand({ ...hand, keys: other.hand.keys }, tokenOrigin())).toBe(422);
   });
 });
 

@@ -29,7 +29,8 @@ export function contactOpen(
   turns: { readonly inTurn: InTurn; readonly adopt: (renewed: OpenVault) => void },
 ): Promise<ContactOutcome> {
   const loadRenewal = async () => (await import('@sallyport/token-client/rekey')).renewKeys;
-  return contact(vault, { ...PORTS, outbox: outboxOf(token), loadRenewal, inTurn: turns.inTurn }, turns.adopt);
+  const devicePublicKey = () => token.storage.readDevicePublicKey();
+  return contact(vault, { ...PORTS, outbox: outboxOf(token), loadRenewal, devicePublicKey, inTurn: turns.inTurn }, turns.adopt);
 }
 
 /** A token that is not open tells what waits, and asks whether it was revoked. */
@@ -61,8 +62,10 @@ export async function isRemoved(token: DeviceToken): Promise<boolean> {
   return true;
 }
 
-export function reportRemovalOf(token: DeviceToken): Promise<'told' | 'waiting' | 'nothing-to-tell'> {
-  return reportRemoval(removable(token), postToTokenApi);
+/** A server that will not be told has nothing to be told. */
+export async function reportRemovalOf(token: DeviceToken): Promise<'told' | 'waiting' | 'nothing-to-tell'> {
+  const reported = await reportRemoval(removable(token), postToTokenApi);
+  return reported === 'refused' ? 'nothing-to-tell' : reported;
 }
 
 export function outboxOf({ key, storage, lock }: DeviceToken): Outbox {

@@ -104,9 +104,9 @@ export class CoreDatabase {
     });
   }
 
-  async readDeviceKey(): Promise<CryptoKey | undefined> {
+  async readDeviceKey(): Promise<CryptoKeyPair | undefined> {
     const pair = await this.#read(async (connection) => connection.get('records', 'device-key'));
-    return typeof pair === 'object' && 'privateKey' in pair ? pair.privateKey : undefined;
+    return typeof pair === 'object' && 'privateKey' in pair ? pair : undefined;
   }
 
   async readRemoval(): Promise<TokenRemoval | undefined> {

@@ -13,8 +13,13 @@ export async function makeDeviceKeys(): Promise<DeviceKeys> {
 
 /** What the activation request says of this device: the public half of K_dev, what it can keep, and a name for its owner. */
 export async function describeDevice(keys: DeviceKeys, profile: number): Promise<DeviceDescription> {
-  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', keys.deviceKey.publicKey);
-  return { publicKey: { x: fromBase64url(x), y: fromBase64url(y) }, profile, name: deviceName(navigator.userAgent) };
+  return { publicKey: await publicKeyOf(keys.deviceKey), profile, name: deviceName(navigator.userAgent) };
+}
+
+/** Of K_dev. */
+export async function publicKeyOf({ publicKey }: CryptoKeyPair): Promise<DeviceDescription['publicKey']> {
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey);
+  return { x: fromBase64url(x), y: fromBase64url(y) };
 }
 
 // In this order: each browser also names those it descends from.

@@ -7,9 +7,20 @@ import { contactAndRekey } from './0005-contact-and-re-key.ts';
 import { waysOfProof } from './0006-ways-of-proof.ts';
 import { noticesAndFreeze } from './0007-notices-and-freeze.ts';
 import { questionsByLanguage } from './0008-questions-by-language.ts';
+import { promisedDeviceKey } from './0009-promised-device-key.ts';
 
 /** The tables of this room, to be opened with those of the others. */
 export const identityMigrations: MigrationSet = {
   room: 'identity',
-  migrations: [accounts, questions, softTokens, activationWays, contactAndRekey, waysOfProof, noticesAndFreeze, questionsByLanguage],
+  migrations: [
+    accounts,
+    questions,
+    softTokens,
+    activationWays,
+    contactAndRekey,
+    waysOfProof,
+    noticesAndFreeze,
+    questionsByLanguage,
+    promisedDeviceKey,
+  ],
 };

@@ -18,6 +18,7 @@ test('the migrations that were published are still the same, octet by octet', ()
         "identity/006-ways-of-proof": "6683271d05634e531dd5d7fdafa672d0da85d51e9c1ac09b875d1023088d0d70",
         "identity/007-notices-and-freeze": "fbd1e47633516c29bb41646fedf36e911a9a48cc2bb6eb3aae9d57f0ab8078bd",
         "identity/008-questions-by-language": "5cfa5ddf0edcf4343f4450cdd818c7db69c8e1df7e9104c615475d24b61559aa",
+        "identity/009-promised-device-key": "bceca456b428e2a956b43ac960e7c7cc3a47b0bc3c8e4bcf17908f1f180abf76",
       },
       "sqlite": {
         "identity/001-accounts": "3e0eb01594aaadaa21cf70200cf343aa4bb50ce5827116d5cb7a48370945b305",
@@ -28,6 +29,7 @@ test('the migrations that were published are still the same, octet by octet', ()
         "identity/006-ways-of-proof": "f25607f4a5b66ef26d5ce7a16dc1fe7aa55560cf59944e503965df70be2cd67b",
         "identity/007-notices-and-freeze": "0c5af477da1ae8553dc788c352cbd452f6ebe86d58b0cef2b866fabde69f267d",
         "identity/008-questions-by-language": "7be2a7b1c5518e5d941c4d8836d002d9e5e346c83c04549feb51112e0f650bb8",
+        "identity/009-promised-device-key": "bceca456b428e2a956b43ac960e7c7cc3a47b0bc3c8e4bcf17908f1f180abf76",
       },
     }
   `);

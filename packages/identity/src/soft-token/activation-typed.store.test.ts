@@ -287,7 +287,7 @@ eachEngine('one activation, three ways', (open) => {
     const { exchange, started } = await begin(house, offer.typed);
     const typed = await typedRequest(exchange, expectDone(started));
     if (!typed) throw new Error('not confirmed');
-    const { registrationCode } = offlineToken(offer.offlineText);
+    const { registrationCode } = await offlineToken(offer.offlineText);
     const outcomes = await Promise.all([
       answerActivation(house.ports, { activationId: activationIdOf(link), request, visit: VISIT }),
       answerTypedActivation(house.ports, { ...typed, visit: VISIT }),
@@ -307,7 +307,7 @@ eachEngine('one activation, three ways', (open) => {
     expect(await answerTypedActivation(house.ports, { ...next, visit: VISIT })).toMatchObject({ code: 'activation-mismatch' });
     const again = await begin(house, old.typed);
     expect(await typedRequest(again.exchange, expectDone(again.started))).toBeUndefined();
-    const code = new Secret(offlineToken(old.offlineText).registrationCode);
+    const code = new Secret((await offlineToken(old.offlineText)).registrationCode);
     expect(await registerOfflineActivation(house.ports, { ...person, code, visit: VISIT })).toMatchObject({
       code: 'registration-code-wrong',
     });

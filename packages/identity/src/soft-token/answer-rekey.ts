@@ -1,5 +1,6 @@
 import type { Instant, Transaction } from '@sallyport/platform';
 import {
+  type DevicePublicKey,
   type RekeyReply,
   type TokenKeys,
   concat,
@@ -21,6 +22,7 @@ import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema, RekeyOfferTable } from '../schema.ts';
 import type { Visit } from '../visit.ts';
+import { storedDeviceKey } from './device-key.ts';
 import { lastStepForRekey, mayRenewKeys } from './rekey-rules.ts';
 import { findOffer, savePromise, saveRekeyAnswer, spendOfferTry } from './rekey-store.ts';
 import { acceptableStep } from './rules.ts';
@@ -67,9 +69,9 @@ export async function answerRekey(ports: IdentityPorts, input: RekeyMessage): Pr
     wipe(serverKey);
     return ports.database.transact((tx) => refused(tx, asked, { token, refusal: promise }));
   }
-  const { material, epoch, otp, reply } = promise;
+  const { material, epoch, otp, deviceKey, reply } = promise;
   const keys = deriveRenewedKeys({ material, serverKey, tokenId: fromBase64url(tokenId), algorithm: token.otp.algorithm });
-  const outcome = await ports.database.transact((tx) => save(ports, tx, { ...asked, ...paid, keys, epoch, otp, reply }));
+  const outcome = await ports.database.transact((tx) => save(ports, tx, { ...asked, ...paid, keys, epoch, otp, deviceKey, reply }));
   wipe(serverKey, keys.seed, keys.recoveryKey, keys.serverKey);
   wipeMaterial(material);
   return outcome;
@@ -113,13 +115,14 @@ async function prepare(ports: IdentityPorts, asked: Asked, { offer }: PaidOffer)
   wipe(privateKey);
   if (!opened) return refuse('rekey-refused', 'not made for this offer');
   const { reply, material } = await opened.answer({ now, randomness: ports.randomness });
-  return { reply, material, epoch: opened.epoch, otp: opened.otp };
+  return { reply, material, epoch: opened.epoch, otp: opened.otp, deviceKey: opened.deviceKey };
 }
 
 interface Promised extends Asked, PaidOffer {
   readonly keys: TokenKeys;
   readonly epoch: number;
   readonly otp: string;
+  readonly deviceKey: DevicePublicKey;
   readonly reply: RekeyReply;
 }
 
@@ -140,6 +143,7 @@ async function save(ports: IdentityPorts, tx: Tx, promised: Promised): Promise<R
     sealed_promised_seed: ports.sealer.seal({ plaintext: keys.seed, place: promisedPlace('sealed_seed', tokenId) }),
     sealed_promised_recovery_key: ports.sealer.seal({ plaintext: keys.recoveryKey, place: promisedPlace('sealed_recovery_key', tokenId) }),
     sealed_promised_server_key: ports.sealer.seal({ plaintext: keys.serverKey, place: promisedPlace('sealed_server_key', tokenId) }),
+    promised_device_key: storedDeviceKey(promised.deviceKey),
     promised_at: now,
   });
   await audit(tx, actOf(promised, token));

@@ -69,14 +69,18 @@ export async function saveRekeyAnswer(
 export async function savePromise(
   tx: Tx,
   tokenId: TokenId,
-  promise: Pick<SoftTokenTable, 'sealed_promised_seed' | 'sealed_promised_recovery_key' | 'sealed_promised_server_key' | 'promised_at'>,
+  promise: Pick<
+    SoftTokenTable,
+    'sealed_promised_seed' | 'sealed_promised_recovery_key' | 'sealed_promised_server_key' | 'promised_device_key' | 'promised_at'
+  >,
 ): Promise<void> {
   await tx.query.updateTable('soft_token').set(promise).where('token_id', '=', tokenId).execute();
 }
 
 /**
  * The promised keys, sealed anew to their place, become the present ones. The offer they came out of is gone with the old keys, and so is the mark
- * of keys that once were carried by hand: half of what these are made of came over the network.
+ * of keys that once were carried by hand: half of what these are made of came over the network. The device's key that came with the promise is
+ * taken where there was none, and never in place of another.
  */
 export async function saveKeptPromise(
   tx: Tx,
@@ -85,7 +89,12 @@ export async function saveKeptPromise(
 ): Promise<void> {
   await tx.query
     .updateTable('soft_token')
-    .set({ ...keys, ...NO_PROMISE, provisioned: 'online' })
+    .set((token) => ({
+      ...keys,
+      ...NO_PROMISE,
+      device_key: token.fn.coalesce('device_key', 'promised_device_key'),
+      provisioned: 'online',
+    }))
     .where('token_id', '=', tokenId)
     .execute();
   await tx.query.deleteFrom('rekey_offer').where('token_id', '=', tokenId).execute();
@@ -95,6 +104,7 @@ const NO_PROMISE = {
   sealed_promised_seed: null,
   sealed_promised_recovery_key: null,
   sealed_promised_server_key: null,
+  promised_device_key: null,
   promised_at: null,
 } as const;
 

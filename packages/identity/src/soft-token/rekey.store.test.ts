@@ -26,6 +26,7 @@ import {
   tally,
   testHouse,
 } from '../testing/index.ts';
+import { testDevice } from '../testing/test-token.ts';
 import { stateOf, unlock, unlockAndConfirm } from '../testing/unlocking.ts';
 
 const SECOND = 1000;
@@ -283,6 +284,20 @@ eachEngine('a re-key that dies half-way leaves a token that works', (open) => {
     const issued = expectDone(await unlock(house, person, { code: person.token.pinResetCode() }));
     const view = expectDone(await viewUnlockCode(house.ports, { ...person, session: SESSION, visit: VISIT }));
     expect(view.code.reveal()).toBe(issued.code.reveal());
+  });
+});
+
+eachEngine('the key of the device', (open) => {
+  test('is never replaced by another that comes with a re-key', async () => {
+    const given = await due(open);
+    const { house, person } = given;
+    const stored = () => house.database.query.selectFrom('soft_token').select(['device_key', 'promised_device_key']).executeTakeFirst();
+    const before = await stored();
+    const started = await person.token.rekey(given.offer, house.clock.now(), { device: await testDevice() });
+    await started.commit(expectDone(await send(house, person.token, started.request)));
+    expect(await signsIn(house, person, person.token.otp(house.clock.now()))).toBe(true);
+    expect(await stored()).toEqual({ device_key: before?.device_key, promised_device_key: null });
+    expect(before?.device_key).toContain('P-256');
   });
 });
 

@@ -1,9 +1,10 @@
 import type { Transaction } from '@sallyport/platform';
-import { type TokenKeys, toBase64url } from '@sallyport/protocol';
+import type { TokenKeys } from '@sallyport/protocol';
 import type { DeviceDescription } from '@sallyport/protocol/activation';
 import type { TokenId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import type { IdentitySchema } from '../schema.ts';
+import { storedDeviceKey } from './device-key.ts';
 import { saveDevice } from './store.ts';
 import { tokenPlace } from './token-secrets.ts';
 
@@ -19,12 +20,8 @@ export async function saveTokenKeys(
     sealed_seed: sealer.seal({ plaintext: keys.seed, place: tokenPlace('sealed_seed', tokenId) }),
     sealed_recovery_key: sealer.seal({ plaintext: keys.recoveryKey, place: tokenPlace('sealed_recovery_key', tokenId) }),
     sealed_server_key: sealer.seal({ plaintext: keys.serverKey, place: tokenPlace('sealed_server_key', tokenId) }),
-    device_key: device ? deviceKeyOf(device) : null,
+    device_key: device ? storedDeviceKey(device.publicKey) : null,
     device_name: device?.name ?? '',
     provisioned: device ? 'online' : 'offline',
   });
-}
-
-function deviceKeyOf({ publicKey: { x, y } }: DeviceDescription): string {
-  return JSON.stringify({ kty: 'EC', crv: 'P-256', x: toBase64url(x), y: toBase64url(y) });
 }

@@ -178,6 +178,7 @@ const EMPTY = {
   sealed_promised_seed: null,
   sealed_promised_recovery_key: null,
   sealed_promised_server_key: null,
+  promised_device_key: null,
   promised_at: null,
   contact_at: null,
   contact_time: null,

@@ -17,7 +17,7 @@ import {
 import { fastArgon2id } from '@sallyport/protocol/testing';
 import { answerTypedActivation, type IdentityPorts, isRefusal, startTypedRun } from '../index.ts';
 import type { Visit } from '../visit.ts';
-import { TestToken } from './test-token.ts';
+import { TestToken, testDevice } from './test-token.ts';
 
 /** The device's halves of the other two ways to activate, for tests of the server's. */
 
@@ -32,18 +32,18 @@ export async function typedStart(typed: Typed, origin = 'https://token.example')
   const serial = foldSerial(typed.serial);
   const code = parseActivationCode(typed.code);
   if (serial === undefined || !code.ok) throw new Error('mistyped');
-  const device = { publicKey: { x: systemRandomness.bytes(32), y: systemRandomness.bytes(32) }, profile: 3, name: 'Typed telephone' };
+  const device = await testDevice();
   const exchange = await startTypedActivation({
     serial,
     code: code.value,
     apiOrigin: origin,
-    device,
+    device: { publicKey: device.publicKey, profile: 3, name: 'Typed telephone' },
     argon2id: fastArgon2id,
     randomness: systemRandomness,
   });
   const received = parseTypedActivationStart(exchange.start);
   if (!received.ok) throw new Error('the device made a malformed start');
-  return { exchange, start: received.value };
+  return { exchange, device, start: received.value };
 }
 
 /** The device's second message, if it takes the server's confirmation. */
@@ -62,7 +62,7 @@ export function receivedRequest(request: TypedActivationRequest) {
 
 /** Runs the app's half of a typed activation up to the answer; the token is not confirmed yet. */
 export async function typedToken(ports: IdentityPorts, typed: Typed, visit: Visit): Promise<TestToken> {
-  const { exchange, start } = await typedStart(typed);
+  const { exchange, device, start } = await typedStart(typed);
   const started = await startTypedRun(ports, { start, visit });
   if (isRefusal(started)) throw new Error(`refused: ${started.code} (${started.reason})`);
   const next = await typedRequest(exchange, started);
@@ -71,14 +71,15 @@ export async function typedToken(ports: IdentityPorts, typed: Typed, visit: Visi
   if (isRefusal(reply)) throw new Error(`refused: ${reply.code} (${reply.reason})`);
   const activated = await next.openReply(reply);
   if (!activated.ok) throw new Error('the device refused the answer');
-  return new TestToken(next.activationId, activated.value);
+  return new TestToken(next.activationId, activated.value, device);
 }
 
 /** A token activated from the text, without the server, and the registration code it shows. */
-export function offlineToken(text: Secret<string>): { readonly token: TestToken; readonly registrationCode: string } {
+export async function offlineToken(text: Secret<string>): Promise<{ readonly token: TestToken; readonly registrationCode: string }> {
   const offer = parseOfflineActivation(text.reveal());
   if (!offer.ok) throw new Error(`not an offline activation: ${offer.error.code}`);
   const { activation, registrationCode } = registerOffline(offer.value, systemRandomness);
-  const token = new TestToken(toBase64url(offer.value.activationId), { ...activation, tokenId: new Uint8Array(activation.tokenId) });
+  const activated = { ...activation, tokenId: new Uint8Array(activation.tokenId) };
+  const token = new TestToken(toBase64url(offer.value.activationId), activated, await testDevice());
   return { token, registrationCode: formatRegistrationCode(registrationCode) };
 }

@@ -48,22 +48,22 @@ export class TestToken {
   /** The name its activation goes on under. */
   readonly activationId: string;
   readonly #activated: Omit<ActivatedToken, 'serverTimeMs'>;
-  readonly #sign: DeviceSigner;
+  readonly #device: TestDevice;
   /** Those it uses: the first ones, or those of its last re-key once it has committed them. */
   #keys: TokenKeys;
   epoch = 0;
   r = 5831;
 
-  constructor(activationId: string, activated: Omit<ActivatedToken, 'serverTimeMs'>, sign: DeviceSigner = unsigned) {
+  constructor(activationId: string, activated: Omit<ActivatedToken, 'serverTimeMs'>, device: TestDevice) {
     this.activationId = activationId;
     this.#activated = activated;
-    this.#sign = sign;
+    this.#device = device;
     this.#keys = activated.keys;
   }
 
   /** The same token as a copy of its storage would be: same keys, own life. */
   copy(): TestToken {
-    const copy = new TestToken(this.activationId, { ...this.#activated, keys: this.#keys }, this.#sign);
+    const copy = new TestToken(this.activationId, { ...this.#activated, keys: this.#keys }, this.#device);
     copy.epoch = this.epoch;
     copy.r = this.r;
     return copy;
@@ -159,19 +159,24 @@ export class TestToken {
       nonce: systemRandomness.bytes(16),
       wish: 0,
     };
-    return { ...facts, proof: { kind: 'signature', signature: await this.#sign(closedContactMessage(facts)) } };
+    return { ...facts, proof: { kind: 'signature', signature: await this.#device.sign(closedContactMessage(facts)) } };
   }
 
   removal(): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#sign(removalMessage(this.#activated.tokenId));
+    return this.#device.sign(removalMessage(this.#activated.tokenId));
   }
 
   /** A re-key up to COMMIT: the request, and what to do with the answer. */
-  async rekey(offer: Uint8Array, now: Instant, change: { readonly otp?: string; readonly epoch?: number } = {}): Promise<StartedRekey> {
+  async rekey(
+    offer: Uint8Array,
+    now: Instant,
+    change: { readonly otp?: string; readonly epoch?: number; readonly device?: TestDevice } = {},
+  ): Promise<StartedRekey> {
     const { tokenId, otp: parameters } = this.#activated;
-    const { otp = this.otp(now), epoch = this.epoch } = change;
+    const { otp = this.otp(now), epoch = this.epoch, device = this.#device } = change;
+    const { publicKey } = device;
     const { serverKey } = this.#keys;
-    const exchange = await startRekey({ tokenId, epoch, offer, otp, randomness: systemRandomness });
+    const exchange = await startRekey({ tokenId, epoch, offer, otp, deviceKey: publicKey, randomness: systemRandomness });
     const received = exchange && parseRekeyRequest(exchange.requestWith(hmacSha256(serverKey, exchange.message)));
     if (!exchange || !received?.ok) throw new Error('the test token made no request');
     return {
@@ -191,10 +196,11 @@ export class TestToken {
   }
 }
 
-type DeviceSigner = (message: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
-
-/** Of a token that was given no K_dev, such as one activated offline. */
-const unsigned: DeviceSigner = () => Promise.resolve(new Uint8Array(64));
+/** K_dev. */
+export interface TestDevice {
+  readonly publicKey: { readonly x: Uint8Array<ArrayBuffer>; readonly y: Uint8Array<ArrayBuffer> };
+  readonly sign: (message: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
+}
 
 export interface AskedContact {
   readonly facts: ContactFacts;
@@ -217,19 +223,19 @@ export function activationIdOf(link: string): string {
 export async function activationRequest(link: string) {
   const parsed = parseActivationLink(link);
   if (!parsed.ok) throw new Error(`not an activation link: ${parsed.error.code}`);
-  const { publicKey, sign } = await deviceKey();
-  const device = { publicKey, profile: 3, name: 'Test telephone' };
-  const exchange = await startOnDevice({ link: parsed.value, device, randomness: systemRandomness });
+  const device = await testDevice();
+  const description = { publicKey: device.publicKey, profile: 3, name: 'Test telephone' };
+  const exchange = await startOnDevice({ link: parsed.value, device: description, randomness: systemRandomness });
   if (!exchange.ok) throw new Error('the device refused the link');
   const received = parseActivationRequest(exchange.value.request);
   if (!received.ok) throw new Error('the device made a malformed request');
-  return { request: received.value, openReply: exchange.value.openReply, sign };
+  return { request: received.value, openReply: exchange.value.openReply, device };
 }
 
-async function deviceKey() {
+export async function testDevice(): Promise<TestDevice> {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-  const sign: DeviceSigner = async (message) =>
+  const sign: TestDevice['sign'] = async (message) =>
     new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, new Uint8Array(message)));
   return { publicKey: { x: fromBase64url(x), y: fromBase64url(y) }, sign };
 }
@@ -240,10 +246,10 @@ export async function answeredToken(
   given: { readonly link: Secret<string>; readonly visit: Visit },
 ): Promise<TestToken> {
   const link = given.link.reveal();
-  const { request, openReply, sign } = await activationRequest(link);
+  const { request, openReply, device } = await activationRequest(link);
   const reply = await answerActivation(ports, { activationId: activationIdOf(link), request, visit: given.visit });
   if (isRefusal(reply)) throw new Error(`activation refused: ${reply.code} (${reply.reason})`);
   const activated = await openReply(reply);
   if (!activated.ok) throw new Error('the device refused the answer');
-  return new TestToken(activationIdOf(link), activated.value, sign);
+  return new TestToken(activationIdOf(link), activated.value, device);
 }

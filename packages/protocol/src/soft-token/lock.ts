@@ -8,14 +8,24 @@ export const ERASABLE_OCTETS = 32;
 
 /**
  * LOCK (section 8): mark first, destroy second. Dying in between leaves the mark (or the spent counter), and the next start
- * runs LOCK again; every step may be repeated.
+ * runs LOCK again; every step may be repeated. A mark that cannot be written, as on a full disk, spares nothing: what decided for LOCK (the
+ * counter, or a factor that is missing) is stored already, and destroying takes no room.
  */
 export async function lockToken(ports: TokenPorts, token: StoredToken): Promise<StoredToken | Refused> {
   const isMarked = token.problem === undefined && token.state.state === 'locked';
-  const locked = isMarked ? token : await saveState(ports, token, { state: 'locked' });
+  const locked = isMarked ? token : await markLocked(ports, token);
   if (locked.kind === 'refused') return locked;
   await destroyPinArtefacts(ports, token.header.epoch);
   return locked;
+}
+
+async function markLocked(ports: TokenPorts, token: StoredToken): Promise<StoredToken | Refused> {
+  try {
+    return await saveState(ports, token, { state: 'locked' });
+  } catch (failure) {
+    await destroyPinArtefacts(ports, token.header.epoch);
+    throw failure;
+  }
 }
 
 /**

@@ -21,3 +21,4 @@ export {
 } from './token-over-http.ts';
 export { closedContactInHand, contactInHand, removeInHand, renewInHand } from './token-over-http.ts';
 export { activateByTypedCode, activateOffline } from './token-over-http.ts';
+export { openVaultWith, twoAccounts } from './personal-scene.ts';

@@ -13,12 +13,15 @@ export interface Renewal {
   readonly keys: TokenKeys;
 }
 
+const DEVICE_KEY = { x: new Uint8Array(32).fill(1), y: new Uint8Array(32).fill(2) };
+
 /** The exchange of section 15 between a token with these keys and its server, without either. @throws Error when it is broken. */
 export async function renewalFor({ tokenId, keys, otp }: Activation, epoch = 0): Promise<Renewal> {
   const token = new Uint8Array(tokenId);
   const random = seededRandomness(`renewal ${String(epoch)}`);
   const offer = await generateReceiverKeys(random);
-  const exchange = await startRekey({ tokenId: token, epoch, offer: offer.publicKey, otp: '482915', randomness: random });
+  const asked = { tokenId: token, epoch, offer: offer.publicKey, otp: '482915', deviceKey: DEVICE_KEY };
+  const exchange = await startRekey({ ...asked, randomness: random });
   if (exchange === undefined) throw new Error('the device made no request');
   const { enc, ct } = exchange.requestWith(new Uint8Array(32));
   const request = { enc: fromBase64url(enc), ct: fromBase64url(ct) };

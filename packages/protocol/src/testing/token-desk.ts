@@ -7,7 +7,8 @@ import {
   encodeContactReply,
   parseContact,
 } from '../contact.ts';
-import { type DevicePublicKey, deviceSignatureHolds } from '../device-signature.ts';
+import type { DevicePublicKey } from '../device-public-key.ts';
+import { deviceSignatureHolds } from '../device-signature.ts';
 import { type ReceiverKeys, generateReceiverKeys } from '../hpke.ts';
 import { type TokenKeys, deriveRecoveryKeys, hmacSha256 } from '../key-schedule.ts';
 import { matchTotp, parseOtpCode, softwareOtpMac } from '../otp.ts';
@@ -30,7 +31,7 @@ export interface DeskToken {
   readonly tokenId: Uint8Array<ArrayBuffer>;
   readonly serial: string;
   readonly otp: OtpParameters;
-  /** K_dev; when it is not known, every signature is believed. */
+  /** K_dev; undefined until the first re-key of a token that was activated without a network: no signature is believed then. */
   readonly deviceKey?: DevicePublicKey;
 }
 
@@ -47,6 +48,8 @@ export class TokenDesk {
   keys: TokenKeys;
   /** Promised in an answer to a re-key; the first word under them makes them `keys`. */
   pending: TokenKeys | undefined;
+  deviceKey: DevicePublicKey | undefined;
+  #pendingDeviceKey: DevicePublicKey | undefined;
   /** What the next contact is told. */
   isDue = false;
   isRevoked = false;
@@ -62,6 +65,7 @@ export class TokenDesk {
     this.#token = token;
     this.#now = now;
     this.keys = keys;
+    this.deviceKey = token.deviceKey;
   }
 
   /** Undefined for an address that is none of the desk's. */
@@ -135,6 +139,7 @@ export class TokenDesk {
     const { reply, material } = await opened.answer({ now: this.#now(), randomness });
     this.#offer = undefined;
     this.pending = deriveRenewedKeys({ material, serverKey, tokenId, algorithm: otp.algorithm });
+    this.#pendingDeviceKey = opened.deviceKey;
     return { status: 200, body: reply };
   }
 
@@ -147,8 +152,8 @@ export class TokenDesk {
   }
 
   #isSigned(message: Uint8Array, signature: Uint8Array): boolean {
-    const { deviceKey: publicKey } = this.#token;
-    return publicKey === undefined || deviceSignatureHolds({ publicKey, message, signature });
+    const { deviceKey: publicKey } = this;
+    return publicKey !== undefined && deviceSignatureHolds({ publicKey, message, signature });
   }
 
   /** Whether something holds under the present keys, or under the promised ones, which it then makes the present. */
@@ -159,6 +164,7 @@ export class TokenDesk {
   #promote(): true {
     this.keys = this.pending ?? this.keys;
     this.pending = undefined;
+    this.deviceKey ??= this.#pendingDeviceKey;
     this.isDue = false;
     return true;
   }

@@ -39,25 +39,28 @@ export interface TokenInHand {
   readonly token: SoftToken;
   readonly device: TestDevice;
   readonly vault: OpenVault;
-  /** K_dev. */
-  readonly sign: DeviceSigner;
+  readonly keys: DeviceKeysInHand;
 }
 
-type DeviceSigner = (message: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
+/** K_dev. */
+interface DeviceKeysInHand {
+  readonly publicKey: DeviceDescription['publicKey'];
+  readonly sign: (message: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
+}
 
 /** Activates by the link as the app does: request, PIN, confirmation. */
 export async function activateByLink(link: string): Promise<TokenInHand> {
   const parsed = parseActivationLink(link);
   if (!parsed.ok) throw new Error(`the server made a link the token cannot read: ${parsed.error.code}`);
   const activationId = toBase64url(parsed.value.activationId);
-  const { description, sign } = await describedDevice();
-  const started = await startActivation({ link: parsed.value, device: description, randomness: genuineRandomness });
+  const keys = await deviceKeys();
+  const started = await startActivation({ link: parsed.value, device: describe(keys), randomness: genuineRandomness });
   if (!started.ok) throw new Error(started.error.code);
   const origin = parsed.value.apiOrigin;
   const answer = await postJson(origin + activationPath(activationId), started.value.request);
   const opened = await started.value.openReply((await answer.json()) as ActivationReply);
   if (!opened.ok) throw new Error(opened.error.code);
-  const hand = await takeInHand({ ...opened.value, skewMs: 0 }, sign);
+  const hand = await takeInHand({ ...opened.value, skewMs: 0 }, keys);
   await confirm(hand, { activationId: parsed.value.activationId, origin });
   return hand;
 }
@@ -68,12 +71,12 @@ export async function activateByTypedCode(typed: { serial: string; code: string;
   const code = parseActivationCode(typed.code);
   if (serial === undefined || !code.ok) throw new Error('the page shows what the token cannot read');
   const { origin } = typed;
-  const { description: device, sign } = await describedDevice();
+  const keys = await deviceKeys();
   const exchange = await startTypedActivation({
     serial,
     code: code.value,
     apiOrigin: origin,
-    device,
+    device: describe(keys),
     argon2id: realArgon2id,
     randomness: genuineRandomness,
   });
@@ -84,7 +87,7 @@ export async function activateByTypedCode(typed: { serial: string; code: string;
   const answer = await postJson(origin + typedActivationPath(toBase64url(activationId)), request);
   const opened = await openReply((await answer.json()) as ActivationReply);
   if (!opened.ok) throw new Error(opened.error.code);
-  const hand = await takeInHand({ ...opened.value, skewMs: 0 }, sign);
+  const hand = await takeInHand({ ...opened.value, skewMs: 0 }, keys);
   await confirm(hand, { activationId, origin });
   return hand;
 }
@@ -94,11 +97,10 @@ export async function activateOffline(text: string): Promise<{ readonly hand: To
   const offer = parseOfflineActivation(text);
   if (!offer.ok) throw new Error(`the server made a text the token cannot read: ${offer.error.code}`);
   const { activation, registrationCode } = registerOffline(offer.value, genuineRandomness);
-  const { sign } = await describedDevice();
-  return { hand: await takeInHand(activation, sign), registrationCode: formatRegistrationCode(registrationCode) };
+  return { hand: await takeInHand(activation, await deviceKeys()), registrationCode: formatRegistrationCode(registrationCode) };
 }
 
-async function takeInHand(activation: Activation, sign: DeviceSigner): Promise<TokenInHand> {
+async function takeInHand(activation: Activation, keys: DeviceKeysInHand): Promise<TokenInHand> {
   const device = testDevice(toBase64url(activation.tokenId));
   device.clock.setWallClock(Date.now());
   const token = softToken(device.ports);
@@ -106,7 +108,7 @@ async function takeInHand(activation: Activation, sign: DeviceSigner): Promise<T
   if (prepared.kind !== 'set-pin') throw new Error(prepared.error.code);
   const set = await prepared.awaiting.setPin({ pin: FIRST_PIN, repeated: FIRST_PIN });
   if (set.kind !== 'open') throw new Error(set.error.code);
-  return { token, device, vault: set.vault, sign };
+  return { token, device, vault: set.vault, keys };
 }
 
 async function confirm(
@@ -172,18 +174,19 @@ export async function contactInHand({ vault, device }: TokenInHand, origin: stri
 }
 
 /** What a closed or locked token asks, as its server answers. */
-export async function closedContactInHand({ vault, sign }: TokenInHand, origin: string): Promise<Response> {
+export async function closedContactInHand({ vault, keys }: TokenInHand, origin: string): Promise<Response> {
   const { tokenId, epoch } = vault.identity;
   const facts: ContactFacts = { tokenId, epoch, timeMs: Date.now(), nonce: genuineRandomness.bytes(16), wish: 0 };
-  const signature = await sign(closedContactMessage(facts));
+  const signature = await keys.sign(closedContactMessage(facts));
   return postJson(origin + contactPath(toBase64url(tokenId)), encodeContact(facts, { kind: 'signature', signature }));
 }
 
 /** A re-key as the app does it right after a PIN; the receipt is for the caller to send. */
 export async function renewInHand(hand: TokenInHand, origin: string, offer: Uint8Array): Promise<TokenInHand> {
-  const { vault, device } = hand;
+  const { vault, device, keys } = hand;
   const { tokenId, epoch } = vault.identity;
-  const exchange = await startRekey({ tokenId, epoch, offer, otp: await passwordOf(vault), randomness: genuineRandomness });
+  const asked = { tokenId, epoch, offer, otp: await passwordOf(vault), deviceKey: keys.publicKey };
+  const exchange = await startRekey({ ...asked, randomness: genuineRandomness });
   if (!exchange) throw new Error('the offer is no key');
   const sentAt = momentOf(device.clock);
   const answer = await postJson(origin + rekeyPath(toBase64url(tokenId)), exchange.requestWith(await macOf(vault, exchange.message)));
@@ -195,9 +198,9 @@ export async function renewInHand(hand: TokenInHand, origin: string, offer: Uint
 }
 
 /** *Remove this token*, as its server answers. */
-export async function removeInHand({ vault, sign }: TokenInHand, origin: string): Promise<number> {
+export async function removeInHand({ vault, keys }: TokenInHand, origin: string): Promise<number> {
   const { tokenId } = vault.identity;
-  const sig = toBase64url(await sign(removalMessage(tokenId)));
+  const sig = toBase64url(await keys.sign(removalMessage(tokenId)));
   return (await postJson(origin + removalPath(toBase64url(tokenId)), { sig })).status;
 }
 
@@ -207,11 +210,15 @@ async function macOf(vault: OpenVault, message: Uint8Array): Promise<Uint8Array<
   return mac.mac;
 }
 
-async function describedDevice(): Promise<{ readonly description: DeviceDescription; readonly sign: DeviceSigner }> {
+function describe({ publicKey }: DeviceKeysInHand): DeviceDescription {
+  return { publicKey, profile: 3, name: 'test device' };
+}
+
+async function deviceKeys(): Promise<DeviceKeysInHand> {
   const { publicKey, privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey);
   return {
-    description: { publicKey: { x: fromBase64url(x), y: fromBase64url(y) }, profile: 3, name: 'test device' },
+    publicKey: { x: fromBase64url(x), y: fromBase64url(y) },
     sign: async (message) =>
       new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, new Uint8Array(message))),
   };

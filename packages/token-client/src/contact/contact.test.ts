@@ -1,4 +1,13 @@
-import { type Bytes, momentOf, type OpenVault, revocationMessage, type TokenKeys, type TokenReceipt } from '@sallyport/protocol';
+import {
+  type Bytes,
+  decodeDevicePublicKey,
+  type DevicePublicKey,
+  momentOf,
+  type OpenVault,
+  revocationMessage,
+  type TokenKeys,
+  type TokenReceipt,
+} from '@sallyport/protocol';
 import {
   FIRST_PIN,
   lockByWrongPins,
@@ -39,12 +48,25 @@ function copyOf(keys: TokenKeys): TokenKeys {
   return { seed: keys.seed.slice(), recoveryKey: keys.recoveryKey.slice(), serverKey: keys.serverKey.slice() };
 }
 
-async function line(): Promise<Line> {
+const kdev = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+const deviceKey = decodeDevicePublicKey(await jwkOf(kdev.publicKey)) ?? expect.unreachable('no public key');
+
+async function jwkOf(key: CryptoKey): Promise<unknown> {
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', key);
+  return { kty, crv, x, y };
+}
+
+async function sign(message: Uint8Array): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, kdev.privateKey, new Uint8Array(message)));
+}
+
+/** `known`: the K_dev that its server has; none after an activation without a network. */
+async function line(known: { readonly deviceKey?: DevicePublicKey } = { deviceKey }): Promise<Line> {
   const activation = testActivation({ issuerKey: TEST_ISSUER_KEY.publicKey });
   const scene = await tokenScene('contact', {}, activation);
   const { serial, otp } = activation;
   const tokenId = new Uint8Array(activation.tokenId);
-  const desk = new TokenDesk({ tokenId, serial, otp }, copyOf(activation.keys), () => scene.clock.now() + here.skewMs);
+  const desk = new TokenDesk({ tokenId, serial, otp, ...known }, copyOf(activation.keys), () => scene.clock.now() + here.skewMs);
   const post: PostJson = async (path, body) => {
     const act = path.split('/').at(-1) ?? '';
     here.sent.push(act);
@@ -73,11 +95,19 @@ async function line(): Promise<Line> {
     scene,
     desk,
     outbox,
-    ports: { post, clock, randomness, outbox, loadRenewal: () => Promise.resolve(renewKeys), inTurn: (work) => work() },
+    ports: {
+      post,
+      clock,
+      randomness,
+      outbox,
+      loadRenewal: () => Promise.resolve(renewKeys),
+      devicePublicKey: () => Promise.resolve(deviceKey),
+      inTurn: (work) => work(),
+    },
     skewMs: 0,
     fate: (_, pass) => pass(),
     sent: [],
-    sign: () => Promise.resolve(new Uint8Array(64)),
+    sign,
   };
   return here;
 }
@@ -253,6 +283,13 @@ describe('re-key', () => {
     expect(here.desk.takesPassword(await otpOf(again.vault))).toBe(true);
   });
 
+  test('a token without K_dev renews no keys: its server could be told nothing signed', async () => {
+    const { here, vault } = await due();
+    const ports: ContactPorts = { ...here.ports, devicePublicKey: () => Promise.resolve(undefined) };
+    const outcome = await contact(vault, ports, () => expect.unreachable());
+    expect([outcome.keys, await otpOf(vault)]).toEqual(['not-renewed', await here.scene.expectedOtp()]);
+  });
+
   test('whose answer was changed on the way changes nothing', async () => {
     const { here, vault } = await due();
     here.fate = async (act, pass) => (act === 'rekey' ? { status: 200, text: `{"ct2":"${'A'.repeat(120)}"}` } : pass());
@@ -352,6 +389,21 @@ describe('a revocation', () => {
     here.fate = (_, pass) => pass();
     expect(await ask()).toBe('revoked');
     expect((await token.status()).kind).toBe('revoked');
+  });
+
+  test('reaches a closed token that was activated without a network once its keys were renewed, and not before', async () => {
+    const here = await line({});
+    const { token, activation } = here.scene;
+    const ask = (epoch: number) =>
+      closedContact(token, { tokenId: new Uint8Array(activation.tokenId), epoch }, { ...here.ports, sign: here.sign });
+    expect(await ask(0)).toBe('unheard');
+    here.desk.isDue = true;
+    const { outcome, vault } = await contactBy(here, await openWith(token));
+    expect(outcome.keys).toBe('renewed');
+    vault.close();
+    here.desk.isRevoked = true;
+    here.desk.revocationSignature = TEST_ISSUER_KEY.sign(revocationMessage(activation.tokenId));
+    expect(await ask(1)).toBe('revoked');
   });
 
   test('a token without K_dev asks nobody', async () => {

@@ -11,16 +11,16 @@ import {
 } from '@sallyport/protocol';
 import { deliver, type DeliveryMeans, keepForServer, type Outbox } from '../news/deliver.ts';
 import { receiptOf } from '../news/news-for-server.ts';
-import type { RenewKeys } from '../rekey/renew-keys.ts';
+import type { RenewalPorts, RenewKeys } from '../rekey/renew-keys.ts';
 import { type ClockJudgement, judgeClock } from '../time/judge-clock.ts';
-import { ask, type Heard, type QuestionPorts } from './question.ts';
+import { ask, type Heard } from './question.ts';
 
 /**
  * Section 15: what an open token does whenever there may be a network. It delivers what waits, learns the time and whether it was
  * revoked, and renews its keys when the server says that they are due and the PIN is still at hand. Right after the PIN was typed
  * is the moment; the PIN is forgotten as soon as this is over, however it went.
  */
-export interface ContactPorts extends QuestionPorts {
+export interface ContactPorts extends RenewalPorts {
   readonly outbox: Outbox;
   /** Fetched when keys are due: HPKE is needed once in a long while. */
   readonly loadRenewal: () => Promise<RenewKeys>;

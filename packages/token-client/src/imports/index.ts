@@ -12,5 +12,6 @@ export type {
   NotKeptPart,
   ReadImport,
 } from './import-file.ts';
+export { MAX_IMPORT_OCTETS } from './import-file.ts';
 export { type ImportPorts, readImport } from './read-import.ts';
 export type { Argon2idCost, ImportArgon2id } from './unlocking.ts';

@@ -1,4 +1,13 @@
-import { type Bytes, type DeviceMoment, momentOf, type OpenVault, type RekeyMaterial, rekeyPath, toBase64url } from '@sallyport/protocol';
+import {
+  type Bytes,
+  type DeviceMoment,
+  type DevicePublicKey,
+  momentOf,
+  type OpenVault,
+  type RekeyMaterial,
+  rekeyPath,
+  toBase64url,
+} from '@sallyport/protocol';
 import { startRekey } from '@sallyport/protocol/rekey';
 import type { QuestionPorts } from '../contact/question.ts';
 
@@ -8,7 +17,12 @@ export interface PreparedRenewal {
   readonly sentAt: DeviceMoment;
 }
 
-export type RenewKeys = (vault: OpenVault, offer: Bytes, ports: QuestionPorts) => Promise<PreparedRenewal | undefined>;
+export interface RenewalPorts extends QuestionPorts {
+  /** Of K_dev; undefined when it is no longer there. */
+  readonly devicePublicKey: () => Promise<DevicePublicKey | undefined>;
+}
+
+export type RenewKeys = (vault: OpenVault, offer: Bytes, ports: RenewalPorts) => Promise<PreparedRenewal | undefined>;
 
 /** How often the same request is sent when no answer comes: the server gives the same answer to it. */
 const SENDINGS = 2;
@@ -17,8 +31,9 @@ const SENDINGS = 2;
 export const renewKeys: RenewKeys = async (vault, offer, ports) => {
   const { tokenId, epoch } = vault.identity;
   const password = await vault.oneTimePassword();
-  if (password.kind === 'refused') return undefined;
-  const exchange = await startRekey({ tokenId, epoch, offer, otp: password.digits, randomness: ports.randomness });
+  const deviceKey = await ports.devicePublicKey();
+  if (password.kind === 'refused' || deviceKey === undefined) return undefined;
+  const exchange = await startRekey({ tokenId, epoch, offer, otp: password.digits, deviceKey, randomness: ports.randomness });
   if (exchange === undefined) return undefined;
   const mac = await vault.serverMac(exchange.message);
   if (mac.kind === 'refused') return undefined;

@@ -36,17 +36,19 @@ export async function finishRemoval(token: RemovableToken): Promise<boolean> {
   return true;
 }
 
-/** Tells the server that the owner has removed the token; 'waiting' until it has heard. */
-export async function reportRemoval(token: RemovableToken, post: PostJson): Promise<'told' | 'waiting' | 'nothing-to-tell'> {
+/** 'refused': the server does not know the token, or not the key of this device, and will not when it is asked again. */
+export type ReportedRemoval = 'told' | 'refused' | 'waiting' | 'nothing-to-tell';
+
+/** Tells the server that the owner has removed the token; 'waiting' until it has answered. */
+export async function reportRemoval(token: RemovableToken, post: PostJson): Promise<ReportedRemoval> {
   const removal = await token.storage.readRemoval();
   if (removal === undefined) return 'nothing-to-tell';
   const answer = await post(removalPath(toBase64url(token.tokenId)), removal);
-  if (!isFinal(answer)) return 'waiting';
+  if (answer.kind !== 'ok' && !isRefusedForEver(answer)) return 'waiting';
   await token.storage.clear();
-  return 'told';
+  return answer.kind === 'ok' ? 'told' : 'refused';
 }
 
-/** A server that does not know the token, or not any more, has nothing left to be told. */
-function isFinal(answer: ApiAnswer): boolean {
-  return answer.kind === 'ok' || (answer.kind === 'refused' && (answer.code === 'REMOVAL_REFUSED' || answer.code === 'MALFORMED'));
+function isRefusedForEver(answer: ApiAnswer): boolean {
+  return answer.kind === 'refused' && (answer.code === 'REMOVAL_REFUSED' || answer.code === 'MALFORMED');
 }

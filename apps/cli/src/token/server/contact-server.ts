@@ -49,6 +49,7 @@ export async function contactOpen(
         randomness,
         outbox: outboxOf(token),
         loadRenewal: async () => (await import('@sallyport/token-client/rekey')).renewKeys,
+        devicePublicKey: () => token.storage.readDevicePublicKey(),
         // This process does one thing at a time; what other processes do is kept apart by the lock.
         inTurn: (work) => work(),
       },

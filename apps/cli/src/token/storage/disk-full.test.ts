@@ -1,7 +1,7 @@
 import { activateForTest, FIRST_PIN, lockByWrongPins, openWith, SECOND_PIN, unlockWith, WRONG_PIN } from '@sallyport/protocol/testing';
 import { describe, expect, test } from 'vitest';
 import { expectWhole } from '../../testing/expect-whole.ts';
-import { copyOf, quickHome } from '../../testing/temporary-home.ts';
+import { copyOf, filesIn, quickHome } from '../../testing/temporary-home.ts';
 import { activatedScene, type FolderScene, folderScene, testMachine, testNewDevice } from '../../testing/test-machine.ts';
 import { troubleOf } from '../trouble.ts';
 import { type DurableFiles, durableFiles } from './durable-files.ts';
@@ -79,6 +79,18 @@ describe.each(acts)('the disk runs full in $name', ({ prepare, act, pins }) => {
       await expectWhole(home, pins);
     }
   });
+});
+
+test('the disk that fills up between the last wrong PIN and the mark of LOCK keeps neither the erasable factor nor the PIN slot', async () => {
+  const home = await quickHome();
+  const { token } = await activatedScene(testMachine(home));
+  for (let attempt = 0; attempt < 4; attempt += 1) await token.enterPin(WRONG_PIN);
+  const full = folderScene(testMachine(home, { files: new FillingDisk(1).files }));
+  await expect(full.token.enterPin(WRONG_PIN)).rejects.toMatchObject({ code: 'ENOSPC' });
+  const names = [...(await filesIn(home)).keys()].map((path) => path.slice(path.lastIndexOf('/') + 1));
+  expect(names.filter((name) => /^e-|\.slot$/.test(name))).toEqual([]);
+  expect((await folderScene(testMachine(home)).token.enterPin(FIRST_PIN)).kind).toBe('locked');
+  await expectWhole(home, []);
 });
 
 test('on a full disk a PIN is not looked at: an attempt that cannot be counted is not made', async () => {

@@ -1,6 +1,16 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
-import type { Bytes, CoreRecords, DeviceFactor, Gravestone, Randomness, TokenRemoval, TokenStorage } from '@sallyport/protocol';
-import { webCryptoDeviceFactor, wipe } from '@sallyport/protocol';
+import type {
+  Bytes,
+  CoreRecords,
+  DeviceFactor,
+  DevicePublicKey,
+  Gravestone,
+  Randomness,
+  TokenRemoval,
+  TokenStorage,
+} from '@sallyport/protocol';
+import { decodeDevicePublicKey, webCryptoDeviceFactor, wipe } from '@sallyport/protocol';
 import type { PendingMessage, PendingMessages, RemovalStorage } from '@sallyport/token-client';
 import type { Keychain } from '../keychain/keychain.ts';
 import { TokenTrouble } from '../trouble.ts';
@@ -155,6 +165,21 @@ export class FileTokenStorage implements TokenStorage, PendingMessages, RemovalS
       });
     wipe(factor, privateKey);
     return new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, new Uint8Array(message)));
+  }
+
+  /** Of K_dev. Undefined when the key is no longer there. @throws TokenTrouble `unreadable`. */
+  async readDevicePublicKey(): Promise<DevicePublicKey | undefined> {
+    const device = await this.#readDevice();
+    if (device === undefined) return undefined;
+    const { factor, privateKey } = device;
+    try {
+      const key = createPrivateKey({ key: Buffer.from(privateKey.buffer), type: 'pkcs8', format: 'der' });
+      return decodeDevicePublicKey(createPublicKey(key).export({ format: 'jwk' }));
+    } catch {
+      throw new TokenTrouble({ kind: 'unreadable', path: this.#paths.device });
+    } finally {
+      wipe(factor, privateKey);
+    }
   }
 
   /** What this machine keeps of the token besides the vault. @throws TokenTrouble `unreadable`. */

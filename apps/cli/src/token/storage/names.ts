@@ -11,6 +11,9 @@ export function tokenKeyOf(tokenId: Uint8Array): TokenKey {
   return toHex(tokenId) as TokenKey;
 }
 
+/** The folder of the personal vault (section 12), of which a home has one: no token is called so. */
+export const PERSONAL = 'personal' as TokenKey;
+
 export function tokenIdOf(token: TokenKey): Bytes {
   return fromHex(token);
 }

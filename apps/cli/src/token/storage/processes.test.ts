@@ -4,10 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { FIRST_PIN, lockByWrongPins, SECOND_PIN, WRONG_PIN } from '@sallyport/protocol/testing';
+import { FIRST_PIN, lockByWrongPins, openVaultWith, renewalFor, SECOND_PIN, testActivation, WRONG_PIN } from '@sallyport/protocol/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { expectWhole, expectWholeOrRemoved } from '../../testing/expect-whole.ts';
+import { perform } from '../../testing/scripted-surroundings.ts';
 import { copyOf, temporaryHome } from '../../testing/temporary-home.ts';
+import { personalVaultHere } from '../personal/personal-vault-here.ts';
 import { activatedScene, type FolderScene, folderScene, testMachine } from '../../testing/test-machine.ts';
 
 /** Real processes over the files of one token. */
@@ -58,11 +60,45 @@ test('five processes that race get five attempts together (section 18, invariant
   expect((await folderScene(testMachine(home)).token.start()).kind).toBe('locked');
 });
 
+/** Whole, under the keys of the activation or of one of these exchanges. */
+async function expectKeysOf(home: string, exchanges: readonly number[]): Promise<void> {
+  const renewals = await Promise.all(exchanges.map((exchange) => renewalFor(testActivation(), exchange)));
+  await expectWhole(home, [FIRST_PIN], [testActivation(), ...renewals.map(({ keys }) => testActivation({ keys }))]);
+}
+
+test('of two processes that renew the keys at once one commits, and the other hears that the token has moved on', PATIENCE, async () => {
+  const home = await temporaryHome();
+  await activatedScene(testMachine(home));
+  const processes = [1, 2].map((exchange) => start([PROCESS, 'race-to-renew', home, String(exchange)]));
+  for (const { lines } of processes) expect((await lines.next()).value).toBe('ready');
+  await writeFile(join(home, '../go'), '');
+  const said = (await Promise.all(processes.map(({ all }) => all()))).flat();
+  expect(said.toSorted()).toEqual(['VAULT_CLOSED', 'open']);
+  await expectKeysOf(home, [1, 2]);
+});
+
+test('a process killed with SIGKILL while it adds to a personal vault leaves the old list or the new one, whole', PATIENCE, async () => {
+  const before = await temporaryHome();
+  expect((await perform(['personal', 'set-up'], testMachine(before), { typed: [FIRST_PIN, FIRST_PIN] })).exit).toBe(0);
+  for (let step = 0; ; step += 2) {
+    const home = await copyOf(before);
+    const child = start([PROCESS, 'stop-at', home, 'personal', String(step)]);
+    const { value } = (await child.lines.next()) as { readonly value: string | undefined };
+    await child.kill();
+    const { vault } = personalVaultHere(testMachine(home));
+    expect(await vault.start()).toMatchObject({ kind: 'closed' });
+    const { accounts } = (await openVaultWith(vault)).facts;
+    expect([0, 2]).toContain(accounts.length);
+    if (value === 'done') break;
+    expect(value).toBe('stopped');
+  }
+});
+
 interface Sample {
   readonly act: string;
   readonly prepare: (scene: FolderScene) => Promise<unknown>;
   readonly pins: readonly string[];
-  readonly judge?: typeof expectWholeOrRemoved;
+  readonly judge?: (home: string, pins: readonly string[]) => Promise<void>;
 }
 
 const SAMPLES: readonly Sample[] = [
@@ -75,6 +111,7 @@ const SAMPLES: readonly Sample[] = [
     pins: [FIRST_PIN],
   },
   { act: 'unlock', prepare: ({ token }) => lockByWrongPins(token), pins: [SECOND_PIN] },
+  { act: 'renew', prepare: () => Promise.resolve(), pins: [FIRST_PIN], judge: (home) => expectKeysOf(home, [0]) },
   { act: 'remove', prepare: () => Promise.resolve(), pins: [FIRST_PIN], judge: expectWholeOrRemoved },
 ];
 

@@ -16,8 +16,8 @@ const VERSION = 1;
 const KIND = { vault: 1, gravestone: 2 } as const;
 const PARTS_START = MAGIC.length + 2;
 const LENGTH_OCTETS = 4;
-/** A header has at most 1,024 octets, a slot 124, a body 4,148, a state 52. */
-export const MAX_VAULT_FILE_OCTETS = 8192;
+/** A header has at most 1,024 octets, a slot 124, the body of a token 4,148 and that of a personal vault 52 more than a mebibyte, a state 52. */
+export const MAX_VAULT_FILE_OCTETS = 1024 * 1024 + 4096;
 
 export function encodeVaultFile(file: VaultFile): Bytes {
   const parts =

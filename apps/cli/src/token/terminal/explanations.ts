@@ -25,7 +25,7 @@ export function explainTrouble(trouble: Trouble): string {
   }
 }
 
-export function explainPinRefusal(reason: PinRefusal, policy: TokenPolicy): string {
+export function explainPinRefusal(reason: PinRefusal, policy: Pick<TokenPolicy, 'minPinLength' | 'maxPinLength'>): string {
   if (reason === 'too-short') return words('pin-too-short', { min: policy.minPinLength });
   if (reason === 'too-long') return words('pin-too-long', { max: policy.maxPinLength });
   return words(`pin-${reason}`);

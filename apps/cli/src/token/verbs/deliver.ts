@@ -20,7 +20,8 @@ export const deliver: TokenVerb<'deliver'> = {
     const asked = readArguments(given, ['pin-stdin']);
     if (!asked) return 'usage';
     const removals = asked.first === undefined ? await reportRemovals('asked', surroundings) : 'nothing-to-tell';
-    if (removals !== 'nothing-to-tell' && (await findTokens(surroundings.machine)).length === 0) return tell(removals, surroundings);
+    const isAnswer = removals === 'told' || removals === 'waiting';
+    if (isAnswer && (await findTokens(surroundings.machine)).length === 0) return tell(removals, surroundings);
     const exit = await deliverFor(asked.first, asked.flags.has('pin-stdin') ? 'standard-input' : 'terminal', surroundings);
     return removals === 'waiting' && exit === EXIT.ok ? tell(removals, surroundings) : exit;
   },

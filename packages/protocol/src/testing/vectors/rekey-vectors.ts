@@ -41,7 +41,9 @@ export async function rekeyVectors(): Promise<unknown> {
     });
   const due = reply({ rekeyOffer: offer.publicKey });
 
-  const exchange = await startRekey({ tokenId, epoch: EPOCH, offer: offer.publicKey, otp: OTP, randomness: seededRandomness('device') });
+  const deviceKey = { x: random.bytes(32), y: random.bytes(32) };
+  const asked = { tokenId, epoch: EPOCH, offer: offer.publicKey, otp: OTP, deviceKey };
+  const exchange = await startRekey({ ...asked, randomness: seededRandomness('device') });
   if (exchange === undefined) throw new Error('the device made no request');
   const request = exchange.requestWith(hmacSha256(serverKey, exchange.message));
   const opened = await openRekeyRequest({ tokenId, offer, request: octetsOfRequest(request) });
@@ -69,6 +71,7 @@ export async function rekeyVectors(): Promise<unknown> {
     ],
     offer: { publicKey: toHex(offer.publicKey), privateKey: toHex(offer.privateKey) },
     otp: OTP,
+    deviceKey: { x: toHex(deviceKey.x), y: toHex(deviceKey.y) },
     rekeyRequest: request,
     rekeyReply: answered.reply,
     rekeyTime: NOW + 90,
@@ -138,7 +141,7 @@ function refusedRequests(request: RekeyRequest): readonly (NamedBody & { readonl
     { name: 'no MAC', body: { enc: request.enc, ct: request.ct }, refusal: 'MALFORMED' },
     { name: 'a field more', body: { ...request, otp: OTP }, refusal: 'MALFORMED' },
     { name: 'encapsulated key too short', body: { ...request, enc: request.enc.slice(4) }, refusal: 'MALFORMED' },
-    { name: 'ciphertext too long', body: { ...request, ct: 'A'.repeat(364) }, refusal: 'MALFORMED' },
+    { name: 'ciphertext too long', body: { ...request, ct: 'A'.repeat(706) }, refusal: 'MALFORMED' },
     { name: 'MAC changed', body: { ...request, mac: flipped(request.mac) }, refusal: 'MAC' },
     { name: 'ciphertext changed', body: { ...request, ct: flipped(request.ct) }, refusal: 'MAC' },
     { name: 'encapsulated key changed', body: { ...request, enc: flipped(request.enc) }, refusal: 'MAC' },
