@@ -18,6 +18,8 @@ export type AuditAction =
   | 'questions.answer'
   | 'recovery-codes.make'
   | 'recovery-codes.spend'
+  | 'temporary-access.issue'
+  | 'temporary-access.spend'
   | 'mailed-code.send'
   | 'mailed-code.answer'
   | 'questions.add'
@@ -50,7 +52,9 @@ export type AuditAction =
   | 'account.thaw'
   | 'delay.start'
   | 'delay.cancel'
-  | 'delay.execute';
+  | 'delay.execute'
+  | 'soft-token.report-misplaced'
+  | 'soft-token.return-to-service';
 
 export interface Act {
   readonly at: Instant;

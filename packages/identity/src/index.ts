@@ -101,6 +101,10 @@ export { forgetShownRecoveryCodes, keepRecoveryCodes } from './recovery-codes/ke
 export { countRecoveryCodes } from './recovery-codes/count-recovery-codes.ts';
 export type { RecoveryCodeCount } from './recovery-codes/store.ts';
 export { type RecoveryCodeAccepted, spendRecoveryCode } from './recovery-codes/spend-recovery-code.ts';
+export { type MisplacedReport, reportMisplaced } from './temporary-access/report-misplaced.ts';
+export { issueTemporaryAccess } from './temporary-access/issue-temporary-access.ts';
+export { type TemporaryAccessAccepted, spendTemporaryAccessCode } from './temporary-access/spend-temporary-access-code.ts';
+export type { TemporaryAccess } from './temporary-access/new-access.ts';
 export { sendMailedCode } from './mailed-codes/send-mailed-code.ts';
 export { answerMailedCode } from './mailed-codes/answer-mailed-code.ts';
 export { findPasswordByMail } from './recovery/find-password-by-mail.ts';

@@ -30,9 +30,12 @@ export interface IdentityPolicy {
     readonly addressLinkMs: number;
     /** How long an activation is good that was waited for. */
     readonly awaitedActivationMs: number;
+    readonly temporaryAccessMs: number;
   };
   readonly recoveryCodes: { readonly count: number; readonly memoryKiB: number; readonly passes: number };
   readonly mailedCode: { readonly digits: number; readonly tries: number };
+  /** How many sign-ins a temporary access code is good for. */
+  readonly temporaryAccess: { readonly uses: number };
   readonly unlock: UnlockPolicy;
   readonly rekey: {
     /** Keys older than this are renewed at the next contact; those of an unlocked token at once. */
@@ -70,7 +73,8 @@ export type BudgetKind =
   | 'recovery-code'
   | 'mailed-code-sending'
   | 'notice-link-network'
-  | 'address-confirmation';
+  | 'address-confirmation'
+  | 'temporary-access-code';
 
 /** Whom to tell "that was not me": shown in every notice. */
 export interface SupportContact {
@@ -103,10 +107,12 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       noticeLinkMs: 30 * DAY,
       addressLinkMs: DAY,
       awaitedActivationMs: 3 * DAY,
+      temporaryAccessMs: DAY,
     },
     // As costly as a password: a recovery code has 66 bits, and below 112 a hash must be slow (NIST SP 800-63B-4 §3.1.2.2).
     recoveryCodes: { count: 10, memoryKiB: 19 * 1024, passes: 2 },
     mailedCode: { digits: 8, tries: 5 },
+    temporaryAccess: { uses: 10 },
     unlock: UNLOCK_POLICY,
     rekey: { afterMs: 365 * DAY, offerMs: 10 * MINUTE, tries: 3, promiseMs: 5 * REKEY_COMMIT_MS },
     activationTries: 5,
@@ -138,6 +144,10 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       ],
       'notice-link-network': [{ allowed: 60, windowSeconds: 15 * 60 }],
       'address-confirmation': [{ allowed: 5, windowSeconds: 60 * 60 }],
+      'temporary-access-code': [
+        { allowed: 5, windowSeconds: 15 * 60 },
+        { allowed: 20, windowSeconds: 24 * 60 * 60 },
+      ],
     },
   };
 }

@@ -82,6 +82,14 @@ export const REFUSALS = {
   /** Wrong, spent, run out, or sent to another session: one answer for all. `left`: tries left. */
   'mailed-code-refused': 422,
 
+  // Temporary access
+  /** As for a PIN Reset Code: `groups`, `wrongKind` or `digits`. Nothing was spent. */
+  'temporary-access-code-typo': 422,
+  /** Wrong, used up, ended, or none of this account's: one answer for all. `left`: tries left. */
+  'temporary-access-code-refused': 422,
+  /** Whoever came in by temporary access cannot have more of it by that. */
+  'temporary-access-not-prolonged': 403,
+
   // Activation
   'activation-not-found': 404,
   'activation-expired': 410,

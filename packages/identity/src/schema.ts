@@ -307,7 +307,7 @@ export interface TemporaryAccessTable {
   issued_at: Instant;
   expires_at: Instant;
   ended_at: Instant | null;
-  ended_because: 'token-found' | 'replaced' | 'ended-by-owner' | null;
+  ended_because: 'token-found' | 'replaced' | 'ended-by-owner' | 'frozen' | null;
 }
 
 export interface RecoveryContactTable {

@@ -3,9 +3,10 @@ import { demo } from './demo.ts';
 import { invite } from './invite.ts';
 import { migrate } from './migrate.ts';
 import { serve } from './serve.ts';
+import { temporaryAccess } from './temporary-access.ts';
 import { thaw } from './thaw.ts';
 import { token } from './token.ts';
 import { verifyAuditLog } from './verify-audit.ts';
 
 /** Every command, in the order in which `sallyport help` names them. */
-export const commands: readonly Command[] = [serve, demo, migrate, invite, thaw, verifyAuditLog, token];
+export const commands: readonly Command[] = [serve, demo, migrate, invite, temporaryAccess, thaw, verifyAuditLog, token];

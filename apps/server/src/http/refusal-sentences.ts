@@ -43,6 +43,7 @@ function codeFault(
 const WANTED_KINDS: Partial<Readonly<Record<RefusalCode, CodeKind>>> = {
   'registration-code-typo': 'registration',
   'recovery-code-typo': 'recovery',
+  'temporary-access-code-typo': 'temporary-access',
 };
 
 /** The catalogue's names: an ICU `select` takes no hyphen. */

@@ -55,6 +55,11 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
     'This recovery code was not accepted. Each works once, and new ones void the old: take the next on your newest list. {left, plural, =0 {No tries are left for now.} one {One try is left.} other {# tries are left.}}',
   'refusal.recovery-codes-not-shown':
     'These codes are no longer shown. If you have not saved them, make new ones; the old ones are void then.',
+  'refusal.temporary-access-code-typo': '{groups} Compare with what was shown to you and correct it; nothing was used up.',
+  'refusal.temporary-access-code-refused':
+    'This temporary access code was not accepted: it may have run out, or a newer one has replaced it, or your token was found. {left, plural, =0 {No tries are left for now.} one {One try is left.} other {# tries are left.}}',
+  'refusal.temporary-access-not-prolonged':
+    'You are here by temporary access, and that cannot prolong itself. Give another proof first, or talk to support.',
   'refusal.mailed-code-malformed': 'The code in the mail has {limit} digits. Type the one from the newest mail.',
   'refusal.mailed-code-refused':
     'This code was not accepted. Type the one from the newest mail, in the browser in which you asked for it. {left, plural, =0 {No tries are left: ask for another code.} one {One try is left.} other {# tries are left.}}',

@@ -25,10 +25,20 @@ export interface Person {
   readonly passwordByMailAt?: Instant;
 }
 
+/** The code is base64url of its sealing; it is not shown after `shownUntil`. */
+export interface IssuedAccess {
+  readonly sealedCode: string;
+  readonly uses: number;
+  readonly expiresAt: Instant;
+  readonly shownUntil: Instant;
+}
+
 export interface SelfAdministrationData {
   readonly person?: Person;
   /** The short road: the PIN Reset Code handed over by the locked token, waiting for the proofs. */
   readonly handedOver?: { readonly code: string; readonly serial?: string };
+  /** A temporary access code, sealed, until its reader has noted it. */
+  readonly issuedAccess?: IssuedAccess;
   /** The page that asked for a stronger proof, and waits for it. */
   readonly wanted?: string;
 }

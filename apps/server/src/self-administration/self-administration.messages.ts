@@ -37,6 +37,8 @@ export const selfAdministrationMessages = {
   proveOtpHint: 'From your Soft Token, if it still opens',
   proveRecoveryCode: 'Recovery code',
   proveRecoveryCodeHint: 'One of the ten codes you saved',
+  proveTemporaryAccess: 'Temporary access code',
+  proveTemporaryAccessHint: 'The one that was shown or told to you',
   proveMailedCode: 'Code by e-mail',
   proveMailedCodeHint: 'We mail a code to your addresses; it is good for ten minutes',
   proveMoreTitle: 'This needs a stronger proof',
@@ -64,6 +66,11 @@ export const selfAdministrationMessages = {
   recoveryCodeLead: 'Take any code from your newest list that you have not used yet, and strike it out: it works once.',
   recoveryCode: 'Recovery code',
   recoveryCodeContinue: 'Continue',
+
+  temporaryAccessTitle: 'Type your temporary access code',
+  temporaryAccessLead: 'The newest one that was shown to you here or told to you by support. It works a few times, until it ends.',
+  temporaryAccessCode: 'Temporary access code',
+  temporaryAccessContinue: 'Continue',
 
   mailedCodeTitle: 'Get a code by e-mail',
   mailedCodeLead: 'We send a code to every address of your account. It works for ten minutes, in this browser alone.',
@@ -101,6 +108,8 @@ export const selfAdministrationMessages = {
   actionUnlockHint: 'On your phone or your computer, after five wrong PINs or a forgotten one. Nothing on it is lost.',
   actionReactivate: 'My Soft Token was suspended after an unlock',
   actionReactivateHint: 'The unlock was never confirmed. A one-time password brings the token back into service.',
+  actionMisplaced: 'I have misplaced my Soft Token',
+  actionMisplacedHint: 'Left at home, or somewhere about. A code lets you in for a while; the token stays as it is.',
   actionRevoke: 'I no longer have a device with my Soft Token',
   actionRevokeHint: 'Lost, stolen or given away: revoke its token, and it signs in nowhere any more.',
   actionAnother: 'I have a new device, or the old one is broken',
@@ -189,6 +198,7 @@ export const selfAdministrationMessages = {
   tokenNever: 'never',
   tokenAction: 'What you can do',
   tokenRemoved: 'removed on its device',
+  tokenMisplaced: 'misplaced',
   revokeLink: 'Revoke this token',
   revokeTitle: 'Revoke this token?',
   revokeLead:
@@ -207,6 +217,21 @@ export const selfAdministrationMessages = {
   'tokenState.REVOKED': 'revoked',
   noTokens: 'You have no soft token yet',
   noTokensText: 'A soft token shows the one-time passwords that open the second door. You get one when you finish setting up your account.',
+
+  misplacedTitle: 'Misplaced your Soft Token?',
+  misplacedLead:
+    'You get a temporary access code. It stands in for the token {uses, plural, one {once} other {up to # times}}, for {time}; an earlier one stops working. Every address of yours is told.',
+  misplacedFound:
+    'Nothing on the token is lost, and nobody opens it without your PIN. When you find it, sign in with it: that ends the temporary access.',
+  misplacedLost: 'Lost for good, or stolen? Revoke it instead',
+  misplacedYes: 'Yes, I have misplaced this one',
+  misplacedNo: 'No, go back',
+  misplacedCodeTitle: 'Your temporary access code',
+  misplacedCodeLead: 'Note it now: it is not shown again. It is good {uses, plural, one {once} other {up to # times}}, until',
+  misplacedCodeWhere: 'Wherever a one-time password is asked for, choose “Temporary access code” among the other ways, and type it there.',
+  misplacedCodeNoted: 'I have noted it',
+  misplacedCodeGone: 'This code is no longer shown. If you have not noted it, ask for another: it replaces the first.',
+  misplacedCodeAgain: 'Ask for another code',
 
   handOverTitle: 'Unlock your Soft Token',
   handOverLead: 'Your Soft Token handed over its PIN Reset Code. Next you sign in and prove that it is you; then you get the unlock code.',

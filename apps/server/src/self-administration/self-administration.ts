@@ -9,6 +9,7 @@ import { addressesRoutes } from './addresses/addresses.routes.ts';
 import { homePage } from './home.page.tsx';
 import { invitationRoutes } from './invitation/invitation.routes.ts';
 import { changePasswordRoutes } from './password/change-password.routes.ts';
+import { misplacedTokenRoutes } from './misplaced-token/misplaced-token.routes.ts';
 import { notMeRoutes } from './not-me/not-me.routes.ts';
 import { PATHS } from './paths.ts';
 import { proveRoutes } from './prove/prove.routes.ts';
@@ -29,6 +30,7 @@ export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfA
   actionsRoutes(listener, parts);
   recoveryCodesRoutes(listener, parts);
   unlockTokenRoutes(listener, parts);
+  misplacedTokenRoutes(listener, parts);
   softTokensRoutes(listener, parts);
   anotherTokenRoutes(listener, parts);
   clockRoutes(listener, parts);

@@ -12,6 +12,7 @@ import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import { abandonActivations } from '../soft-token/activation-store.ts';
+import { endAccess } from '../temporary-access/store.ts';
 import type { Visit } from '../visit.ts';
 import { saveFrozen } from './store.ts';
 
@@ -52,6 +53,7 @@ export async function freezeAccount(
 
 async function giveUpWhatIsOpen(tx: Transaction<IdentitySchema>, { accountId }: Account, now: Instant): Promise<void> {
   await cancelAll(tx, { accountId, now });
+  await endAccess(tx, { accountId, now, because: 'frozen' });
   await withdrawLinks(tx, 'password_reset', accountId);
   await withdrawLinks(tx, 'pending_address', accountId);
   await abandonActivations(tx, accountId);

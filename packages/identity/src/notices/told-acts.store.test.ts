@@ -34,6 +34,9 @@ import {
   startDelay,
   thawByHelpDesk,
   viewRecoveryCodes,
+  issueTemporaryAccess,
+  reportMisplaced,
+  submitOtp,
 } from '../index.ts';
 import { auditTrail } from '../testing/audit-trail.ts';
 import {
@@ -129,6 +132,22 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
     const person = await personWithToken(house);
     begin();
     expectDone(await makeRecoveryCodes(house.ports, { ...person, proofs: strong(house), session: SESSION, visit: VISIT }));
+  },
+  'temporary-access.issue': async (house, begin) => {
+    const person = await personWithToken(house);
+    begin();
+    expectDone(await issueTemporaryAccess(house.ports, person));
+  },
+  'soft-token.report-misplaced': async (house, begin) => {
+    const person = await personWithToken(house);
+    begin();
+    expectDone(await reportMisplaced(house.ports, { ...person, tokenId: person.token.tokenId, proofs: strong(house), visit: VISIT }));
+  },
+  'soft-token.return-to-service': async (house, begin) => {
+    const person = await personWithToken(house);
+    expectDone(await reportMisplaced(house.ports, { ...person, tokenId: person.token.tokenId, proofs: strong(house), visit: VISIT }));
+    begin();
+    expectDone(await submitOtp(house.ports, { ...person, otp: person.token.otp(house.clock.now()), session: SESSION, visit: VISIT }));
   },
   'recovery-codes.spend': async (house, begin) => {
     const person = await personWithToken(house);

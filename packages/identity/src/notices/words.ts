@@ -56,6 +56,21 @@ export const NOTICE_WORDS: Readonly<Record<NoticeSubject, NoticeWords>> = {
     subject: 'A question of your account was removed',
     happened: () => 'A question was removed from the question & answer challenge of your account.',
   },
+  'temporary-access-issued': {
+    subject: 'A temporary access code was issued for your account',
+    happened: () =>
+      'An administrator issued a temporary access code for your account. For a bounded time it can stand in for your soft token.',
+  },
+  'token-misplaced': {
+    subject: 'Your soft token was reported as misplaced',
+    happened: (serial) =>
+      `Soft token ${serial} was reported as misplaced, and a temporary access code was shown that can stand in for it for a bounded time. When you find the token, sign in with it once: that ends the temporary access.`,
+  },
+  'token-found': {
+    subject: 'Your misplaced soft token is back in service',
+    happened: (serial) =>
+      `Soft token ${serial}, which was reported as misplaced, was used again. The temporary access that stood in for it has ended.`,
+  },
   'token-activated': {
     subject: 'A soft token was activated',
     happened: (serial) => `Soft token ${serial} was activated. It can now sign in to your account.`,

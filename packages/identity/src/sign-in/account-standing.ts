@@ -6,6 +6,7 @@ import { countCodes } from '../recovery-codes/store.ts';
 import { registeredQuestions } from '../questions/store.ts';
 import { stateForPages } from '../soft-token/list-soft-tokens.ts';
 import { listTokens } from '../soft-token/store.ts';
+import { openAccess } from '../temporary-access/store.ts';
 import type { AccountStanding } from './rules.ts';
 
 /** What an account has set up, as far as pages must know. */
@@ -16,11 +17,13 @@ export async function loadStanding(ports: IdentityPorts, accountId: AccountId): 
   const questions = await registeredQuestions(query, accountId);
   const tokens = await listTokens(query, accountId);
   const codes = await countCodes(query, accountId);
+  const access = await openAccess(query, { accountId, now });
   const hasQuestions = questions.length > 0;
   return {
     tokens: tokens.map((token) => stateForPages(token.record, ports.policy, now)),
     hasQuestions,
     recoveryCodesLeft: codes?.left ?? 0,
+    hasTemporaryAccess: access !== undefined,
     nextSetUpStep: nextSetUpStep({
       hasPassword: account?.passwordHash !== undefined,
       hasQuestions,

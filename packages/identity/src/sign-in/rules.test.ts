@@ -4,7 +4,13 @@ import type { Proof } from '../assurance/rules.ts';
 import { type RecoveryAct, type RecoveryPreset, judgeRecovery } from '../recovery/rules.ts';
 import { type AccountStanding, repairActions, secondFactorWays, waysToProve } from './rules.ts';
 
-const SET_UP: AccountStanding = { tokens: [{ is: 'ACTIVE' }], hasQuestions: true, recoveryCodesLeft: 0, nextSetUpStep: 'done' };
+const SET_UP: AccountStanding = {
+  tokens: [{ is: 'ACTIVE' }],
+  hasQuestions: true,
+  recoveryCodesLeft: 0,
+  hasTemporaryAccess: false,
+  nextSetUpStep: 'done',
+};
 const UNCONFIRMED: TokenState = { is: 'SUSPENDED', because: 'unconfirmed' };
 
 function standing(...tokens: readonly TokenState[]): AccountStanding {
@@ -32,6 +38,11 @@ describe('the second factor of a sign-in', () => {
 
   test('may be the one-time password of an unlock that waits, where it is the confirmation', () => {
     expect(secondFactorWays(standing({ is: 'UNLOCK_PENDING' }))).toEqual(['soft-token-otp']);
+  });
+
+  test('may be a temporary access code while there is one', () => {
+    expect(secondFactorWays({ ...standing(), hasTemporaryAccess: true })).toEqual(['temporary-access-code']);
+    expect(ways({ ...standing(), hasTemporaryAccess: true }, 'strict')).toEqual(['temporary-access-code']);
   });
 
   test('may be a recovery code while one is left', () => {
@@ -101,6 +112,7 @@ describe('the actions page', () => {
     ]);
     expect(repairActions(SET_UP)).toEqual([
       'unlock-soft-token',
+      'report-misplaced',
       'revoke-soft-token',
       'another-soft-token',
       'check-clock',
@@ -109,5 +121,10 @@ describe('the actions page', () => {
       'recovery-codes',
       'ways-back',
     ]);
+  });
+
+  test('only a token in service can be reported as misplaced', () => {
+    for (const state of [{ is: 'PENDING' }, { is: 'UNLOCK_PENDING' }, UNCONFIRMED, { is: 'REVOKED' }] as const)
+      expect(repairActions(standing(state))).not.toContain('report-misplaced');
   });
 });

@@ -4,7 +4,7 @@ import type { SetUpStep } from '../invitations/rules.ts';
 import type { TokenState } from '../soft-token/token.ts';
 
 /** A way to give a second proof at the Federation: it raises the level. */
-export type SecondFactorWay = 'soft-token-otp' | 'recovery-code';
+export type SecondFactorWay = 'soft-token-otp' | 'temporary-access-code' | 'recovery-code';
 /** A way to give a further proof in Self-Administration. */
 export type ProofWay = SecondFactorWay | 'questions' | 'mailed-code';
 
@@ -12,6 +12,7 @@ export type ProofWay = SecondFactorWay | 'questions' | 'mailed-code';
 export type RepairAction =
   | 'unlock-soft-token'
   | 'reactivate-soft-token'
+  | 'report-misplaced'
   | 'revoke-soft-token'
   | 'another-soft-token'
   | 'check-clock'
@@ -25,6 +26,7 @@ export interface AccountStanding {
   readonly tokens: readonly TokenState[];
   readonly hasQuestions: boolean;
   readonly recoveryCodesLeft: number;
+  readonly hasTemporaryAccess: boolean;
   readonly nextSetUpStep: SetUpStep;
 }
 
@@ -35,6 +37,7 @@ export interface AccountStanding {
 export function secondFactorWays(standing: AccountStanding): readonly SecondFactorWay[] {
   return offered([
     ['soft-token-otp', hasToken(standing, 'ACTIVE', 'UNLOCK_PENDING')],
+    ['temporary-access-code', standing.hasTemporaryAccess],
     ['recovery-code', standing.recoveryCodesLeft > 0],
   ]);
 }
@@ -49,6 +52,7 @@ export function waysToProve(standing: AccountStanding, verdict: RecoveryVerdict)
   const ways = offered<ProofWay>([
     ['questions', standing.hasQuestions],
     ['soft-token-otp', hasToken(standing, 'ACTIVE')],
+    ['temporary-access-code', standing.hasTemporaryAccess],
     ['recovery-code', standing.recoveryCodesLeft > 0],
     ['mailed-code', true],
   ]);
@@ -68,6 +72,7 @@ export function repairActions(standing: AccountStanding): readonly RepairAction[
   const actions: readonly (readonly [RepairAction, boolean])[] = [
     ['unlock-soft-token', standing.tokens.some(mayBeUnlocked)],
     ['reactivate-soft-token', standing.tokens.some(isUnconfirmed)],
+    ['report-misplaced', hasToken(standing, 'ACTIVE')],
     ['revoke-soft-token', standing.tokens.some(wasActivated)],
     ['another-soft-token', standing.nextSetUpStep === 'done'],
     ['check-clock', standing.tokens.some((token) => token.is === 'ACTIVE')],

@@ -5,6 +5,7 @@ import { type Exhausted, type Paid, refundAll, spendAll } from '../budgets.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
+import { returnToService } from '../temporary-access/return-to-service.ts';
 import { applyDecision } from './apply-effects.ts';
 import { matchingKeys } from './key-sets.ts';
 import { type OtpAccepted, type OtpSubmission, otpProof } from './otp-submission.ts';
@@ -77,6 +78,7 @@ async function confirmOne(
   await refundAll(tx, paid.tickets);
   await applyDecision(ports, tx, { token, next: judgement.next, effects: judgement.effects, at: now, visit });
   await audit(tx, act);
+  if (token.misplacedAt !== undefined) await returnToService(ports, tx, { tokenId, now, visit });
   return { tokenId, proof: otpProof({ tokenId, visit, now }) };
 }
 

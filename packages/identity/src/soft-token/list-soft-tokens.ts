@@ -20,6 +20,7 @@ export async function listSoftTokens(ports: IdentityPorts, input: { readonly acc
     deviceName: token.deviceName,
     lastUsedAt: lastUsedAt(token, now),
     removedAt: token.removedAt,
+    misplacedAt: token.misplacedAt,
     provisioned: token.provisioned,
   }));
 }

@@ -25,6 +25,7 @@ export type OtpRow = Pick<
   | 'otp_period_seconds'
   | 'otp_last_step'
   | 'otp_used'
+  | 'misplaced_at'
 >;
 
 const OTP_COLUMNS = [
@@ -37,6 +38,7 @@ const OTP_COLUMNS = [
   'otp_period_seconds',
   'otp_last_step',
   'otp_used',
+  'misplaced_at',
 ] as const;
 
 const spendStatement = statement<IdentitySchema, { account: AccountId; now: Instant; endsAt: Instant; allowed: number }>('otp-spend')(

@@ -7,6 +7,7 @@ import type { IdentityPorts } from '../ports.ts';
 import { findRecoveryVerdict } from '../recovery/find-recovery-verdict.ts';
 import { type Refusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
+import { returnToService } from '../temporary-access/return-to-service.ts';
 import type { Visit } from '../visit.ts';
 import { applyDecision } from './apply-effects.ts';
 import { matchingKeys } from './key-sets.ts';
@@ -54,6 +55,7 @@ export async function reactivateToken(
       await refundOtpTry(tx, account);
       await audit(tx, { ...act, details: { tokenId: token.tokenId } });
       const { tokenId } = token;
+      if (token.misplacedAt !== undefined) await returnToService(ports, tx, { tokenId, now, visit });
       return { tokenId, proof: otpProof({ tokenId, visit, now }) };
     }
     const refusal = refuse('otp-refused', 'of no suspended token', { left: paid.left });

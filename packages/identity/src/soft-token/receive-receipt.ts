@@ -5,6 +5,7 @@ import { parseTokenId } from '../identifiers.ts';
 import { networkOf } from '../network.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, refuse } from '../refusals.ts';
+import { returnToService } from '../temporary-access/return-to-service.ts';
 import type { Visit } from '../visit.ts';
 import { applyDecision } from './apply-effects.ts';
 import { underEitherKeys } from './key-sets.ts';
@@ -40,6 +41,7 @@ export async function receiveReceipt(
     if (judgement.kind !== 'repeated') {
       await applyDecision(ports, tx, { token, next: judgement.next, effects: judgement.effects, at: now, visit });
       await audit(tx, { ...act, details });
+      if (token.misplacedAt !== undefined) await returnToService(ports, tx, { tokenId, now, visit });
     }
     return { kind: 'taken' as const };
   });

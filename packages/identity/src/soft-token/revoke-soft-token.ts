@@ -5,6 +5,7 @@ import { type AccountId, type Serial, parseTokenId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { findRecoveryVerdict } from '../recovery/find-recovery-verdict.ts';
 import { type Refusal, refuse } from '../refusals.ts';
+import { clearMisplaced, endAccess } from '../temporary-access/store.ts';
 import type { Visit } from '../visit.ts';
 import { abandonActivation } from './activation-store.ts';
 import { applyDecision } from './apply-effects.ts';
@@ -20,7 +21,7 @@ export interface Revocation {
 
 /**
  * Any state → REVOKED, by the owner in the portal, with the proofs an unlock needs: whoever has lost the telephone has no token to prove it with.
- * Its one-time passwords are refused from now on; the app destroys itself at its next contact. A token that was revoked before stays so.
+ * Its one-time passwords are refused from now on, and what stood in for it while it was misplaced ends; the app destroys itself at its next contact. A token that was revoked before stays so.
  */
 export async function revokeSoftToken(
   ports: IdentityPorts,
@@ -46,6 +47,7 @@ export async function revokeSoftToken(
     await abandonActivation(tx, tokenId);
     await applyDecision(ports, tx, { token, ...transition, at: now, visit });
     await dropSeeds(tx, tokenId);
+    if (await clearMisplaced(tx, tokenId)) await endAccess(tx, { accountId, now, because: 'ended-by-owner' });
     await audit(tx, act);
     return { kind: 'revoked', serial: token.serial };
   });

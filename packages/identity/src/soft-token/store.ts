@@ -40,6 +40,7 @@ export interface StoredToken {
   readonly contactTime: Instant | undefined;
   readonly contactAt: Instant | undefined;
   readonly removedAt: Instant | undefined;
+  readonly misplacedAt: Instant | undefined;
 }
 
 /** Keys of an answered re-key that the token has not used yet. */
@@ -83,6 +84,7 @@ const COLUMNS = [
   'contact_at',
   'contact_time',
   'removed_at',
+  'misplaced_at',
 ] as const satisfies readonly (keyof SoftTokenTable)[];
 
 type Row = Pick<SoftTokenTable, (typeof COLUMNS)[number]>;
@@ -183,6 +185,7 @@ const EMPTY = {
   contact_at: null,
   contact_time: null,
   removed_at: null,
+  misplaced_at: null,
 } as const;
 
 /** Saves what the portal decided about a token that was taken in this transaction. */
@@ -275,6 +278,7 @@ function fromRow(row: Row, issues: readonly UnlockIssue[]): StoredToken {
     contactTime: row.contact_time ?? undefined,
     contactAt: row.contact_at ?? undefined,
     removedAt: row.removed_at ?? undefined,
+    misplacedAt: row.misplaced_at ?? undefined,
   };
 }
 

@@ -5,6 +5,7 @@ import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
+import { returnToService } from '../temporary-access/return-to-service.ts';
 import type { Visit } from '../visit.ts';
 import { confirmPending } from './confirm-unlock.ts';
 import { underEitherKeys } from './key-sets.ts';
@@ -39,6 +40,7 @@ export async function submitOtp(
     const accepted = await acceptActive(ports, tx, { account, paid, code: code.value, now, visit });
     if (accepted) {
       const tokenId = accepted.token_id;
+      if (accepted.misplaced_at !== null) await returnToService(ports, tx, { tokenId, now, visit });
       await audit(tx, { ...act, details: { tokenId } });
       return { tokenId, proof: otpProof({ tokenId, visit, now }) };
     }

@@ -35,6 +35,8 @@ export interface SoftTokenView {
   readonly lastUsedAt: Instant | undefined;
   /** REVOKED because its owner removed it in the app. */
   readonly removedAt: Instant | undefined;
+  /** Its owner misplaced it, and it has not been used since. */
+  readonly misplacedAt: Instant | undefined;
   /** Activated without a network: its keys are due to be made anew at its first contact. */
   readonly provisioned: TokenProvisioning;
 }

@@ -81,9 +81,13 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
   const canUseToken = view.ways.includes('soft-token-otp');
   const title = view.ways.length > 0 ? messages('secondFactorTitle') : messages('noTokenTitle');
   const lead = canUseToken ? 'secondFactorLead' : view.ways.length > 0 ? 'secondFactorOtherLead' : 'noTokenLead';
-  const others: readonly ActionItem[] = view.ways.includes('recovery-code')
-    ? [{ href: `/sign-in/${uid}/recovery-code`, title: messages('recoveryCodeWay'), description: messages('recoveryCodeWayHint') }]
-    : [];
+  const codes = {
+    'recovery-code': { title: messages('recoveryCodeWay'), description: messages('recoveryCodeWayHint') },
+    'temporary-access-code': { title: messages('temporaryAccessWay'), description: messages('temporaryAccessWayHint') },
+  } as const satisfies Record<GroupedCodeWay, Omit<ActionItem, 'href'>>;
+  const others: readonly ActionItem[] = view.ways.flatMap((way) =>
+    way === 'soft-token-otp' ? [] : [{ href: `/sign-in/${uid}/${way}`, ...codes[way] }],
+  );
   return framed(parts.frame, {
     title,
     doors: 1,
@@ -136,28 +140,38 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
   });
 }
 
-export interface RecoveryCodeView {
+/** A second factor that is a code of groups. */
+export type GroupedCodeWay = Exclude<SecondFactorWay, 'soft-token-otp'>;
+
+export interface GroupedCodeView {
   readonly interaction: Interaction;
+  readonly way: GroupedCodeWay;
   readonly error?: string | undefined;
   readonly badGroups?: readonly number[] | undefined;
 }
 
-export function recoveryCodePage(parts: FederationParts, { interaction, error, badGroups = [] }: RecoveryCodeView): VNode {
+export function groupedCodePage(parts: FederationParts, { interaction, way, error, badGroups = [] }: GroupedCodeView): VNode {
   const { messages } = parts;
+  const { kind, title, lead, label } = (
+    {
+      'recovery-code': { kind: 'rec', title: 'recoveryCodeTitle', lead: 'recoveryCodeLead', label: 'recoveryCodeWay' },
+      'temporary-access-code': { kind: 'tmp', title: 'temporaryAccessTitle', lead: 'temporaryAccessLead', label: 'temporaryAccessWay' },
+    } as const
+  )[way];
   const { uid, application } = interaction;
   return framed(parts.frame, {
-    title: messages('recoveryCodeTitle'),
+    title: messages(title),
     doors: 1,
     errors: error === undefined ? [] : [{ message: error, field: 'code' }],
     children: (
       <>
         <BackLink href={`/sign-in/${uid}/second-factor`}>{messages('otherWay')}</BackLink>
         <Steps current={2} total={2} doors={1} />
-        <Heading caption={messages('passwordFor', { application: application.name })} lead={messages('recoveryCodeLead')}>
-          {messages('recoveryCodeTitle')}
+        <Heading caption={messages('passwordFor', { application: application.name })} lead={messages(lead)}>
+          {messages(title)}
         </Heading>
-        <Form action={`/sign-in/${uid}/recovery-code`}>
-          <CodeInput name="code" kind="rec" label={messages('recoveryCodeWay')} badGroups={badGroups} autoFocus {...fieldError(error)} />
+        <Form action={`/sign-in/${uid}/${way}`}>
+          <CodeInput name="code" kind={kind} label={messages(label)} badGroups={badGroups} autoFocus {...fieldError(error)} />
           <Actions>
             <Button>{messages('secondFactorContinue')}</Button>
           </Actions>

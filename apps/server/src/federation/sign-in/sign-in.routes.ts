@@ -4,6 +4,7 @@ import {
   isRefusal,
   type Proof,
   spendRecoveryCode,
+  spendTemporaryAccessCode,
   submitOtp,
   submitPassword,
 } from '@sallyport/identity';
@@ -15,7 +16,7 @@ import { contentSecurityPolicy } from '../../http/security-headers.ts';
 import type { FederationParts } from '../federation-parts.ts';
 import type { FederationSession } from '../federation-sessions.ts';
 import { declineInteraction, type Exchange, finishInteraction, type Interaction, loadInteraction } from './interaction.ts';
-import { expiredPage, passwordPage, recoveryCodePage, secondFactorPage } from './sign-in.pages.tsx';
+import { expiredPage, groupedCodePage, passwordPage, secondFactorPage } from './sign-in.pages.tsx';
 
 const PasswordForm = Type.Object(
   { userName: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 1024 }) },
@@ -24,6 +25,8 @@ const PasswordForm = Type.Object(
 const OtpForm = Type.Object({ otp: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
 const CodeForm = Type.Object({ code: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
 const Step = Type.Object({ uid: Type.String({ maxLength: 64 }) });
+
+const spendCode = { 'recovery-code': spendRecoveryCode, 'temporary-access-code': spendTemporaryAccessCode } as const;
 
 type InUse = { interaction: Interaction; exchange: Exchange };
 
@@ -133,30 +136,32 @@ export function signInRoutes(listener: FastifyInstance, parts: FederationParts):
     return exchange.reply.redirect(`/sign-in/${interaction.uid}`, 303);
   }
 
-  listener.get(
-    '/sign-in/:uid/recovery-code',
-    { schema: { params: Step } },
-    step(async (inUse) => {
-      if (inUse.interaction.step !== 'second-factor') return toDueStep(inUse);
-      return sendPage(inUse.exchange.reply, recoveryCodePage(parts, inUse));
-    }),
-  );
+  for (const way of ['recovery-code', 'temporary-access-code'] as const) {
+    listener.get(
+      `/sign-in/:uid/${way}`,
+      { schema: { params: Step } },
+      step(async (inUse) => {
+        if (inUse.interaction.step !== 'second-factor') return toDueStep(inUse);
+        return sendPage(inUse.exchange.reply, groupedCodePage(parts, { ...inUse, way }));
+      }),
+    );
 
-  listener.post<{ Body: Static<typeof CodeForm> }>(
-    '/sign-in/:uid/recovery-code',
-    { schema: { params: Step, body: CodeForm } },
-    step(async (inUse) => {
-      const { interaction, exchange } = inUse;
-      const { session } = interaction;
-      if (interaction.step !== 'second-factor' || !session) return toDueStep(inUse);
-      const { code } = exchange.request.body as Static<typeof CodeForm>;
-      const visit = parts.visits.of(exchange.request);
-      const outcome = await spendRecoveryCode(parts.identity, { accountId: session.accountId, code: new Secret(code), visit });
-      if (!isRefusal(outcome)) return keepSecondFactor(inUse, session, outcome.proof);
-      const view = { interaction, error: parts.refusals.sentence(outcome), badGroups: outcome.details.groups };
-      return sendPage(exchange.reply, recoveryCodePage(parts, view), outcome.status);
-    }),
-  );
+    listener.post<{ Body: Static<typeof CodeForm> }>(
+      `/sign-in/:uid/${way}`,
+      { schema: { params: Step, body: CodeForm } },
+      step(async (inUse) => {
+        const { interaction, exchange } = inUse;
+        const { session } = interaction;
+        if (interaction.step !== 'second-factor' || !session) return toDueStep(inUse);
+        const { code } = exchange.request.body as Static<typeof CodeForm>;
+        const visit = parts.visits.of(exchange.request);
+        const outcome = await spendCode[way](parts.identity, { accountId: session.accountId, code: new Secret(code), visit });
+        if (!isRefusal(outcome)) return keepSecondFactor(inUse, session, outcome.proof);
+        const view = { interaction, way, error: parts.refusals.sentence(outcome), badGroups: outcome.details.groups };
+        return sendPage(exchange.reply, groupedCodePage(parts, view), outcome.status);
+      }),
+    );
+  }
 
   listener.post(
     '/sign-in/:uid/other-person',

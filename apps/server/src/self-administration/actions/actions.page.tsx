@@ -18,6 +18,7 @@ export function actionsPage(parts: SelfAdministrationParts, { person, actions, t
   const items: Readonly<Record<RepairAction, ActionItem>> = {
     'unlock-soft-token': { href: PATHS.unlock, title: messages('actionUnlock'), description: messages('actionUnlockHint') },
     'reactivate-soft-token': { href: PATHS.reactivate, title: messages('actionReactivate'), description: messages('actionReactivateHint') },
+    'report-misplaced': { href: PATHS.misplaced, title: messages('actionMisplaced'), description: messages('actionMisplacedHint') },
     'revoke-soft-token': { href: PATHS.softTokens, title: messages('actionRevoke'), description: messages('actionRevokeHint') },
     'another-soft-token': { href: PATHS.anotherToken, title: messages('actionAnother'), description: messages('actionAnotherHint') },
     'check-clock': { href: PATHS.clock, title: messages('actionClock'), description: messages('actionClockHint') },

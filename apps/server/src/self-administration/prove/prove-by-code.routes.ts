@@ -1,4 +1,4 @@
-import { answerMailedCode, isRefusal, sendMailedCode, spendRecoveryCode } from '@sallyport/identity';
+import { answerMailedCode, isRefusal, sendMailedCode, spendRecoveryCode, spendTemporaryAccessCode } from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -6,14 +6,14 @@ import { sendPage } from '../../http/page.tsx';
 import { askToSignIn, behind } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
-import { answerMailedCodePage, recoveryCodePage, sendMailedCodePage } from './prove.pages.tsx';
+import { answerMailedCodePage, recoveryCodePage, sendMailedCodePage, temporaryAccessPage } from './prove.pages.tsx';
 import { toNext } from './to-next.ts';
 
 const CodeForm = Type.Object({ code: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
 type CodeForm = Static<typeof CodeForm>;
 const NothingAsked = Type.Object({}, { additionalProperties: false });
 
-/** Codes that were saved on paper or come by mail. */
+/** Codes that were saved on paper, issued for a while, or come by mail. */
 export function proveByCodeRoutes(listener: FastifyInstance, parts: SelfAdministrationParts): void {
   listener.get(
     PATHS.proveRecoveryCode,
@@ -31,6 +31,25 @@ export function proveByCodeRoutes(listener: FastifyInstance, parts: SelfAdminist
       if (!isRefusal(outcome)) return toNext(parts, visitor, outcome.proof);
       const view = { person, error: parts.refusals.sentence(outcome), badGroups: outcome.details.groups ?? [] };
       return sendPage(reply, recoveryCodePage(parts, view), outcome.status);
+    }),
+  );
+
+  listener.get(
+    PATHS.proveTemporaryAccess,
+    behind(parts, 'signed-in', ({ reply, person }) => sendPage(reply, temporaryAccessPage(parts, { person }))),
+  );
+
+  listener.post<{ Body: CodeForm }>(
+    PATHS.proveTemporaryAccess,
+    { schema: { body: CodeForm } },
+    behind(parts, 'signed-in', async (visitor) => {
+      const { person, reply, request } = visitor;
+      const code = new Secret((request.body as CodeForm).code);
+      const visit = parts.visits.of(request);
+      const outcome = await spendTemporaryAccessCode(parts.identity, { accountId: person.accountId, code, visit });
+      if (!isRefusal(outcome)) return toNext(parts, visitor, outcome.proof);
+      const view = { person, error: parts.refusals.sentence(outcome), badGroups: outcome.details.groups ?? [] };
+      return sendPage(reply, temporaryAccessPage(parts, view), outcome.status);
     }),
   );
 

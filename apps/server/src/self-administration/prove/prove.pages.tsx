@@ -23,6 +23,11 @@ export function provePage(parts: SelfAdministrationParts, { person, ways, need }
       title: messages('proveRecoveryCode'),
       description: messages('proveRecoveryCodeHint'),
     },
+    'temporary-access-code': {
+      href: PATHS.proveTemporaryAccess,
+      title: messages('proveTemporaryAccess'),
+      description: messages('proveTemporaryAccessHint'),
+    },
     'mailed-code': { href: PATHS.proveMailedCode, title: messages('proveMailedCode'), description: messages('proveMailedCodeHint') },
   } as const satisfies Record<ProofWay, ActionItem>;
   const support = { href: PATHS.support, title: messages('proveCannot'), description: messages('proveCannotHint') };
@@ -106,25 +111,59 @@ export function otpPage(parts: SelfAdministrationParts, view: { readonly person:
   });
 }
 
-export interface RecoveryCodeView {
+/** A code of groups, as it is typed. */
+export interface GroupedCodeView {
   readonly person: Person;
   readonly error?: string;
   readonly badGroups?: readonly number[];
 }
 
-export function recoveryCodePage(parts: SelfAdministrationParts, { person, error, badGroups = [] }: RecoveryCodeView): VNode {
+export function recoveryCodePage(parts: SelfAdministrationParts, view: GroupedCodeView): VNode {
   const { messages } = parts;
-  return personalPage(parts, person, {
+  return groupedCodePage(parts, view, {
+    kind: 'rec',
     title: messages('recoveryCodeTitle'),
+    lead: messages('recoveryCodeLead'),
+    label: messages('recoveryCode'),
+    goOn: messages('recoveryCodeContinue'),
+  });
+}
+
+export function temporaryAccessPage(parts: SelfAdministrationParts, view: GroupedCodeView): VNode {
+  const { messages } = parts;
+  return groupedCodePage(parts, view, {
+    kind: 'tmp',
+    title: messages('temporaryAccessTitle'),
+    lead: messages('temporaryAccessLead'),
+    label: messages('temporaryAccessCode'),
+    goOn: messages('temporaryAccessContinue'),
+  });
+}
+
+interface GroupedCodeWords {
+  readonly kind: 'rec' | 'tmp';
+  readonly title: string;
+  readonly lead: string;
+  readonly label: string;
+  readonly goOn: string;
+}
+
+function groupedCodePage(
+  parts: SelfAdministrationParts,
+  { person, error, badGroups = [] }: GroupedCodeView,
+  { kind, title, lead, label, goOn }: GroupedCodeWords,
+): VNode {
+  return personalPage(parts, person, {
+    title,
     errors: errorOn('code', error),
     children: (
       <>
-        <BackLink href={PATHS.prove}>{messages('questionsOtherWay')}</BackLink>
-        <Heading lead={messages('recoveryCodeLead')}>{messages('recoveryCodeTitle')}</Heading>
+        <BackLink href={PATHS.prove}>{parts.messages('questionsOtherWay')}</BackLink>
+        <Heading lead={lead}>{title}</Heading>
         <Form>
-          <CodeInput name="code" kind="rec" label={messages('recoveryCode')} badGroups={badGroups} {...fieldError(error)} />
+          <CodeInput name="code" kind={kind} label={label} badGroups={badGroups} {...fieldError(error)} />
           <Actions>
-            <Button>{messages('recoveryCodeContinue')}</Button>
+            <Button>{goOn}</Button>
           </Actions>
         </Form>
       </>

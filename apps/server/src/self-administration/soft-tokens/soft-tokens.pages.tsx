@@ -39,7 +39,8 @@ export function softTokensPage(
   });
 }
 
-export function stateOf({ messages }: SelfAdministrationParts, { state, removedAt }: SoftTokenView): string {
+export function stateOf({ messages }: SelfAdministrationParts, { state, removedAt, misplacedAt }: SoftTokenView): string {
+  if (state.is === 'ACTIVE' && misplacedAt !== undefined) return messages('tokenMisplaced');
   return removedAt === undefined ? messages(`tokenState.${state.is}`) : messages('tokenRemoved');
 }
 

@@ -1,0 +1,84 @@
+import type { SoftTokenView } from '@sallyport/identity';
+import { Actions, BackLink, Button, ButtonLink, CodeDisplay, Form, formatDuration, Heading, SummaryList, Time } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { personalPage, wordPage } from '../frame.tsx';
+import { PATHS } from '../paths.ts';
+import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
+import { deviceOf } from '../soft-tokens/soft-tokens.pages.tsx';
+import type { ShownAccess } from './shown-access.ts';
+
+export interface MisplacedView {
+  readonly person: Person;
+  /** Those in service. */
+  readonly tokens: readonly SoftTokenView[];
+  readonly error?: string;
+}
+
+export function misplacedTokenPage(parts: SelfAdministrationParts, { person, tokens, error }: MisplacedView): VNode {
+  const { messages } = parts;
+  const { lifetimes, temporaryAccess } = parts.identity.policy;
+  const time = formatDuration(Math.round(lifetimes.temporaryAccessMs / 1000), parts.frame.language.locale);
+  return personalPage(parts, person, {
+    title: messages('misplacedTitle'),
+    errors: error === undefined ? [] : [{ message: error }],
+    children: (
+      <>
+        <BackLink href={PATHS.actions} />
+        <Heading caption={messages('actionsHeading')} lead={messages('misplacedLead', { uses: temporaryAccess.uses, time })}>
+          {messages('misplacedTitle')}
+        </Heading>
+        <p>{messages('misplacedFound')}</p>
+        <p>
+          <a href={PATHS.softTokens}>{messages('misplacedLost')}</a>
+        </p>
+        {tokens.map((token) => (
+          <Form key={token.tokenId} action={PATHS.misplaced} hidden={{ token: token.tokenId }}>
+            <SummaryList
+              rows={[
+                { label: messages('tokenDevice'), value: deviceOf(parts, token) },
+                { label: messages('tokenSerial'), value: token.serial },
+              ]}
+            />
+            <Actions>
+              <Button>{messages('misplacedYes')}</Button>
+              <ButtonLink kind="quiet" href={PATHS.actions}>
+                {messages('misplacedNo')}
+              </ButtonLink>
+            </Actions>
+          </Form>
+        ))}
+      </>
+    ),
+  });
+}
+
+export function shownAccessPage(
+  parts: SelfAdministrationParts,
+  { person, access }: { readonly person: Person; readonly access: ShownAccess },
+): VNode {
+  const { messages } = parts;
+  return personalPage(parts, person, {
+    title: messages('misplacedCodeTitle'),
+    children: (
+      <>
+        <Heading>{messages('misplacedCodeTitle')}</Heading>
+        <p>
+          {messages('misplacedCodeLead', { uses: access.uses })} <Time at={access.expiresAt} />.
+        </p>
+        <CodeDisplay code={access.code} kind="tmp" label={messages('temporaryAccessCode')} />
+        <p>{messages('misplacedCodeWhere')}</p>
+        <Form action={PATHS.misplacedCodeNoted}>
+          <Actions>
+            <Button>{messages('misplacedCodeNoted')}</Button>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}
+
+export function accessNotShownPage(parts: SelfAdministrationParts): VNode {
+  const { messages } = parts;
+  const action = { href: PATHS.misplaced, label: messages('misplacedCodeAgain') };
+  return wordPage(parts, { title: messages('misplacedCodeTitle'), lead: messages('misplacedCodeGone'), action });
+}
