@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, relative, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { builtFiles } from '../../build/press.ts';
 import { type ApiReply, TestIssuer } from './test-issuer.ts';
 
 /** The built app behind a small server that sends the headers of the security page, and a token API made of the protocol's server half. */
@@ -33,6 +33,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2',
   '.webmanifest': 'application/manifest+json',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
 };
 
 const DOCUMENTS: Readonly<Partial<Record<string, string>>> = {
@@ -119,12 +121,19 @@ export async function openTokenSite(): Promise<TokenSite> {
 
 async function buildApp(): Promise<Map<string, Buffer>> {
   const outDir = join(APP, '.cache/test-dist');
-  await build({ configFile: join(APP, 'vite.config.ts'), logLevel: 'error', build: { outDir, reportCompressedSize: false } });
-  const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(
-    await Promise.all(paths.map(async (path) => [`/${relative(outDir, path).split(sep).join('/')}`, await readFile(path)] as const)),
-  );
+  // What is tested is what is shipped: under the test runner's own word for it the bundler would make another app.
+  const environment = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    // In this order: the soft token's service worker keeps what lies there.
+    for (const program of ['vite.codes.config.ts', 'vite.config.ts']) {
+      await build({ configFile: join(APP, program), logLevel: 'error', build: { outDir } });
+    }
+  } finally {
+    if (environment === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = environment;
+  }
+  return builtFiles(outDir);
 }
 
 function sendReply(response: ServerResponse, { status, body }: ApiReply): void {
