@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
+import { listOf } from '../src/service-worker/offline-rules.ts';
 
 const SERVICE_WORKER = 'service-worker.js';
+const PLACEHOLDER = '__VERSION__';
 /** Documents are cached under their addresses (see `offline-rules.ts`), not under their file names. */
 const NOT_LISTED = new Set([SERVICE_WORKER, 'index.html', 'codes.html']);
 
-/** Writes the list of everything the build made into the service worker, and a version that changes when any octet of it changes. */
+/** Writes the list of everything the build made beside it, and into the service worker a version that changes when any octet of it changes. */
 export function precache(): Plugin {
   let folder = '';
   return {
@@ -21,20 +23,19 @@ export function precache(): Plugin {
       sequential: true,
       handler: async () => {
         const files = await filesIn(folder);
-        const worker = join(folder, SERVICE_WORKER);
-        const source = await readFile(worker, 'utf8');
+        const version = await versionOf(folder, files);
         const listed = files.filter((file) => !NOT_LISTED.has(file)).map((file) => `/${file}`);
-        await writeFile(worker, fillIn(source, { version: await versionOf(folder, files), files: listed }));
+        await writeFile(join(folder, listOf(version)), JSON.stringify(listed));
+        const worker = join(folder, SERVICE_WORKER);
+        await writeFile(worker, fillIn(await readFile(worker, 'utf8'), version));
       },
     },
   };
 }
 
-function fillIn(source: string, { version, files }: { version: string; files: readonly string[] }): string {
-  for (const placeholder of ['__VERSION__', '__FILES__']) {
-    if (source.split(placeholder).length !== 2) throw new Error(`The service worker must use ${placeholder} exactly once.`);
-  }
-  return source.replace('__VERSION__', JSON.stringify(version)).replace('__FILES__', JSON.stringify(files));
+function fillIn(source: string, version: string): string {
+  if (source.split(PLACEHOLDER).length !== 2) throw new Error(`The service worker must use ${PLACEHOLDER} exactly once.`);
+  return source.replace(PLACEHOLDER, JSON.stringify(version));
 }
 
 async function versionOf(folder: string, files: readonly string[]): Promise<string> {

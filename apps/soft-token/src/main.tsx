@@ -1,5 +1,5 @@
-import { inspectCode } from '@sallyport/protocol';
-import { startEnhancing } from '@sallyport/ui/enhance';
+import { inspectCode, type PinRefusal } from '@sallyport/protocol';
+import { startEnhancingApp } from '@sallyport/ui/enhance';
 import { render } from 'preact';
 import { takeErrand } from './app/address.ts';
 import { KeptSettings, openTimeOf } from './app/device-settings.ts';
@@ -11,6 +11,7 @@ import { watchOpenTime } from './app/watch-open-time.ts';
 import { EngineClient } from './engine/engine-client.ts';
 import { systemClock } from './engine/surroundings.ts';
 import { App } from './screens/app.tsx';
+import { WeaknessContext } from './screens/use-judged-pin.ts';
 import { ClockContext } from './screens/use-seconds.ts';
 import { say } from './messages/english.ts';
 import { keepOffline } from './service-worker/installed-app.ts';
@@ -40,11 +41,15 @@ const app: TokenApp = new TokenApp({
   askToPersist,
   hasPersonalVault,
   authenticator,
-  loadProtection: async () => {
-    const { DeviceProtection } = await import('./app/device-protection.ts');
-    return (host) => new DeviceProtection(host, { id: window.location.hostname, name: say('part') });
+  loadDesk: async () => {
+    const { TokenDesk } = await import('./app/token-desk.ts');
+    return (host) => new TokenDesk(host, { id: window.location.hostname, name: say('part') });
   },
 });
+
+async function weaknessOf(pin: string): Promise<PinRefusal | undefined> {
+  return (await engine.ask({ do: 'judge-pin', pin })).weakness;
+}
 
 const settings = new KeptSettings(textStore(window));
 
@@ -56,18 +61,20 @@ const CODE_KINDS = {
   rec: 'recovery',
   tmp: 'temporary-access',
 } as const;
-startEnhancing({
+startEnhancingApp({
   window,
   inspectCode: ({ text, kind, groupCount }) => inspectCode({ text, kind: CODE_KINDS[kind], dataDigits: groupCount * 4 }),
 });
 
 const { stay } = watchOpenTime({ app, window, clock: systemClock, policy: () => openTimeOf(settings.current) });
 const root = document.querySelector('#app');
-if (!root) throw new Error('The page has no place for the app.');
+if (!root) throw new Error('no #app');
 watchInstallation(window, (install) => {
   render(
     <ClockContext.Provider value={systemClock}>
-      <App app={app} install={install} settings={settings} onStay={stay} />
+      <WeaknessContext.Provider value={weaknessOf}>
+        <App app={app} install={install} settings={settings} onStay={stay} />
+      </WeaknessContext.Provider>
     </ClockContext.Provider>,
     root,
   );

@@ -37,6 +37,7 @@ test('a new version is started only on the word of the person, and an open token
     site.files.set('/service-worker.js', Buffer.concat([worker, Buffer.from('\n// new\n')]));
     // The version is a hash over all files; here it is given by hand.
     const version = /[0-9a-f]{16}/.exec(worker.toString())?.[0] ?? '';
+    site.files.set('/assets/kept-0123456789abcdef.json', site.files.get(`/assets/kept-${version}.json`) ?? Buffer.from('[]'));
     site.files.set('/service-worker.js', Buffer.from(worker.toString().replace(version, '0123456789abcdef')));
     await page.evaluate(async () => {
       await (await navigator.serviceWorker.ready).update();

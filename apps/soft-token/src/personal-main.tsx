@@ -1,5 +1,5 @@
-import { inspectCode } from '@sallyport/protocol';
-import { startEnhancing } from '@sallyport/ui/enhance';
+import { inspectCode, weaknessOf } from '@sallyport/protocol';
+import { startEnhancingApp } from '@sallyport/ui/enhance';
 import { render } from 'preact';
 import { KeptSettings, openTimeOf } from './app/device-settings.ts';
 import { PersonalApp } from './app/personal/personal-app.ts';
@@ -11,6 +11,7 @@ import type { PersonalTalk } from './engine/personal/personal-messages.ts';
 import { systemClock } from './engine/surroundings.ts';
 import { pictureOf, qrReader } from './scan/read-qr-code.ts';
 import { PersonalScreens } from './screens/personal/personal-screens.tsx';
+import { WeaknessContext } from './screens/use-judged-pin.ts';
 import { ClockContext } from './screens/use-seconds.ts';
 import { keepOffline } from './service-worker/installed-app.ts';
 
@@ -31,7 +32,7 @@ const app: PersonalApp = new PersonalApp({
 
 const settings = new KeptSettings(textStore(window));
 
-startEnhancing({
+startEnhancingApp({
   window,
   // No code with check digits is typed here; `inspectRecoveryKey` looks after the recovery key.
   inspectCode: ({ text, groupCount }) => inspectCode({ text, kind: 'unlock', dataDigits: groupCount * 4 }),
@@ -42,14 +43,16 @@ const root = document.querySelector('#app');
 if (!root) throw new Error('The page has no place for the app.');
 render(
   <ClockContext.Provider value={systemClock}>
-    <PersonalScreens
-      app={app}
-      onStay={stay}
-      onLeave={() => {
-        location.assign('/');
-      }}
-      readPicture={readPicture}
-    />
+    <WeaknessContext.Provider value={(pin) => Promise.resolve(weaknessOf(pin))}>
+      <PersonalScreens
+        app={app}
+        onStay={stay}
+        onLeave={() => {
+          location.assign('/');
+        }}
+        readPicture={readPicture}
+      />
+    </WeaknessContext.Provider>
   </ClockContext.Provider>,
   root,
 );

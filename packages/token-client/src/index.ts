@@ -1,6 +1,7 @@
 /** What a soft token does besides the protocol, the same in the web app and in the terminal: activation, and everything between it and its server. */
 export type { ActivationFailure, ActivationOffer, ActivationOutcome } from './activation/activation-outcome.ts';
-export { type Outbox, type PendingMessages, deliver, forgetRegistration, keepForServer } from './news/deliver.ts';
+export { deliver } from './news/deliver.ts';
+export { type Outbox, type PendingMessages, forgetRegistration, keepForServer } from './news/outbox.ts';
 export { registrationCodeIn } from './news/registration-code-in.ts';
 export { type NewsForServer, receiptOf } from './news/news-for-server.ts';
 export { type PendingMessage, isPendingMessage } from './news/pending-message.ts';

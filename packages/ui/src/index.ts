@@ -8,6 +8,7 @@ export { formatDuration } from './messages/duration.ts';
 export { type UiCatalogue, type UiWords, englishWords } from './messages/words.ts';
 
 // The page and its frame.
+export { Frame, type FrameProps } from './components/frame.tsx';
 export { type LinkItem, Page, type PageAssets, type PageProps, Shell, type ShellProps } from './components/page.tsx';
 export { BackLink, type BackLinkProps, Heading, type HeadingProps } from './components/heading.tsx';
 export { AssuranceBadge, type AssuranceBadgeProps, type OpenDoors, TwoDoors, type TwoDoorsProps } from './components/two-doors.tsx';

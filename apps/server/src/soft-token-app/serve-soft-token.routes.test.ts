@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveSoftToken } from './serve-soft-token.ts';
@@ -12,6 +13,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'soft-token-'));
   await writeFile(join(folder, 'index.html'), 'the tokens');
   await writeFile(join(folder, 'codes.html'), 'the personal vault');
+  await writeFile(join(folder, 'index.html.gz'), gzipSync('the tokens, pressed'));
   await serveSoftToken(listener, { folder });
 });
 
@@ -39,4 +41,11 @@ test('only the documents that scan may use the camera, and no address is invente
     false,
   ]);
   expect(answers.slice(0, 5).every(({ headers }) => headers['cache-control'] === 'no-cache')).toBe(true);
+});
+
+test('what the build has pressed is sent pressed to who takes it, under its own type', async () => {
+  const answer = await listener.inject({ url: '/', headers: { 'accept-encoding': 'gzip' } });
+  expect(answer.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-type': 'text/html; charset=utf-8', vary: 'accept-encoding' });
+  expect(gunzipSync(answer.rawPayload).toString()).toBe('the tokens, pressed');
+  expect((await listener.inject({ url: '/' })).headers).not.toHaveProperty('content-encoding');
 });

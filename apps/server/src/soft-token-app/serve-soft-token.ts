@@ -18,6 +18,8 @@ export async function serveSoftToken(listener: FastifyInstance, app: SoftTokenAp
     root: app.folder,
     index: false,
     cacheControl: false,
+    // The build has pressed each file once and for all.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       const isFingerprinted = path.includes('/assets/');
       reply.header('cache-control', isFingerprinted ? 'public, max-age=31536000, immutable' : 'no-cache');

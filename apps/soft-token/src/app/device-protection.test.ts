@@ -4,7 +4,7 @@ import type { Answers, Opened, PresentStatus } from '../engine/engine-messages.t
 import { tokenIdOf, tokenKeyOf } from '../storage/names.ts';
 import { ScriptedAuthenticator } from '../testing/scripted-authenticator.ts';
 import { ScriptedEngine } from '../testing/scripted-engine.ts';
-import { DeviceProtection } from './device-protection.ts';
+import { TokenDesk } from './token-desk.ts';
 import type { OpenPage } from './model.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
 import { TokenApp } from './token-app.ts';
@@ -47,7 +47,7 @@ function appOver(engine: ScriptedEngine, authenticator: ScriptedAuthenticator): 
   return new TokenApp({
     engine,
     authenticator,
-    loadProtection: async () => (host) => new DeviceProtection(host, { id: 'token.example', name: 'Soft Token' }),
+    loadDesk: () => Promise.resolve((host) => new TokenDesk(host, { id: 'token.example', name: 'Soft Token' })),
     remembered: new RememberedTokens(undefined),
     clock: { now: () => 1000 },
     askToPersist: () => Promise.resolve(true),
@@ -68,7 +68,7 @@ async function behindThePin(protection: Protection, script: ConstructorParameter
   const app = appOver(engine, authenticator);
   await app.start({ kind: 'none' });
   await app.enterPin('482915');
-  await app.protect((protection) => protection.open());
+  await app.atDesk(({ protection }) => protection.open());
   engine.asked.length = 0;
   return { app, engine, authenticator };
 }
@@ -79,10 +79,10 @@ function pageOf({ model }: TokenApp): OpenPage | undefined {
 
 test('nothing is made on the device before the PIN was right, and nothing changes before "Yes"', async () => {
   const { app, engine, authenticator } = await behindThePin({ kind: 'pin' }, { 'confirm-pin': { kind: 'wrong-pin', attemptsLeft: 4 } });
-  await app.protect((protection) => protection.confirmPin('604817'));
+  await app.atDesk(({ protection }) => protection.confirmPin('604817'));
   expect(pageOf(app)).toMatchObject({ at: 'protection', note: { kind: 'wrong-pin', attemptsLeft: 4 } });
   engine.script['confirm-pin'] = opened;
-  await app.protect((protection) => protection.confirmPin('482915'));
+  await app.atDesk(({ protection }) => protection.confirmPin('482915'));
   expect(pageOf(app)).toEqual({ at: 'offer', problem: undefined });
   expect(engine.asked).not.toContain('change-protection');
   expect(authenticator.made).toBe(0);
@@ -90,13 +90,13 @@ test('nothing is made on the device before the PIN was right, and nothing change
 
 test('a credential that was made and not confirmed is used for the next try, and forgotten when there is none', async () => {
   const { app, engine, authenticator } = await behindThePin({ kind: 'pin' }, { 'change-protection': CANCELLED });
-  await app.protect((protection) => protection.confirmPin('482915'));
+  await app.atDesk(({ protection }) => protection.confirmPin('482915'));
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    await app.protect((protection) => protection.accept({ opensAlone: true }));
+    await app.atDesk(({ protection }) => protection.accept({ opensAlone: true }));
     expect(pageOf(app)).toEqual({ at: 'offer', problem: 'cancelled' });
   }
   expect([authenticator.made, authenticator.forgotten]).toEqual([1, []]);
-  await app.protect((protection) => protection.leave());
+  await app.atDesk(({ protection }) => protection.leave());
   expect(authenticator.forgotten).toEqual([1]);
   expect(engine.asked.at(-1)).toBe('keep-protection');
   expect(pageOf(app)).toEqual({ at: 'password', changed: undefined });
@@ -104,9 +104,9 @@ test('a credential that was made and not confirmed is used for the next try, and
 
 test.each(['cancelled', 'unavailable'] as const)('a registration that is %s asks the engine for nothing', async (kind) => {
   const { app, engine, authenticator } = await behindThePin({ kind: 'pin' });
-  await app.protect((protection) => protection.confirmPin('482915'));
+  await app.atDesk(({ protection }) => protection.confirmPin('482915'));
   authenticator.next = kind;
-  await app.protect((protection) => protection.accept({ opensAlone: false }));
+  await app.atDesk(({ protection }) => protection.accept({ opensAlone: false }));
   expect(pageOf(app)).toEqual({ at: 'offer', problem: kind });
   expect(engine.asked).not.toContain('change-protection');
 });
@@ -115,28 +115,28 @@ test('removing forgets the credential only once the token no longer needs it', a
   const { app, engine, authenticator } = await behindThePin(asked, {
     'change-protection': { kind: 'refused', error: { code: 'VAULT_CLOSED' } },
   });
-  await app.protect((protection) => protection.confirmPin('482915'));
+  await app.atDesk(({ protection }) => protection.confirmPin('482915'));
   expect(authenticator.forgotten).toEqual([]);
   expect(app.model.screen.at).toBe('CLOSED');
 
   engine.script['change-protection'] = opened;
   await app.enterPin('482915');
-  await app.protect((protection) => protection.open());
-  await app.protect((protection) => protection.confirmPin('482915'));
+  await app.atDesk(({ protection }) => protection.open());
+  await app.atDesk(({ protection }) => protection.confirmPin('482915'));
   expect(authenticator.forgotten).toEqual([99]);
   expect(pageOf(app)).toEqual({ at: 'password', changed: 'removed' });
 });
 
 test('an authenticator that does not answer leaves the page, and the token open', async () => {
   const { app } = await behindThePin(asked, { 'confirm-pin': { kind: 'refused', error: { code: 'PRF_CANCELLED' } } });
-  await app.protect((protection) => protection.confirmPin('482915'));
+  await app.atDesk(({ protection }) => protection.confirmPin('482915'));
   expect(pageOf(app)).toMatchObject({ at: 'protection', note: { kind: 'refused', error: { code: 'PRF_CANCELLED' } } });
 });
 
 test('the fifth wrong PIN there ends the engine and all that was in its memory', async () => {
   const { app, engine } = await behindThePin(asked, { 'confirm-pin': { kind: 'locked' } });
   const before = engine.closed;
-  await app.protect((protection) => protection.confirmPin('604817'));
+  await app.atDesk(({ protection }) => protection.confirmPin('604817'));
   expect(engine.closed).toBe(before + 1);
 });
 

@@ -20,6 +20,8 @@ export interface Model {
   readonly hasPersonalVault: boolean;
   /** The engine is at work: forms wait. */
   readonly isBusy: boolean;
+  /** Device protection was wished for and could not be loaded. */
+  readonly isPartMissing: boolean;
   readonly update: UpdateNotice | undefined;
   /** Whether the browser promised not to clear our storage; undefined until it was asked. */
   readonly isPersistent: boolean | undefined;
@@ -150,6 +152,7 @@ export const STARTING: Model = {
   removed: [],
   hasPersonalVault: false,
   isBusy: false,
+  isPartMissing: false,
   update: undefined,
   isPersistent: undefined,
   device: 'idle',

@@ -1,4 +1,4 @@
-import { type PinLengths, type PinRefusal, weaknessOf } from '@sallyport/protocol';
+import type { PinLengths, PinRefusal } from '@sallyport/protocol';
 
 /** The rules of a new PIN as the person types it: each one open, kept or broken. The protocol judges once more when it is set. */
 export type RuleState = 'open' | 'kept' | 'broken';
@@ -13,22 +13,33 @@ export interface NewPinRules {
   readonly refusal: PinRefusal | undefined;
 }
 
-export function judgeAsTyped(entries: { readonly pin: string; readonly repeated: string }, lengths: PinLengths): NewPinRules {
+/** What is known against a PIN. The list of those that everybody guesses lies in the engine, so that the answer comes a moment later. */
+export interface JudgedPin {
+  readonly pin: string;
+  readonly weakness: PinRefusal | undefined;
+}
+
+export function judgeAsTyped(
+  entries: { readonly pin: string; readonly repeated: string },
+  { lengths, judged }: { readonly lengths: PinLengths; readonly judged: JudgedPin | undefined },
+): NewPinRules {
   const { pin, repeated } = entries;
   const misfit = misfitOf(pin, lengths);
-  const weakness = misfit === undefined ? weaknessOf(pin) : undefined;
+  const isJudged = misfit === undefined && judged?.pin === pin;
+  const weakness = isJudged ? judged.weakness : undefined;
   const same = judgeSame(pin, repeated);
   return {
     // Too short is not wrong yet: one is still typing.
     length: misfit === undefined ? 'kept' : misfit === 'too-short' ? 'open' : 'broken',
-    guessable: misfit !== undefined ? 'open' : weakness === undefined ? 'kept' : 'broken',
+    guessable: !isJudged ? 'open' : weakness === undefined ? 'kept' : 'broken',
     same,
     weakness,
     refusal: misfit ?? weakness ?? (same === 'kept' ? undefined : 'entries-differ'),
   };
 }
 
-function misfitOf(pin: string, { minPinLength, maxPinLength }: PinLengths): PinRefusal | undefined {
+/** Why it cannot be a PIN under this policy, whatever its digits. */
+export function misfitOf(pin: string, { minPinLength, maxPinLength }: PinLengths): PinRefusal | undefined {
   // Digits of any script: the protocol reads them all.
   if (!/^\p{Nd}*$/u.test(pin)) return 'not-digits';
   const { length } = Array.from(pin);

@@ -1,6 +1,6 @@
 import { type AppEvent, type AppState, appStateOf, type DeviceError, nextAppState } from '@sallyport/protocol';
 import type { TokenView, UnlockAnswer } from '../engine/engine-messages.ts';
-import type { ClosedNote, LinkProblem, MustSetPinScreen, ResetScreen, Screen, UnlockProblem } from './model.ts';
+import type { ClosedNote, LinkProblem, MustSetPinScreen, OpenScreen, ResetScreen, Screen, UnlockProblem } from './model.ts';
 
 /** Which screen follows from what is stored or answered: decisions without a browser around them. */
 
@@ -88,4 +88,10 @@ const TABLE_STATE_OF: Readonly<Record<Screen['at'], AppState | undefined>> = {
 
 export function isMustSetPin(screen: Screen): screen is MustSetPinScreen {
   return screen.at === 'MUST_SET_PIN_WHILE_CLOSED' || screen.at === 'MUST_SET_PIN_WHILE_LOCKED';
+}
+
+/** Once nobody has to carry the registration code any more. */
+export function withoutRegistration(screen: OpenScreen): OpenScreen {
+  const finishing = screen.finishing === 'registration' ? 'activation' : screen.finishing;
+  return { ...screen, finishing, showing: 'password', opened: { ...screen.opened, registrationCode: undefined } };
 }

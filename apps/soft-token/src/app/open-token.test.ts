@@ -6,6 +6,7 @@ import { ScriptedAuthenticator } from '../testing/scripted-authenticator.ts';
 import { ScriptedEngine } from '../testing/scripted-engine.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
 import { TokenApp } from './token-app.ts';
+import { TokenDesk } from './token-desk.ts';
 
 const token = tokenKeyOf(new Uint8Array(16).fill(7));
 const policy = { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false } as const;
@@ -38,7 +39,7 @@ async function openedApp(engine: ScriptedEngine): Promise<TokenApp> {
   const app = new TokenApp({
     engine,
     authenticator: new ScriptedAuthenticator('missing'),
-    loadProtection: () => Promise.reject(new Error('not here')),
+    loadDesk: () => Promise.resolve((host) => new TokenDesk(host, { id: 'token.example', name: 'Soft Token' })),
     remembered: new RememberedTokens(undefined),
     clock: { now: () => 1000 },
     askToPersist: () => Promise.resolve(true),
@@ -54,20 +55,20 @@ test.each([{ code: 'PIN_POLICY', reason: 'common' }, { code: 'LOCK_BUSY' }, { co
   async (error) => {
     const app = await openedApp(new ScriptedEngine({ 'change-pin': { kind: 'refused', error } }));
     app.turnTo({ at: 'change-pin', refusal: undefined });
-    await app.changePin(entries);
+    await app.atDesk((desk) => desk.changePin(entries));
     expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'change-pin', refusal: error } });
   },
 );
 
 test('a new PIN for a token that another window has moved on closes it here', async () => {
   const app = await openedApp(new ScriptedEngine({ 'change-pin': { kind: 'refused', error: { code: 'VAULT_CLOSED' } } }));
-  await app.changePin(entries);
+  await app.atDesk((desk) => desk.changePin(entries));
   expect(app.model.screen).toMatchObject({ at: 'CLOSED', note: { kind: 'closed', because: 'moved-on' } });
 });
 
 test('a token that closes by itself while its PIN is being changed shows nothing any more', async () => {
   const app = await openedApp(new ScriptedEngine({ 'change-pin': 'never' }));
-  const changing = app.changePin(entries);
+  const changing = app.atDesk((desk) => desk.changePin(entries));
   await app.close('unused');
   await changing;
   expect(app.model).toMatchObject({ isBusy: false, screen: { at: 'CLOSED', note: { kind: 'closed', because: 'unused' } } });
@@ -77,7 +78,7 @@ test('a changed PIN is said once, and the server is told of it', async () => {
   const engine = new ScriptedEngine({ 'change-pin': opened });
   const app = await openedApp(engine);
   engine.asked.length = 0;
-  await app.changePin(entries);
+  await app.atDesk((desk) => desk.changePin(entries));
   expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'password', changed: 'pin' } });
   expect(engine.asked).toContain('deliver');
 });

@@ -1,5 +1,4 @@
 import { parseTokenKey, type TokenKey } from '../storage/names.ts';
-import { type Arrangement, arranged } from './token-order.ts';
 
 /**
  * Which tokens this browser should have: nothing secret, kept apart from the tokens themselves (`localStorage`), so that the app can tell
@@ -36,8 +35,9 @@ export class RememberedTokens {
     if (added.length > 0) this.#write([...known, ...added]);
   }
 
-  arrange(wish: Arrangement): void {
-    this.#write(arranged(this.all(), wish));
+  /** The same ones, as their owner wishes them arranged. */
+  keep(tokens: readonly RememberedToken[]): void {
+    this.#write(tokens);
   }
 
   forget(token: TokenKey): void {

@@ -6,6 +6,7 @@ import { ScriptedAuthenticator } from '../testing/scripted-authenticator.ts';
 import { ScriptedEngine } from '../testing/scripted-engine.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
 import { TokenApp } from './token-app.ts';
+import { TokenDesk } from './token-desk.ts';
 
 const token = tokenKeyOf(new Uint8Array(16).fill(7));
 const other = tokenKeyOf(new Uint8Array(16).fill(8));
@@ -58,7 +59,7 @@ function appOver(
     askToPersist,
     hasPersonalVault: () => Promise.resolve(hasPersonalVault),
     authenticator: new ScriptedAuthenticator('missing'),
-    loadProtection: () => Promise.reject(new Error('no network')),
+    loadDesk: () => Promise.resolve((host) => new TokenDesk(host, { id: 'token.example', name: 'Soft Token' })),
   });
 }
 
@@ -158,7 +159,7 @@ test('an activation that is being asked for can be cancelled, and what the serve
   const app = appOver(engine);
   const started = app.start({ kind: 'activate', link: '#v=1' });
   await expect.poll(() => app.model.screen.at).toBe('activating');
-  await app.cancelActivation();
+  await app.atDesk((desk) => desk.cancelActivation());
   await started;
   expect(engine.closed).toBe(1);
   expect(app.model.screen).toEqual({ at: 'welcome', problem: undefined });
@@ -171,12 +172,14 @@ test('a typed code that is refused is there to be corrected, and says why', asyn
   const engine = new ScriptedEngine({ 'begin-activation': { kind: 'not-activated', because } });
   const app = appOver(engine);
   await app.start({ kind: 'none' });
-  app.goTyped();
+  await app.atDesk((desk) => {
+    desk.goTyped();
+  });
   const typed = { serial: 'ST-482-719-36', code: '50517 82731 64951' };
-  await app.activateByTypedCode(typed);
+  await app.atDesk((desk) => desk.activateByTypedCode(typed));
   expect(app.model.screen).toMatchObject({ at: 'typed', typed, failure: because });
   engine.script['begin-activation'] = { kind: 'set-pin', offer };
-  await app.activateByTypedCode(typed);
+  await app.atDesk((desk) => desk.activateByTypedCode(typed));
   expect(app.model.screen).toMatchObject({ at: 'SET_PIN', way: 'typed' });
 });
 
@@ -201,7 +204,7 @@ test('a registration code is shown by itself once, then behind the PIN until the
   await app.enterPin('482915');
   expect(app.model.screen).toMatchObject({ at: 'OPEN', showing: 'password', finishing: 'registration' });
   app.showInstead('registration-code');
-  await app.registrationArrived();
+  await app.atDesk((desk) => desk.registrationArrived());
   expect(app.model.screen).toMatchObject({ showing: 'password', finishing: undefined, opened: { registrationCode: undefined } });
 
   await app.close('button');
@@ -289,7 +292,9 @@ test('the token is open, and then renewed keys, a question about the clock and a
   };
   await app.deliver();
   expect(app.model.screen).toMatchObject({ at: 'OPEN', opened: anew, clockQuestionMs: 172_800_000, isUnknown: true });
-  app.keepOwnTime();
+  await app.atDesk((desk) => {
+    desk.keepOwnTime();
+  });
   expect(app.model.screen).toMatchObject({ at: 'OPEN', clockQuestionMs: undefined });
   expect(engine.asked).not.toContain('agree-on-time');
 });
@@ -299,14 +304,14 @@ test('the server’s clock is followed only once the person has said so', async 
   const app = appOver(engine);
   await app.start({ kind: 'none' });
   await app.enterPin('482915');
-  await app.agreeOnTime();
+  await app.atDesk((desk) => desk.agreeOnTime());
   expect(engine.asked).not.toContain('agree-on-time');
   engine.script.deliver = { told: [], waiting: [], news: [{ kind: 'clock-question', token, offsetMs: 172_800_000 }] };
   await app.deliver();
   const followed: Opened = { ...opened, clock: { skewMs: 172_800_000, agreedSkewMs: 172_800_000, contactMs: 1000 } };
   engine.script['agree-on-time'] = followed;
   engine.script.deliver = { told: [], waiting: [], news: [] };
-  await app.agreeOnTime();
+  await app.atDesk((desk) => desk.agreeOnTime());
   expect(app.model.screen).toMatchObject({ opened: followed, clockQuestionMs: undefined });
 });
 
@@ -314,19 +319,23 @@ test('a token is removed after a question alone; an open one is closed by the qu
   const engine = new ScriptedEngine({ 'look-around': [view(closed)], 'enter-pin': opened, remove: { kind: 'held-elsewhere' } });
   const app = appOver(engine);
   await app.start({ kind: 'none' });
-  app.askToRemove();
+  await app.atDesk((desk) => {
+    desk.askToRemove();
+  });
   expect(app.model.screen.at).toBe('CLOSED');
-  await app.removeToken();
+  await app.atDesk((desk) => desk.removeToken());
   expect(engine.asked).not.toContain('remove');
   await app.enterPin('482915');
-  app.askToRemove();
+  await app.atDesk((desk) => {
+    desk.askToRemove();
+  });
   expect(app.model.screen).toEqual({ at: 'removing', token, serial: 'ST-482-719-36', isHeldElsewhere: false });
   expect(engine.closed).toBe(1);
-  await app.removeToken();
+  await app.atDesk((desk) => desk.removeToken());
   expect(app.model.screen).toMatchObject({ at: 'removing', isHeldElsewhere: true });
   engine.script.remove = { kind: 'removed' };
   engine.script['look-around'] = [];
-  await app.removeToken();
+  await app.atDesk((desk) => desk.removeToken());
   expect(app.model).toMatchObject({ screen: { at: 'removed', serial: 'ST-482-719-36' }, removed: [], tokens: [] });
   await app.goHome();
   expect(app.model).toMatchObject({ screen: { at: 'welcome' }, removed: [] });
@@ -340,10 +349,10 @@ test('a challenge of another form stays on the screen with its problem; an answe
   const app = appOver(engine);
   await app.start({ kind: 'none' });
   await app.enterPin('482915');
-  await app.answerChallenge('1234567O');
+  await app.atDesk((desk) => desk.answerChallenge('1234567O'));
   expect(app.model.screen).toMatchObject({ at: 'OPEN', answered: problem });
   engine.script['answer-challenge'] = { kind: 'challenge-response', digits: '654321' };
-  await app.answerChallenge('12345678');
+  await app.atDesk((desk) => desk.answerChallenge('12345678'));
   expect(app.model.screen).toMatchObject({ at: 'OPEN', answered: { digits: '654321' } });
 });
 
@@ -356,7 +365,7 @@ test('a challenge asked of a token that another window has moved on closes it he
   const app = appOver(engine);
   await app.start({ kind: 'none' });
   await app.enterPin('482915');
-  await app.answerChallenge('12345678');
+  await app.atDesk((desk) => desk.answerChallenge('12345678'));
   expect(app.model.screen).toMatchObject({ at: 'CLOSED', note: { kind: 'closed', because: 'moved-on' } });
 });
 

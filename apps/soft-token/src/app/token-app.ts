@@ -2,11 +2,10 @@ import type { Clock } from '@sallyport/protocol';
 import { type EngineClient, EngineTrouble } from '../engine/engine-client.ts';
 import type { AuthenticatorAnswer, Opened, PinAnswer, PresentStatus, TokenView } from '../engine/engine-messages.ts';
 import type { TokenNews } from '../engine/token-news.ts';
-import type { ActivationWish, TypedActivation } from './activation-wish.ts';
+import type { ActivationWish } from './activation-wish.ts';
 import type { UpdateNotice } from '../service-worker/installed-app.ts';
 import type { TokenKey } from '../storage/names.ts';
 import { codeOfUnlockLink, type Errand, serialOfUnlockLink } from './address.ts';
-import type { DeviceProtection, ProtectionHost } from './device-protection.ts';
 import {
   type CloseReason,
   type ClosedNote,
@@ -18,10 +17,19 @@ import {
   type Screen,
   STARTING,
 } from './model.ts';
-import { homeScreen, isMustSetPin, leadsTo, resetScreen, staysClosed, staysOpen, tokenScreen, unlockProblemOf } from './next-screen.ts';
-import { readPastedLink } from './pasted-link.ts';
+import {
+  homeScreen,
+  isMustSetPin,
+  leadsTo,
+  resetScreen,
+  staysClosed,
+  tokenScreen,
+  unlockProblemOf,
+  withoutRegistration,
+} from './next-screen.ts';
 import type { RememberedTokens } from './remembered-tokens.ts';
-import { type Arrangement, inPlace } from './token-order.ts';
+import type { DeskHost, TokenDesk } from './token-desk.ts';
+import { inPlace } from './token-order.ts';
 
 export interface TokenAppPorts {
   readonly engine: Pick<EngineClient, 'ask' | 'close'>;
@@ -31,8 +39,8 @@ export interface TokenAppPorts {
   readonly askToPersist: () => Promise<boolean | undefined>;
   /** Whether this browser keeps a personal vault beside the tokens. */
   readonly hasPersonalVault: () => Promise<boolean>;
-  readonly authenticator: ProtectionHost['authenticator'];
-  readonly loadProtection: () => Promise<(host: ProtectionHost) => DeviceProtection>;
+  readonly authenticator: DeskHost['authenticator'];
+  readonly loadDesk: () => Promise<(host: DeskHost) => TokenDesk>;
 }
 
 /** How often a token that stays open asks its server what is new. */
@@ -46,7 +54,7 @@ export class TokenApp {
   readonly #ports: TokenAppPorts;
   readonly #listeners = new Set<() => void>();
   #model: Model = STARTING;
-  #protection: DeviceProtection | undefined;
+  #desk: TokenDesk | undefined;
   #underWay: Promise<void> = Promise.resolve();
   #lastContactAt = 0;
 
@@ -108,55 +116,6 @@ export class TokenApp {
     if (screen.at === 'RESET_VIEW' && leadsTo('RESET_VIEW', 'back') === 'CLOSED') this.#showClosed(screen.token);
   }
 
-  /** A link that was scanned or pasted. */
-  async follow(text: string): Promise<void> {
-    const pasted = readPastedLink(text);
-    switch (pasted.kind) {
-      case 'activation':
-        return this.#work(() => this.#activate({ way: 'link', link: pasted.link }));
-      case 'offline-activation':
-        return this.#work(() => this.#activate({ way: 'offline', text: pasted.link }));
-      case 'unlock':
-        return this.#work(() => this.#unlockByLink(pasted.link));
-      case 'pin-reset':
-        this.sayLinkProblem('pin-reset-link');
-        return;
-      case 'unknown':
-        this.sayLinkProblem('no-link-of-ours');
-    }
-  }
-
-  sayLinkProblem(problem: LinkProblem): void {
-    const { screen } = this.#model;
-    if (screen.at === 'welcome' || screen.at === 'add' || screen.at === 'scan') this.#show({ ...screen, problem });
-    else this.#showHome(problem);
-  }
-
-  goTyped(): void {
-    this.#show({ at: 'typed', typed: { serial: '', code: '' }, failure: undefined });
-  }
-
-  async activateByTypedCode(typed: TypedActivation): Promise<void> {
-    await this.#work(() => this.#activate({ way: 'typed', ...typed }));
-  }
-
-  async retryActivation(): Promise<void> {
-    const { screen } = this.#model;
-    if (screen.at === 'activating') await this.#work(() => this.#activate(screen.wish));
-  }
-
-  /** Also while the server is being asked: whatever it answers then is heard by nobody. */
-  async cancelActivation(): Promise<void> {
-    this.#ports.engine.close();
-    await this.#underWay;
-    await this.goHome();
-  }
-
-  arrange(wish: Arrangement): void {
-    this.#ports.remembered.arrange(wish);
-    this.#set(this.#inPlace(this.#model.tokens));
-  }
-
   forgetRemoved(token: TokenKey): void {
     this.#ports.remembered.forget(token);
     this.#set({ removed: this.#model.removed.filter((removed) => removed.token !== token) });
@@ -187,10 +146,12 @@ export class TokenApp {
     });
   }
 
-  /** Fingerprint, face or screen lock besides the PIN: comes on demand, as most people meet it once. */
-  async protect(act: (protection: DeviceProtection) => Promise<void>): Promise<void> {
-    const protection = await this.#deviceProtection();
-    if (protection) await act(protection);
+  /** What most people do once or never: who is at that desk comes on demand. */
+  async atDesk(act: (desk: TokenDesk) => void | Promise<void>): Promise<void> {
+    this.#set({ isPartMissing: false });
+    const desk = await this.#callDesk();
+    if (desk) await act(desk);
+    else this.#set({ isPartMissing: true });
   }
 
   deviceIs(device: Model['device']): void {
@@ -272,20 +233,6 @@ export class TokenApp {
     if (screen.at === 'OPEN') this.#show({ ...screen, page });
   }
 
-  async changePin(entries: { readonly pin: string; readonly repeated: string }): Promise<void> {
-    await this.#work(async () => {
-      const { screen } = this.#model;
-      if (screen.at !== 'OPEN' || leadsTo('OPEN', 'pin-changed') !== 'OPEN') return;
-      const answer = await this.#ports.engine.ask({ do: 'change-pin', ...entries });
-      if (answer.kind === 'open') {
-        await this.#lookAround();
-        this.#show({ ...screen, opened: answer, page: { at: 'password', changed: 'pin' } });
-        void this.deliver();
-      } else if (staysOpen(answer.error)) this.turnTo({ at: 'change-pin', refusal: answer.error });
-      else await this.#lookAgain(screen.token, { kind: 'closed', because: 'moved-on' });
-    });
-  }
-
   async close(because: CloseReason): Promise<void> {
     const { screen } = this.#model;
     if (screen.at !== 'OPEN') return;
@@ -328,18 +275,6 @@ export class TokenApp {
     });
   }
 
-  /** For a token that answers challenges. */
-  async answerChallenge(challenge: string): Promise<void> {
-    await this.#work(async () => {
-      const answered = await this.#ports.engine.ask({ do: 'answer-challenge', challenge });
-      const { screen } = this.#model;
-      if (screen.at !== 'OPEN') return;
-      const isOver = answered.kind === 'refused' && answered.error.code !== 'CHALLENGE_FORM' && answered.error.code !== 'LOCK_BUSY';
-      if (isOver) await this.#lookAgain(screen.token, { kind: 'closed', because: 'moved-on' });
-      else this.#show({ ...screen, answered });
-    });
-  }
-
   async deliver(): Promise<void> {
     this.#lastContactAt = this.#ports.clock.now();
     await this.#quietly(async () => {
@@ -353,69 +288,6 @@ export class TokenApp {
   showInstead(showing: OpenScreen['showing']): void {
     const { screen } = this.#model;
     if (screen.at === 'OPEN') this.#show({ ...screen, showing });
-  }
-
-  /** The owner says that Self-Administration has taken the registration code. */
-  async registrationArrived(): Promise<void> {
-    const { screen } = this.#model;
-    if (screen.at !== 'OPEN') return;
-    await this.#quietly(async () => {
-      await this.#ports.engine.ask({ do: 'forget-registration', token: screen.token });
-      const { screen: now } = this.#model;
-      if (now.at === 'OPEN' && now.token === screen.token) this.#show({ ...withoutRegistration(now), finishing: undefined });
-    });
-  }
-
-  /** The person says that the server's clock is right. */
-  async agreeOnTime(): Promise<void> {
-    const { screen } = this.#model;
-    if (screen.at !== 'OPEN' || screen.clockQuestionMs === undefined) return;
-    const offsetMs = screen.clockQuestionMs;
-    await this.#work(async () => {
-      const opened = await this.#ports.engine.ask({ do: 'agree-on-time', offsetMs });
-      if (opened.kind === 'refused') await this.#lookAgain(screen.token, { kind: 'closed', because: 'moved-on' });
-      else await this.#renew(screen.token, opened, { clockQuestionMs: undefined });
-    });
-    void this.deliver();
-  }
-
-  /** The person trusts the device's clock; the same is not asked again before the next opening. */
-  keepOwnTime(): void {
-    const { screen } = this.#model;
-    if (screen.at === 'OPEN') this.#show({ ...screen, clockQuestionMs: undefined });
-  }
-
-  // Removing a token.
-
-  /** An open one is closed first: what is open closes by itself when nobody uses it, and this page does not. */
-  askToRemove(): void {
-    const { screen } = this.#model;
-    if (!('token' in screen) || leadsTo(screen.at, 'removed') !== 'EMPTY') return;
-    const { token } = screen;
-    const status = this.#viewOf(token)?.status;
-    if (screen.at === 'OPEN') this.#ports.engine.close();
-    const serial = status === undefined || status.kind === 'refused' ? '' : status.identity.serial;
-    this.#show({ at: 'removing', token, serial, isHeldElsewhere: false });
-  }
-
-  keepToken(): void {
-    const { screen } = this.#model;
-    if (screen.at === 'removing') this.#showToken(screen.token);
-  }
-
-  async removeToken(): Promise<void> {
-    const { screen } = this.#model;
-    if (screen.at !== 'removing') return;
-    const { token, serial } = screen;
-    await this.#work(async () => {
-      // Not missed afterwards: its owner knows where it went.
-      this.#ports.remembered.forget(token);
-      const answer = await this.#ports.engine.ask({ do: 'remove', token });
-      await this.#lookAround();
-      if (answer.kind === 'removed') this.#show({ at: 'removed', serial });
-      else this.#show({ ...screen, isHeldElsewhere: true });
-    });
-    void this.deliver();
   }
 
   /** Another window changed this token. What is being typed here stays unless the token stands elsewhere now. */
@@ -457,15 +329,9 @@ export class TokenApp {
   }
 
   async #activate(wish: ActivationWish): Promise<void> {
-    this.#show({ at: 'activating', wish, failure: undefined });
-    const answer = await this.#ports.engine.ask({ do: 'begin-activation', by: wish });
-    if (answer.kind === 'set-pin') {
-      this.#show({ at: 'SET_PIN', token: answer.offer.token, offer: answer.offer, way: wish.way, refusal: undefined });
-      return;
-    }
-    const failure = answer.because;
-    // What was typed is there to be corrected.
-    this.#show(wish.way === 'typed' ? { at: 'typed', typed: wish, failure } : { at: 'activating', wish, failure });
+    const desk = await this.#callDesk();
+    if (!desk) throw new EngineTrouble('part-missing');
+    await desk.activate(wish);
   }
 
   /** The short road back: a locked token is unlocked at once; one that is not locked asks first, because nobody may reset it by a mere link. */
@@ -604,33 +470,47 @@ export class TokenApp {
 
   /** Where a token whose PIN was just set begins; the engine keeps that PIN no longer than the question of device protection stands. */
   async #firstPage(before: PresentStatus | undefined): Promise<OpenPage | undefined> {
-    const protection = await this.#deviceProtection();
-    if (protection) return protection.firstPage(before);
+    const desk = await this.#callDesk();
+    if (desk) return desk.protection.firstPage(before);
     await this.#ports.engine.ask({ do: 'keep-protection' });
     return undefined;
   }
 
-  /** Undefined when it cannot be fetched: the token is open all the same. */
-  async #deviceProtection(): Promise<DeviceProtection | undefined> {
-    this.#protection ??= (await this.#ports.loadProtection().catch(() => undefined))?.(this.#protectionHost());
-    return this.#protection;
+  /** Undefined when it cannot be fetched: what is open is open all the same. */
+  async #callDesk(): Promise<TokenDesk | undefined> {
+    this.#desk ??= (await this.#ports.loadDesk().catch(() => undefined))?.(this.#deskHost());
+    return this.#desk;
   }
 
-  #protectionHost(): ProtectionHost {
+  #deskHost(): DeskHost {
     return {
       ...this.#ports,
-      openScreen: () => (this.#model.screen.at === 'OPEN' ? this.#model.screen : undefined),
+      model: () => this.#model,
       show: (screen) => {
         this.#show(screen);
       },
-      viewOf: ({ token }) => this.#viewOf(token),
+      showHome: (problem) => {
+        this.#showHome(problem);
+      },
+      showToken: (token) => {
+        this.#showToken(token);
+      },
+      viewOf: (token) => this.#viewOf(token),
       work: (work) => this.#work(work),
+      quietly: (work) => this.#quietly(work),
+      underWay: () => this.#underWay,
       lookAround: () => this.#lookAround(),
-      lookAgain: ({ token }) => this.#lookAgain(token, { kind: 'closed', because: 'moved-on' }),
-      end: ({ token }) => {
+      lookAgain: (token) => this.#lookAgain(token, { kind: 'closed', because: 'moved-on' }),
+      end: (token) => {
         this.#ports.engine.close();
         return this.#lookAgain(token);
       },
+      renew: ({ token, opened, change }) => this.#renew(token, opened, change),
+      putInPlace: () => {
+        this.#set(this.#inPlace(this.#model.tokens));
+      },
+      goHome: () => this.goHome(),
+      unlockByLink: (link) => this.#unlockByLink(link),
       deliver: () => void this.deliver(),
     };
   }
@@ -666,17 +546,11 @@ export class TokenApp {
   }
 
   #show(screen: Screen): void {
-    this.#set({ screen });
+    this.#set({ screen, isPartMissing: false });
   }
 
   #set(change: Partial<Model>): void {
     this.#model = { ...this.#model, ...change };
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Once nobody has to carry the registration code any more. */
-function withoutRegistration(screen: OpenScreen): OpenScreen {
-  const finishing = screen.finishing === 'registration' ? 'activation' : screen.finishing;
-  return { ...screen, finishing, showing: 'password', opened: { ...screen.opened, registrationCode: undefined } };
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { TokenView } from '../engine/engine-messages.ts';
 import { tokenKeyOf } from '../storage/names.ts';
 import { RememberedTokens } from './remembered-tokens.ts';
-import { arranged, inPlace } from './token-order.ts';
+import { arranged } from './arrange-tokens.ts';
+import { inPlace } from './token-order.ts';
 
 const [a, b, c] = [1, 2, 3].map((fill) => tokenKeyOf(new Uint8Array(16).fill(fill))) as [
   ReturnType<typeof tokenKeyOf>,
@@ -42,8 +43,8 @@ test('the order and the pins are kept for the next start', () => {
   const store = { getItem: () => held, setItem: (_: string, value: string) => void (held = value) };
   const remembered = new RememberedTokens(store);
   remembered.remember(list);
-  remembered.arrange({ kind: 'pin', token: b });
-  remembered.arrange({ kind: 'down', token: a });
+  remembered.keep(arranged(remembered.all(), { kind: 'pin', token: b }));
+  remembered.keep(arranged(remembered.all(), { kind: 'down', token: a }));
   remembered.remember(list);
   expect(seen(new RememberedTokens(store).all())).toEqual([b, c, a]);
 });

@@ -2,6 +2,7 @@ import { PROFILE, type PrfAuthenticator } from '@sallyport/protocol';
 import type { ActivationOutcome } from '@sallyport/token-client';
 import type { ActivationPorts } from '@sallyport/token-client/activation';
 import type { ActivationWish } from '../app/activation-wish.ts';
+import { loadPart } from '../app/part-missing.ts';
 import { describeDevice, makeDeviceKeys } from '../storage/device-keys.ts';
 import { type TokenKey, tokenKeyOf } from '../storage/names.ts';
 import { argon2id } from './argon2id.ts';
@@ -43,15 +44,15 @@ export async function activate(
 async function activateBy(wish: ActivationWish, origin: string, ports: ActivationPorts): Promise<ActivationOutcome> {
   switch (wish.way) {
     case 'link': {
-      const { activateByLink } = await import('@sallyport/token-client/activation');
+      const { activateByLink } = await loadPart(() => import('@sallyport/token-client/activation'));
       return activateByLink({ link: wish.link, origin }, ports);
     }
     case 'typed': {
-      const { activateByTypedCode } = await import('@sallyport/token-client/activation-typed');
+      const { activateByTypedCode } = await loadPart(() => import('@sallyport/token-client/activation-typed'));
       return activateByTypedCode({ serial: wish.serial, code: wish.code, origin }, { ...ports, argon2id });
     }
     case 'offline': {
-      const { activateOffline } = await import('@sallyport/token-client/activation-offline');
+      const { activateOffline } = await loadPart(() => import('@sallyport/token-client/activation-offline'));
       return activateOffline({ text: wish.text, origin }, ports);
     }
   }

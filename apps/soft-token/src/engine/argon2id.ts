@@ -1,5 +1,7 @@
 import type { Argon2id } from '@sallyport/protocol';
-import { argon2id as argon2idWasm } from 'hash-wasm';
+import withSimd from 'argon2id/dist/simd.wasm?url';
+import setUpArgon2id from 'argon2id/lib/setup.js';
+import { loadPart, PartMissing } from '../app/part-missing.ts';
 
 interface Argon2idInLanes {
   readonly password: Uint8Array;
@@ -13,25 +15,55 @@ export const argon2id: Argon2id = ({ password, salt, memoryKiB, passes }) =>
 
 /** With the lanes that other programs use for their files. */
 export async function argon2idInLanes({ password, salt, cost }: Argon2idInLanes): Promise<Uint8Array<ArrayBuffer>> {
-  const tag = await argon2idWasm({
-    password,
-    salt,
-    memorySize: cost.memoryKiB,
-    iterations: cost.passes,
-    parallelism: cost.lanes,
-    hashLength: 32,
-    outputType: 'binary',
-  });
-  return new Uint8Array(tag);
+  const module = await compiled();
+  const memories: WebAssembly.Memory[] = [];
+  const start = async (imports: WebAssembly.Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource> => {
+    memories.push(imports['env']?.['memory'] as WebAssembly.Memory);
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+  // Set up anew each time, so that the memory, from which the tag could be made again, does not outlive the work.
+  const compute = await setUpArgon2id(start, start);
+  try {
+    const { memoryKiB, passes, lanes } = cost;
+    return Uint8Array.from(compute({ password, salt, memorySize: memoryKiB, passes, parallelism: lanes, tagLength: 32 }));
+  } finally {
+    for (const { buffer } of memories) new Uint8Array(buffer).fill(0);
+  }
 }
-
-/** The shortest module there is: the magic number and the version. */
-const EMPTY_MODULE = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
 /**
  * To be asked before a PIN is: an attempt is spent before it is looked at, so one that cannot be looked at must not be made.
  * @throws WebAssembly.CompileError where a policy forbids WebAssembly.
+ * @throws PartMissing when it could not be fetched.
  */
 export async function demandWasm(): Promise<void> {
-  await WebAssembly.compile(EMPTY_MODULE);
+  await compiled();
+}
+
+let compiling: Promise<WebAssembly.Module> | undefined;
+
+/** Once in the life of the worker; what could not be fetched is asked for again the next time. */
+function compiled(): Promise<WebAssembly.Module> {
+  compiling ??= compileBest().catch((failure: unknown) => {
+    compiling = undefined;
+    throw failure;
+  });
+  return compiling;
+}
+
+/** Browsers without SIMD refuse the first one, and need twice the time for the other. */
+async function compileBest(): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(await fetched(withSimd));
+  } catch (failure) {
+    if (!(failure instanceof WebAssembly.CompileError)) throw failure;
+    const { default: withoutSimd } = await loadPart(() => import('argon2id/dist/no-simd.wasm?url'));
+    return WebAssembly.compile(await fetched(withoutSimd));
+  }
+}
+
+async function fetched(address: string): Promise<ArrayBuffer> {
+  const response = await fetch(address).catch(() => undefined);
+  if (!response?.ok) throw new PartMissing();
+  return response.arrayBuffer();
 }

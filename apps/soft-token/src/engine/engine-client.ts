@@ -7,7 +7,7 @@ export class EngineTrouble extends Error {
   readonly trouble: Trouble | 'closed';
 
   constructor(trouble: Trouble | 'closed') {
-    super(`The engine is in trouble: ${trouble}`);
+    super(trouble);
     this.name = 'EngineTrouble';
     this.trouble = trouble;
   }

@@ -4,6 +4,7 @@ import type {
   FailedAttempts,
   OcraSuite,
   OneTimePassword,
+  PinRefusal,
   Protection,
   TokenPolicy,
   TokenStatus,
@@ -38,6 +39,8 @@ export type Command =
   | { readonly do: 'begin-activation'; readonly by: ActivationWish }
   /** Its owner says that the registration code has arrived: it can be shown no more. */
   | { readonly do: 'forget-registration'; readonly token: TokenKey }
+  /** Of a PIN that is being typed: whether everybody guesses it. Nothing is tried, and nothing is kept. */
+  | { readonly do: 'judge-pin'; readonly pin: string }
   /** After `begin-activation` or `enter-unlock-code`. */
   | { readonly do: 'set-pin'; readonly pin: string; readonly repeated: string }
   /** Of the open token: another PIN, everything else as it was. */
@@ -68,6 +71,7 @@ export interface Answers {
   'enter-unlock-code': UnlockAnswer;
   'begin-activation': ActivationAnswer;
   'forget-registration': { readonly kind: 'forgotten' };
+  'judge-pin': { readonly kind: 'judged'; readonly weakness: PinRefusal | undefined };
   'set-pin': SetPinAnswer;
   'change-pin': SetPinAnswer;
   abandon: { readonly kind: 'abandoned' };
@@ -83,6 +87,8 @@ export interface Answers {
 export interface TokenView {
   readonly token: TokenKey;
   readonly status: PresentStatus;
+  /** To Self-Administration with the PIN Reset Code, once that was shown; undefined when the issuer did not say where that is. */
+  readonly resetLink?: string | undefined;
 }
 export type PresentStatus = Exclude<TokenStatus, { kind: 'empty' }> | Refusal;
 
@@ -183,5 +189,7 @@ export type Trouble =
   | 'storage-unavailable'
   /** Something between the server and here forbids WebAssembly, without which no PIN can be looked at. */
   | 'wasm-blocked'
+  /** A part of the app that comes on demand could not be loaded. */
+  | 'part-missing'
   /** Anything else that failed. */
   | 'unexpected';

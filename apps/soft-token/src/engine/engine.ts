@@ -5,18 +5,11 @@ import {
   type PrfAuthenticator,
   type Protection,
   RECEIPT_KIND,
-  tokenSuite,
+  weaknessOf,
 } from '@sallyport/protocol';
-import {
-  agreedClock,
-  type ContactOutcome,
-  forgetRegistration,
-  keepForServer,
-  type NewsForServer,
-  receiptOf,
-  registrationCodeIn,
-} from '@sallyport/token-client';
+import { keepForServer, type NewsForServer, receiptOf } from '@sallyport/token-client';
 import type { ActivationWish } from '../app/activation-wish.ts';
+import { loadPart } from '../app/part-missing.ts';
 import { tokensFound } from '../storage/existing-databases.ts';
 import type { TokenKey } from '../storage/names.ts';
 import { demandWasm } from './argon2id.ts';
@@ -29,13 +22,15 @@ import type {
   Delivery,
   Opened,
   PinAnswer,
+  PresentStatus,
   Refusal,
   SetPinAnswer,
   TokenView,
   UnlockAnswer,
 } from './engine-messages.ts';
-import { contactClosed, contactOpen, type InTurn, isRemoved, outboxOf, remove, reportRemovalOf } from './token-contact.ts';
-import type { TokenNews } from './token-news.ts';
+import { outboxOf } from './outbox-of.ts';
+import type { ServerDealings } from './server-dealings.ts';
+import type { InTurn } from './token-contact.ts';
 
 /** What the engine holds in memory: nothing, keys that wait for a PIN, or one open vault. Never two of them. */
 type Held =
@@ -44,16 +39,17 @@ type Held =
   /** `pin`: the one just set or confirmed, until it is known whether the protection changes under it. */
   | { readonly kind: 'open'; readonly token: DeviceToken; readonly vault: OpenVault; readonly pin: string | undefined };
 
-/** What a contact of one token brought. */
-interface Heard {
-  readonly delivery: 'told' | 'waiting' | 'nothing-to-tell';
-  readonly news: readonly TokenNews[];
-}
-
 /** A token on its way to being open, and what failed before. */
 interface Came {
   readonly token: DeviceToken;
   readonly failed: FailedAttempts;
+}
+
+/** The short road to Self-Administration; without it the PIN Reset Code is carried by hand. */
+async function resetLinkOf(status: PresentStatus): Promise<string | undefined> {
+  const isShown = (status.kind === 'closed' || status.kind === 'locked') && status.reset !== undefined;
+  const part = isShown ? await import('./reset-link.ts').catch(() => undefined) : undefined;
+  return part?.resetLinkOf(status);
 }
 
 const NOTHING_FAILED: FailedAttempts = { pins: 0, unlockCodes: 0 };
@@ -74,7 +70,7 @@ export interface EngineSurroundings {
 export class Engine {
   readonly #surroundings: EngineSurroundings;
   readonly #tokens = new Map<TokenKey, DeviceToken>();
-  readonly #contacts = new Map<TokenKey, Promise<Heard>>();
+  #withServer: ServerDealings | undefined;
   #held: Held = { kind: 'nothing' };
 
   readonly #duties: Duties = {
@@ -87,7 +83,8 @@ export class Engine {
     'show-reset-code': ({ token }) => this.#showResetCode(this.#token(token)),
     'enter-unlock-code': ({ token, code }) => this.#enterUnlockCode(this.#token(token), code),
     'begin-activation': ({ by }) => this.#beginActivation(by),
-    'forget-registration': ({ token }) => this.#forgetRegistration(this.#token(token)),
+    'forget-registration': async ({ token }) => (await this.#dealings()).forgetRegistration(this.#token(token)),
+    'judge-pin': ({ pin }) => Promise.resolve({ kind: 'judged', weakness: weaknessOf(pin) }),
     'set-pin': (entries) => this.#setPin(entries),
     'change-pin': (entries) => this.#changePin(entries),
     abandon: () => Promise.resolve(this.#abandon()),
@@ -95,8 +92,8 @@ export class Engine {
     'show-following-password': () => this.#showFollowingPassword(),
     'answer-challenge': ({ challenge }) => this.#answerChallenge(challenge),
     deliver: () => this.#deliver(),
-    'agree-on-time': ({ offsetMs }) => this.#agreeOnTime(offsetMs),
-    remove: ({ token }) => this.#remove(this.#token(token)),
+    'agree-on-time': async ({ offsetMs }) => (await this.#dealings()).agreeOnTime(offsetMs),
+    remove: async ({ token }) => (await this.#dealings()).remove(this.#token(token)),
   };
 
   constructor(surroundings: EngineSurroundings) {
@@ -122,11 +119,19 @@ export class Engine {
     const views: TokenView[] = [];
     for (const key of await tokensFound()) {
       const token = this.#token(key);
-      if (await isRemoved(token)) continue;
+      if (await this.#isRemoved(token)) continue;
       const status = await token.protocol.start();
-      if (status.kind !== 'empty') views.push({ token: key, status });
+      if (status.kind !== 'empty') views.push({ token: key, status, resetLink: await resetLinkOf(status) });
     }
     return views;
+  }
+
+  /** Whether the owner has removed this token and its server has yet to hear of it. What was begun is finished, now or at the next start. */
+  async #isRemoved(token: DeviceToken): Promise<boolean> {
+    if ((await token.storage.readRemoval()) === undefined) return false;
+    const dealings = await this.#dealings().catch(() => undefined);
+    await dealings?.finishRemoval(token);
+    return true;
   }
 
   async #enterPin(token: DeviceToken, pin: string): Promise<PinAnswer> {
@@ -198,7 +203,7 @@ export class Engine {
   async #beginActivation(by: ActivationWish): Promise<ActivationAnswer> {
     this.#letGo();
     // Loaded on demand: all this is needed once in the life of a token.
-    const { activate } = await import('./activate.ts');
+    const { activate } = await loadPart(() => import('./activate.ts'));
     const outcome = await activate(by, this.#surroundings);
     if (outcome.kind === 'not-activated') return outcome;
     const { token, awaiting, news, offer } = outcome;
@@ -251,22 +256,19 @@ export class Engine {
     const password = isTimeBased ? await vault.oneTimePassword() : undefined;
     if (password?.kind === 'refused') return password;
     const periodSeconds = isTimeBased ? vault.otp.period : undefined;
-    const registrationCode = await registrationCodeIn(await token.storage.core.readPendingMessages(), vault);
+    const pending = await token.storage.core.readPendingMessages();
+    const isWaiting = pending.some(({ kind }) => kind === 'registration');
+    const registrationCode = isWaiting ? await (await this.#dealings()).registrationCodeIn(pending, vault) : undefined;
     return {
       kind: 'open',
       token: token.key,
       failed,
       password,
       periodSeconds,
-      challenge: tokenSuite(vault.otp)?.challenge,
+      challenge: await vault.challengeShape(),
       registrationCode,
       clock: vault.clock,
     };
-  }
-
-  async #forgetRegistration(token: DeviceToken): Promise<Answers['forget-registration']> {
-    await forgetRegistration(outboxOf(token));
-    return { kind: 'forgotten' };
   }
 
   async #showPassword(): Promise<Answers['show-password']> {
@@ -286,79 +288,30 @@ export class Engine {
     return this.#held.vault.answerChallenge(challenge);
   }
 
+  /** What cannot be loaded is as good as no network: there will be another contact, but no PIN is kept for it. */
   async #deliver(): Promise<Delivery> {
-    const told: TokenKey[] = [];
-    const waiting: TokenKey[] = [];
-    const news: TokenNews[] = [];
-    for (const key of await tokensFound()) {
-      const heard = await this.#contact(this.#token(key));
-      if (heard.delivery === 'told') told.push(key);
-      if (heard.delivery === 'waiting') waiting.push(key);
-      news.push(...heard.news);
-    }
-    return { told, waiting, news };
+    const dealings = await this.#dealings().catch(() => undefined);
+    if (dealings) return dealings.deliver(await tokensFound());
+    if (this.#held.kind === 'open') this.#held.vault.forgetPin();
+    return { told: [], waiting: [], news: [] };
   }
 
-  /** One at a time for each token: who asks meanwhile hears the same. */
-  #contact(token: DeviceToken): Promise<Heard> {
-    const underWay = this.#contacts.get(token.key);
-    if (underWay) return underWay;
-    const begun = this.#hear(token).finally(() => this.#contacts.delete(token.key));
-    this.#contacts.set(token.key, begun);
-    return begun;
-  }
-
-  async #hear(token: DeviceToken): Promise<Heard> {
-    if (await isRemoved(token)) return { delivery: await reportRemovalOf(token), news: [] };
-    const held = this.#held;
-    if (held.kind === 'open' && held.token === token) return this.#hearOpen(token, held.vault);
-    const { delivery, isRevoked } = await contactClosed(token, this.#surroundings.inTurn);
-    if (isRevoked) this.#surroundings.announceChange(token.key);
-    return { delivery, news: isRevoked ? [{ kind: 'revoked', token: token.key }] : [] };
-  }
-
-  async #hearOpen(token: DeviceToken, vault: OpenVault): Promise<Heard> {
-    const adopt = (renewed: OpenVault): void => {
-      // Closed or replaced while the new keys were made: nobody wants the new vault either.
-      if (this.#held.kind === 'open' && this.#held.vault === vault) this.#held = { ...this.#held, vault: renewed };
-      else renewed.close();
-    };
-    const outcome = await contactOpen(token, vault, { inTurn: this.#surroundings.inTurn, adopt });
-    // It has closed itself; only what was opened meanwhile is to stay.
-    if (outcome.isRevoked && this.#held.kind === 'open' && this.#held.vault === vault) this.#letGo();
-    if (outcome.isRevoked || outcome.keys === 'renewed') this.#surroundings.announceChange(token.key);
-    return { delivery: outcome.told ? 'told' : 'waiting', news: await this.#newsOf(token, outcome) };
-  }
-
-  async #newsOf({ key }: DeviceToken, outcome: ContactOutcome): Promise<readonly TokenNews[]> {
-    if (outcome.isRevoked) return [{ kind: 'revoked', token: key }];
-    if (outcome.server === 'unknown') return [{ kind: 'unknown-keys', token: key }];
-    const { clock } = outcome;
-    const question: TokenNews[] = clock?.kind === 'ask' ? [{ kind: 'clock-question', token: key, offsetMs: clock.offsetMs }] : [];
-    const isChanged = clock?.next !== undefined || outcome.keys === 'renewed';
-    const opened = isChanged ? await this.#openedNow(key) : undefined;
-    return opened ? [{ kind: 'opened-anew', token: key, opened }, ...question] : question;
-  }
-
-  async #openedNow(key: TokenKey): Promise<Opened | undefined> {
-    const held = this.#held;
-    if (held.kind !== 'open' || held.token.key !== key) return undefined;
-    const opened = await this.#whatOpens(held);
-    return opened.kind === 'open' ? opened : undefined;
-  }
-
-  async #agreeOnTime(offsetMs: number): Promise<Opened | Refusal> {
-    const held = this.#held;
-    if (held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
-    const recorded = await held.vault.recordClock(agreedClock(held.vault.clock, offsetMs));
-    return recorded.kind === 'refused' ? recorded : this.#whatOpens(held);
-  }
-
-  async #remove(token: DeviceToken): Promise<Answers['remove']> {
-    this.#letGo();
-    const isGone = await remove(token);
-    this.#surroundings.announceChange(token.key);
-    return { kind: isGone ? 'removed' : 'held-elsewhere' };
+  /** Everything between the tokens and their server comes on demand: no PIN, code or unlock needs it. */
+  async #dealings(): Promise<ServerDealings> {
+    const { ServerDealings } = await loadPart(() => import('./server-dealings.ts'));
+    return (this.#withServer ??= new ServerDealings({
+      ...this.#surroundings,
+      tokenOf: (key) => this.#token(key),
+      openVaultOf: (token) => (this.#held.kind === 'open' && this.#held.token === token ? this.#held.vault : undefined),
+      openToken: () => (this.#held.kind === 'open' ? this.#held : undefined),
+      goOnWith: (renewed) => {
+        if (this.#held.kind === 'open') this.#held = { ...this.#held, vault: renewed };
+      },
+      whatOpens: (opened) => this.#whatOpens(opened),
+      letGo: () => {
+        this.#letGo();
+      },
+    }));
   }
 
   #abandon(): Answers['abandon'] {

@@ -3,15 +3,16 @@ import {
   closedContact,
   contact,
   type ContactOutcome,
+  type ContactPorts,
   deliver,
   finishRemoval,
-  type Outbox,
   type RemovableToken,
   removeToken,
   reportRemoval,
 } from '@sallyport/token-client';
 import { tokenIdOf } from '../storage/names.ts';
 import type { DeviceToken } from './device-tokens.ts';
+import { outboxOf } from './outbox-of.ts';
 import { postToTokenApi } from './post-to-token-api.ts';
 import { systemClock, systemRandomness } from './surroundings.ts';
 
@@ -28,9 +29,17 @@ export function contactOpen(
   vault: OpenVault,
   turns: { readonly inTurn: InTurn; readonly adopt: (renewed: OpenVault) => void },
 ): Promise<ContactOutcome> {
-  const loadRenewal = async () => (await import('@sallyport/token-client/rekey')).renewKeys;
   const devicePublicKey = () => token.storage.readDevicePublicKey();
   return contact(vault, { ...PORTS, outbox: outboxOf(token), loadRenewal, devicePublicKey, inTurn: turns.inTurn }, turns.adopt);
+}
+
+/** Without it the keys stay as they are until the next contact. */
+async function loadRenewal(): ReturnType<ContactPorts['loadRenewal']> {
+  try {
+    return (await import('@sallyport/token-client/rekey')).renewKeys;
+  } catch {
+    return () => Promise.resolve(undefined);
+  }
 }
 
 /** A token that is not open tells what waits, and asks whether it was revoked. */
@@ -55,21 +64,15 @@ export function remove(token: DeviceToken): Promise<boolean> {
   return removeToken(removable(token));
 }
 
-/** Whether the owner has removed this token and its server has yet to hear of it; what was begun is finished. */
-export async function isRemoved(token: DeviceToken): Promise<boolean> {
-  if ((await token.storage.readRemoval()) === undefined) return false;
+/** What the owner has begun and something interrupted. */
+export async function finishRemovalOf(token: DeviceToken): Promise<void> {
   await finishRemoval(removable(token));
-  return true;
 }
 
 /** A server that will not be told has nothing to be told. */
 export async function reportRemovalOf(token: DeviceToken): Promise<'told' | 'waiting' | 'nothing-to-tell'> {
   const reported = await reportRemoval(removable(token), postToTokenApi);
   return reported === 'refused' ? 'nothing-to-tell' : reported;
-}
-
-export function outboxOf({ key, storage, lock }: DeviceToken): Outbox {
-  return { tokenId: tokenIdOf(key), pending: storage.core, lock };
 }
 
 function removable({ key, protocol, storage }: DeviceToken): RemovableToken {

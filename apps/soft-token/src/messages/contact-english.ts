@@ -29,7 +29,6 @@ export const contactEnglish = {
   'unknown-keys':
     'Its keys have been renewed since this copy was made, or the token was set up anew elsewhere. Its one-time passwords will be refused. Sign in to Self-Administration to activate a new token.',
 
-  'remove-link': 'Remove this token',
   'remove-title': 'Remove this token?',
   'remove-lead': 'Everything of token {serial} is destroyed on this device. This cannot be undone, and no unlock code brings it back.',
   'remove-told': 'Your account is told as soon as there is a network, so that the token signs in nowhere any more.',

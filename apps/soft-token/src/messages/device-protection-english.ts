@@ -33,6 +33,17 @@ export const deviceProtectionEnglish = {
     'Enter your PIN to remove it. Your PIN alone protects the token then, and somebody who copies this browser’s storage could guess at your PIN.',
   'remove-button': 'Remove device protection',
   working: 'One moment…',
+  'open-by-device': 'Open with fingerprint, face or screen lock',
+  'or-pin': 'Or with your PIN',
+  'pin-needed': 'Your PIN Reset Code was shown, so the token needs your PIN this time. After that, this device alone opens it again.',
+  'device-asks-title': 'Your device asks you',
+  'device-asks': 'Confirm with this device’s fingerprint, face or screen lock.',
+  'device-cancel': 'Cancel',
+  'device-cancelled':
+    'This device did not confirm. No attempt was used. Try again. If it does not ask any more, choose “I forgot my PIN”: an unlock code opens the token without it.',
+  'device-unavailable':
+    'The fingerprint, face or screen lock that protects this token cannot be used now. No attempt was used. If it is gone for good, choose “I forgot my PIN”: an unlock code opens the token without it.',
+  'device-wrong': 'This device did not open the token. Use your PIN, or choose “I forgot my PIN”.',
 } as const;
 
 /** Says a sentence about device protection. */

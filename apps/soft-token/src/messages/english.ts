@@ -1,6 +1,6 @@
 import { createMessages, type Messages } from '@sallyport/ui';
 
-/** Every sentence of the soft token. Typographic apostrophes: a straight one has a meaning in ICU MessageFormat. */
+/** What the first screen, the PIN, the codes, the lock and the unlock say; other pages bring their own sentences. Typographic apostrophes: a straight one has a meaning in ICU MessageFormat. */
 export const english = {
   part: 'Soft Token',
   'document-title': '{screen} · Soft Token',
@@ -10,92 +10,8 @@ export const english = {
   back: 'Back',
   cancel: 'Cancel',
   'one-moment': 'One moment…',
-  starting: 'Opening your soft token',
-
-  // No token here yet.
-  'welcome-title': 'Your soft token lives on this device',
-  'welcome-lead': 'It shows the one-time passwords you sign in with. A PIN protects it, and it works without a network.',
-  'welcome-how-title': 'Three steps',
-  'welcome-step-install': 'Install this app, so that it opens like any other and your browser keeps its storage.',
-  'welcome-step-link': 'Open your activation link on this device. It came with your invitation, or Self-Administration shows it.',
-  'welcome-step-pin': 'Choose a PIN. It never leaves this device.',
-  'install-button': 'Install the app',
-  'install-by-hand': 'How to install it',
-  'install-ios':
-    'On iPhone and iPad, install first: open the share menu in Safari and choose “Add to Home Screen”. Then open the link from there.',
-  'install-other': 'In your browser’s menu, choose “Install” or “Add to Home screen”.',
-  'add-title': 'Add a token',
-  'add-lead': 'Each token needs its own activation link.',
-  'link-label': 'Activation link',
-  'link-hint': 'Paste the whole link. It works once, and only for a while.',
-  'link-continue': 'Continue',
-  'scan-open': 'Scan a QR code',
-  'typed-open': 'Type a serial and an activation code',
-  'typed-title': 'Type your activation code',
-  'typed-lead': 'Self-Administration shows a serial and an activation code under “Type it in”.',
-  'typed-serial-hint': 'As it is shown, like ST-123-456-78. Capitals and hyphens do not matter.',
-  'activation-code': 'Activation code',
-  'activation-code-hint': 'A typing error costs nothing.',
-  'activation-code-not-prc': 'This is a PIN Reset Code. The activation code stands beside the serial in Self-Administration.',
-  'activation-code-not-reg': 'This is a registration code. The activation code stands beside the serial in Self-Administration.',
-  'typed-continue': 'Activate',
-  'problem-no-link-of-ours':
-    'This is not an activation link or an unlock link. Copy the whole link and try again; nothing has been used up.',
-  'problem-pin-reset-link': 'This is the link of a PIN Reset Code. It belongs in Self-Administration, not here.',
-  'problem-no-such-token': 'The token this unlock link is for is not on this device. Open the link where the locked token is.',
-  'problem-no-qr-in-image': 'There is no readable QR code in this picture. Try a sharper one, or paste the link instead.',
-  'removed-title': 'A token was removed by the browser',
-  'removed-text':
-    'Token {serial} is no longer here: the browser cleared its storage. Your account is safe. Sign in to Self-Administration, ask for a new activation link, and activate again.',
-  'removed-understood': 'Understood',
-
-  // Scanning.
-  'scan-title': 'Scan a QR code',
-  'scan-lead': 'Hold the QR code of your activation link or unlock link in front of the camera.',
-  'scan-camera-label': 'Picture of the camera',
-  'scan-start': 'Use the camera',
-  'scan-stop': 'Stop the camera',
-  'scan-no-camera':
-    'The camera cannot be used: there is none, or it is not allowed here. Choose a picture of the QR code instead, or paste the link.',
-  'scan-image-label': 'Picture with a QR code',
-  'scan-image-hint': 'A photo or a screenshot. It stays on this device.',
-  'scan-looking': 'Looking for a QR code…',
-
-  // Activation.
-  'activating-title': 'Activate your soft token',
-  'activating-link': 'Asking the server about this link…',
-  'activating-typed': 'Asking the server about this code…',
-  'activating-offline': 'Making your token…',
-  'activation-failed-title': 'This token could not be activated',
-  'activation-retry': 'Try again',
-  'activation-link-malformed':
-    'The link is incomplete or damaged. Copy the whole link, or scan its QR code, and try again. Nothing has been used up.',
-  'activation-link-of-another-app': 'This link belongs to the soft token at {origin}. Open it there.',
-  'activation-offline': 'The server cannot be reached. Your link is still good: check the network and try again.',
-  'activation-browser-too-old':
-    'This browser is too old to activate a token safely. Update it, or use another one, and open the link again. The link is still good.',
-  'activation-expired': 'This link has expired. Ask for a new one in Self-Administration, or ask the person who invited you.',
-  'activation-used':
-    'This link has been used already, or tried too often. If it was not you, tell your administrator. Otherwise ask for a new one in Self-Administration.',
-  'activation-mismatch':
-    'The server does not recognise this link. Copy the whole link and try again. If that does not help, ask for a new one in Self-Administration.',
-  'activation-rate-limited': 'Too many attempts just now. Your link is still good: try again in {time}.',
-  'activation-server-fault': 'The server could not answer. Your link is still good: try again in a few minutes.',
-  'activation-serial-malformed':
-    'This is not a serial. Type it as Self-Administration shows it, like ST-123-456-78. Nothing has been used up.',
-  'activation-code-length':
-    'An activation code has {expected, number} digits; {typed, plural, =0 {none was} one {one was} other {# were}} entered. Nothing has been used up.',
-  'activation-code-typo':
-    '{count, plural, one {Group {groups} of the activation code has a typing error.} other {Groups {groups} of the activation code have typing errors.}} Nothing has been used up.',
-  'activation-code-wrong-kind':
-    'This is another kind of code. The activation code stands beside the serial in Self-Administration. Nothing has been used up.',
-  'activation-code-refused':
-    'The server does not know this activation code for this serial. Check both and try again. A code works once, for a day and for five tries; if it has run out, ask for a new one in Self-Administration.',
-  'activation-already-here': 'Token {serial} is on this device already. There is nothing to do.',
 
   // A new PIN.
-  'set-pin-title': 'Choose your PIN',
-  'set-pin-lead': 'This token is for you? Then choose the PIN that will protect it.',
   'must-set-pin-title': 'Choose a new PIN',
   'must-set-pin-lead': 'The unlock code is right. The token opens as soon as it has a new PIN; until then nothing has changed.',
   'new-pin': 'New PIN',
@@ -118,9 +34,6 @@ export const english = {
   'pin-year': 'This looks like a date or a year. Those are easily guessed.',
   'pin-common': 'This PIN is among the most common ones.',
   'pin-entries-differ': 'The two entries are different. Type the same PIN twice.',
-  'step-link': 'choose your PIN',
-  'step-pin': 'finish with a one-time password',
-  'step-registration': 'type the registration code into Self-Administration',
   'step-unlock-pin': 'finish with a one-time password',
 
   // Closed.
@@ -140,18 +53,7 @@ export const english = {
   'closed-hidden': 'The token closed by itself because its window was out of sight.',
   'closed-moved-on': 'This token was changed in another window. This is where it stands now.',
   'lock-busy': 'Another window is using this token. Wait a moment and try again; no attempt was used.',
-  'open-by-device': 'Open with fingerprint, face or screen lock',
-  'or-pin': 'Or with your PIN',
   'pin-and-device': 'After your PIN this device asks for its fingerprint, face or screen lock.',
-  'pin-needed': 'Your PIN Reset Code was shown, so the token needs your PIN this time. After that, this device alone opens it again.',
-  'device-asks-title': 'Your device asks you',
-  'device-asks': 'Confirm with this device’s fingerprint, face or screen lock.',
-  'device-cancel': 'Cancel',
-  'device-cancelled':
-    'This device did not confirm. No attempt was used. Try again. If it does not ask any more, choose “I forgot my PIN”: an unlock code opens the token without it.',
-  'device-unavailable':
-    'The fingerprint, face or screen lock that protects this token cannot be used now. No attempt was used. If it is gone for good, choose “I forgot my PIN”: an unlock code opens the token without it.',
-  'device-wrong': 'This device did not open the token. Use your PIN, or choose “I forgot my PIN”.',
   'slot-damaged':
     'The stored token is damaged and cannot be opened with the PIN. Choose “I forgot my PIN” to unlock it with a code from Self-Administration.',
 
@@ -182,55 +84,19 @@ export const english = {
 
   // Another PIN, while it is open.
   'change-pin-open': 'Change PIN',
-  'change-pin-title': 'Change your PIN',
-  'change-pin-lead': 'Type the new PIN twice. The PIN you have now keeps working until the new one is set.',
-  'change-pin-not-done': 'The PIN was not changed: this device did not confirm it. The PIN you have now still opens the token.',
   'pin-changed': 'Your PIN is changed. The old one opens nothing any more.',
 
   // What this device does with an open token.
   'settings-open': 'Settings',
-  'settings-title': 'Settings of this device',
-  'settings-lead': 'They hold for all tokens here, and for your other codes. Each change is kept at once.',
-  'settings-idle': 'Close by itself when unused for',
-  'settings-idle-hint': 'Half a minute before, it says so.',
-  'settings-minutes': '{minutes, plural, one {# minute} other {# minutes}}',
-  'settings-hidden': 'When the window is out of sight',
-  'settings-hidden-close': 'Close soon',
-  'settings-hidden-close-hint': 'After 45 seconds: long enough to paste a one-time password elsewhere.',
-  'settings-hidden-stay': 'Stay open',
-  'settings-hidden-stay-hint': 'Only for as long as chosen above.',
-  'settings-codes': 'One-time passwords',
-  'settings-codes-shown': 'Shown',
-  'settings-codes-hidden': 'Hidden',
-  'settings-codes-hidden-hint': 'For when others can see your screen: revealed by a button, one at a time. Copying works without.',
+  'remove-link': 'Remove this token',
 
   // For tokens that answer challenges.
   'challenge-title': 'Answer a challenge',
-  'challenge-lead': 'A page that asks for this token shows a challenge. Type it here, and type the response there.',
-  'challenge-label': 'Challenge',
-  'challenge-hint-numeric': 'Digits, {max} at most.',
-  'challenge-hint-alphanumeric': 'Letters and digits, {max} at most. Capital and small letters differ.',
-  'challenge-hint-hexadecimal': 'Digits and the letters a to f, {max} at most.',
-  'challenge-button': 'Show the response',
-  'challenge-form-numeric': 'This is not a challenge for this token. Type the digits from the page, {max} at most. Nothing was used up.',
-  'challenge-form-alphanumeric':
-    'This is not a challenge for this token. Type the letters and digits from the page, {max} at most. Nothing was used up.',
-  'challenge-form-hexadecimal':
-    'This is not a challenge for this token. Type the digits and letters a to f from the page, {max} at most. Nothing was used up.',
-  'response-label': 'Response',
-  'response-spoken': 'Response: {digits}',
 
   'closes-soon': 'The token closes in {seconds, plural, one {# second} other {# seconds}} because it is not used.',
   'stay-open': 'Keep it open',
   'finish-activation-title': 'Nearly done',
   'finish-activation': 'Type this one-time password into the page that waits for it, to finish the activation.',
-  'registration-title': 'Your registration code',
-  'registration-lead': 'Type it into the page in Self-Administration from which you scanned the QR code.',
-  'registration-code': 'Registration code',
-  'registration-secret': 'Show it to nobody else. You find it here again, behind your PIN, until it has arrived.',
-  'registration-next': 'Show the one-time password',
-  'registration-again': 'Show the registration code',
-  'registration-arrived': 'The page says that I am done',
   'finish-registration-title': 'Nearly done',
   'finish-registration': 'When the page has taken the registration code, type this one-time password there.',
   'finish-unlock-title': 'Unlocked. One thing to finish',
@@ -246,7 +112,6 @@ export const english = {
   'reset-title': 'Reset your PIN',
   'reset-lead': 'Nothing has been changed or used up. Your PIN keeps working until you have set a new one.',
   'reset-back': 'Back to PIN entry',
-  'what-to-do': 'What to do',
   'what-to-do-1': 'Show Self-Administration this PIN Reset Code. It proves that you have the token; it opens nothing by itself.',
   'what-to-do-2': 'There you prove who you are, and get an unlock code.',
   'what-to-do-3': 'Enter the unlock code here and choose a new PIN. This works without a network.',
@@ -285,14 +150,7 @@ export const english = {
   'token-unreadable': 'Cannot be read',
   'token-unnamed': 'Soft token',
   'token-pinned': 'Pinned',
-  'tokens-search': 'Search tokens',
-  'tokens-found': '{count, plural, =0 {No token found.} one {One token found.} other {# tokens found.}}',
   'arrange-title': 'Arrange tokens',
-  'arrange-pin': 'Pin on top',
-  'arrange-unpin': 'Unpin',
-  'arrange-up': 'Move up',
-  'arrange-down': 'Move down',
-  'arrange-by-name': 'Arrange all by name',
   'tokens-add': 'Add a token',
   'tokens-all': 'All tokens',
 
@@ -301,27 +159,12 @@ export const english = {
   'personal-vault-text': 'Codes of other services, in a vault of their own.',
   'personal-vault-offer': 'Keep codes of other services here too',
 
-  // Ends and troubles.
-  'revoked-title': 'This token was revoked',
-  'revoked-lead': 'Its issuer has ended it, and everything secret in it has been destroyed. It shows no one-time passwords any more.',
-  'revoked-next': 'If you did not expect this, ask your administrator. To sign in again, get a new token in Self-Administration.',
-  'unreadable-title': 'This token cannot be read',
+  // Ends and troubles, and a new version.
   'unreadable-text':
     'What is stored here was written by another version of this app, or is damaged. Nothing has been deleted. Reload to get the newest version; if that does not help, get a new token in Self-Administration.',
-  'trouble-storage-full-title': 'The device is full',
-  'trouble-storage-unavailable-title': 'The app cannot reach its storage',
-  'trouble-storage-full': 'The device has no room left. Free some space and try again; your token is unchanged.',
-  'trouble-storage-unavailable':
-    'This browser does not let the app store anything here. Private windows often forbid it: open the app in a normal window. A token that was activated before is unchanged.',
-  'trouble-wasm-blocked-title': 'The app is not allowed to calculate',
-  'trouble-wasm-blocked':
-    'Something between the server and this browser forbids WebAssembly, which protects your PIN. No attempt was used and your token is unchanged. Try another network, or tell your administrator.',
-  'trouble-unexpected-title': 'Something went wrong',
-  'trouble-unexpected': 'The app stopped in the middle of its work. Your token is as it was before, or complete. Start again to see.',
-  'trouble-again': 'Start again',
-  'update-title': 'A new version is ready',
-  'update-button': 'Update',
-  'update-text': 'The token closes and opens again with the new version.',
+  'part-missing': 'This part of the app could not be loaded. Your token is as it was. Check the network and try again.',
+  'part-again': 'Try again',
+  'part-start-again': 'Load the app again',
 } as const;
 
 /** Says a sentence of the soft token. */

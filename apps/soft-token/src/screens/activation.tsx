@@ -1,10 +1,11 @@
 import { Actions, Button, Heading, Notice, Steps } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import type { Model, Screen } from '../app/model.ts';
+import { sayOfActivation } from '../messages/activation-english.ts';
 import { say } from '../messages/english.ts';
 import { NewPinForm, type NewPinFormProps } from './new-pin.tsx';
 import { TokenFacts } from './token-facts.tsx';
-import { sayActivationFailure } from './words.ts';
+import { sayActivationFailure } from './activation-words.ts';
 
 export interface ActivatingScreenProps {
   readonly screen: Extract<Screen, { at: 'activating' }>;
@@ -19,9 +20,9 @@ export function ActivatingScreen({ screen, isBusy, onRetry, onCancel }: Activati
   if (failure === undefined) {
     return (
       <>
-        <Heading>{say('activating-title')}</Heading>
+        <Heading>{sayOfActivation('activating-title')}</Heading>
         <p role="status" class="working">
-          {say(`activating-${screen.wish.way}`)}
+          {sayOfActivation(`activating-${screen.wish.way}`)}
         </p>
         <Actions>
           <Button type="button" kind="secondary" onClick={onCancel}>
@@ -34,14 +35,14 @@ export function ActivatingScreen({ screen, isBusy, onRetry, onCancel }: Activati
   const mayHelp = RETRYABLE.has(failure.code);
   return (
     <>
-      <Heading>{say(failure.code === 'already-here' ? 'activating-title' : 'activation-failed-title')}</Heading>
+      <Heading>{sayOfActivation(failure.code === 'already-here' ? 'activating-title' : 'activation-failed-title')}</Heading>
       <Notice kind={failure.code === 'already-here' ? 'information' : 'warning'} live="assertive">
         <p>{sayActivationFailure(failure)}</p>
       </Notice>
       <Actions>
         {mayHelp ? (
           <Button type="button" onClick={onRetry} disabled={isBusy}>
-            {say('activation-retry')}
+            {sayOfActivation('activation-retry')}
           </Button>
         ) : null}
         <Button type="button" kind={mayHelp ? 'secondary' : 'primary'} onClick={onCancel}>
@@ -65,28 +66,13 @@ export function SetPinScreen({ screen, ...form }: SetPinScreenProps): VNode {
   return (
     <>
       {screen.way === 'offline' ? (
-        <Steps current={2} total={4} next={say('step-registration')} doors={1} />
+        <Steps current={2} total={4} next={sayOfActivation('step-registration')} doors={1} />
       ) : (
-        <Steps current={2} total={3} next={say('step-pin')} doors={1} />
+        <Steps current={2} total={3} next={sayOfActivation('step-pin')} doors={1} />
       )}
-      <Heading lead={say('set-pin-lead')}>{say('set-pin-title')}</Heading>
+      <Heading lead={sayOfActivation('set-pin-lead')}>{sayOfActivation('set-pin-title')}</Heading>
       <TokenFacts {...offer} />
       <NewPinForm policy={offer.policy} refusal={refusal} {...form} />
-    </>
-  );
-}
-
-export interface MustSetPinScreenProps extends Omit<NewPinFormProps, 'policy' | 'refusal'> {
-  readonly screen: Extract<Screen, { at: 'MUST_SET_PIN_WHILE_CLOSED' | 'MUST_SET_PIN_WHILE_LOCKED' }>;
-}
-
-/** MUST_SET_PIN: the unlock code was right; nothing is durable before the new PIN is. */
-export function MustSetPinScreenView({ screen, ...form }: MustSetPinScreenProps): VNode {
-  return (
-    <>
-      <Steps current={2} total={3} next={say('step-unlock-pin')} doors={1} />
-      <Heading lead={say('must-set-pin-lead')}>{say('must-set-pin-title')}</Heading>
-      <NewPinForm policy={screen.policy} refusal={screen.refusal} {...form} />
     </>
   );
 }

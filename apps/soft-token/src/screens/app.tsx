@@ -1,4 +1,4 @@
-import { Actions, Button, Notice, type OpenDoors, Shell } from '@sallyport/ui';
+import { Button, Frame, type OpenDoors } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import type { KeptSettings } from '../app/device-settings.ts';
 import type { InstallOffer } from '../app/installation.ts';
@@ -6,27 +6,32 @@ import type { Model, Screen, TokenScreen } from '../app/model.ts';
 import { isMustSetPin } from '../app/next-screen.ts';
 import type { TokenApp } from '../app/token-app.ts';
 import { say } from '../messages/english.ts';
-import { ActivatingScreen, MustSetPinScreenView, SetPinScreen } from './activation.tsx';
-import { ChangePinScreen } from './change-pin.tsx';
+import type { ActivationScreens } from './activation-screens.tsx';
 import { ClosedScreen } from './closed.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
-import { DeviceSettingsScreen } from './device-settings.tsx';
-import { RemovedNotices, RevokedScreen, StartingScreen, TroubleScreen, UnreadableScreen } from './ends.tsx';
-import { DeviceAsking } from './device-asking.tsx';
-import type { DeviceProtectionScreen } from './device-protection.tsx';
 import { GoBack } from './going.tsx';
-import { OnDemand } from './on-demand.tsx';
+import { MustSetPinScreenView } from './must-set-pin.tsx';
+import { OnDemand, PartIsMissing } from './on-demand.tsx';
 import { OpenTokenScreen } from './open.tsx';
-import { RegistrationNotice, RegistrationScreen } from './registration.tsx';
-import { RemovedTokenScreen, RemoveLink, RemovingTokenScreen } from './removal.tsx';
+import {
+  loadDeviceAsking,
+  loadDeviceProtection,
+  loadEndScreens,
+  loadOpenPages,
+  loadRegistrationNotice,
+  loadRegistrationScreen,
+  loadRemovedNotices,
+  loadRemovedTokenScreen,
+  loadRemovingTokenScreen,
+  loadUpdate,
+} from './parts.ts';
+import { RemoveLink } from './remove-link.tsx';
 import { ResetTokenScreen } from './reset.tsx';
-import type { ScanScreen } from './scan.tsx';
+import { StartingScreen } from './starting.tsx';
 import { PersonalVaultLink, TokenListScreen } from './token-list.tsx';
-import type { TypedActivationScreen } from './typed-activation.tsx';
 import { useArrival } from './use-arrival.ts';
 import { useModel } from './use-model.ts';
 import { useSettings } from './use-settings.ts';
-import { AddScreen, WelcomeScreen } from './welcome.tsx';
 
 export interface AppProps {
   readonly app: TokenApp;
@@ -44,28 +49,24 @@ export function App({ app, install, settings, onStay }: AppProps): VNode {
   // A page that comes on demand announces itself when it has come.
   useArrival(screen.at === 'OPEN' ? `${screen.at}/${screen.page.at}/${screen.showing}` : screen.at);
   return (
-    <Shell part={say('part')} doors={doorsOf(screen)}>
-      {update ? (
-        <Notice title={say('update-title')} live="polite">
-          <p>{say('update-text')}</p>
-          <Actions>
-            <Button type="button" kind="secondary" onClick={update.accept}>
-              {say('update-button')}
-            </Button>
-          </Actions>
-        </Notice>
+    <Frame part={say('part')} doors={doorsOf(screen)}>
+      {update ? <OnDemand load={loadUpdate} onAccept={update.accept} /> : null}
+      {model.removed.length > 0 ? (
+        <OnDemand
+          load={loadRemovedNotices}
+          removed={model.removed}
+          onUnderstood={({ token }) => {
+            app.forgetRemoved(token);
+          }}
+        />
       ) : null}
-      <RemovedNotices
-        removed={model.removed}
-        onUnderstood={({ token }) => {
-          app.forgetRemoved(token);
-        }}
-      />
       {(model.tokens.length > 1 || model.hasPersonalVault) && leadsToAllTokens(screen) ? (
         <GoBack onGo={() => void app.goHome()}>{say('tokens-all')}</GoBack>
       ) : null}
+      {model.isPartMissing ? <PartIsMissing onAgain={() => void app.atDesk(({ protection }) => protection.open())} /> : null}
       {model.device === 'asking' ? (
-        <DeviceAsking
+        <OnDemand
+          load={loadDeviceAsking}
           onCancel={() => {
             app.cancelDevice();
           }}
@@ -75,7 +76,9 @@ export function App({ app, install, settings, onStay }: AppProps): VNode {
       {mayBeRemoved(screen) ? (
         <RemoveLink
           onRemove={() => {
-            app.askToRemove();
+            void app.atDesk((desk) => {
+              desk.askToRemove();
+            });
           }}
         />
       ) : null}
@@ -93,36 +96,25 @@ export function App({ app, install, settings, onStay }: AppProps): VNode {
           {model.hasPersonalVault ? null : <PersonalVaultLink />}
         </p>
       ) : null}
-    </Shell>
+    </Frame>
   );
 }
 
 function CurrentScreen({ app, model, install, settings, onStay }: AppProps & { readonly model: Model }): VNode {
   const { screen, isBusy } = model;
   const goHome = (): void => void app.goHome();
-  const follow = (text: string): void => void app.follow(text);
-  const goTyped = (): void => {
-    app.goTyped();
-  };
   switch (screen.at) {
     case 'starting':
       return <StartingScreen />;
     case 'trouble':
-      return <TroubleScreen trouble={screen.trouble} />;
+      return <OnDemand load={loadEndScreens} screen={screen} identity={undefined} />;
     case 'welcome':
-      return <WelcomeScreen problem={screen.problem} install={install} isBusy={isBusy} onLink={follow} onTyped={goTyped} />;
     case 'add':
-      return <AddScreen problem={screen.problem} isBusy={isBusy} onLink={follow} onTyped={goTyped} onBack={goHome} />;
     case 'typed':
-      return (
-        <OnDemand
-          load={loadTypedActivation}
-          screen={screen}
-          isBusy={isBusy}
-          onTyped={(typed) => void app.activateByTypedCode(typed)}
-          onBack={goHome}
-        />
-      );
+    case 'scan':
+    case 'activating':
+    case 'SET_PIN':
+      return <OnDemand load={loadActivation} screen={screen} app={app} install={install} isBusy={isBusy} />;
     case 'tokens':
       return (
         <TokenListScreen
@@ -130,7 +122,9 @@ function CurrentScreen({ app, model, install, settings, onStay }: AppProps & { r
           pinned={model.pinned}
           hasPersonalVault={model.hasPersonalVault}
           onArrange={(wish) => {
-            app.arrange(wish);
+            void app.atDesk((desk) => {
+              desk.arrange(wish);
+            });
           }}
           onToken={(token) => {
             app.goToToken(token);
@@ -140,45 +134,22 @@ function CurrentScreen({ app, model, install, settings, onStay }: AppProps & { r
           }}
         />
       );
-    case 'scan':
-      return (
-        <OnDemand
-          load={loadScan}
-          problem={screen.problem}
-          isBusy={isBusy}
-          onText={follow}
-          onNothingFound={() => {
-            app.sayLinkProblem('no-qr-in-image');
-          }}
-          onBack={() => {
-            // Away from `/scan`, and with it from the permission to use the camera.
-            location.assign('/');
-          }}
-        />
-      );
-    case 'activating':
-      return (
-        <ActivatingScreen
-          screen={screen}
-          isBusy={isBusy}
-          onRetry={() => void app.retryActivation()}
-          onCancel={() => void app.cancelActivation()}
-        />
-      );
     case 'removing':
       return (
-        <RemovingTokenScreen
+        <OnDemand
+          load={loadRemovingTokenScreen}
           screen={screen}
           isBusy={isBusy}
-          onRemove={() => void app.removeToken()}
+          onRemove={() => void app.atDesk((desk) => desk.removeToken())}
           onKeep={() => {
-            app.keepToken();
+            void app.atDesk((desk) => {
+              desk.keepToken();
+            });
           }}
         />
       );
     case 'removed':
-      return <RemovedTokenScreen serial={screen.serial} onGoOn={goHome} />;
-    case 'SET_PIN':
+      return <OnDemand load={loadRemovedTokenScreen} serial={screen.serial} onGoOn={goHome} />;
     case 'CLOSED':
     case 'LOCKED':
     case 'RESET_VIEW':
@@ -194,25 +165,26 @@ function CurrentScreen({ app, model, install, settings, onStay }: AppProps & { r
 interface TokenScreenProps {
   readonly app: TokenApp;
   readonly model: Model;
-  readonly screen: TokenScreen;
+  readonly screen: Exclude<TokenScreen, { at: 'SET_PIN' }>;
   readonly settings: KeptSettings;
   readonly onStay: () => void;
 }
 
 function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScreenProps): VNode {
   const { isBusy } = model;
-  const status = model.tokens.find(({ token }) => token === screen.token)?.status;
-  const setPin = {
-    isBusy,
-    onPin: (entries: { readonly pin: string; readonly repeated: string }) => void app.setPin(entries),
-    onCancel: () => void app.abandon(),
-  };
+  const view = model.tokens.find(({ token }) => token === screen.token);
+  const status = view?.status;
   switch (screen.at) {
-    case 'SET_PIN':
-      return <SetPinScreen screen={screen} {...setPin} />;
     case 'MUST_SET_PIN_WHILE_CLOSED':
     case 'MUST_SET_PIN_WHILE_LOCKED':
-      return <MustSetPinScreenView screen={screen} {...setPin} />;
+      return (
+        <MustSetPinScreenView
+          screen={screen}
+          isBusy={isBusy}
+          onPin={(entries) => void app.setPin(entries)}
+          onCancel={() => void app.abandon()}
+        />
+      );
     case 'CLOSED':
       if (status?.kind !== 'closed') return <StartingScreen />;
       return (
@@ -233,6 +205,7 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
           screen={screen}
           status={status}
           reset={status.reset}
+          link={view?.resetLink}
           isBusy={isBusy}
           onCode={(code) => void app.enterUnlockCode(code)}
           onBack={() => {
@@ -251,46 +224,31 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
             protection={status.protection}
             policy={status.policy}
             isBusy={isBusy}
-            onYes={(wish) => void app.protect((protection) => protection.accept(wish))}
-            onPin={(pin) => void app.protect((protection) => protection.confirmPin(pin))}
-            onLeave={() => void app.protect((protection) => protection.leave())}
+            onYes={(wish) => void app.atDesk(({ protection }) => protection.accept(wish))}
+            onPin={(pin) => void app.atDesk(({ protection }) => protection.confirmPin(pin))}
+            onLeave={() => void app.atDesk(({ protection }) => protection.leave())}
           />
         );
       }
-      if (screen.page.at === 'settings') {
+      if ((screen.page.at === 'settings' || screen.page.at === 'change-pin') && status.kind === 'closed') {
         return (
-          <DeviceSettingsScreen
-            settings={settings.current}
-            closesInSeconds={screen.closesInSeconds}
-            onChange={(change) => {
-              settings.change(change);
-            }}
-            onBack={() => {
-              app.turnTo({ at: 'password', changed: undefined });
-            }}
-            onStay={onStay}
-          />
-        );
-      }
-      if (screen.page.at === 'change-pin' && status.kind === 'closed') {
-        return (
-          <ChangePinScreen
+          <OnDemand
+            load={loadOpenPages}
+            page={screen.page}
+            app={app}
             identity={status.identity}
             policy={status.policy}
-            refusal={screen.page.refusal}
+            settings={settings}
             closesInSeconds={screen.closesInSeconds}
             isBusy={isBusy}
-            onPin={(entries) => void app.changePin(entries)}
-            onBack={() => {
-              app.turnTo({ at: 'password', changed: undefined });
-            }}
             onStay={onStay}
           />
         );
       }
       if (screen.showing === 'registration-code' && screen.opened.registrationCode !== undefined) {
         return (
-          <RegistrationScreen
+          <OnDemand
+            load={loadRegistrationScreen}
             code={screen.opened.registrationCode}
             identity={status.identity}
             onPassword={() => {
@@ -298,7 +256,7 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
             }}
           >
             <ClosesSoon seconds={screen.closesInSeconds} onStay={onStay} />
-          </RegistrationScreen>
+          </OnDemand>
         );
       }
       return (
@@ -314,39 +272,31 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
           onShowFollowing={() => void app.showFollowing()}
           isBusy={isBusy}
           app={app}
-          onProtection={() => void app.protect((protection) => protection.open())}
+          onProtection={() => void app.atDesk(({ protection }) => protection.open())}
           onNext={() => void app.refreshPassword()}
-          onChallenge={(challenge) => void app.answerChallenge(challenge)}
+          onChallenge={(challenge) => void app.atDesk((desk) => desk.answerChallenge(challenge))}
           onStay={onStay}
           registration={
             screen.opened.registrationCode === undefined ? null : (
-              <RegistrationNotice
+              <OnDemand
+                load={loadRegistrationNotice}
                 onCode={() => {
                   app.showInstead('registration-code');
                 }}
-                onArrived={() => void app.registrationArrived()}
+                onArrived={() => void app.atDesk((desk) => desk.registrationArrived())}
               />
             )
           }
         />
       );
     case 'REVOKED':
-      return status?.kind === 'revoked' ? <RevokedScreen identity={status.identity} /> : <StartingScreen />;
     case 'UNREADABLE':
-      return <UnreadableScreen />;
+      return <OnDemand load={loadEndScreens} screen={screen} identity={status?.kind === 'revoked' ? status.identity : undefined} />;
   }
 }
 
-async function loadDeviceProtection(): Promise<typeof DeviceProtectionScreen> {
-  return (await import('./device-protection.tsx')).DeviceProtectionScreen;
-}
-
-async function loadScan(): Promise<typeof ScanScreen> {
-  return (await import('./scan.tsx')).ScanScreen;
-}
-
-async function loadTypedActivation(): Promise<typeof TypedActivationScreen> {
-  return (await import('./typed-activation.tsx')).TypedActivationScreen;
+async function loadActivation(): Promise<typeof ActivationScreens> {
+  return (await import('./activation-screens.tsx')).ActivationScreens;
 }
 
 /** The mark shows how far one has come: a code or a link opens the first door, the PIN both. */

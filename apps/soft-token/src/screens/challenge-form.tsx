@@ -3,6 +3,7 @@ import { Actions, Button, Field, Form } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import type { OpenScreen } from '../app/model.ts';
 import { say } from '../messages/english.ts';
+import { sayAside } from '../messages/aside-english.ts';
 import { textOf } from './form-text.ts';
 import { PasswordDigits } from './password-digits.tsx';
 
@@ -18,7 +19,7 @@ export function ChallengeForm({ shape, answered, isBusy, onChallenge }: Challeng
   const { form, maxLength: max } = shape;
   return (
     <>
-      <p>{say('challenge-lead')}</p>
+      <p>{sayAside('challenge-lead')}</p>
       <Form
         onSubmit={(data) => {
           onChallenge(textOf(data, 'challenge'));
@@ -26,8 +27,8 @@ export function ChallengeForm({ shape, answered, isBusy, onChallenge }: Challeng
       >
         <Field
           name="challenge"
-          label={say('challenge-label')}
-          hint={say(`challenge-hint-${form}`, { max })}
+          label={sayAside('challenge-label')}
+          hint={sayAside(`challenge-hint-${form}`, { max })}
           text="code"
           inputMode={form === 'numeric' ? 'numeric' : 'text'}
           width="medium"
@@ -35,7 +36,7 @@ export function ChallengeForm({ shape, answered, isBusy, onChallenge }: Challeng
           {...(answered?.kind === 'refused' ? { error: problemOf(answered.error.code, shape) } : {})}
         />
         <Actions>
-          <Button disabled={isBusy}>{say('challenge-button')}</Button>
+          <Button disabled={isBusy}>{sayAside('challenge-button')}</Button>
         </Actions>
       </Form>
       {/* Always there, so that what appears in it is announced. */}
@@ -44,8 +45,8 @@ export function ChallengeForm({ shape, answered, isBusy, onChallenge }: Challeng
           <div class="password-card">
             <PasswordDigits
               digits={answered.digits}
-              spoken={say('response-spoken', { digits: Array.from(answered.digits).join(' ') })}
-              label={say('response-label')}
+              spoken={sayAside('response-spoken', { digits: Array.from(answered.digits).join(' ') })}
+              label={sayAside('response-label')}
             />
           </div>
         ) : null}
@@ -55,5 +56,5 @@ export function ChallengeForm({ shape, answered, isBusy, onChallenge }: Challeng
 }
 
 function problemOf(code: string, { form, maxLength: max }: OcraSuite['challenge']): string {
-  return code === 'LOCK_BUSY' ? say('lock-busy') : say(`challenge-form-${form}`, { max });
+  return code === 'LOCK_BUSY' ? say('lock-busy') : sayAside(`challenge-form-${form}`, { max });
 }

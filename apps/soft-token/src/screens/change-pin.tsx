@@ -2,6 +2,7 @@ import type { TokenIdentity } from '@sallyport/protocol';
 import { Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { say } from '../messages/english.ts';
+import { sayAside } from '../messages/aside-english.ts';
 import { ClosesSoon } from './closes-soon.tsx';
 import { GoBack } from './going.tsx';
 import { NewPinForm, type NewPinFormProps } from './new-pin.tsx';
@@ -21,12 +22,12 @@ export function ChangePinScreen({ identity, closesInSeconds, onBack, onStay, ...
   return (
     <>
       <GoBack onGo={onBack}>{say('back')}</GoBack>
-      <Heading caption={tokenName(identity)} lead={say('change-pin-lead')}>
-        {say('change-pin-title')}
+      <Heading caption={tokenName(identity)} lead={sayAside('change-pin-lead')}>
+        {sayAside('change-pin-title')}
       </Heading>
       {isUnconfirmed ? (
         <Notice kind="warning" live="assertive">
-          <p>{say('change-pin-not-done')}</p>
+          <p>{sayAside('change-pin-not-done')}</p>
         </Notice>
       ) : null}
       <ClosesSoon seconds={closesInSeconds} onStay={onStay} />

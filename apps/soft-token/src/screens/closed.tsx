@@ -7,6 +7,8 @@ import { say } from '../messages/english.ts';
 import { emptyPinField } from './empty-pin-field.ts';
 import { EntryNotice } from './entry-notice.tsx';
 import { textOf } from './form-text.ts';
+import { OnDemand } from './on-demand.tsx';
+import { loadOpenByDevice } from './parts.ts';
 import { TokenFacts, tokenName } from './token-facts.tsx';
 import { sayClosedProblem } from './words.ts';
 
@@ -45,16 +47,7 @@ export function ClosedScreen({ status, note, isBusy, onPin, onDevice, onForgotPi
           <p>{say('attempts-left-before', { left: attemptsLeft })}</p>
         </Notice>
       ) : null}
-      {opensAlone ? (
-        <>
-          <Actions>
-            <Button type="button" onClick={onDevice} disabled={isBusy}>
-              {say('open-by-device')}
-            </Button>
-          </Actions>
-          <p class="aside">{say('or-pin')}</p>
-        </>
-      ) : null}
+      {opensAlone ? <OnDemand load={loadOpenByDevice} isBusy={isBusy} onDevice={onDevice} /> : null}
       <Form
         onSubmit={(form) => {
           onPin(textOf(form, 'pin'));

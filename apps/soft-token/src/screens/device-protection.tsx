@@ -5,12 +5,14 @@ import { useEffect } from 'preact/hooks';
 import type { OpenPage, OpenScreen } from '../app/model.ts';
 import { sayProtection } from '../messages/device-protection-english.ts';
 import { say } from '../messages/english.ts';
+import { AttemptsLeft } from './attempts-left.tsx';
+import { DeviceProblem } from './device-notices.tsx';
 import { emptyPinField } from './empty-pin-field.ts';
-import { EntryNotice } from './entry-notice.tsx';
 import { textOf } from './form-text.ts';
 import { GoBack } from './going.tsx';
 import { useArrival } from './use-arrival.ts';
 import { sayClosedProblem } from './words.ts';
+import '../style/on-demand.css';
 
 type OfferPage = Extract<OpenPage, { readonly at: 'offer' }>;
 type PinPage = Extract<OpenPage, { readonly at: 'protection' }>;
@@ -94,7 +96,8 @@ function BehindThePin({ page, protection, policy, isBusy, onPin, onLeave }: Part
       <Heading lead={sayProtection(isOn ? (protection.opensAlone ? 'is-on-alone' : 'is-on') : 'is-off')}>
         {sayProtection('page-title')}
       </Heading>
-      <EntryNotice note={note} />
+      <DeviceProblem note={note} />
+      <AttemptsLeft note={note} />
       {isOn || canProtect ? (
         <Form
           onSubmit={(form) => {

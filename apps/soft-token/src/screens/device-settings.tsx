@@ -2,6 +2,7 @@ import { Heading, RadioCards } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { type DeviceSettings, IDLE_MINUTES } from '../app/device-settings.ts';
 import { say } from '../messages/english.ts';
+import { sayAside } from '../messages/aside-english.ts';
 import { ClosesSoon } from './closes-soon.tsx';
 import { GoBack } from './going.tsx';
 
@@ -18,13 +19,13 @@ export function DeviceSettingsScreen({ settings, closesInSeconds, onChange, onBa
   return (
     <>
       <GoBack onGo={onBack}>{say('back')}</GoBack>
-      <Heading lead={say('settings-lead')}>{say('settings-title')}</Heading>
+      <Heading lead={sayAside('settings-lead')}>{sayAside('settings-title')}</Heading>
       <ClosesSoon seconds={closesInSeconds} onStay={onStay} />
       <RadioCards
         name="idle"
-        legend={say('settings-idle')}
-        hint={say('settings-idle-hint')}
-        choices={IDLE_MINUTES.map((minutes) => ({ value: String(minutes), label: say('settings-minutes', { minutes }) }))}
+        legend={sayAside('settings-idle')}
+        hint={sayAside('settings-idle-hint')}
+        choices={IDLE_MINUTES.map((minutes) => ({ value: String(minutes), label: sayAside('settings-minutes', { minutes }) }))}
         value={String(settings.idleMinutes)}
         onChange={(value) => {
           const idleMinutes = IDLE_MINUTES.find((minutes) => String(minutes) === value);
@@ -33,10 +34,10 @@ export function DeviceSettingsScreen({ settings, closesInSeconds, onChange, onBa
       />
       <RadioCards
         name="hidden"
-        legend={say('settings-hidden')}
+        legend={sayAside('settings-hidden')}
         choices={[
-          { value: 'close', label: say('settings-hidden-close'), hint: say('settings-hidden-close-hint') },
-          { value: 'stay', label: say('settings-hidden-stay'), hint: say('settings-hidden-stay-hint') },
+          { value: 'close', label: sayAside('settings-hidden-close'), hint: sayAside('settings-hidden-close-hint') },
+          { value: 'stay', label: sayAside('settings-hidden-stay'), hint: sayAside('settings-hidden-stay-hint') },
         ]}
         value={settings.whenHidden}
         onChange={(value) => {
@@ -45,10 +46,10 @@ export function DeviceSettingsScreen({ settings, closesInSeconds, onChange, onBa
       />
       <RadioCards
         name="codes"
-        legend={say('settings-codes')}
+        legend={sayAside('settings-codes')}
         choices={[
-          { value: 'shown', label: say('settings-codes-shown') },
-          { value: 'hidden', label: say('settings-codes-hidden'), hint: say('settings-codes-hidden-hint') },
+          { value: 'shown', label: sayAside('settings-codes-shown') },
+          { value: 'hidden', label: sayAside('settings-codes-hidden'), hint: sayAside('settings-codes-hidden-hint') },
         ]}
         value={settings.codes}
         onChange={(value) => {

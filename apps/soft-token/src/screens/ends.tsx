@@ -1,37 +1,54 @@
 import type { TokenIdentity } from '@sallyport/protocol';
 import { Actions, Button, Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import type { Screen } from '../app/model.ts';
 import type { RememberedToken } from '../app/remembered-tokens.ts';
 import type { Trouble } from '../engine/engine-messages.ts';
+import { sayAside } from '../messages/aside-english.ts';
 import { say } from '../messages/english.ts';
+import { StartingScreen } from './starting.tsx';
 import { TokenFacts, tokenName } from './token-facts.tsx';
+import { useArrival } from './use-arrival.ts';
 
-/** Screens with nothing left to do but to know why, and where to go. */
+/** Screens with nothing left to do but to know why, and where to go: a part of their own. */
 
-export function StartingScreen(): VNode {
-  return (
-    <p role="status" class="working">
-      {say('one-moment')}
-    </p>
-  );
+export type EndScreen = Extract<Screen, { at: 'trouble' | 'REVOKED' | 'UNREADABLE' }>;
+
+export interface EndScreensProps {
+  readonly screen: EndScreen;
+  /** Of the token that was revoked. */
+  readonly identity: TokenIdentity | undefined;
 }
 
-export function RevokedScreen({ identity }: { readonly identity: TokenIdentity }): VNode {
+export function EndScreens({ screen, identity }: EndScreensProps): VNode {
+  // Loaded on demand, it arrives later than the screen that asked for it.
+  useArrival(screen.at);
+  switch (screen.at) {
+    case 'trouble':
+      return <TroubleScreen trouble={screen.trouble} />;
+    case 'REVOKED':
+      return identity ? <RevokedScreen identity={identity} /> : <StartingScreen />;
+    case 'UNREADABLE':
+      return <UnreadableScreen />;
+  }
+}
+
+function RevokedScreen({ identity }: { readonly identity: TokenIdentity }): VNode {
   return (
     <>
-      <Heading caption={tokenName(identity)} lead={say('revoked-lead')}>
-        {say('revoked-title')}
+      <Heading caption={tokenName(identity)} lead={sayAside('revoked-lead')}>
+        {sayAside('revoked-title')}
       </Heading>
-      <p>{say('revoked-next')}</p>
+      <p>{sayAside('revoked-next')}</p>
       <TokenFacts {...identity} />
     </>
   );
 }
 
-export function UnreadableScreen(): VNode {
+function UnreadableScreen(): VNode {
   return (
     <>
-      <Heading>{say('unreadable-title')}</Heading>
+      <Heading>{sayAside('unreadable-title')}</Heading>
       <p>{say('unreadable-text')}</p>
       <StartAgain />
     </>
@@ -41,9 +58,9 @@ export function UnreadableScreen(): VNode {
 export function TroubleScreen({ trouble }: { readonly trouble: Trouble }): VNode {
   return (
     <>
-      <Heading>{say(`trouble-${trouble}-title`)}</Heading>
+      <Heading>{sayAside(`trouble-${trouble}-title`)}</Heading>
       <Notice kind="warning" live="assertive">
-        <p>{say(`trouble-${trouble}`)}</p>
+        <p>{sayAside(`trouble-${trouble}`)}</p>
       </Notice>
       <StartAgain />
     </>
@@ -59,7 +76,7 @@ function StartAgain(): VNode {
           location.assign('/');
         }}
       >
-        {say('trouble-again')}
+        {sayAside('trouble-again')}
       </Button>
     </Actions>
   );
@@ -75,8 +92,8 @@ export function RemovedNotices({ removed, onUnderstood }: RemovedNoticeProps): V
   return (
     <>
       {removed.map((token) => (
-        <Notice key={token.token} kind="danger" title={say('removed-title')} live="polite">
-          <p>{say('removed-text', { serial: token.serial })}</p>
+        <Notice key={token.token} kind="danger" title={sayAside('removed-title')} live="polite">
+          <p>{sayAside('removed-text', { serial: token.serial })}</p>
           <Actions>
             <Button
               type="button"
@@ -85,7 +102,7 @@ export function RemovedNotices({ removed, onUnderstood }: RemovedNoticeProps): V
                 onUnderstood(token);
               }}
             >
-              {say('removed-understood')}
+              {sayAside('removed-understood')}
             </Button>
           </Actions>
         </Notice>

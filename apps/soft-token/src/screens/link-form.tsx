@@ -1,9 +1,9 @@
 import { Actions, Button, Field, Form } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import type { LinkProblem } from '../app/model.ts';
-import { say } from '../messages/english.ts';
+import { sayOfActivation } from '../messages/activation-english.ts';
 import { textOf } from './form-text.ts';
-import { sayLinkProblem } from './words.ts';
+import { sayLinkProblem } from './activation-words.ts';
 
 export interface LinkFormProps {
   readonly problem: LinkProblem | undefined;
@@ -23,20 +23,20 @@ export function LinkForm({ problem, isBusy, onLink, onTyped }: LinkFormProps): V
     >
       <Field
         name="link"
-        label={say('link-label')}
-        hint={say('link-hint')}
+        label={sayOfActivation('link-label')}
+        hint={sayOfActivation('link-hint')}
         text="code"
         inputMode="url"
         maxLength={2560}
         {...(problem === undefined ? {} : { error: sayLinkProblem(problem) })}
       />
       <Actions>
-        <Button disabled={isBusy}>{say('link-continue')}</Button>
+        <Button disabled={isBusy}>{sayOfActivation('link-continue')}</Button>
         <a class="button button-secondary" href="/scan">
-          {say('scan-open')}
+          {sayOfActivation('scan-open')}
         </a>
         <Button type="button" kind="quiet" onClick={onTyped}>
-          {say('typed-open')}
+          {sayOfActivation('typed-open')}
         </Button>
       </Actions>
     </Form>

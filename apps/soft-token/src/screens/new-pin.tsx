@@ -2,8 +2,9 @@ import type { DeviceError, PinLengths, PinRefusal } from '@sallyport/protocol';
 import { Actions, Button, ErrorSummary, Form, PasswordField } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { judgeAsTyped, type RuleState } from '../app/new-pin-rules.ts';
+import { judgeAsTyped, misfitOf, type RuleState } from '../app/new-pin-rules.ts';
 import { say } from '../messages/english.ts';
+import { useJudgedPin } from './use-judged-pin.ts';
 import { sayPinRefusal } from './words.ts';
 
 export interface NewPinFormProps {
@@ -18,7 +19,8 @@ export interface NewPinFormProps {
 export function NewPinForm({ policy, refusal, isBusy, onPin, onCancel }: NewPinFormProps): VNode {
   const [entries, setEntries] = useState({ pin: '', repeated: '' });
   const [told, setTold] = useState<PinRefusal | undefined>(undefined);
-  const rules = judgeAsTyped(entries, policy);
+  const judged = useJudgedPin(misfitOf(entries.pin, policy) === undefined ? entries.pin : undefined);
+  const rules = judgeAsTyped(entries, { lengths: policy, judged });
   const reason = told ?? (refusal?.code === 'PIN_POLICY' ? refusal.reason : undefined);
   const weakness = rules.weakness === undefined ? undefined : sayPinRefusal(rules.weakness, policy);
   const problem = reason === undefined ? undefined : { reason, message: sayPinRefusal(reason, policy) };

@@ -1,23 +1,25 @@
 import type { TokenIdentity } from '@sallyport/protocol';
+import { clockNotice } from '@sallyport/token-client';
 import { Actions, Button, Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import type { DeviceSettings } from '../app/device-settings.ts';
 import type { OpenPage, OpenScreen } from '../app/model.ts';
 import type { TokenApp } from '../app/token-app.ts';
-import { sayOfContact } from '../messages/contact-english.ts';
 import { say } from '../messages/english.ts';
-import { ChallengeForm } from './challenge-form.tsx';
-import { ClockNotices } from './clock-notices.tsx';
+import type { ClockNoticesProps } from './clock-notices.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
 import { FailedAttemptsNotice } from './failed-attempts.tsx';
+import { OnDemand } from './on-demand.tsx';
 import { OpenPassword } from './open-password.tsx';
+import { loadChallengeForm, loadClockNotices, loadUnknownKeys } from './parts.ts';
 import { TokenFacts, tokenName } from './token-facts.tsx';
+import { useSeconds } from './use-seconds.ts';
 
 export interface OpenScreenProps {
   readonly screen: OpenScreen;
   readonly identity: TokenIdentity;
   readonly isPersistent: boolean | undefined;
-  readonly app: Pick<TokenApp, 'agreeOnTime' | 'keepOwnTime'>;
+  readonly app: Pick<TokenApp, 'atDesk'>;
   readonly onClose: () => void;
   /** To a page beside this one. */
   readonly onTurn: (page: OpenPage) => void;
@@ -45,18 +47,16 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
     <>
       <Heading caption={tokenName(identity)}>{say(opened.challenge === undefined ? 'open-title' : 'challenge-title')}</Heading>
       {registration ?? <Finishing screen={screen} />}
-      {screen.isUnknown ? (
-        <Notice kind="danger" title={sayOfContact('unknown-keys-title')} live="assertive">
-          <p>{sayOfContact('unknown-keys')}</p>
-        </Notice>
-      ) : null}
-      <ClockNotices
+      {screen.isUnknown ? <OnDemand load={loadUnknownKeys} /> : null}
+      <Clock
         clock={opened.clock}
         questionMs={screen.clockQuestionMs}
         isBusy={isBusy}
-        onFollow={() => void app.agreeOnTime()}
+        onFollow={() => void app.atDesk((desk) => desk.agreeOnTime())}
         onKeep={() => {
-          app.keepOwnTime();
+          void app.atDesk((desk) => {
+            desk.keepOwnTime();
+          });
         }}
       />
       {changed === undefined ? null : (
@@ -75,7 +75,7 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
         />
       ) : null}
       {opened.challenge === undefined ? null : (
-        <ChallengeForm shape={opened.challenge} answered={screen.answered} isBusy={isBusy} onChallenge={onChallenge} />
+        <OnDemand load={loadChallengeForm} shape={opened.challenge} answered={screen.answered} isBusy={isBusy} onChallenge={onChallenge} />
       )}
       {opened.periodSeconds === undefined && opened.challenge === undefined ? (
         <>
@@ -119,6 +119,13 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
       {isPersistent === false ? <p class="aside">{say('not-persistent')}</p> : null}
     </>
   );
+}
+
+/** What there is to say about the clock comes when there is something to say. */
+function Clock(props: ClockNoticesProps): VNode | null {
+  const now = useSeconds();
+  const isQuiet = props.questionMs === undefined && clockNotice(props.clock, now) === undefined;
+  return isQuiet ? null : <OnDemand load={loadClockNotices} {...props} />;
 }
 
 function Finishing({ screen }: { readonly screen: OpenScreen }): VNode | null {

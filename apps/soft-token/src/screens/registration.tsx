@@ -1,6 +1,7 @@
 import { Actions, Button, CodeDisplay, Heading, Notice, Steps } from '@sallyport/ui';
 import type { TokenIdentity } from '@sallyport/protocol';
 import type { ComponentChildren, VNode } from 'preact';
+import { sayOfActivation } from '../messages/activation-english.ts';
 import { say } from '../messages/english.ts';
 import { tokenName } from './token-facts.tsx';
 
@@ -18,16 +19,16 @@ export interface RegistrationScreenProps {
 export function RegistrationScreen({ code, identity, children, onPassword }: RegistrationScreenProps): VNode {
   return (
     <>
-      <Steps current={3} total={4} next={say('step-pin')} doors={2} />
-      <Heading caption={tokenName(identity)} lead={say('registration-lead')}>
-        {say('registration-title')}
+      <Steps current={3} total={4} next={sayOfActivation('step-pin')} doors={2} />
+      <Heading caption={tokenName(identity)} lead={sayOfActivation('registration-lead')}>
+        {sayOfActivation('registration-title')}
       </Heading>
-      <CodeDisplay code={code} kind="reg" label={say('registration-code')} />
-      <p>{say('registration-secret')}</p>
+      <CodeDisplay code={code} kind="reg" label={sayOfActivation('registration-code')} />
+      <p>{sayOfActivation('registration-secret')}</p>
       {children}
       <Actions>
         <Button type="button" onClick={onPassword}>
-          {say('registration-next')}
+          {sayOfActivation('registration-next')}
         </Button>
       </Actions>
     </>
@@ -41,10 +42,10 @@ export function RegistrationNotice({ onCode, onArrived }: { readonly onCode: () 
       <p>{say('finish-registration')}</p>
       <Actions>
         <Button type="button" kind="secondary" onClick={onCode}>
-          {say('registration-again')}
+          {sayOfActivation('registration-again')}
         </Button>
         <Button type="button" kind="secondary" onClick={onArrived}>
-          {say('registration-arrived')}
+          {sayOfActivation('registration-arrived')}
         </Button>
       </Actions>
     </Notice>

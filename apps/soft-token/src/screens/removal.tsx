@@ -3,17 +3,7 @@ import type { VNode } from 'preact';
 import type { RemovingScreen } from '../app/model.ts';
 import { sayOfContact } from '../messages/contact-english.ts';
 
-/** *Remove this token*: the way to it, the question, and the end. */
-
-export function RemoveLink({ onRemove }: { readonly onRemove: () => void }): VNode {
-  return (
-    <p class="aside">
-      <Button type="button" kind="quiet" onClick={onRemove}>
-        {sayOfContact('remove-link')}
-      </Button>
-    </p>
-  );
-}
+/** *Remove this token*: the question, and the end. */
 
 export interface RemovingScreenProps {
   readonly screen: RemovingScreen;

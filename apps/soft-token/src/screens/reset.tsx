@@ -1,4 +1,4 @@
-import { formatPinResetLink, parsePinResetCode, type ResetView, type TokenIdentity } from '@sallyport/protocol';
+import type { ResetView } from '@sallyport/protocol';
 import { CodeDisplay, Details, Heading, Panel } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import type { ResetScreen } from '../app/model.ts';
@@ -16,15 +16,16 @@ export interface ResetScreenProps {
   readonly screen: ResetScreen;
   readonly status: Resettable;
   readonly reset: ResetView;
+  /** To Self-Administration with the PIN Reset Code; undefined when the issuer did not say where that is. */
+  readonly link: string | undefined;
   readonly isBusy: boolean;
   readonly onCode: (code: string) => void;
   readonly onBack: () => void;
 }
 
 /** LOCKED, and RESET_VIEW ("I forgot my PIN"): the PIN Reset Code out, the unlock code in. */
-export function ResetTokenScreen({ screen, status, reset, isBusy, onCode, onBack }: ResetScreenProps): VNode {
+export function ResetTokenScreen({ screen, status, reset, link, isBusy, onCode, onBack }: ResetScreenProps): VNode {
   const { identity, policy } = status;
-  const link = linkToPortal(identity, reset);
   return (
     <>
       {screen.at === 'RESET_VIEW' ? <GoBack onGo={onBack}>{say('reset-back')}</GoBack> : null}
@@ -76,19 +77,6 @@ function leadOf(status: Resettable): string {
   if (reason === 'STORAGE_EVICTED') return say('locked-evicted');
   if (reason === 'STATE_MAC') return say('locked-tampered');
   return say('locked-lead', { attempts: status.policy.maxAttempts });
-}
-
-/** The short road: Self-Administration with the code in the fragment. Undefined when the issuer did not say where that is. */
-function linkToPortal(identity: TokenIdentity, reset: ResetView): string | undefined {
-  const code = parsePinResetCode(reset.pinResetCode);
-  if (!code.ok || !URL.canParse(identity.portal)) return undefined;
-  try {
-    return formatPinResetLink({ portalOrigin: new URL(identity.portal).origin, code: code.value, serial: identity.serial });
-  } catch (failure) {
-    // A portal no link can be made to, such as plain http on another machine.
-    if (failure instanceof RangeError) return undefined;
-    throw failure;
-  }
 }
 
 function groupCountOf(unlockDigits: 12 | 16 | 20): 3 | 4 | 5 {

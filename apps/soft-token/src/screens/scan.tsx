@@ -2,11 +2,12 @@ import { Actions, Button, Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LinkProblem } from '../app/model.ts';
+import { sayOfActivation } from '../messages/activation-english.ts';
 import { say } from '../messages/english.ts';
 import { pictureOf, qrReader } from '../scan/read-qr-code.ts';
 import { GoBack } from './going.tsx';
 import { Viewfinder } from './viewfinder.tsx';
-import { sayLinkProblem } from './words.ts';
+import { sayLinkProblem } from './activation-words.ts';
 
 export interface ScanScreenProps {
   readonly problem: LinkProblem | undefined;
@@ -24,7 +25,7 @@ export function ScanScreen({ problem, isBusy, onText, onNothingFound, onBack }: 
   return (
     <>
       <GoBack onGo={onBack}>{say('back')}</GoBack>
-      <Heading lead={say('scan-lead')}>{say('scan-title')}</Heading>
+      <Heading lead={sayOfActivation('scan-lead')}>{sayOfActivation('scan-title')}</Heading>
       {problem === undefined ? null : (
         <Notice kind="warning" live="assertive">
           <p>{sayLinkProblem(problem)}</p>
@@ -32,8 +33,8 @@ export function ScanScreen({ problem, isBusy, onText, onNothingFound, onBack }: 
       )}
       {camera === 'looking' ? (
         <Viewfinder
-          label={say('scan-camera-label')}
-          looking={say('scan-looking')}
+          label={sayOfActivation('scan-camera-label')}
+          looking={sayOfActivation('scan-looking')}
           reader={qrReader}
           onText={(text) => {
             setCamera('off');
@@ -46,7 +47,7 @@ export function ScanScreen({ problem, isBusy, onText, onNothingFound, onBack }: 
       ) : null}
       {camera === 'unavailable' ? (
         <Notice kind="warning" live="assertive">
-          <p>{say('scan-no-camera')}</p>
+          <p>{sayOfActivation('scan-no-camera')}</p>
         </Notice>
       ) : null}
       <Actions>
@@ -58,7 +59,7 @@ export function ScanScreen({ problem, isBusy, onText, onNothingFound, onBack }: 
             setCamera(camera === 'looking' ? 'off' : 'looking');
           }}
         >
-          {say(camera === 'looking' ? 'scan-stop' : 'scan-start')}
+          {sayOfActivation(camera === 'looking' ? 'scan-stop' : 'scan-start')}
         </Button>
       </Actions>
       <PictureField onText={onText} onNothingFound={onNothingFound} />
@@ -81,10 +82,10 @@ function PictureField({ onText, onNothingFound }: Pick<ScanScreenProps, 'onText'
   return (
     <div class="field">
       <label class="field-label" for="picture">
-        {say('scan-image-label')}
+        {sayOfActivation('scan-image-label')}
       </label>
       <p class="field-hint" id="picture-hint">
-        {say('scan-image-hint')}
+        {sayOfActivation('scan-image-hint')}
       </p>
       <input
         class="input"

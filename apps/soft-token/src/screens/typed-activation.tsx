@@ -4,10 +4,10 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TypedActivation } from '../app/activation-wish.ts';
 import type { TypedScreen } from '../app/model.ts';
+import { sayOfActivation } from '../messages/activation-english.ts';
 import { say } from '../messages/english.ts';
 import { GoBack } from './going.tsx';
-import { useArrival } from './use-arrival.ts';
-import { sayActivationFailure } from './words.ts';
+import { sayActivationFailure } from './activation-words.ts';
 
 export interface TypedActivationScreenProps {
   readonly screen: TypedScreen;
@@ -19,15 +19,13 @@ export interface TypedActivationScreenProps {
 /** Serial and activation code, where there is no camera. They go to the server this app came from and to no other. */
 export function TypedActivationScreen({ screen, isBusy, onTyped, onBack }: TypedActivationScreenProps): VNode {
   const { failure } = screen;
-  // Loaded on demand, it arrives later than the screen that asked for it.
-  useArrival(screen.at);
   const [serial, setSerial] = useState(screen.typed.serial);
   const [code, setCode] = useState(screen.typed.code);
   const badGroups = failure?.code === 'code-malformed' && failure.because.code === 'CODE_TYPO' ? failure.because.groups : [];
   return (
     <>
       <GoBack onGo={onBack}>{say('back')}</GoBack>
-      <Heading lead={say('typed-lead')}>{say('typed-title')}</Heading>
+      <Heading lead={sayOfActivation('typed-lead')}>{sayOfActivation('typed-title')}</Heading>
       {failure && placeOf(failure) === 'page' ? (
         <Notice kind="warning" live="assertive">
           <p>{sayActivationFailure(failure)}</p>
@@ -41,7 +39,7 @@ export function TypedActivationScreen({ screen, isBusy, onTyped, onBack }: Typed
         <Field
           name="serial"
           label={say('serial')}
-          hint={say('typed-serial-hint')}
+          hint={sayOfActivation('typed-serial-hint')}
           text="code"
           width="medium"
           maxLength={64}
@@ -53,16 +51,16 @@ export function TypedActivationScreen({ screen, isBusy, onTyped, onBack }: Typed
         <CodeInput
           kind="act"
           name="activation-code"
-          label={say('activation-code')}
-          hint={say('activation-code-hint')}
+          label={sayOfActivation('activation-code')}
+          hint={sayOfActivation('activation-code-hint')}
           value={code}
           onInput={setCode}
           badGroups={badGroups}
-          otherKinds={{ prc: say('activation-code-not-prc'), reg: say('activation-code-not-reg') }}
+          otherKinds={{ prc: sayOfActivation('activation-code-not-prc'), reg: sayOfActivation('activation-code-not-reg') }}
           {...errorAt('code', failure)}
         />
         <Actions>
-          <Button disabled={isBusy}>{say('typed-continue')}</Button>
+          <Button disabled={isBusy}>{sayOfActivation('typed-continue')}</Button>
         </Actions>
       </Form>
     </>

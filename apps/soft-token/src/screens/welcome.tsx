@@ -2,6 +2,7 @@ import { Button, Heading } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import type { InstallOffer } from '../app/installation.ts';
 import type { LinkProblem } from '../app/model.ts';
+import { sayOfActivation } from '../messages/activation-english.ts';
 import { say } from '../messages/english.ts';
 import { GoBack } from './going.tsx';
 import { LinkForm } from './link-form.tsx';
@@ -19,20 +20,20 @@ export interface WelcomeScreenProps {
 export function WelcomeScreen({ problem, install, isBusy, onLink, onTyped }: WelcomeScreenProps): VNode {
   return (
     <>
-      <Heading lead={say('welcome-lead')}>{say('welcome-title')}</Heading>
-      <ol class="welcome-steps" aria-label={say('welcome-how-title')}>
+      <Heading lead={sayOfActivation('welcome-lead')}>{sayOfActivation('welcome-title')}</Heading>
+      <ol class="welcome-steps" aria-label={sayOfActivation('welcome-how-title')}>
         {install.kind === 'installed' ? null : (
           <li>
-            <p>{say('welcome-step-install')}</p>
+            <p>{sayOfActivation('welcome-step-install')}</p>
             <Install install={install} />
           </li>
         )}
         <li>
-          <p>{say('welcome-step-link')}</p>
+          <p>{sayOfActivation('welcome-step-link')}</p>
           <LinkForm problem={problem} isBusy={isBusy} onLink={onLink} onTyped={onTyped} />
         </li>
         <li>
-          <p>{say('welcome-step-pin')}</p>
+          <p>{sayOfActivation('welcome-step-pin')}</p>
         </li>
       </ol>
       <p class="aside">
@@ -49,13 +50,13 @@ function Install({ install }: { readonly install: InstallOffer }): VNode | null 
     case 'button':
       return (
         <Button type="button" kind="secondary" onClick={install.accept}>
-          {say('install-button')}
+          {sayOfActivation('install-button')}
         </Button>
       );
     case 'ios':
-      return <p class="aside">{say('install-ios')}</p>;
+      return <p class="aside">{sayOfActivation('install-ios')}</p>;
     case 'by-hand':
-      return <p class="aside">{say('install-other')}</p>;
+      return <p class="aside">{sayOfActivation('install-other')}</p>;
   }
 }
 
@@ -72,7 +73,7 @@ export function AddScreen({ problem, isBusy, onLink, onTyped, onBack }: AddScree
   return (
     <>
       <GoBack onGo={onBack}>{say('back')}</GoBack>
-      <Heading lead={say('add-lead')}>{say('add-title')}</Heading>
+      <Heading lead={sayOfActivation('add-lead')}>{sayOfActivation('add-title')}</Heading>
       <LinkForm problem={problem} isBusy={isBusy} onLink={onLink} onTyped={onTyped} />
     </>
   );

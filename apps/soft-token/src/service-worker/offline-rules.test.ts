@@ -2,10 +2,9 @@ import { expect, test } from 'vitest';
 import { answerFor } from './offline-rules.ts';
 
 const origin = 'https://token.example';
-const files = new Set(['/assets/app-1.js', '/manifest.webmanifest']);
 
 function ask(path: string, asked: { method?: string; mode?: string; from?: string } = {}): string | undefined {
-  return answerFor({ method: asked.method ?? 'GET', mode: asked.mode ?? 'cors', url: new URL(path, asked.from ?? origin), origin, files });
+  return answerFor({ method: asked.method ?? 'GET', mode: asked.mode ?? 'cors', url: new URL(path, asked.from ?? origin), origin });
 }
 
 test('the token API always goes to the network', () => {
@@ -14,13 +13,14 @@ test('the token API always goes to the network', () => {
   expect(ask('/v1/anything', { mode: 'navigate' })).toBeUndefined();
 });
 
-test('only a GET of a listed file of our own origin without a query is answered from the cache', () => {
+test('only a GET of a file of the build, of our own origin and without a query, is answered from the cache', () => {
   expect(ask('/assets/app-1.js', { method: 'POST' })).toBeUndefined();
   expect(ask('/assets/app-1.js?v=2')).toBeUndefined();
-  expect(ask('/assets/app-2.js')).toBeUndefined();
+  expect(ask('/other/app-1.js')).toBeUndefined();
+  expect(ask('/manifest.webmanifest/other')).toBeUndefined();
   expect(ask('/assets/app-1.js', { from: 'https://elsewhere.example' })).toBeUndefined();
   expect(ask('/healthz')).toBeUndefined();
-  expect(ask('/assets/app-1.js')).toBe('/assets/app-1.js');
+  for (const file of ['/assets/app-1.js', '/icons/icon-192.png', '/manifest.webmanifest']) expect(ask(file)).toBe(file);
 });
 
 test('every address of the app is there offline, and no other page is invented', () => {

@@ -21,6 +21,11 @@ export function cacheName(version: string): string {
   return `${CACHE_PREFIX}${version}`;
 }
 
+/** What this version keeps: a list of its own, as only the installation reads it. */
+export function listOf(version: string): string {
+  return `/assets/kept-${version}.json`;
+}
+
 export function isOurCache(name: string): boolean {
   return name.startsWith(CACHE_PREFIX);
 }
@@ -30,12 +35,14 @@ export interface Asked {
   readonly url: URL;
   readonly origin: string;
   readonly mode: string;
-  readonly files: ReadonlySet<string>;
 }
 
+/** Where the files of the build lie. */
+const FILES = /^\/(?:assets\/|icons\/|manifest\.webmanifest$)/;
+
 /** The path to look up in the cache, or undefined when the network must answer. */
-export function answerFor({ method, url, origin, mode, files }: Asked): string | undefined {
+export function answerFor({ method, url, origin, mode }: Asked): string | undefined {
   if (method !== 'GET' || url.origin !== origin) return undefined;
   if (mode === 'navigate') return DOCUMENT_OF.get(url.pathname);
-  return url.search === '' && files.has(url.pathname) ? url.pathname : undefined;
+  return url.search === '' && FILES.test(url.pathname) ? url.pathname : undefined;
 }

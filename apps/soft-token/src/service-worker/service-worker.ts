@@ -1,7 +1,7 @@
-import { answerFor, cacheName, DOCUMENTS, isOurCache } from './offline-rules.ts';
+import { answerFor, cacheName, DOCUMENTS, isOurCache, listOf } from './offline-rules.ts';
 
 /**
- * Keeps the app usable without a network. It knows one list of files, made by the build, and answers for nothing else: not for `/v1`,
+ * Keeps the app usable without a network. It keeps one list of files, made by the build, and answers for nothing else: not for `/v1`,
  * not for anything with a query, not for a request that is not a GET. What it keeps is what everybody gets; no secret ever passes here
  * (links carry theirs in the fragment, which a service worker does not see in `fetch` and which is never stored).
  *
@@ -11,12 +11,10 @@ import { answerFor, cacheName, DOCUMENTS, isOurCache } from './offline-rules.ts'
  */
 declare const self: ServiceWorkerGlobalScope;
 
-/** Replaced by the build: the version is a hash over every listed file. */
+/** Replaced by the build: a hash over every file. */
 declare const __VERSION__: string;
-declare const __FILES__: readonly string[];
 
 const version = __VERSION__;
-const files = new Set(__FILES__);
 
 self.addEventListener('install', (event) => {
   event.waitUntil(install());
@@ -32,12 +30,13 @@ self.addEventListener('message', (event) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  const cached = answerFor({ method: request.method, url: new URL(request.url), origin: self.location.origin, mode: request.mode, files });
+  const cached = answerFor({ method: request.method, url: new URL(request.url), origin: self.location.origin, mode: request.mode });
   if (cached !== undefined) event.respondWith(fromCache(cached, request));
 });
 
 async function install(): Promise<void> {
-  const cache = await caches.open(cacheName(version));
+  const [cache, list] = await Promise.all([caches.open(cacheName(version)), fetch(listOf(version), { cache: 'reload' })]);
+  const files = (await list.json()) as readonly string[];
   // Past the HTTP cache: a half-updated app must never be put together from two versions.
   await cache.addAll([...files, ...DOCUMENTS].map((path) => new Request(path, { cache: 'reload' })));
 }

@@ -1,6 +1,6 @@
 import type { CoreRecords, Gravestone, TokenRemoval } from '@sallyport/protocol';
 import type { PendingMessage } from '@sallyport/token-client';
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { answerOf, deleteDatabase, openDatabase, writeStrictly } from './database.ts';
 import { databaseExists } from './existing-databases.ts';
 import { coreDatabaseName, type VaultPlace } from './names.ts';
 
@@ -8,10 +8,6 @@ import { coreDatabaseName, type VaultPlace } from './names.ts';
  * `st-<tokenId>`: header, recovery slot, body, state, D and K_dev in one object store (section 6). Every write is one transaction with
  * `durability: "strict"`: it resolves when the browser has told the disk to keep it.
  */
-interface CoreSchema extends DBSchema {
-  records: { key: keyof CoreContents; value: CoreContents[keyof CoreContents] };
-}
-
 interface CoreContents {
   header: Uint8Array;
   'recovery-slot': Uint8Array;
@@ -34,6 +30,8 @@ export interface DeviceKeys {
   readonly deviceKey: CryptoKeyPair;
 }
 
+const STORE = 'records';
+
 const EVERYTHING_BUT_THE_GRAVESTONE = [
   'header',
   'recovery-slot',
@@ -46,7 +44,7 @@ const EVERYTHING_BUT_THE_GRAVESTONE = [
 
 export class CoreDatabase {
   readonly #token: VaultPlace;
-  #connection: Promise<IDBPDatabase<CoreSchema>> | undefined;
+  #connection: Promise<IDBDatabase> | undefined;
   #isRemoved = false;
 
   constructor(token: VaultPlace) {
@@ -54,13 +52,12 @@ export class CoreDatabase {
   }
 
   async readCore(): Promise<CoreRecords | undefined> {
-    return this.#read(async (connection) => {
-      const records = connection.transaction('records').store;
+    return this.#read(async (get) => {
       const [header, recoverySlot, body, state] = await Promise.all([
-        octets(records.get('header')),
-        octets(records.get('recovery-slot')),
-        octets(records.get('body')),
-        octets(records.get('state')),
+        octets(get('header')),
+        octets(get('recovery-slot')),
+        octets(get('body')),
+        octets(get('state')),
       ]);
       return header && recoverySlot && body && state ? { header, recoverySlot, body, state } : undefined;
     });
@@ -87,14 +84,14 @@ export class CoreDatabase {
   }
 
   async readDeviceFactor(): Promise<CryptoKey | undefined> {
-    return this.#read(async (connection) => {
-      const key = await connection.get('records', 'device-factor');
+    return this.#read(async (get) => {
+      const key = await get('device-factor');
       return key instanceof CryptoKey ? key : undefined;
     });
   }
 
   async readPendingMessages(): Promise<readonly PendingMessage[]> {
-    const stored = await this.#read(async (connection) => connection.get('records', 'pending-messages'));
+    const stored = await this.#read((get) => get('pending-messages'));
     return Array.isArray(stored) ? (stored as readonly PendingMessage[]) : [];
   }
 
@@ -105,12 +102,12 @@ export class CoreDatabase {
   }
 
   async readDeviceKey(): Promise<CryptoKeyPair | undefined> {
-    const pair = await this.#read(async (connection) => connection.get('records', 'device-key'));
+    const pair = await this.#read((get) => get('device-key'));
     return typeof pair === 'object' && 'privateKey' in pair ? pair : undefined;
   }
 
   async readRemoval(): Promise<TokenRemoval | undefined> {
-    const stored = await this.#read(async (connection) => connection.get('records', 'removal'));
+    const stored = await this.#read((get) => get('removal'));
     return typeof stored === 'object' && 'sig' in stored ? stored : undefined;
   }
 
@@ -124,7 +121,7 @@ export class CoreDatabase {
   async remove(): Promise<void> {
     this.#isRemoved = true;
     await this.close();
-    await deleteDB(coreDatabaseName(this.#token));
+    await deleteDatabase(coreDatabaseName(this.#token));
   }
 
   async bury(gravestone: Gravestone): Promise<void> {
@@ -135,8 +132,8 @@ export class CoreDatabase {
   }
 
   async readGravestone(): Promise<Gravestone | undefined> {
-    return this.#read(async (connection) => {
-      const header = await octets(connection.get('records', 'gravestone'));
+    return this.#read(async (get) => {
+      const header = await octets(get('gravestone'));
       return header && { header };
     });
   }
@@ -147,31 +144,29 @@ export class CoreDatabase {
     connection?.close();
   }
 
-  async #read<Value>(work: (connection: IDBPDatabase<CoreSchema>) => Promise<Value>): Promise<Value | undefined> {
+  async #read<Value>(work: (get: Get) => Promise<Value>): Promise<Value | undefined> {
     const exists = this.#connection !== undefined || (await databaseExists(coreDatabaseName(this.#token)));
     if (!exists || this.#isRemoved) return undefined;
-    return work(await this.#open());
+    const records = (await this.#open()).transaction(STORE).objectStore(STORE);
+    return work((name) => answerOf(records.get(name) as IDBRequest<CoreContents[typeof name] | undefined>));
   }
 
   async #write(work: (put: Put, remove: (name: keyof CoreContents) => void) => void): Promise<void> {
-    const connection = await this.#open();
-    const transaction = connection.transaction('records', 'readwrite', { durability: 'strict' });
-    const requests: Promise<unknown>[] = [transaction.done];
-    work(
-      (name, value) => requests.push(transaction.store.put(value, name)),
-      (name) => requests.push(transaction.store.delete(name)),
-    );
-    await Promise.all(requests);
+    await writeStrictly(await this.#open(), STORE, (records) => {
+      work(
+        (name, value) => records.put(value, name),
+        (name) => records.delete(name),
+      );
+    });
   }
 
   /** One connection per window, given up at once when another window wants to delete the database or the browser ends it. */
-  async #open(): Promise<IDBPDatabase<CoreSchema>> {
-    this.#connection ??= openDB<CoreSchema>(coreDatabaseName(this.#token), 1, {
-      upgrade: (database) => {
-        database.createObjectStore('records');
-      },
-      blocking: () => void this.close(),
-      terminated: () => {
+  async #open(): Promise<IDBDatabase> {
+    this.#connection ??= openDatabase({
+      name: coreDatabaseName(this.#token),
+      store: STORE,
+      onBlocking: () => void this.close(),
+      onTerminated: () => {
         this.#connection = undefined;
       },
     });
@@ -184,6 +179,8 @@ export class CoreDatabase {
   }
 }
 
+/** All that one look gets stands in one transaction. */
+type Get = <Name extends keyof CoreContents>(name: Name) => Promise<CoreContents[Name] | undefined>;
 type Put = <Name extends keyof CoreContents>(name: Name, value: CoreContents[Name]) => void;
 
 /** A record that is not octets (damaged, or written by somebody else) is as good as missing. */

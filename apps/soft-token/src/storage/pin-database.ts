@@ -1,5 +1,5 @@
 import type { Bytes } from '@sallyport/protocol';
-import { type DBSchema, deleteDB, openDB } from 'idb';
+import { answerOf, deleteDatabase, openDatabase, writeStrictly } from './database.ts';
 import { databaseExists } from './existing-databases.ts';
 import { pinDatabaseName, type VaultPlace } from './names.ts';
 
@@ -7,16 +7,14 @@ import { pinDatabaseName, type VaultPlace } from './names.ts';
  * The PIN slot of one epoch in a database of its own (section 6): a record deleted from IndexedDB stays readable on disk, a database
  * deleted whole does not. The connection is closed after each use, so that no window ever blocks the deletion.
  */
-interface PinSchema extends DBSchema {
-  slots: { key: 'pin'; value: Uint8Array };
-}
+const STORE = 'slots';
 
 export async function readPinSlot(token: VaultPlace, epoch: number): Promise<Bytes | undefined> {
   const name = pinDatabaseName(token, epoch);
   if (!(await databaseExists(name))) return undefined;
   const connection = await open(name);
   try {
-    const slot = await connection.get('slots', 'pin');
+    const slot = await answerOf<unknown>(connection.transaction(STORE).objectStore(STORE).get('pin'));
     return slot instanceof Uint8Array ? new Uint8Array(slot) : undefined;
   } finally {
     connection.close();
@@ -26,8 +24,9 @@ export async function readPinSlot(token: VaultPlace, epoch: number): Promise<Byt
 export async function writePinSlot(input: { token: VaultPlace; epoch: number; slot: Uint8Array }): Promise<void> {
   const connection = await open(pinDatabaseName(input.token, input.epoch));
   try {
-    const transaction = connection.transaction('slots', 'readwrite', { durability: 'strict' });
-    await Promise.all([transaction.store.put(input.slot, 'pin'), transaction.done]);
+    await writeStrictly(connection, STORE, (slots) => {
+      slots.put(input.slot, 'pin');
+    });
   } finally {
     connection.close();
   }
@@ -35,13 +34,9 @@ export async function writePinSlot(input: { token: VaultPlace; epoch: number; sl
 
 /** Idempotent. */
 export async function destroyPinSlot(token: VaultPlace, epoch: number): Promise<void> {
-  await deleteDB(pinDatabaseName(token, epoch));
+  await deleteDatabase(pinDatabaseName(token, epoch));
 }
 
-async function open(name: string): ReturnType<typeof openDB<PinSchema>> {
-  return openDB<PinSchema>(name, 1, {
-    upgrade: (database) => {
-      database.createObjectStore('slots');
-    },
-  });
+function open(name: string): Promise<IDBDatabase> {
+  return openDatabase({ name, store: STORE });
 }

@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, relative, sep } from 'node:path';
+import { extname } from 'node:path';
 import { inject } from 'vitest';
+import { builtFiles } from '../../build/press.ts';
 import { type ApiReply, TestIssuer } from './test-issuer.ts';
 
 /** The built app behind a small server that sends the headers of the security page, and a token API made of the protocol's server half. */
@@ -30,6 +30,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2',
   '.webmanifest': 'application/manifest+json',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
 };
 
 const DOCUMENTS: Readonly<Partial<Record<string, string>>> = {
@@ -60,7 +62,7 @@ export interface TokenSite {
 }
 
 export async function openTokenSite(): Promise<TokenSite> {
-  const files = await readApp(inject('softTokenFolder'));
+  const files = await builtFiles(inject('softTokenFolder'));
   const issuer = new TestIssuer();
   const requests: string[] = [];
   let server = await listen(0);
@@ -112,14 +114,6 @@ export async function openTokenSite(): Promise<TokenSite> {
     });
     response.end(file);
   }
-}
-
-async function readApp(folder: string): Promise<Map<string, Buffer>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(
-    await Promise.all(paths.map(async (path) => [`/${relative(folder, path).split(sep).join('/')}`, await readFile(path)] as const)),
-  );
 }
 
 function sendReply(response: ServerResponse, { status, body }: ApiReply): void {

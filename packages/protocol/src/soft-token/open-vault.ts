@@ -1,23 +1,21 @@
-import { type Bytes, constantTimeEqual, wipe } from '../bytes.ts';
+import { type Bytes, wipe } from '../bytes.ts';
 import { type Refused, refused } from '../device-errors.ts';
 import { deriveRecoveryKeys, hmacSha256 } from '../key-schedule.ts';
-import { type OcraSuite, tokenSuite } from '../ocra-suite.ts';
-import { confirmationChallenge, ocraAsync, ocraTimeStep, parseChallenge } from '../ocra.ts';
+import type { OcraSuite } from '../ocra-suite.ts';
 import { hotpAsync, totpStep, totpWindow } from '../otp.ts';
 import { pinInForce } from '../pin-policy.ts';
 import type { OtpKey } from '../ports.ts';
 import { receiptMac } from '../receipt.ts';
-import { type RekeyMaterial, deriveRenewedKeys, wipeMaterial } from '../rekey-keys.ts';
+import type { RekeyMaterial } from '../rekey-keys.ts';
 import type { ReceiptKind } from '../token-api.ts';
 import { type OtpParameters, type VaultClock, type VaultContents, wipeContents } from '../vault-body.ts';
+import type { PreparedAnswer } from './answer-challenge.ts';
 import { commitAndOpen } from './commit-and-open.ts';
 import type { TokenContext } from './context.ts';
 import { type DeviceMoment, isStale, momentOf } from './device-moment.ts';
 import type { NewPinEntries, Opened, RekeyOutcome, RevokeOutcome, SetPinOutcome, TokenIdentity, TokenTypes } from './face.ts';
 import { HeldBody } from './held-body.ts';
-import type { StoredToken } from './load.ts';
 import type { Protection } from './protection.ts';
-import { isSignedByIssuer, revocationMessage, revokeToken } from './revocation.ts';
 import { copyPrf, wipePrf } from './slot-prf.ts';
 import { identityOf } from './status.ts';
 import type { AtHand, Opening } from './vault-kind.ts';
@@ -136,11 +134,17 @@ export class OpenVault {
    */
   async answerChallenge(typed: string): Promise<ChallengeResponse | Refused> {
     if (!(await this.#body.isCurrent())) return refused({ code: 'VAULT_CLOSED' });
-    const suite = tokenSuite(this.otp);
-    if (suite === undefined) return refused({ code: 'PARAM_RANGE' });
-    const challenge = parseChallenge(typed, suite.challenge);
-    if (challenge === undefined) return refused({ code: 'CHALLENGE_FORM', ...suite.challenge });
-    return suite.hasCounter ? this.#answerByCounter(suite, challenge) : this.#answer({ suite, challenge, counter: undefined });
+    const { prepareAnswer } = await import('./answer-challenge.ts');
+    const prepared = prepareAnswer(this.otp, typed);
+    if (prepared.kind === 'refused') return prepared;
+    return prepared.hasCounter ? this.#spendCounter((counter) => this.#answer(prepared, counter)) : this.#answer(prepared, undefined);
+  }
+
+  /** What a challenge looks like that this token answers; undefined for one that shows one-time passwords. */
+  async challengeShape(): Promise<OcraSuite['challenge'] | undefined> {
+    if (this.otp.type !== 'ocra') return undefined;
+    const { tokenSuite } = await import('../ocra-suite.ts');
+    return tokenSuite(this.otp)?.challenge;
   }
 
   /**
@@ -148,8 +152,10 @@ export class OpenVault {
    * `confirmationChallenge`. `headerHash`: of the header the activation made, which is no longer this vault's once another epoch began.
    */
   async confirmingPassword(headerHash: Uint8Array): Promise<OneTimePassword | ChallengeResponse | Refused> {
-    const suite = tokenSuite(this.otp);
-    return suite === undefined ? this.oneTimePassword() : this.answerChallenge(confirmationChallenge(suite, headerHash));
+    if (this.otp.type !== 'ocra') return this.oneTimePassword();
+    const { confirmingChallenge } = await import('./answer-challenge.ts');
+    const challenge = confirmingChallenge(this.otp, headerHash);
+    return challenge === undefined ? refused({ code: 'PARAM_RANGE' }) : this.answerChallenge(challenge);
   }
 
   /** COMMIT under a new PIN, everything else as it was. This object is closed by it; go on with the one in the answer. */
@@ -201,6 +207,7 @@ export class OpenVault {
    */
   async renew(material: RekeyMaterial, sentAt: DeviceMoment): Promise<RekeyOutcome> {
     const { context } = this.#body;
+    const { deriveRenewedKeys, wipeMaterial } = await import('../rekey-keys.ts');
     const outcome = await this.#body.whileCurrent<RekeyOutcome>(async (token, contents) => {
       if (this.#atHand === undefined) return { kind: 'pin-forgotten' };
       if (isStale(sentAt, momentOf(context.clock))) return { kind: 'too-late' };
@@ -232,6 +239,7 @@ export class OpenVault {
 
   /** OPEN → REVOKED: destroys E, D, K_dev, slots and body. `WRONG_SECRET` when the notice is not genuine; nothing happens then. */
   async revoke(notice: RevocationNotice): Promise<RevokeOutcome> {
+    const { isGenuine, revokeToken } = await import('./revocation.ts');
     const outcome = await this.#body.whileCurrent<RevokeOutcome>(async (token, contents) =>
       (await isGenuine(notice, token, contents)) ? revokeToken(this.#body.context, token) : refused({ code: 'WRONG_SECRET' }),
     );
@@ -261,21 +269,10 @@ export class OpenVault {
     }));
   }
 
-  #answerByCounter(suite: OcraSuite, challenge: string): Promise<ChallengeResponse | Refused> {
-    return this.#spendCounter((counter) => this.#answer({ suite, challenge, counter }));
-  }
-
-  async #answer(input: {
-    readonly suite: OcraSuite;
-    readonly challenge: string;
-    readonly counter: number | undefined;
-  }): Promise<ChallengeResponse | Refused> {
-    const { suite, challenge, counter } = input;
+  async #answer(prepared: PreparedAnswer, counter: number | undefined): Promise<ChallengeResponse | Refused> {
     const now = Math.max(0, this.#body.context.clock.now() + this.#clock.skewMs);
-    const timeStep = suite.stepSeconds === undefined ? undefined : ocraTimeStep(suite.stepSeconds, now);
-    const mac = (message: Uint8Array): Promise<Uint8Array> => this.#otpKey.mac(message);
-    const response = await ocraAsync({ suite, challenges: [challenge], counter, timeStep, mac });
-    return response.ok ? { kind: 'challenge-response', digits: response.value } : refused({ code: 'PARAM_RANGE' });
+    const digits = await prepared.respond({ counter, now, mac: (message) => this.#otpKey.mac(message) });
+    return digits === undefined ? refused({ code: 'PARAM_RANGE' }) : { kind: 'challenge-response', digits };
   }
 
   /** Writes the next value down before this one is used. */
@@ -289,14 +286,5 @@ export class OpenVault {
 
   #codeOf(counter: number): Promise<string> {
     return hotpAsync({ mac: (message) => this.#otpKey.mac(message), counter, digits: this.otp.digits });
-  }
-}
-
-async function isGenuine(notice: RevocationNotice, token: StoredToken, contents: VaultContents): Promise<boolean> {
-  switch (notice.kind) {
-    case 'mac':
-      return constantTimeEqual(hmacSha256(contents.serverKey, revocationMessage(token.header.tokenId)), notice.mac);
-    case 'signature':
-      return isSignedByIssuer(token.header, notice.signature);
   }
 }

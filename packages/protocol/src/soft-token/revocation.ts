@@ -1,11 +1,15 @@
-import { type Bytes, concat, domain } from '../bytes.ts';
+import { type Bytes, concat, constantTimeEqual, domain } from '../bytes.ts';
 import { refused } from '../device-errors.ts';
 import { EXTENSION, type Header, extensionOf } from '../header.ts';
+import { hmacSha256 } from '../key-schedule.ts';
 import type { TokenPorts } from '../ports.ts';
+import type { VaultContents } from '../vault-body.ts';
 import type { TokenContext } from './context.ts';
 import type { RevokeOutcome } from './face.ts';
+import { finishRevocation } from './finish-revocation.ts';
 import { type StoredToken, loadToken, saveState } from './load.ts';
 import { destroyOtherEpochs } from './lock.ts';
+import type { RevocationNotice } from './open-vault.ts';
 
 /**
  * What a revocation notice is over: MACed under K_srv, or signed by the pinned issuer key. A revocation is for ever, so that
@@ -20,13 +24,6 @@ export async function revokeToken(context: TokenPorts, token: StoredToken): Prom
   const marked = await saveState(context, token, { state: 'revoked' });
   if (marked.kind === 'refused') return refused(marked.error);
   return finishRevocation(context, marked);
-}
-
-/** Idempotent: E, PIN slots, then in one transaction D, K_dev, recovery slot, body and state. */
-export async function finishRevocation(context: TokenPorts, token: StoredToken): Promise<{ readonly kind: 'revoked' }> {
-  await destroyOtherEpochs(context, undefined);
-  await context.storage.bury({ header: token.records.header });
-  return { kind: 'revoked' };
 }
 
 /** CLOSED or LOCKED → REVOKED, the mutex held: K_srv is out of reach, so that only the pinned key can say so. */
@@ -64,5 +61,15 @@ export async function isSignedByIssuer(header: Header, signature: Uint8Array): P
     return ed25519.verify(signature, revocationMessage(header.tokenId), publicKey);
   } catch {
     return false;
+  }
+}
+
+/** MACed under K_srv, which the body of the open vault holds, or signed by the issuer. */
+export async function isGenuine(notice: RevocationNotice, token: StoredToken, contents: VaultContents): Promise<boolean> {
+  switch (notice.kind) {
+    case 'mac':
+      return constantTimeEqual(hmacSha256(contents.serverKey, revocationMessage(token.header.tokenId)), notice.mac);
+    case 'signature':
+      return isSignedByIssuer(token.header, notice.signature);
   }
 }

@@ -1,9 +1,9 @@
 import type { Refused } from '../device-errors.ts';
 import type { VaultContext } from './context.ts';
 import type { TokenStatus } from './face.ts';
+import { finishRevocation } from './finish-revocation.ts';
 import { type StoredToken, loadToken, mustBeLocked } from './load.ts';
 import { destroyOtherEpochs, lockToken, readPinArtefacts } from './lock.ts';
-import { finishRevocation } from './revocation.ts';
 import { statusOf } from './status.ts';
 import type { VaultTypes } from './vault-kind.ts';
 

@@ -22,7 +22,7 @@ import {
   unlockWith,
 } from '@sallyport/protocol/testing';
 import { describe, expect, test } from 'vitest';
-import { keepForServer, type Outbox } from '../news/deliver.ts';
+import { keepForServer, type Outbox } from '../news/outbox.ts';
 import type { PendingMessage } from '../news/pending-message.ts';
 import { renewKeys } from '../rekey/renew-keys.ts';
 import { type PostJson, readAnswer } from '../token-api/answers.ts';

@@ -9,7 +9,8 @@ import {
   type OpenVault,
   RECEIPT_KIND,
 } from '@sallyport/protocol';
-import { deliver, type DeliveryMeans, keepForServer, type Outbox } from '../news/deliver.ts';
+import { deliver, type DeliveryMeans } from '../news/deliver.ts';
+import { keepForServer, type Outbox } from '../news/outbox.ts';
 import { receiptOf } from '../news/news-for-server.ts';
 import type { RenewalPorts, RenewKeys } from '../rekey/renew-keys.ts';
 import { type ClockJudgement, judgeClock } from '../time/judge-clock.ts';

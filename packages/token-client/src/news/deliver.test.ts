@@ -1,7 +1,8 @@
 import type { TokenReceipt } from '@sallyport/protocol';
 import { expect, test } from 'vitest';
 import type { ApiAnswer } from '../token-api/answers.ts';
-import { deliver, forgetRegistration, keepForServer, type Outbox } from './deliver.ts';
+import { deliver } from './deliver.ts';
+import { forgetRegistration, keepForServer, type Outbox } from './outbox.ts';
 import type { PendingMessage } from './pending-message.ts';
 
 const receipt: TokenReceipt = { epoch: 1, what: 2, time: 5, mac: 'AAAA' };

@@ -1,8 +1,7 @@
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { LanguageProvider, useLanguage } from '../messages/language.tsx';
 import type { Language } from '../messages/language.tsx';
-import { TwoDoors } from './two-doors.tsx';
-import type { OpenDoors } from './two-doors.tsx';
+import { Frame, type FrameProps } from './frame.tsx';
 
 export interface LinkItem {
   readonly href: string;
@@ -20,22 +19,13 @@ export interface PageAssets {
   readonly fonts?: readonly string[];
 }
 
-export interface ShellProps {
-  /** Which part of Sallyport this is: Federation, Self-Administration, … */
-  readonly part: string;
-  /** Where the mark leads; `/` unless told. */
-  readonly home?: string;
+export interface ShellProps extends Pick<FrameProps, 'part' | 'home' | 'doors' | 'width' | 'children'> {
   readonly organisation?: string;
   readonly person?: { readonly name: string; readonly signOut?: { readonly action: string; readonly label?: string } };
-  /** How many doors the mark in the header shows open: the assurance level of the session. */
-  readonly doors?: OpenDoors;
   readonly nav?: readonly LinkItem[];
   readonly footer?: readonly LinkItem[];
   /** One more line in the footer, for instance that this is a demonstration. */
   readonly footnote?: string;
-  /** `reading` (the default) for one job in one column, `wide` for dashboards and tables. */
-  readonly width?: 'reading' | 'wide';
-  readonly children: ComponentChildren;
 }
 
 export interface PageProps extends ShellProps {
@@ -77,39 +67,30 @@ export function Page({ title, language, assets, hasErrors = false, keepFragment,
   );
 }
 
-/** Header, main and footer: the body of a page, for apps that draw in the browser. */
+/** Header, main and footer: the body of a page. */
 export function Shell(props: ShellProps): VNode {
   const { words } = useLanguage();
-  const { part, home = '/', organisation, doors = 0, nav, footer, footnote, width = 'reading', children } = props;
-  return (
-    <div class="shell">
-      <a class="skip-link" href="#content">
-        {words('skip-to-content')}
-      </a>
-      <header class="masthead">
-        <div class="masthead-row">
-          <a class="brand" href={home}>
-            <TwoDoors open={doors} />
-            <span class="brand-name">Sallyport</span>
-            <span class="brand-part">{part}</span>
-          </a>
-          {organisation || props.person ? (
-            <div class="whereabouts">
-              {organisation ? <p class="organisation">{organisation}</p> : null}
-              {props.person ? <Person person={props.person} /> : null}
-            </div>
-          ) : null}
+  const { organisation, person, nav, footer, footnote, children, ...frame } = props;
+  const around = {
+    whereabouts:
+      organisation || person ? (
+        <div class="whereabouts">
+          {organisation ? <p class="organisation">{organisation}</p> : null}
+          {person ? <Person person={person} /> : null}
         </div>
-        {nav?.length ? <Navigation label={words('main-navigation')} items={nav} /> : null}
-      </header>
-      <main id="content" class={`content content-${width}`} tabIndex={-1}>
-        {children}
-      </main>
-      <footer class="colophon">
+      ) : null,
+    navigation: nav?.length ? <Navigation label={words('main-navigation')} items={nav} /> : null,
+    foot: (
+      <>
         {footer?.length ? <Navigation label={words('footer-navigation')} items={footer} /> : null}
         {footnote ? <p>{footnote}</p> : null}
-      </footer>
-    </div>
+      </>
+    ),
+  };
+  return (
+    <Frame {...frame} {...around}>
+      {children}
+    </Frame>
   );
 }
 

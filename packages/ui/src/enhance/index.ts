@@ -23,15 +23,28 @@ export interface EnhanceOptions {
 
 /** Call it once. Order matters: fragments fill fields before the first look at them, and wrong codes stop a form before it counts as sent. */
 export function startEnhancing({ window, inspectCode }: EnhanceOptions): void {
-  const page = window.document;
+  startCodes({ window, inspectCode });
+  moveFragmentIntoFields(window);
+  startForms(window);
+  printOnRequest(window);
+  runCountdowns(window);
+  showTimesAsLocal(window.document);
+}
+
+/** The same for an app that draws in the browser: it reads its own address, and draws its own times. */
+export function startEnhancingApp(options: EnhanceOptions): void {
+  startCodes(options);
+  startForms(options.window);
+}
+
+function startCodes({ window: { document: page }, inspectCode }: EnhanceOptions): void {
   page.documentElement.dataset['enhanced'] = '';
   groupCodesAsTyped(page, inspectCode);
-  moveFragmentIntoFields(window);
+}
+
+function startForms(window: Window): void {
   submitOnce(window);
   copyOnRequest(window);
-  printOnRequest(window);
-  showPasswordOnRequest(page);
-  focusOnErrors(page);
-  runCountdowns(window);
-  showTimesAsLocal(page);
+  showPasswordOnRequest(window.document);
+  focusOnErrors(window.document);
 }

@@ -1,4 +1,4 @@
-import { Actions, Button, Heading, Notice, type OpenDoors, Shell } from '@sallyport/ui';
+import { Actions, Button, Heading, Notice, type OpenDoors, Frame } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { FIRST_POLICY, type PersonalApp } from '../../app/personal/personal-app.ts';
 import type { PersonalModel, PersonalScreen } from '../../app/personal/personal-model.ts';
@@ -38,7 +38,7 @@ export function PersonalScreens(props: PersonalProps): VNode {
   const { screen, update } = model;
   useArrival(screen.at);
   return (
-    <Shell part={sayPersonal('part')} doors={doorsOf(model)} width={screen.at === 'list' ? 'wide' : 'reading'}>
+    <Frame part={sayPersonal('part')} doors={doorsOf(model)} width={screen.at === 'list' ? 'wide' : 'reading'}>
       {update ? (
         <Notice title={sayPersonal('update-title')} live="polite">
           <p>{sayPersonal('update-text')}</p>
@@ -51,7 +51,7 @@ export function PersonalScreens(props: PersonalProps): VNode {
       ) : null}
       {LEADS_OUT.has(screen.at) ? <GoBack onGo={onLeave}>{sayPersonal('all-tokens')}</GoBack> : null}
       {model.list === undefined ? <ClosedSide {...props} model={model} /> : <OpenSide {...props} model={model} list={model.list} />}
-    </Shell>
+    </Frame>
   );
 }
 

@@ -1,0 +1,65 @@
+import { firstScreenOf } from '@sallyport/soft-token/first-screen';
+import { pressed } from '@sallyport/soft-token/press';
+import { openTokenSite } from '@sallyport/soft-token/testing';
+import { defineBenchmark, median, round } from './harness.ts';
+import { ThrottledToken } from './house/throttled-token.ts';
+
+/** What the Soft Token promises: kilobytes of a thousand octets as the browser receives them, and milliseconds with the CPU throttled four times. */
+const LIMITS = { kB: 60, coldStartMs: 1000, pinToCodeMs: 1200 } as const;
+
+/**
+ * The soft token as it is built: what its first screen, PIN, codes, lock and unlock weigh; how long a cold start without a network takes to the
+ * first paint of the PIN screen; and how long it takes from the PIN to the code. Each start is a new browser process over the same profile.
+ */
+export const benchmark = defineBenchmark({
+  name: 'token',
+  summary:
+    'kB gzipped of the soft token’s first screen, its cold offline start and PIN to code on a CPU throttled four times, against their limits',
+  options: { rounds: 5, throttle: 4 },
+  run: async ({ rounds, throttle }) => {
+    const site = await openTokenSite();
+    try {
+      const sizes = await sizesOf(site.files);
+      const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+      const token = await ThrottledToken.activate(site);
+      const starts: number[] = [];
+      const opens: number[] = [];
+      try {
+        await site.goOffline();
+        for (let one = 1; one <= rounds; one += 1) {
+          const { coldStartMs, pinToCodeMs } = await token.startAndOpen(throttle);
+          starts.push(coldStartMs);
+          opens.push(pinToCodeMs);
+          process.stderr.write(`round ${one} of ${rounds}: start ${round(coldStartMs)} ms, PIN to code ${round(pinToCodeMs)} ms\n`);
+        }
+      } finally {
+        await token.forget();
+      }
+      return {
+        unit: 'kB',
+        subject: { name: 'first screen', rounds: [total / 1000] },
+        limit: { name: 'limit', rounds: [LIMITS.kB] },
+        more: {
+          coldStartMs: round(median(starts)),
+          coldStartLimitMs: LIMITS.coldStartMs,
+          pinToCodeMs: round(median(opens)),
+          pinToCodeLimitMs: LIMITS.pinToCodeMs,
+          throttle,
+          rounds,
+          ...Object.fromEntries(sizes),
+        },
+      };
+    } finally {
+      await site.close().catch(() => undefined);
+    }
+  },
+});
+
+/** In octets, gzipped as they are sent. */
+async function sizesOf(files: ReadonlyMap<string, Uint8Array>): Promise<ReadonlyMap<string, number>> {
+  return new Map(
+    await Promise.all(
+      firstScreenOf(files).map(async (path) => [path, (await pressed(files.get(path) ?? new Uint8Array())).length] as const),
+    ),
+  );
+}
