@@ -7,7 +7,7 @@ export { REFUSALS, type Refusal, type RefusalCode, type RefusalDetails, type Ref
 export type { IdentitySchema } from './schema.ts';
 export { identityMigrations } from './migrations/index.ts';
 export type { Visit } from './visit.ts';
-export { networkOf } from './network.ts';
+export { networkOf, wideNetworkOf } from './network.ts';
 
 export {
   type Amr,
@@ -65,6 +65,7 @@ export { confirmAddress } from './addresses/confirm-address.ts';
 export { removeAddress } from './addresses/remove-address.ts';
 export { makePrimary } from './addresses/make-primary.ts';
 
+export { endEverySession, recordSessionEnd } from './sessions/end-sessions.ts';
 export { freezeAccount } from './freeze/freeze-account.ts';
 export { thawAccount } from './freeze/thaw-account.ts';
 export { thawByHelpDesk } from './freeze/thaw-by-help-desk.ts';

@@ -1,11 +1,13 @@
 import { addressesMessages } from './addresses/addresses.messages.ts';
 import { notMeMessages } from './not-me/not-me.messages.ts';
+import { sessionsMessages } from './sessions/sessions.messages.ts';
 import { waitingMessages } from './waiting/waiting.messages.ts';
 
 /** Every sentence of Self-Administration (ICU MessageFormat). */
 export const selfAdministrationMessages = {
   ...addressesMessages,
   ...notMeMessages,
+  ...sessionsMessages,
   ...waitingMessages,
   part: 'Self-Administration',
   softToken: 'Soft Token',

@@ -15,6 +15,7 @@ import { proveRoutes } from './prove/prove.routes.ts';
 import { recoveryCodesRoutes } from './recovery-codes/recovery-codes.routes.ts';
 import type { SelfAdministrationParts } from './self-administration-parts.ts';
 import { questionsRoutes } from './questions/questions.routes.ts';
+import { sessionsRoutes } from './sessions/sessions.routes.ts';
 import { setUpRoutes } from './set-up/set-up.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { softTokensRoutes } from './soft-tokens/soft-tokens.routes.ts';
@@ -40,5 +41,6 @@ export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfA
   notMeRoutes(listener, parts);
   waitingRoutes(listener, parts);
   questionsRoutes(listener, parts);
+  sessionsRoutes(listener, parts);
   supportRoutes(listener, { ...parts, path: PATHS.support });
 }
