@@ -65,8 +65,10 @@ export { confirmAddress } from './addresses/confirm-address.ts';
 export { removeAddress } from './addresses/remove-address.ts';
 export { makePrimary } from './addresses/make-primary.ts';
 
+export type { AuditAction } from './audit.ts';
+export { type ActivityEntry, listActivity } from './activity/list-activity.ts';
 export { endEverySession, recordSessionEnd } from './sessions/end-sessions.ts';
-export { freezeAccount } from './freeze/freeze-account.ts';
+export { freezeAccount, freezeBySession } from './freeze/freeze-account.ts';
 export { thawAccount } from './freeze/thaw-account.ts';
 export { thawByHelpDesk } from './freeze/thaw-by-help-desk.ts';
 export { removeOldLinks } from './notices/remove-old-links.ts';

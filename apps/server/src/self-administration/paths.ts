@@ -55,6 +55,8 @@ export const PATHS = {
   waitingStop: '/waiting/stop',
   waitingStopMine: '/waiting/stop-mine',
   waitingStopped: '/waiting/stopped',
+  activity: '/activity',
+  activityNotMe: '/activity/not-me',
   sessions: '/sessions',
   sessionsEnd: '/sessions/end',
   sessionsEndAll: '/sessions/end-all',

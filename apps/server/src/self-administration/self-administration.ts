@@ -5,6 +5,7 @@ import { actionsRoutes } from './actions/actions.routes.ts';
 import { anotherTokenRoutes } from './another-token/another-token.routes.ts';
 import { clockRoutes } from './clock/clock.routes.ts';
 import { waysBackRoutes } from './ways-back/ways-back.routes.ts';
+import { activityRoutes } from './activity/activity.routes.ts';
 import { addressesRoutes } from './addresses/addresses.routes.ts';
 import { homePage } from './home.page.tsx';
 import { invitationRoutes } from './invitation/invitation.routes.ts';
@@ -41,6 +42,7 @@ export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfA
   notMeRoutes(listener, parts);
   waitingRoutes(listener, parts);
   questionsRoutes(listener, parts);
+  activityRoutes(listener, parts);
   sessionsRoutes(listener, parts);
   supportRoutes(listener, { ...parts, path: PATHS.support });
 }
