@@ -1,11 +1,4 @@
-import {
-  findSetUpStep,
-  isRefusal,
-  type Question,
-  registerQuestions,
-  type SetUpStep,
-  startActivation,
-} from '@sallyport/identity';
+import { findSetUpStep, isRefusal, type Question, registerQuestions, type SetUpStep, startActivation } from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import type { PageError } from '@sallyport/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
