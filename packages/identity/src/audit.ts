@@ -48,6 +48,8 @@ export type AuditAction =
   | 'address.confirm'
   | 'address.remove'
   | 'address.make-primary'
+  | 'session.end'
+  | 'session.end-all'
   | 'account.freeze'
   | 'account.thaw'
   | 'delay.start'

@@ -7,7 +7,7 @@ export { REFUSALS, type Refusal, type RefusalCode, type RefusalDetails, type Ref
 export type { IdentitySchema } from './schema.ts';
 export { identityMigrations } from './migrations/index.ts';
 export type { Visit } from './visit.ts';
-export { networkOf } from './network.ts';
+export { networkOf, wideNetworkOf } from './network.ts';
 
 export {
   type Amr,
@@ -65,7 +65,10 @@ export { confirmAddress } from './addresses/confirm-address.ts';
 export { removeAddress } from './addresses/remove-address.ts';
 export { makePrimary } from './addresses/make-primary.ts';
 
-export { freezeAccount } from './freeze/freeze-account.ts';
+export type { AuditAction } from './audit.ts';
+export { type ActivityEntry, listActivity } from './activity/list-activity.ts';
+export { endEverySession, recordSessionEnd } from './sessions/end-sessions.ts';
+export { freezeAccount, freezeBySession } from './freeze/freeze-account.ts';
 export { thawAccount } from './freeze/thaw-account.ts';
 export { thawByHelpDesk } from './freeze/thaw-by-help-desk.ts';
 export { removeOldLinks } from './notices/remove-old-links.ts';

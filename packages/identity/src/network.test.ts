@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { networkOf } from './network.ts';
+import { networkOf, wideNetworkOf } from './network.ts';
 
 describe('the network of an address', () => {
   test('addresses of one IPv6 /64 share one throttle, however they are written', () => {
@@ -23,5 +23,17 @@ describe('the network of an address', () => {
     for (const text of ['', 'nonsense', '1:2:3', '1::2::3', '1:2:3:4:5:6:7:8:9', 'g::1', '::12345', 'x'.repeat(65)]) {
       expect(networkOf(text), text).toBe('unknown');
     }
+  });
+});
+
+describe('a network as a person is shown it', () => {
+  test.each([
+    ['192.0.2.10', '192.0.2.0/24'],
+    ['2001:db8:1:2::/64', '2001:db8:1::/48'],
+    ['unknown', 'unknown'],
+    ['192.0.2.10.7', 'unknown'],
+    ['<b>2001:db8:1:2::/64', 'unknown'],
+  ])('%s is shown as %s', (network, shown) => {
+    expect(wideNetworkOf(network)).toBe(shown);
   });
 });

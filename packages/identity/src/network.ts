@@ -13,6 +13,14 @@ export function networkOf(address: string): string {
   return `${prefix.join(':')}::/64`;
 }
 
+/** A network as a person is shown it: wide enough to recognise a place by, too wide to find a household: the /24 of an IPv4 address, the /48 of an IPv6 network. */
+export function wideNetworkOf(network: string): string {
+  const [, firstThree] = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/.exec(network) ?? [];
+  if (firstThree !== undefined) return `${firstThree}.0/24`;
+  const [, site] = /^([0-9a-f]{1,4}:[0-9a-f]{1,4}:[0-9a-f]{1,4}):[0-9a-f]{1,4}::\/64$/.exec(network) ?? [];
+  return site === undefined ? UNREADABLE : `${site}::/48`;
+}
+
 const MAX_ADDRESS_CHARACTERS = 64;
 /** One throttle for everything that is no address, such as a Unix socket's peer. */
 const UNREADABLE = 'unknown';

@@ -22,6 +22,21 @@ export interface FederationProofTable {
   given_in: string | null;
 }
 
+/** What a person is shown of one of their sessions. */
+export interface FederationSessionTable {
+  /** Names it on the page; nothing else is opened or found by it. */
+  label: string;
+  session_ref: string;
+  account_id: string;
+  /** The session goes on while this is the account's. */
+  account_epoch: number;
+  /** In plain words; null when the browser did not say what we know. */
+  browser: string | null;
+  system: string | null;
+  /** Where it began. */
+  network: string;
+}
+
 /** Ties the OpenID Connect library's session to ours, so that an ID token can name the browser it was issued in. */
 export interface FederationProviderSessionTable {
   provider_uid: string;
@@ -60,6 +75,7 @@ export interface RelyingPartyRequestTable {
 export interface ServerSchema {
   web_session: WebSessionTable;
   federation_proof: FederationProofTable;
+  federation_session: FederationSessionTable;
   federation_provider_session: FederationProviderSessionTable;
   oidc_artefact: OidcArtefactTable;
   relying_party_request: RelyingPartyRequestTable;

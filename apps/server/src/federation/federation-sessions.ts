@@ -8,12 +8,16 @@ import {
   type FederationSessionRef,
   findEpoch,
   type IdentityPorts,
+  networkOf,
   type Proof,
+  recordSessionEnd,
+  type Visit,
 } from '@sallyport/identity';
 import { type AnyTransaction, type Clock, type Database, type Instant, statement } from '@sallyport/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IssuedSession, Sessions, WebSession } from '../http/sessions.ts';
 import type { ServerSchema } from '@sallyport/installation';
+import { type Device, deviceOf } from './device-of.ts';
 
 /** What the Federation remembers of one browser. The proofs are rows of their own: they are only ever added. */
 export interface FederationData {
@@ -50,6 +54,17 @@ export interface FederationSession {
   readonly epoch: number;
   readonly proofs: readonly SessionProof[];
   readonly assurance: Assurance;
+}
+
+/** What a person is told of one of their sessions. */
+export interface ListedSession extends Device {
+  /** Names it on the page; a browser opens nothing with it. */
+  readonly label: string;
+  readonly ref: FederationSessionRef;
+  /** Where it began. */
+  readonly network: string;
+  readonly startedAt: Instant;
+  readonly seenAt: Instant;
 }
 
 export interface FederationSessionParts {
@@ -90,6 +105,23 @@ const findProofs = statement<ServerSchema, { ref: string; accountId: AccountId }
     .where('session_ref', '=', given.ref)
     .where('account_id', '=', given.accountId)
     .orderBy('proved_at'),
+);
+
+const LABEL_OCTETS = 16;
+
+const insertFacts = statement<ServerSchema, ServerSchema['federation_session']>('insert-federation-session')((query, given) =>
+  query
+    .insertInto('federation_session')
+    .values({
+      label: given.label,
+      session_ref: given.session_ref,
+      account_id: given.account_id,
+      account_epoch: given.account_epoch,
+      browser: given.browser,
+      system: given.system,
+      network: given.network,
+    })
+    .onConflict((conflict) => conflict.column('session_ref').doNothing()),
 );
 
 const endProviderSessions = statement<ServerSchema, { ref: string }>('end-provider-sessions')((query, given) =>
@@ -135,7 +167,9 @@ export class FederationSessions {
     let issue: IssuedSession<FederationData> | undefined;
     const outcome = await submit(async (tx, given) => {
       issue = await this.#sessionFor(tx, present, given);
-      if (issue) await tx.change(insertProof, proofRow(issue.session.ref, given));
+      if (!issue) return;
+      await tx.change(insertFacts, this.#factsRow(issue.session.ref, given, exchange.request));
+      await tx.change(insertProof, proofRow(issue.session.ref, given));
     });
     if (issue) {
       sessions.hand(exchange.reply, issue);
@@ -209,6 +243,49 @@ export class FederationSessions {
     });
   }
 
+  /** Every session of the account that goes on, the one used last first. */
+  async list({ accountId }: { readonly accountId: AccountId }): Promise<readonly ListedSession[]> {
+    const epoch = await findEpoch(this.#parts.identity, { accountId });
+    if (epoch === undefined) return [];
+    const rows = await this.#parts.database.query
+      .selectFrom('federation_session as facts')
+      .innerJoin('web_session as session', 'session.ref', 'facts.session_ref')
+      .select(['facts.label', 'facts.browser', 'facts.system', 'facts.network', 'session.ref', 'session.started_at', 'session.seen_at'])
+      .where('facts.account_id', '=', accountId)
+      .where('facts.account_epoch', '=', epoch)
+      .where('session.expires_at', '>', this.#parts.clock.now())
+      .orderBy('session.seen_at', 'desc')
+      .orderBy('facts.label')
+      .execute();
+    return rows.map(({ ref, started_at: startedAt, seen_at: seenAt, ...facts }) => ({
+      ...facts,
+      ref: asFederationSessionRef(ref),
+      startedAt,
+      seenAt,
+    }));
+  }
+
+  /** Ends the account's session of this label, for its owner; which session it was, or undefined when none of theirs goes by it any more. */
+  async endByLabel(wish: {
+    readonly accountId: AccountId;
+    readonly label: string;
+    readonly visit: Visit;
+  }): Promise<FederationSessionRef | undefined> {
+    return this.#parts.database.transact(async (tx) => {
+      const row = await tx.query
+        .deleteFrom('federation_session')
+        .where('label', '=', wish.label)
+        .where('account_id', '=', wish.accountId)
+        .returning('session_ref')
+        .executeTakeFirst();
+      if (!row) return undefined;
+      await tx.change(endProviderSessions, { ref: row.session_ref });
+      await this.#parts.sessions.remove(tx, { ref: row.session_ref });
+      await recordSessionEnd(this.#parts.identity, tx, wish);
+      return asFederationSessionRef(row.session_ref);
+    });
+  }
+
   /** Whether this session goes on, for whoever was told its name by an ID token. */
   async isLive(ref: FederationSessionRef): Promise<boolean> {
     return (await this.#parts.database.first(findLive, { ref, now: this.#parts.clock.now() })) !== undefined;
@@ -218,6 +295,17 @@ export class FederationSessions {
   async #stopWhatWaits({ ref, data }: Pick<WebSession<FederationData>, 'ref' | 'data'>, address: string): Promise<void> {
     const proofs = await this.#proofsOf(ref, data.accountId);
     await cancelDelaysAtLevelTwo(this.#parts.identity, { accountId: data.accountId, proofs, visit: { address } });
+  }
+
+  #factsRow(sessionRef: string, { accountId, epoch }: GivenProof, { headers, ip }: FastifyRequest): ServerSchema['federation_session'] {
+    return {
+      label: Buffer.from(this.#parts.identity.randomness.bytes(LABEL_OCTETS)).toString('base64url'),
+      session_ref: sessionRef,
+      account_id: accountId,
+      account_epoch: epoch,
+      ...deviceOf(headers['user-agent']),
+      network: networkOf(ip),
+    };
   }
 
   async #isCurrent(data: FederationData): Promise<boolean> {

@@ -21,6 +21,8 @@ function navigation({ messages }: SelfAdministrationParts) {
     { href: PATHS.actions, label: messages('actionsHeading') },
     { href: PATHS.recoveryCodes, label: messages('recoveryCodesTitle') },
     { href: PATHS.addresses, label: messages('addressesTitle') },
+    { href: PATHS.sessions, label: messages('sessionsTitle') },
+    { href: PATHS.activity, label: messages('activityTitle') },
     { href: PATHS.waiting, label: messages('waitingTitle') },
   ];
 }

@@ -1,11 +1,15 @@
+import { activityMessages } from './activity/activity.messages.ts';
 import { addressesMessages } from './addresses/addresses.messages.ts';
 import { notMeMessages } from './not-me/not-me.messages.ts';
+import { sessionsMessages } from './sessions/sessions.messages.ts';
 import { waitingMessages } from './waiting/waiting.messages.ts';
 
 /** Every sentence of Self-Administration (ICU MessageFormat). */
 export const selfAdministrationMessages = {
+  ...activityMessages,
   ...addressesMessages,
   ...notMeMessages,
+  ...sessionsMessages,
   ...waitingMessages,
   part: 'Self-Administration',
   softToken: 'Soft Token',

@@ -5,6 +5,7 @@ import { actionsRoutes } from './actions/actions.routes.ts';
 import { anotherTokenRoutes } from './another-token/another-token.routes.ts';
 import { clockRoutes } from './clock/clock.routes.ts';
 import { waysBackRoutes } from './ways-back/ways-back.routes.ts';
+import { activityRoutes } from './activity/activity.routes.ts';
 import { addressesRoutes } from './addresses/addresses.routes.ts';
 import { homePage } from './home.page.tsx';
 import { invitationRoutes } from './invitation/invitation.routes.ts';
@@ -16,6 +17,7 @@ import { proveRoutes } from './prove/prove.routes.ts';
 import { recoveryCodesRoutes } from './recovery-codes/recovery-codes.routes.ts';
 import type { SelfAdministrationParts } from './self-administration-parts.ts';
 import { questionsRoutes } from './questions/questions.routes.ts';
+import { sessionsRoutes } from './sessions/sessions.routes.ts';
 import { setUpRoutes } from './set-up/set-up.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { softTokensRoutes } from './soft-tokens/soft-tokens.routes.ts';
@@ -42,5 +44,7 @@ export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfA
   notMeRoutes(listener, parts);
   waitingRoutes(listener, parts);
   questionsRoutes(listener, parts);
+  activityRoutes(listener, parts);
+  sessionsRoutes(listener, parts);
   supportRoutes(listener, { ...parts, path: PATHS.support });
 }

@@ -1,25 +1,17 @@
-import type { Instant, Secret, Transaction } from '@sallyport/platform';
-import type { Account } from '../accounts/account.ts';
+import type { Instant, Secret } from '@sallyport/platform';
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
+import { type Proof, assuranceOf } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
-import { cancelAll } from '../delays/store.ts';
-import { queueAlarm, queueNotice } from '../notices/queue-mails.ts';
-import { type Repudiated, findNotice } from '../notices/store.ts';
-import { NOTICE_WORDS, words } from '../notices/words.ts';
+import type { AccountId } from '../identifiers.ts';
+import { findNotice, spendNoticesOf } from '../notices/store.ts';
 import { NOTICE, openLink } from '../one-time-links/open-link.ts';
-import { spendLink, withdrawLinks } from '../one-time-links/store.ts';
+import { spendLink } from '../one-time-links/store.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
-import type { IdentitySchema } from '../schema.ts';
-import { abandonActivations } from '../soft-token/activation-store.ts';
-import { endAccess } from '../temporary-access/store.ts';
 import type { Visit } from '../visit.ts';
-import { saveFrozen } from './store.ts';
+import { applyFreeze } from './apply-freeze.ts';
 
-/**
- * *This was not me*, with the link of a notice: only whoever reads mail at one of the account's addresses has one. Sign-in and recovery are frozen, every session ends,
- * everything begun and not finished is given up, and the help desk hears what the notice was about. A second link of a frozen account adds its evidence and changes nothing else.
- */
+/** *This was not me*, with the link of a notice: only whoever reads mail at one of the account's addresses has one. */
 export async function freezeAccount(
   ports: IdentityPorts,
   input: { readonly code: Secret<string>; readonly visit: Visit },
@@ -30,61 +22,43 @@ export async function freezeAccount(
   const { visit } = input;
   const now = ports.clock.now();
   return ports.database.transact(async (tx) => {
-    const act = { at: now, action: 'account.freeze', account: accountId, actor: 'anonymous', visit } as const;
     await lockAccount(tx, accountId);
     const spent = await spendLink(tx, 'notice_link', { codeHash, now });
     const notice = spent && (await findNotice(tx.query, codeHash));
     const account = await findAccountBy(tx.query, { accountId });
     if (!notice || !account) {
       const refusal = refuse('notice-link-not-valid', 'spent meanwhile');
-      await audit(tx, { ...act, refusal });
+      await audit(tx, { at: now, action: 'account.freeze', account: accountId, actor: 'anonymous', visit, refusal });
       return refusal;
     }
-    const isFirst = await saveFrozen(tx, { accountId, from: 'ACTIVE', to: 'FROZEN' });
-    if (isFirst) {
-      await giveUpWhatIsOpen(tx, account, now);
-      await queueNotice(ports, tx, { account, about: 'account-frozen', at: now, visit });
-    }
-    await tellHelpDesk(ports, tx, { account, notice, now, visit });
-    await audit(tx, { ...act, details: { ...evidenceOf(notice), effect: isFirst ? 'frozen' : `was ${account.state}` } });
+    await applyFreeze(ports, tx, { account, notice, actor: 'anonymous', now, visit });
     return { kind: 'frozen' as const };
   });
 }
 
-async function giveUpWhatIsOpen(tx: Transaction<IdentitySchema>, { accountId }: Account, now: Instant): Promise<void> {
-  await cancelAll(tx, { accountId, now });
-  await endAccess(tx, { accountId, now, because: 'frozen' });
-  await withdrawLinks(tx, 'password_reset', accountId);
-  await withdrawLinks(tx, 'pending_address', accountId);
-  await abandonActivations(tx, accountId);
-}
-
-async function tellHelpDesk(
+/**
+ * *This was not me*, said of what happened at that moment by somebody signed in at level 2, who needs not find the mail first. It spends the very notices the mails hold, so
+ * that it can be said of nothing else and only as long, and weighs as much when the account is opened again. Below level 2 it is refused: a stranger who has the password
+ * could otherwise shut the owner out, and this is why only the mail lets less than level 2 freeze.
+ */
+export async function freezeBySession(
   ports: IdentityPorts,
-  tx: Transaction<IdentitySchema>,
-  given: { readonly account: Account; readonly notice: Repudiated; readonly now: Instant; readonly visit: Visit },
-): Promise<void> {
-  const { account, notice } = given;
-  await queueAlarm(ports, tx, {
-    about: 'freeze',
-    account,
-    serial: NOTICE_WORDS[notice.about].happened(notice.detail),
-    at: given.now,
-    visit: given.visit,
-    facts: [
-      [words.alarm.notice, words.whenValue(notice.happened_at)],
-      [words.alarm.noticeFrom, notice.network ?? words.fromTheServer],
-      [words.alarm.noticeTo, notice.address],
-    ],
+  input: { readonly accountId: AccountId; readonly proofs: readonly Proof[]; readonly happenedAt: Instant; readonly visit: Visit },
+): Promise<{ readonly kind: 'frozen' } | Refusal<'step-up-needed' | 'notice-link-not-valid'>> {
+  const { accountId, proofs, happenedAt, visit } = input;
+  const now = ports.clock.now();
+  return ports.database.transact(async (tx) => {
+    const refused = async <Code extends 'step-up-needed' | 'notice-link-not-valid'>(refusal: Refusal<Code>) => {
+      await audit(tx, { at: now, action: 'account.freeze', account: accountId, actor: 'owner', visit, refusal });
+      return refusal;
+    };
+    const { level } = assuranceOf(proofs, now, ports.policy.lifetimes.freshProofMs);
+    if (level < 2) return refused(refuse('step-up-needed', `level ${level.toString()}`));
+    await lockAccount(tx, accountId);
+    const [notice] = await spendNoticesOf(tx, { accountId, happenedAt, now });
+    const account = await findAccountBy(tx.query, { accountId });
+    if (!notice || !account) return refused(refuse('notice-link-not-valid', 'no notice of that moment can be answered'));
+    await applyFreeze(ports, tx, { account, notice, actor: 'owner', now, visit });
+    return { kind: 'frozen' as const };
   });
-}
-
-function evidenceOf({
-  about,
-  detail,
-  address,
-  happened_at: happenedAt,
-  network,
-}: Repudiated): Readonly<Record<string, string | number | null>> {
-  return { about, detail, address, happenedAt, network };
 }

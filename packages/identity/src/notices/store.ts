@@ -45,6 +45,40 @@ export async function findNotice(query: ReadOnlyQuery<IdentitySchema>, codeHash:
   return query.selectFrom('notice_link').select(REPUDIATED).where('code_hash', '=', codeHash).executeTakeFirst();
 }
 
+interface OwnNotices {
+  readonly accountId: AccountId;
+  readonly now: Instant;
+}
+
+/** When that happened of which a notice can still be answered with "this was not me". */
+export async function repudiableMoments(
+  query: ReadOnlyQuery<IdentitySchema>,
+  { accountId, now }: OwnNotices,
+): Promise<ReadonlySet<Instant>> {
+  const rows = await query
+    .selectFrom('notice_link')
+    .select('happened_at')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('spent_at', 'is', null)
+    .where('expires_at', '>', now)
+    .execute();
+  return new Set(rows.map((row) => row.happened_at));
+}
+
+/** Spends the notices of what happened at that moment, to whichever address they went: one conditional statement, so of any number of submissions one gets them. */
+export async function spendNoticesOf(tx: Tx, of: OwnNotices & { readonly happenedAt: Instant }): Promise<readonly Repudiated[]> {
+  return tx.query
+    .updateTable('notice_link')
+    .set({ spent_at: of.now })
+    .where('account_id', '=', of.accountId)
+    .where('happened_at', '=', of.happenedAt)
+    .where('spent_at', 'is', null)
+    .where('expires_at', '>', of.now)
+    .returning(REPUDIATED)
+    .execute();
+}
+
 /** Everything that was repudiated since the account was last open. */
 export async function unsettledRepudiations(query: ReadOnlyQuery<IdentitySchema>, accountId: AccountId): Promise<readonly Repudiated[]> {
   return query

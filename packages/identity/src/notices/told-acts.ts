@@ -49,6 +49,8 @@ export const TOLD_ACTS = {
   'address.confirm': 'told',
   'address.remove': 'told',
   'address.make-primary': 'told',
+  'session.end': 'changes-nothing',
+  'session.end-all': 'changes-nothing',
   'account.freeze': 'told',
   'account.thaw': 'told',
   'delay.start': 'told',

@@ -9,4 +9,5 @@ export {
   signCheckpoint,
 } from './checkpoint.ts';
 export type { AuditDetails, AuditEvent, AuditParty } from './event.ts';
+export { eventsAbout } from './events-about.ts';
 export { type AuditEvidence, type AuditVerdict, verifyAudit } from './verify-audit.ts';

@@ -40,6 +40,17 @@ export const readEvents = statement<AuditTables, { after: number; most: number }
     .limit(given.most),
 );
 
+export const readEventsAbout = statement<AuditTables, { subject: string; skip: number; most: number }>('read-audit-events-about')(
+  (query, given) =>
+    query
+      .selectFrom('audit_event')
+      .select(['at', 'action', 'outcome', 'network'])
+      .where('subject', '=', given.subject)
+      .orderBy('sequence', 'desc')
+      .limit(given.most)
+      .offset(given.skip),
+);
+
 export const insertCheckpoint = statement<AuditTables, AuditTables['audit_checkpoint']>('insert-audit-checkpoint')((query, given) =>
   query
     .insertInto('audit_checkpoint')

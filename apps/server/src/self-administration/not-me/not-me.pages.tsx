@@ -8,7 +8,6 @@ import type { SelfAdministrationParts } from '../self-administration-parts.ts';
 /** Shows and does nothing: programs that look into mail open links, but press no buttons. */
 export function notMePage(parts: SelfAdministrationParts, view: { readonly code?: string; readonly error?: string }): VNode {
   const { messages } = parts;
-  const effects = ['notMeEffectSessions', 'notMeEffectSignIn', 'notMeEffectBegun', 'notMeEffectHelpDesk', 'notMeEffectThaw'] as const;
   return framed(parts.frame, {
     title: messages('notMeTitle'),
     errors: errorOn('code', view.error),
@@ -30,19 +29,27 @@ export function notMePage(parts: SelfAdministrationParts, view: { readonly code?
             <Button kind="danger">{messages('notMeYes')}</Button>
           </Actions>
         </Form>
-        <Panel title={messages('notMeEffects')}>
-          <ul>
-            {effects.map((effect) => (
-              <li key={effect}>{messages(effect)}</li>
-            ))}
-          </ul>
-        </Panel>
+        <FreezeEffects parts={parts} />
         <Notice title={messages('notMeNoTitle')}>
           <p>{messages('notMeNo')}</p>
         </Notice>
       </>
     ),
   });
+}
+
+const EFFECTS = ['notMeEffectSessions', 'notMeEffectSignIn', 'notMeEffectBegun', 'notMeEffectHelpDesk', 'notMeEffectThaw'] as const;
+
+export function FreezeEffects({ parts: { messages } }: { readonly parts: SelfAdministrationParts }): VNode {
+  return (
+    <Panel title={messages('notMeEffects')}>
+      <ul>
+        {EFFECTS.map((effect) => (
+          <li key={effect}>{messages(effect)}</li>
+        ))}
+      </ul>
+    </Panel>
+  );
 }
 
 export function frozenPage(parts: SelfAdministrationParts): VNode {
