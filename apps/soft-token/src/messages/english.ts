@@ -156,15 +156,15 @@ export const english = {
 
   // The personal vault, which has a document and a catalogue of its own.
   'personal-vault': 'My other codes',
-  'personal-vault-text': 'Codes of other services, in a vault of their own.',
+  'personal-vault-text': 'Codes of other services.',
   'personal-vault-offer': 'Keep codes of other services here too',
 
   // Ends and troubles, and a new version.
   'unreadable-text':
     'What is stored here was written by another version of this app, or is damaged. Nothing has been deleted. Reload to get the newest version; if that does not help, get a new token in Self-Administration.',
-  'part-missing': 'This part of the app could not be loaded. Your token is as it was. Check the network and try again.',
+  'part-missing': 'This part of the app could not be loaded. Check the network and try again.',
   'part-again': 'Try again',
-  'part-start-again': 'Load the app again',
+  'part-start-again': 'Start again',
 } as const;
 
 /** Says a sentence of the soft token. */
