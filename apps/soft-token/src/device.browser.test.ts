@@ -194,7 +194,7 @@ test('an open token closes when it is not used, and says so before', async () =>
   expect(await token.heading('Your one-time password').isVisible()).toBe(true);
   await token.page.clock.fastForward(65_000);
   await token.arriveAt('Enter your PIN');
-  await token.page.getByText('because it was not used for a while').waitFor();
+  await token.page.getByText('The token closed by itself: it was not used.').waitFor();
 });
 
 test('after the lock neither the erasable factor nor the seed is anywhere in the profile of the browser', async () => {

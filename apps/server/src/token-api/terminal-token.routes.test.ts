@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { listSoftTokens, registerOfflineActivation, startActivation } from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import { type PseudoTerminal, runInTerminal } from '@sallyport/platform/testing';
@@ -51,6 +52,12 @@ async function setPin(terminal: PseudoTerminal, pin: string): Promise<void> {
   terminal.type(pin);
   await terminal.sees(/New PIN again: /);
   terminal.type(pin);
+}
+
+const STEP_MS = 30_000;
+
+async function anotherStep(): Promise<void> {
+  await setTimeout(STEP_MS - (Date.now() % STEP_MS));
 }
 
 async function signsInWith(person: Parameters<typeof signInToDashboard>[2], otp: string): Promise<void> {
@@ -120,6 +127,8 @@ test(
     expect(await unlocking.exitCode()).toBe(0);
     expect((await portal.choose('My token was online: it has reported by itself')).heading).toBe('Your Soft Token is unlocked');
 
+    // The sign-in before the lock has burnt its half minute, and new keys do not bring it back.
+    await anotherStep();
     await signsInWith(ada, await openWith(SECOND_PIN));
 
     const removing = token('remove');

@@ -10,6 +10,7 @@ import {
   removeToken,
   reportRemoval,
 } from '@sallyport/token-client';
+import { publicKeyOf } from '../storage/device-keys.ts';
 import { tokenIdOf } from '../storage/names.ts';
 import type { DeviceToken } from './device-tokens.ts';
 import { outboxOf } from './outbox-of.ts';
@@ -29,7 +30,10 @@ export function contactOpen(
   vault: OpenVault,
   turns: { readonly inTurn: InTurn; readonly adopt: (renewed: OpenVault) => void },
 ): Promise<ContactOutcome> {
-  const devicePublicKey = () => token.storage.readDevicePublicKey();
+  const devicePublicKey = async () => {
+    const pair = await token.storage.readDeviceKey();
+    return pair && publicKeyOf(pair);
+  };
   return contact(vault, { ...PORTS, outbox: outboxOf(token), loadRenewal, devicePublicKey, inTurn: turns.inTurn }, turns.adopt);
 }
 

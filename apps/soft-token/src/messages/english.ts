@@ -13,7 +13,7 @@ export const english = {
 
   // A new PIN.
   'must-set-pin-title': 'Choose a new PIN',
-  'must-set-pin-lead': 'The unlock code is right. The token opens as soon as it has a new PIN; until then nothing has changed.',
+  'must-set-pin-lead': 'The unlock code is right. The token opens once it has a new PIN; until then nothing has changed.',
   'new-pin': 'New PIN',
   'repeat-pin': 'New PIN again',
   'set-pin-button': 'Set PIN',
@@ -29,7 +29,7 @@ export const english = {
   'pin-too-short': 'This PIN is too short. It needs at least {min, number} digits.',
   'pin-too-long': 'This PIN is too long. It may have at most {max, number} digits.',
   'pin-all-equal': 'All digits are the same. That is among the first PINs anybody tries.',
-  'pin-run': 'The digits follow each other like on a dial. That is among the first PINs anybody tries.',
+  'pin-run': 'The digits follow each other. That is among the first PINs anybody tries.',
   'pin-repeated-pattern': 'The digits repeat or mirror themselves. That is easily guessed.',
   'pin-year': 'This looks like a date or a year. Those are easily guessed.',
   'pin-common': 'This PIN is among the most common ones.',
@@ -49,9 +49,9 @@ export const english = {
     '{left, plural, one {One attempt is left before the token locks.} other {# attempts are left before the token locks.}}',
   'pin-shape': 'Your PIN has {min, number} to {max, number} digits. No attempt was used.',
   'closed-by-button': 'The token is closed.',
-  'closed-unused': 'The token closed by itself because it was not used for a while.',
-  'closed-hidden': 'The token closed by itself because its window was out of sight.',
-  'closed-moved-on': 'This token was changed in another window. This is where it stands now.',
+  'closed-unused': 'The token closed by itself: it was not used.',
+  'closed-hidden': 'The token closed by itself: its window was out of sight.',
+  'closed-moved-on': 'This token was changed in another window.',
   'lock-busy': 'Another window is using this token. Wait a moment and try again; no attempt was used.',
   'pin-and-device': 'After your PIN this device asks for its fingerprint, face or screen lock.',
   'slot-damaged':
@@ -63,7 +63,7 @@ export const english = {
   'password-spoken': 'One-time password: {digits}',
   'password-copy': 'Copy',
   'password-copied': 'Copied',
-  'password-copy-failed': 'Copying did not work. Select the password and copy it yourself.',
+  'password-copy-failed': 'Copying failed. Select the password and copy it.',
   'password-valid-for': 'New password in {seconds, plural, one {# second} other {# seconds}}',
   'password-next': 'Show the next one-time password',
   'password-hidden': 'The one-time password is hidden.',
@@ -108,7 +108,7 @@ export const english = {
   'locked-title': 'This token is locked',
   'locked-lead': 'A wrong PIN was entered {attempts, plural, one {# time} other {# times}}, so the token locked itself. Nothing is lost.',
   'locked-evicted': 'Part of the token’s storage is missing, so it locked itself. Nothing is lost: an unlock code repairs it.',
-  'locked-tampered': 'The token’s storage was changed from outside, so it locked itself to be safe. An unlock code opens it again.',
+  'locked-tampered': 'The token’s storage was changed from outside, so it locked itself. An unlock code opens it.',
   'reset-title': 'Reset your PIN',
   'reset-lead': 'Nothing has been changed or used up. Your PIN keeps working until you have set a new one.',
   'reset-back': 'Back to PIN entry',
@@ -129,8 +129,8 @@ export const english = {
   'unlock-working': 'Unlocking…',
   'unlock-by-link': 'Your unlock code has arrived by link. Choose Unlock to use it.',
   'unlock-wrong-code':
-    'This is not the unlock code for this lock. Check that Self-Administration shows the serial {serial}, and that you entered the PIN Reset Code shown here; then have the code shown again.',
-  'unlock-wait': 'After several wrong unlock codes the next one has to wait {time}. Nothing is lost.',
+    'This is not the unlock code for this lock. Check that Self-Administration shows the serial {serial}, and that you entered there the PIN Reset Code shown here.',
+  'unlock-wait': 'After several wrong unlock codes the next has to wait {time}. Nothing is lost.',
   'unlock-wait-over': 'You can enter the unlock code now.',
   'code-length': 'The unlock code has {expected, number} digits; {typed, plural, =0 {none was} one {one was} other {# were}} entered.',
   'code-typo': '{count, plural, one {Group {groups} has a typing error.} other {Groups {groups} have typing errors.}} Nothing was used up.',
@@ -161,7 +161,7 @@ export const english = {
 
   // Ends and troubles, and a new version.
   'unreadable-text':
-    'What is stored here was written by another version of this app, or is damaged. Nothing has been deleted. Reload to get the newest version; if that does not help, get a new token in Self-Administration.',
+    'What is stored here was written by another version of this app, or is damaged. Nothing was deleted. Reload; if that does not help, get a new token in Self-Administration.',
   'part-missing': 'This part of the app could not be loaded. Check the network and try again.',
   'part-again': 'Try again',
   'part-start-again': 'Start again',

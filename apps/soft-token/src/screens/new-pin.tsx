@@ -18,20 +18,21 @@ export interface NewPinFormProps {
 /** A new PIN, typed twice; each rule says at once whether it is kept. */
 export function NewPinForm({ policy, refusal, isBusy, onPin, onCancel }: NewPinFormProps): VNode {
   const [entries, setEntries] = useState({ pin: '', repeated: '' });
-  const [told, setTold] = useState<PinRefusal | undefined>(undefined);
+  const [isSubmitted, setSubmitted] = useState(false);
   const judged = useJudgedPin(misfitOf(entries.pin, policy) === undefined ? entries.pin : undefined);
   const rules = judgeAsTyped(entries, { lengths: policy, judged });
-  const reason = told ?? (refusal?.code === 'PIN_POLICY' ? refusal.reason : undefined);
+  // Judged anew while it stands: what the engine says of the PIN may come after the key was pressed.
+  const reason = (isSubmitted ? rules.refusal : undefined) ?? (refusal?.code === 'PIN_POLICY' ? refusal.reason : undefined);
   const weakness = rules.weakness === undefined ? undefined : sayPinRefusal(rules.weakness, policy);
   const problem = reason === undefined ? undefined : { reason, message: sayPinRefusal(reason, policy) };
   const change = (change: Partial<typeof entries>): void => {
     setEntries({ ...entries, ...change });
-    setTold(undefined);
+    setSubmitted(false);
   };
   return (
     <Form
       onSubmit={() => {
-        setTold(rules.refusal);
+        setSubmitted(true);
         if (rules.refusal === undefined) onPin(entries);
       }}
     >

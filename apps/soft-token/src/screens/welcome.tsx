@@ -21,7 +21,7 @@ export function WelcomeScreen({ problem, install, isBusy, onLink, onTyped }: Wel
   return (
     <>
       <Heading lead={sayOfActivation('welcome-lead')}>{sayOfActivation('welcome-title')}</Heading>
-      <ol class="welcome-steps" aria-label={sayOfActivation('welcome-how-title')}>
+      <ol class="reset-steps welcome-steps" aria-label={sayOfActivation('welcome-how-title')}>
         {install.kind === 'installed' ? null : (
           <li>
             <p>{sayOfActivation('welcome-step-install')}</p>

@@ -1,16 +1,6 @@
-import type {
-  Bytes,
-  CoreRecords,
-  DeviceFactor,
-  DevicePublicKey,
-  Gravestone,
-  Randomness,
-  TokenRemoval,
-  TokenStorage,
-} from '@sallyport/protocol';
+import type { Bytes, CoreRecords, DeviceFactor, Gravestone, Randomness, TokenRemoval, TokenStorage } from '@sallyport/protocol';
 import type { RemovalStorage } from '@sallyport/token-client';
 import { CoreDatabase, type DeviceKeys } from './core-database.ts';
-import { publicKeyOf } from './device-keys.ts';
 import { destroyErasableFactor, readErasableFactor, writeErasableFactor } from './erasable-file.ts';
 import { epochArtefacts } from './existing-databases.ts';
 import type { VaultPlace } from './names.ts';
@@ -43,16 +33,11 @@ export class BrowserTokenStorage implements TokenStorage, RemovalStorage {
 
   /** Under K_dev: ECDSA P-256 with SHA-256, `r || s`. Undefined when the key is gone. */
   async sign(message: Uint8Array): Promise<Bytes | undefined> {
-    const key = (await this.#deviceKey())?.privateKey;
+    const key = (await this.readDeviceKey())?.privateKey;
     return key && new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, new Uint8Array(message)));
   }
 
-  async readDevicePublicKey(): Promise<DevicePublicKey | undefined> {
-    const pair = await this.#deviceKey();
-    return pair && publicKeyOf(pair);
-  }
-
-  async #deviceKey(): Promise<CryptoKeyPair | undefined> {
+  async readDeviceKey(): Promise<CryptoKeyPair | undefined> {
     return this.#newKeys?.deviceKey ?? (await this.core.readDeviceKey());
   }
 

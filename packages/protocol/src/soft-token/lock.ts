@@ -13,19 +13,17 @@ export const ERASABLE_OCTETS = 32;
  */
 export async function lockToken(ports: TokenPorts, token: StoredToken): Promise<StoredToken | Refused> {
   const isMarked = token.problem === undefined && token.state.state === 'locked';
-  const locked = isMarked ? token : await markLocked(ports, token);
+  const destroy = () => destroyPinArtefacts(ports, token.header.epoch);
+  const locked = isMarked
+    ? token
+    : await saveState(ports, token, { state: 'locked' }).catch((failure: unknown) =>
+        destroy().then(() => {
+          throw failure;
+        }),
+      );
   if (locked.kind === 'refused') return locked;
-  await destroyPinArtefacts(ports, token.header.epoch);
+  await destroy();
   return locked;
-}
-
-async function markLocked(ports: TokenPorts, token: StoredToken): Promise<StoredToken | Refused> {
-  try {
-    return await saveState(ports, token, { state: 'locked' });
-  } catch (failure) {
-    await destroyPinArtefacts(ports, token.header.epoch);
-    throw failure;
-  }
 }
 
 /**
