@@ -27,11 +27,11 @@ export const english = {
   'pin-rule-broken': 'not so',
   'pin-not-digits': 'A PIN has digits only.',
   'pin-too-short': 'This PIN is too short. It needs at least {min, number} digits.',
-  'pin-too-long': 'This PIN is too long. It may have at most {max, number} digits.',
+  'pin-too-long': 'This PIN is too long. It has at most {max, number} digits.',
   'pin-all-equal': 'All digits are the same. That is among the first PINs anybody tries.',
   'pin-run': 'The digits follow each other. That is among the first PINs anybody tries.',
   'pin-repeated-pattern': 'The digits repeat or mirror themselves. That is easily guessed.',
-  'pin-year': 'This looks like a date or a year. Those are easily guessed.',
+  'pin-year': 'This looks like a date or a year. That is easily guessed.',
   'pin-common': 'This PIN is among the most common ones.',
   'pin-entries-differ': 'The two entries are different. Type the same PIN twice.',
   'step-unlock-pin': 'finish with a one-time password',
@@ -79,8 +79,7 @@ export const english = {
   'failed-title': '{count, plural, one {One failed attempt} other {# failed attempts}} since you last opened it',
   'failed-pins': '{count, plural, one {A wrong PIN was entered once.} other {Wrong PINs were entered # times.}}',
   'failed-unlock-codes': '{count, plural, one {A wrong unlock code was entered once.} other {Wrong unlock codes were entered # times.}}',
-  'failed-what-to-do':
-    'If that was you, there is nothing to do. If not, somebody has had this device in hand: change your PIN now, and tell your administrator.',
+  'failed-what-to-do': 'If that was not you, somebody has had this device in hand: change your PIN now, and tell your administrator.',
 
   // Another PIN, while it is open.
   'change-pin-open': 'Change PIN',
@@ -161,7 +160,7 @@ export const english = {
 
   // Ends and troubles, and a new version.
   'unreadable-text':
-    'What is stored here was written by another version of this app, or is damaged. Nothing was deleted. Reload; if that does not help, get a new token in Self-Administration.',
+    'What is stored here was written by another version of this app, or is damaged. Nothing was deleted. Reload; if that does not help, get a new one in Self-Administration.',
   'part-missing': 'This part of the app could not be loaded. Check the network and try again.',
   'part-again': 'Try again',
   'part-start-again': 'Start again',
