@@ -20,7 +20,7 @@ const ENOUGH_WAYS = 2;
  * Whether somebody with this much set up gets back alone, whatever happens. `holds` is what they have beside their everyday token: a second token counts, the first does not.
  */
 export function readinessOf({ holds, preset }: { readonly holds: readonly Holding[]; readonly preset: RecoveryPreset }): Readiness {
-  const prospects = SITUATIONS.map((situation) => ({ situation, way: wayBack({ situation, holds, preset }) }));
+  const prospects = SITUATIONS.map((situation) => ({ situation, way: wayBack({ situation, holds: heldIn(situation, holds), preset }) }));
   const ways = independentWays(accepted(holds, preset));
   const stranded = strandedIn({ holds, preset });
   const missing = HOLDINGS.filter((holding) => !ISSUED.has(holding) && !holds.includes(holding) && isAcceptedFactor(preset, holding));
@@ -57,9 +57,14 @@ function gainOf({
   };
 }
 
+/** Whoever changes devices has the old one, and its token opens. */
+function heldIn(situation: Situation, holds: readonly Holding[]): readonly Holding[] {
+  return situation === 'new-device' && !holds.includes('soft-token-otp') ? [...holds, 'soft-token-otp'] : holds;
+}
+
 /** In how many situations only support can help. */
 function strandedIn({ holds, preset }: { readonly holds: readonly Holding[]; readonly preset: RecoveryPreset }): number {
-  return SITUATIONS.filter((situation) => wayBack({ situation, holds, preset }).ends === 'support').length;
+  return SITUATIONS.filter((situation) => wayBack({ situation, holds: heldIn(situation, holds), preset }).ends === 'support').length;
 }
 
 function accepted(holds: readonly Holding[], preset: RecoveryPreset): readonly Holding[] {

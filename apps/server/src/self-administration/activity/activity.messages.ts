@@ -117,7 +117,7 @@ export const activityMessages = {
   activityLead: 'What was done and tried with your account, the newest first. What was refused changed nothing.',
   activityWhat: 'What happened',
   activityWhen: 'When',
-  activityWhere: 'Network it came from',
+  activityWhere: 'From',
   activityNotMeColumn: 'Was it you?',
   activityServer: 'our server, by itself',
   activityNone: 'Nothing further back',

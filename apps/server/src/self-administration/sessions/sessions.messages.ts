@@ -4,7 +4,7 @@ export const sessionsMessages = {
   sessionsLead:
     'Every browser in which you are signed in. End what you do not know or no longer use: it must sign in again in every application.',
   sessionsDevice: 'Browser',
-  sessionsNetwork: 'Network it began from',
+  sessionsNetwork: 'Began from',
   sessionsStarted: 'Signed in since',
   sessionsSeen: 'Last used to sign in',
   sessionsEndTitle: 'End',

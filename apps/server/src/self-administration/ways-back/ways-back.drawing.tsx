@@ -31,10 +31,11 @@ export function WaysBackDrawing({ holds, label, account, names }: WaysBackDrawin
         const y = index * ROW + ROW / 2;
         const isHeld = holds.includes(holding);
         return (
-          <g key={holding} opacity={isHeld ? 1 : 0.45}>
+          <g key={holding}>
             <path
               d={`M 112 ${String(middle)} C 180 ${String(middle)} 170 ${String(y)} ${String(TEXT_AT - 26)} ${String(y)}`}
               stroke-width={isHeld ? 3 : 1.5}
+              opacity={isHeld ? 1 : 0.6}
               {...(isHeld ? {} : { 'stroke-dasharray': '5 6' })}
             />
             <circle cx={TEXT_AT - 16} cy={y} r={8} stroke-width={2} fill={isHeld ? 'currentColor' : 'none'} />
