@@ -171,11 +171,11 @@ test('typing errors, codes of another kind and of another token are told apart; 
     await token.page.getByText('This is not the unlock code for this lock').waitFor();
     await expect.poll(() => token.page.getByRole('button', { name: 'Unlock', exact: true }).isEnabled(), PATIENCE).toBe(true);
   }
-  await token.page.getByText('the next one has to wait').waitFor();
+  await token.page.getByText('the next has to wait').waitFor();
   await token.page.reload();
-  await token.page.getByText('the next one has to wait').waitFor();
+  await token.page.getByText('the next has to wait').waitFor();
   await token.enterUnlockCode(right);
-  await token.page.getByText('the next one has to wait').waitFor();
+  await token.page.getByText('the next has to wait').waitFor();
   expect(await token.heading('This token is locked').isVisible()).toBe(true);
 });
 

@@ -90,7 +90,7 @@ test('hidden, revealed, the one after: as chosen on this device, which keeps the
   await page.getByText('After this:').waitFor();
   await look(token, 'open-following');
   await page.clock.fastForward(61_000);
-  await page.getByText('The token closed by itself because it was not used').waitFor();
+  await page.getByText('The token closed by itself: it was not used').waitFor();
   await page.reload();
   await token.enterPin(PIN);
   await page.getByText('The one-time password is hidden.').waitFor();
