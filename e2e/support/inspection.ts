@@ -21,6 +21,7 @@ export class Inspection {
   }
 
   async look(page: Page, name: string): Promise<void> {
+    await page.waitForLoadState();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const [size, width] of Object.entries(WIDTHS)) {
@@ -29,9 +30,18 @@ export class Inspection {
         expect(overflow, `${name} scrolls sideways at ${String(width)} px`).toBeLessThanOrEqual(0);
         if (size !== 'narrow' && arePicturesWanted()) await this.#album.take(page, `${name}-${colorScheme}-${size}`);
       }
+      await painted(page);
       expect(await violationsOf(page), `${name} in ${colorScheme}`).toEqual([]);
     }
   }
+}
+
+/** The theme and the size asked for are on the screen: with their fonts, and two frames later. */
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  });
 }
 
 async function violationsOf(page: Page): Promise<readonly string[]> {
