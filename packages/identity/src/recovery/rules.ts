@@ -1,3 +1,4 @@
+import { combinations } from '../combinations.ts';
 import type { Instant } from '@sallyport/platform';
 import { type AssuranceLevel, type Factor, type Proof, assuranceOf, isFresh } from '../assurance/rules.ts';
 import type { TokenId } from '../identifiers.ts';
@@ -210,11 +211,6 @@ function stillNeeded(request: RecoveryRequest, given: readonly Factor[]): readon
     enough.push(...larger.filter((more) => judgeFactors(request, [...given, ...more]) !== undefined));
   }
   return enough;
-}
-
-function combinations(factors: readonly Factor[], size: number): readonly (readonly Factor[])[] {
-  if (size === 0) return [[]];
-  return factors.flatMap((factor, index) => combinations(factors.slice(index + 1), size - 1).map((rest) => [factor, ...rest]));
 }
 
 /** What each preset satisfies, for who chooses between them. `because` names the sentence in the catalogue. */

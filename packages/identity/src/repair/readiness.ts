@@ -20,11 +20,12 @@ const ENOUGH_WAYS = 2;
  * Whether somebody with this much set up gets back alone, whatever happens. `holds` is what they have beside their everyday token: a second token counts, the first does not.
  */
 export function readinessOf({ holds, preset }: { readonly holds: readonly Holding[]; readonly preset: RecoveryPreset }): Readiness {
-  const prospects = SITUATIONS.map((situation) => ({ situation, way: wayBack({ situation, holds: heldIn(situation, holds), preset }) }));
-  const ways = independentWays(accepted(holds, preset));
-  const stranded = strandedIn({ holds, preset });
+  const { prospects, stranded, ways } = outlook(holds, preset);
   const missing = HOLDINGS.filter((holding) => !ISSUED.has(holding) && !holds.includes(holding) && isAcceptedFactor(preset, holding));
-  const gains = missing.map((holding) => ({ holding, ...gainOf({ holds, more: holding, preset }) }));
+  const gains = missing.map((holding) => {
+    const after = outlook([...holds, holding], preset);
+    return { holding, fewerStranded: stranded - after.stranded, moreWays: after.ways - ways };
+  });
   return {
     isReady: stranded === 0 && ways >= ENOUGH_WAYS,
     prospects,
@@ -36,37 +37,23 @@ export function readinessOf({ holds, preset }: { readonly holds: readonly Holdin
   };
 }
 
-interface Gain {
-  readonly fewerStranded: number;
-  readonly moreWays: number;
+interface Outlook {
+  readonly prospects: Readiness['prospects'];
+  /** In how many situations only support can help. */
+  readonly stranded: number;
+  readonly ways: number;
 }
 
-function gainOf({
-  holds,
-  more,
-  preset,
-}: {
-  readonly holds: readonly Holding[];
-  readonly more: Holding;
-  readonly preset: RecoveryPreset;
-}): Gain {
-  const after = [...holds, more];
+function outlook(holds: readonly Holding[], preset: RecoveryPreset): Outlook {
+  const prospects = SITUATIONS.map((situation) => ({ situation, way: wayBack({ situation, holds: heldIn(situation, holds), preset }) }));
   return {
-    fewerStranded: strandedIn({ holds, preset }) - strandedIn({ holds: after, preset }),
-    moreWays: independentWays(accepted(after, preset)) - independentWays(accepted(holds, preset)),
+    prospects,
+    stranded: prospects.filter(({ way }) => way.ends === 'support').length,
+    ways: independentWays(holds.filter((holding) => isAcceptedFactor(preset, holding))),
   };
 }
 
 /** Whoever changes devices has the old one, and its token opens. */
 function heldIn(situation: Situation, holds: readonly Holding[]): readonly Holding[] {
   return situation === 'new-device' && !holds.includes('soft-token-otp') ? [...holds, 'soft-token-otp'] : holds;
-}
-
-/** In how many situations only support can help. */
-function strandedIn({ holds, preset }: { readonly holds: readonly Holding[]; readonly preset: RecoveryPreset }): number {
-  return SITUATIONS.filter((situation) => wayBack({ situation, holds: heldIn(situation, holds), preset }).ends === 'support').length;
-}
-
-function accepted(holds: readonly Holding[], preset: RecoveryPreset): readonly Holding[] {
-  return holds.filter((holding) => isAcceptedFactor(preset, holding));
 }

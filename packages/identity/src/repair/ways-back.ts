@@ -1,3 +1,4 @@
+import { combinations } from '../combinations.ts';
 import { type Opening, type RecoveryAct, type RecoveryPreset, openedBy } from '../recovery/rules.ts';
 import { HOLDINGS, type Holding, REMEDIES, type Remedy, type Situation } from './situations.ts';
 
@@ -99,9 +100,4 @@ const NOW = 0;
 function choices(holds: readonly Holding[]): readonly (readonly Holding[])[] {
   const ordered = HOLDINGS.filter((holding) => holds.includes(holding));
   return Array.from({ length: MOST_PROOFS }, (_, index) => combinations(ordered, index + 1)).flat();
-}
-
-function combinations(holds: readonly Holding[], size: number): readonly (readonly Holding[])[] {
-  if (size === 0) return [[]];
-  return holds.flatMap((holding, index) => combinations(holds.slice(index + 1), size - 1).map((rest) => [holding, ...rest]));
 }
