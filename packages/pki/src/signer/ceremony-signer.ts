@@ -8,8 +8,8 @@ import type { Cryptography, SigningKey } from '../ports.ts';
 import { validitySeconds } from '../profiles/rules.ts';
 import { type Result, refuse } from '../result.ts';
 import { signatureAlgorithmOf } from '../signature-algorithm.ts';
-import { type CertificateCheck, type CertificateFacts, comesFrom, firstObjection, hasGoodFrame, hasGoodKey } from './certificate-facts.ts';
-import { hasOnly, isExactly, isSame, readFacts } from './certificate-facts.ts';
+import { type CertificateCheck, type CertificateFacts, comesFrom, hasGoodFrame, hasGoodKey } from './certificate-facts.ts';
+import { hasOnly, isExactly, isSame } from './certificate-facts.ts';
 import type { Objection, SignerRefusal } from './objection.ts';
 import { signChecked } from './sign-checked.ts';
 
@@ -40,12 +40,8 @@ const CA_KEYS: KeyPolicy = { rsaMinimumBits: 3072, rsaMaximumBits: 8192, curves:
 const CA_USAGES = ['keyCertSign', 'cRLSign'];
 
 export function createCeremonySigner({ key, cryptography }: CeremonyParts): CeremonySigner {
-  const sign = async <Context>({ tbs, now }: CeremonyRequest, checks: readonly CertificateCheck<Context>[], context: Context) => {
-    const facts = readFacts(tbs, now);
-    const objection = facts === undefined ? 'form' : firstObjection(checks, facts, context);
-    if (facts === undefined || objection !== undefined) return refuse({ code: 'signer-objects', objection: objection ?? 'form' } as const);
-    return signChecked(facts.tbs.octets, key, cryptography);
-  };
+  const sign = <Context>({ tbs, now }: CeremonyRequest, checks: readonly CertificateCheck<Context>[], context: Context) =>
+    signChecked({ tbs, now, checks, context, key, cryptography });
   return {
     signRoot: (request) => sign(request, ROOT_CHECKS, { key, cryptography }),
     signIssuingCa: async ({ issuer, ...request }) => {

@@ -7,16 +7,7 @@ import type { Cryptography, SigningKey } from '../ports.ts';
 import { validitySeconds } from '../profiles/rules.ts';
 import { type Result, ok, refuse } from '../result.ts';
 import type { CeremonyRequest } from './ceremony-signer.ts';
-import {
-  type CertificateCheck,
-  comesFrom,
-  firstObjection,
-  hasGoodFrame,
-  hasGoodKey,
-  hasOnly,
-  isExactly,
-  readFacts,
-} from './certificate-facts.ts';
+import { type CertificateCheck, comesFrom, hasGoodFrame, hasGoodKey, hasOnly, isExactly } from './certificate-facts.ts';
 import type { SignerRefusal } from './objection.ts';
 import { signChecked } from './sign-checked.ts';
 
@@ -48,12 +39,8 @@ const EXTENSIONS = new Map<string, 'critical' | 'plain'>([
 export function createResponderSigner(parts: ResponderSignerParts): Result<ResponderSigner, SignerRefusal> {
   const { key, issuer, cryptography } = parts;
   if (!equalOctets(key.publicKey, issuer.publicKey)) return refuse({ code: 'signer-key-mismatch' });
-  const sign = async ({ tbs, now }: CeremonyRequest): Promise<Result<Bytes, SignerRefusal>> => {
-    const facts = readFacts(tbs, now);
-    const objection = facts === undefined ? 'form' : firstObjection(CHECKS, facts, parts);
-    if (facts === undefined || objection !== undefined) return refuse({ code: 'signer-objects', objection: objection ?? 'form' });
-    return signChecked(facts.tbs.octets, key, cryptography);
-  };
+  const sign = ({ tbs, now }: CeremonyRequest): Promise<Result<Bytes, SignerRefusal>> =>
+    signChecked({ tbs, now, checks: CHECKS, context: parts, key, cryptography });
   return ok({ issuer, sign });
 }
 
