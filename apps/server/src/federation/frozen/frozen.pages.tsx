@@ -1,6 +1,8 @@
-import { ActionList, Actions, Button, CodeInput, Field, Form, Heading, Notice, PasswordField } from '@sallyport/ui';
+import { Actions, Button, Field, Form, Heading, Notice, PasswordField } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { OtpField } from '../../http/otp-field.tsx';
 import { framed } from '../../http/page.tsx';
+import { applicationsPage } from '../applications.page.tsx';
 import type { FederationParts } from '../federation-parts.ts';
 
 export function frozenPage(parts: FederationParts, view: { readonly userName?: string; readonly error?: string }): VNode {
@@ -21,12 +23,7 @@ export function frozenPage(parts: FederationParts, view: { readonly userName?: s
             {...(view.userName === undefined ? {} : { value: view.userName })}
           />
           <PasswordField name="password" label={messages('password')} autoComplete="current-password" maxLength={1024} />
-          <CodeInput
-            name="otp"
-            kind={identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
-            label={messages('oneTimePassword')}
-            hint={messages('frozenOtpHint')}
-          />
+          <OtpField digits={identity.policy.otp.digits} label={messages('oneTimePassword')} hint={messages('frozenOtpHint')} />
           <Actions>
             <Button>{messages('frozenOpen')}</Button>
           </Actions>
@@ -44,16 +41,5 @@ export function frozenPage(parts: FederationParts, view: { readonly userName?: s
 
 export function openAgainPage(parts: FederationParts): VNode {
   const { messages } = parts;
-  return framed(parts.frame, {
-    title: messages('openAgainTitle'),
-    children: (
-      <>
-        <Heading lead={messages('openAgainLead')}>{messages('openAgainTitle')}</Heading>
-        <ActionList
-          label={messages('homeApplications')}
-          items={Object.values(parts.applications).map((application) => ({ href: application.home, title: application.name }))}
-        />
-      </>
-    ),
-  });
+  return applicationsPage(parts, { title: messages('openAgainTitle'), lead: messages('openAgainLead') });
 }

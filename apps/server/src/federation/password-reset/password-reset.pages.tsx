@@ -1,6 +1,7 @@
-import { Actions, ActionList, Button, ButtonLink, Field, Form, Heading, PasswordField } from '@sallyport/ui';
+import { Actions, Button, ButtonLink, Field, Form, Heading, PasswordField } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError, framed } from '../../http/page.tsx';
+import { applicationsPage } from '../applications.page.tsx';
 import type { FederationParts } from '../federation-parts.ts';
 
 export function forgottenPage(parts: FederationParts, view: { readonly userName?: string; readonly error?: string }): VNode {
@@ -89,16 +90,5 @@ export function resetPage(parts: FederationParts, view: ResetView): VNode {
 
 export function resetDonePage(parts: FederationParts): VNode {
   const { messages } = parts;
-  return framed(parts.frame, {
-    title: messages('resetDoneTitle'),
-    children: (
-      <>
-        <Heading lead={messages('resetDoneLead')}>{messages('resetDoneTitle')}</Heading>
-        <ActionList
-          label={messages('homeApplications')}
-          items={Object.values(parts.applications).map((application) => ({ href: application.home, title: application.name }))}
-        />
-      </>
-    ),
-  });
+  return applicationsPage(parts, { title: messages('resetDoneTitle'), lead: messages('resetDoneLead') });
 }

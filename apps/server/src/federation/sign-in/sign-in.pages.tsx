@@ -14,6 +14,7 @@ import {
   Steps,
 } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { OtpField } from '../../http/otp-field.tsx';
 import { fieldError, framed } from '../../http/page.tsx';
 import { type FederationParts, SELF_ADMINISTRATION_CLIENT } from '../federation-parts.ts';
 import type { Interaction } from './interaction.ts';
@@ -100,13 +101,12 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
         </Heading>
         {canUseToken ? (
           <Form action={`/sign-in/${uid}/second-factor`}>
-            <CodeInput
-              name="otp"
-              kind={view.digits === 6 ? 'otp6' : 'otp'}
+            <OtpField
+              digits={view.digits}
               label={messages('oneTimePassword')}
               hint={messages('oneTimePasswordHint')}
               autoFocus
-              {...fieldError(view.error)}
+              error={view.error}
             />
             <Actions>
               <Button>{messages('secondFactorContinue')}</Button>

@@ -1,7 +1,7 @@
 import type { ActivationProgress } from '@sallyport/identity';
-import { Actions, Button, CodeInput, Form, Notice, type PageError, Panel } from '@sallyport/ui';
+import { Actions, Button, Form, Notice, type PageError, Panel } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { fieldError } from '../../http/page.tsx';
+import { OtpField } from '../../http/otp-field.tsx';
 import { errorOn } from '../frame.tsx';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
 import { ActivationWays, type RegistrationView } from './activation-ways.pages.tsx';
@@ -45,13 +45,7 @@ export function ActivationForms({
         <Panel title={messages('setUpTokenCodeTitle')}>
           <p>{messages('setUpTokenCodeLead')}</p>
           <Form action={paths.page}>
-            <CodeInput
-              name="otp"
-              kind={parts.identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
-              label={messages('otpLabel')}
-              hint={messages('otpHint')}
-              {...fieldError(error)}
-            />
+            <OtpField digits={parts.identity.policy.otp.digits} label={messages('otpLabel')} hint={messages('otpHint')} error={error} />
             <Actions>
               <Button>{messages('setUpTokenFinish')}</Button>
             </Actions>

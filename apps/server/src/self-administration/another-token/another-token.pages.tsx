@@ -1,10 +1,16 @@
 import type { RecoveryVerdict } from '@sallyport/identity';
 import { Actions, BackLink, ButtonLink, Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { ActivationForms, type ActivationView, activationErrors } from '../activation/activation.pages.tsx';
+import { ActivationForms, type ActivationPaths, type ActivationView, activationErrors } from '../activation/activation.pages.tsx';
 import { personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
+
+export const ANOTHER_TOKEN_ACTIVATION: ActivationPaths = {
+  page: PATHS.anotherToken,
+  newLink: PATHS.anotherTokenLink,
+  registration: PATHS.anotherTokenRegistration,
+};
 
 export interface AnotherTokenView extends ActivationView {
   readonly person: Person;
@@ -13,7 +19,6 @@ export interface AnotherTokenView extends ActivationView {
 
 export function anotherTokenPage(parts: SelfAdministrationParts, { person, verdict, ...view }: AnotherTokenView): VNode {
   const { messages } = parts;
-  const paths = { page: PATHS.anotherToken, newLink: PATHS.anotherTokenLink, registration: PATHS.anotherTokenRegistration };
   return personalPage(parts, person, {
     title: messages('anotherTokenTitle'),
     errors: activationErrors(view),
@@ -24,7 +29,7 @@ export function anotherTokenPage(parts: SelfAdministrationParts, { person, verdi
           {messages('anotherTokenTitle')}
         </Heading>
         {view.progress.at === 'none' ? <Notice>{verdictSentence(parts, verdict)}</Notice> : null}
-        <ActivationForms parts={parts} paths={paths} view={view} />
+        <ActivationForms parts={parts} paths={ANOTHER_TOKEN_ACTIVATION} view={view} />
       </>
     ),
   });

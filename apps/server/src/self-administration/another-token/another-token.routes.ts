@@ -5,7 +5,7 @@ import { activationRoutes } from '../activation/activation.routes.ts';
 import { askForMore, behind } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
-import { anotherTokenDonePage, anotherTokenPage } from './another-token.pages.tsx';
+import { ANOTHER_TOKEN_ACTIVATION, anotherTokenDonePage, anotherTokenPage } from './another-token.pages.tsx';
 
 /**
  * *I have a new device, or the old one is broken, lost or stolen*: a further soft token, by what moves a credential to another device. Where the recovery policy wants it,
@@ -15,7 +15,7 @@ export function anotherTokenRoutes(listener: FastifyInstance, parts: SelfAdminis
   const { identity } = parts;
 
   activationRoutes(listener, parts, {
-    paths: { page: PATHS.anotherToken, newLink: PATHS.anotherTokenLink, registration: PATHS.anotherTokenRegistration },
+    paths: ANOTHER_TOKEN_ACTIVATION,
     done: PATHS.anotherTokenDone,
     behind: (handle) => behind(parts, 'proved', handle),
     page: async ({ person }, view) => {

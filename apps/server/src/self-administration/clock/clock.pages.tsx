@@ -1,7 +1,7 @@
 import type { ClockCheck } from '@sallyport/identity';
-import { Actions, BackLink, Button, ButtonLink, CodeInput, Form, Heading } from '@sallyport/ui';
+import { Actions, BackLink, Button, ButtonLink, Form, Heading } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { fieldError } from '../../http/page.tsx';
+import { OtpField } from '../../http/otp-field.tsx';
 import { errorOn, personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
@@ -18,13 +18,7 @@ export function clockPage(parts: SelfAdministrationParts, { person, error }: { r
           {messages('clockTitle')}
         </Heading>
         <Form action={PATHS.clock}>
-          <CodeInput
-            name="otp"
-            kind={parts.identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
-            label={messages('otpLabel')}
-            hint={messages('clockHint')}
-            {...fieldError(error)}
-          />
+          <OtpField digits={parts.identity.policy.otp.digits} label={messages('otpLabel')} hint={messages('clockHint')} error={error} />
           <Actions>
             <Button>{messages('clockCheck')}</Button>
           </Actions>

@@ -1,6 +1,7 @@
 import type { ProofWay, QuestionChallenge } from '@sallyport/identity';
 import { type ActionItem, ActionList, Actions, BackLink, Button, CodeInput, Form, Heading, PasswordField } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { OtpField } from '../../http/otp-field.tsx';
 import { fieldError } from '../../http/page.tsx';
 import { errorOn, personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
@@ -95,13 +96,7 @@ export function otpPage(parts: SelfAdministrationParts, view: { readonly person:
         <BackLink href={PATHS.prove}>{messages('questionsOtherWay')}</BackLink>
         <Heading lead={messages('otpLead')}>{messages('otpTitle')}</Heading>
         <Form>
-          <CodeInput
-            name="otp"
-            kind={parts.identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
-            label={messages('otpLabel')}
-            hint={messages('otpHint')}
-            {...fieldError(view.error)}
-          />
+          <OtpField digits={parts.identity.policy.otp.digits} label={messages('otpLabel')} hint={messages('otpHint')} error={view.error} />
           <Actions>
             <Button>{messages('otpContinue')}</Button>
           </Actions>

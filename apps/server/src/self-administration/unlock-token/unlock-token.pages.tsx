@@ -16,6 +16,7 @@ import {
   Time,
 } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { OtpField } from '../../http/otp-field.tsx';
 import { fieldError, framed } from '../../http/page.tsx';
 import { errorOn, personalPage, wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
@@ -179,13 +180,7 @@ export function resultPage(parts: SelfAdministrationParts, { person, issued, err
             {messages('resultConfirm')} <Time at={issued.confirmBy} />.
           </p>
           <Form action={PATHS.unlockResult}>
-            <CodeInput
-              name="otp"
-              kind={identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
-              label={messages('otpLabel')}
-              hint={messages('otpHint')}
-              {...fieldError(error)}
-            />
+            <OtpField digits={identity.policy.otp.digits} label={messages('otpLabel')} hint={messages('otpHint')} error={error} />
             <Actions>
               <Button>{messages('resultConfirmButton')}</Button>
             </Actions>
@@ -229,13 +224,7 @@ export function reactivatePage(parts: SelfAdministrationParts, view: { readonly 
         <BackLink href={PATHS.actions} />
         <Heading lead={messages('reactivateLead')}>{messages('reactivateTitle')}</Heading>
         <Form action={PATHS.reactivate}>
-          <CodeInput
-            name="otp"
-            kind={identity.policy.otp.digits === 6 ? 'otp6' : 'otp'}
-            label={messages('otpLabel')}
-            hint={messages('otpHint')}
-            {...fieldError(view.error)}
-          />
+          <OtpField digits={identity.policy.otp.digits} label={messages('otpLabel')} hint={messages('otpHint')} error={view.error} />
           <Actions>
             <Button>{messages('reactivateButton')}</Button>
           </Actions>

@@ -1,5 +1,5 @@
 import type { AccountReadiness, Holding, Step } from '@sallyport/identity';
-import { ActionList, type ActionItem, BackLink, Heading, Notice, Table } from '@sallyport/ui';
+import { ActionList, BackLink, Heading, Notice, Table } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
@@ -7,11 +7,15 @@ import type { Person, SelfAdministrationParts } from '../self-administration-par
 import { WaysBackDrawing } from './ways-back.drawing.tsx';
 
 /** Where each is set up; nothing for what others issue. */
-const SET_UP_AT: Readonly<Partial<Record<Holding, string>>> = {
+const SET_UP_AT = {
   'soft-token-otp': PATHS.anotherToken,
   'recovery-code': PATHS.recoveryCodes,
   'mailed-code': PATHS.addresses,
-};
+} as const satisfies Partial<Record<Holding, string>>;
+
+function isSetUpHere(holding: Holding): holding is keyof typeof SET_UP_AT {
+  return holding in SET_UP_AT;
+}
 
 export function waysBackPage(
   parts: SelfAdministrationParts,
@@ -21,10 +25,9 @@ export function waysBackPage(
   const { holds, isReady, prospects } = readiness;
   const names = namesOf(parts);
   const held = holds.map((holding) => names[holding]).filter((name) => name !== '');
-  const helps = readiness.wouldHelp.flatMap((holding): readonly ActionItem[] => {
-    const href = SET_UP_AT[holding];
-    return href === undefined ? [] : [{ href, title: names[holding], description: messages(`wayHint.${holding as 'recovery-code'}`) }];
-  });
+  const helps = readiness.wouldHelp
+    .filter(isSetUpHere)
+    .map((holding) => ({ href: SET_UP_AT[holding], title: names[holding], description: messages(`wayHint.${holding}`) }));
   return personalPage(parts, person, {
     title: messages('waysBackTitle'),
     children: (
