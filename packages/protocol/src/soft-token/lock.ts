@@ -14,13 +14,13 @@ export const ERASABLE_OCTETS = 32;
 export async function lockToken(ports: TokenPorts, token: StoredToken): Promise<StoredToken | Refused> {
   const isMarked = token.problem === undefined && token.state.state === 'locked';
   const destroy = () => destroyPinArtefacts(ports, token.header.epoch);
-  const locked = isMarked
-    ? token
-    : await saveState(ports, token, { state: 'locked' }).catch((failure: unknown) =>
-        destroy().then(() => {
-          throw failure;
-        }),
-      );
+  let locked: StoredToken | Refused = token;
+  try {
+    if (!isMarked) locked = await saveState(ports, token, { state: 'locked' });
+  } catch (failure) {
+    await destroy();
+    throw failure;
+  }
   if (locked.kind === 'refused') return locked;
   await destroy();
   return locked;
