@@ -108,7 +108,7 @@ describe('the first wall: what a room is compiled with', PATIENCE, () => {
     expect(code).not.toBe(0);
   });
 
-  test.for(['protocol', 'pki', 'identity'])('nothing that %s imports brings the types of Node or the DOM with it', (room) => {
+  test.for(['protocol', 'pki', 'identity', 'certificates'])('nothing that %s imports brings the types of Node or the DOM with it', (room) => {
     run('tsc', ['-b', `packages/${room}`], { cwd: ROOT });
     const { code, said } = run('tsc', ['-p', `packages/${room}`, '--listFilesOnly'], { cwd: ROOT });
     expect(said.split('\n').filter((file) => /@types\/node\/|lib\.(dom|webworker)/.test(file))).toEqual([]);

@@ -40,7 +40,7 @@ export const ROOMS = [
     name: 'installation',
     folder: 'packages/installation',
     holds: 'what one installation is: its settings, keys and tables',
-    mayImport: ['identity', 'certificates', 'platform'],
+    mayImport: ['identity', 'certificates', 'pki', 'platform'],
     sees: 'node',
   },
   {

@@ -2,7 +2,7 @@ import type { Compilable, CreateTableBuilder, Expression, SchemaModule } from 'k
 import type { Engine } from './database.ts';
 
 /** The rooms that bring tables, in the order in which their migrations run. */
-export type Room = 'platform' | 'identity' | 'server';
+export type Room = 'platform' | 'identity' | 'certificates' | 'server';
 
 export interface MigrationSet {
   readonly room: Room;

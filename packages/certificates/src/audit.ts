@@ -1,0 +1,41 @@
+import { type AnyTransaction, type AuditDetails, type AuditParty, type Instant, appendAudit } from '@sallyport/platform';
+import type { Person } from './actor.ts';
+import type { Refusal } from './refusals.ts';
+
+/** Everything this room writes into the audit log. */
+export type AuditAction =
+  | 'certificate.request'
+  | 'certificate.approve'
+  | 'certificate.decline'
+  | 'certificate.withdraw'
+  | 'certificate.issue'
+  | 'certificate.revoke'
+  | 'certificate.deactivate'
+  | 'certificate-role.grant'
+  | 'certificate-role.withdraw'
+  | 'certificate-authority.make';
+
+export interface Act {
+  readonly at: Instant;
+  readonly action: AuditAction;
+  /** Undefined: the machine itself, or an operator at it. */
+  readonly by: Person | undefined;
+  readonly subject: `certificate:${string}` | `person:${string}` | `authority:${string}` | 'system';
+  readonly refusal?: Refusal | undefined;
+  readonly details?: AuditDetails;
+}
+
+/** Appends to the audit log in the transaction of the act, as its last statement. People are the accounts of the Federation. */
+export function audit(tx: AnyTransaction, act: Act): Promise<void> {
+  const actor: AuditParty = act.by === undefined ? 'system' : `account:${act.by.personId}`;
+  return appendAudit(tx, {
+    at: act.at,
+    actor,
+    action: act.action,
+    subject: act.subject,
+    outcome: act.refusal ? 'refused' : 'done',
+    reason: act.refusal && `${act.refusal.code}: ${act.refusal.reason}`,
+    network: act.by?.network,
+    details: act.details,
+  });
+}

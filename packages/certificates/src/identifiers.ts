@@ -1,0 +1,14 @@
+/** Branded identifiers. Those we draw are 128 random bits as base64url; those of people and organisations come from the Federation. */
+
+/** The `organisation_id` of an ID token. */
+export type OrganisationId = string & { readonly brand: 'OrganisationId' };
+/** The `sub` of an ID token (OpenID Connect Core 1.0 section 2): whom the Federation vouches for. */
+export type PersonId = string & { readonly brand: 'PersonId' };
+/** A certificate from its request to its end. */
+export type CertificateId = string & { readonly brand: 'CertificateId' };
+
+const SIXTEEN_OCTETS = /^[A-Za-z0-9_-]{21}[AQgw]$/;
+
+export function parseCertificateId(text: string): CertificateId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as CertificateId) : undefined;
+}

@@ -1,0 +1,31 @@
+/** The public face of the room of managed certificates. What is not listed here is nobody else's business. */
+
+export type { CertificatesPorts } from './ports.ts';
+export type { CertificatesSchema } from './schema.ts';
+export { certificatesMigrations } from './migrations/index.ts';
+export type { Person } from './actor.ts';
+export { type CertificateId, type OrganisationId, type PersonId, parseCertificateId } from './identifiers.ts';
+export { type Refusal, type RefusalCode, type RefusalDetails, isRefusal } from './refusals.ts';
+export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from './status/rules.ts';
+
+// People
+export { ROLES, type Role } from './people/rules.ts';
+export { welcomePerson } from './people/welcome-person.ts';
+export { type RoleChange, changeRole, grantRoleByOperator } from './people/change-role.ts';
+
+// Requests and decisions
+export { type CertificateWish, type GoodWish, NOTE_MAX_CHARACTERS } from './requests/rules.ts';
+export type { PreparedRequest, RequestRefusal } from './requests/prepare-request.ts';
+export { checkRequest } from './requests/check-request.ts';
+export { type CertificateAskedFor, requestCertificate } from './requests/request-certificate.ts';
+export { type Decided, type Decision, decideOnRequest } from './requests/decide.ts';
+export { withdrawRequest } from './requests/withdraw-request.ts';
+
+// Issue
+export type { CaProvider, IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './issuance/ca-provider.ts';
+export { type CaKeys, type EmbeddedAuthorityParts, openEmbeddedCa } from './authority/open-embedded-ca.ts';
+export { type IssueOutcome, issueCertificate, issueDue } from './issuance/issue-certificate.ts';
+
+// Revocation
+export { REVOCATION_REASONS, type RevocationReason } from './revocation/reasons.ts';
+export { revokeCertificate } from './revocation/revoke-certificate.ts';

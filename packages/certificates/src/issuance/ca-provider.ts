@@ -1,0 +1,43 @@
+import type { Bytes, CertificateProfile, Identifier, Instant, LintFinding, PublicKey, Result, Subject } from '@sallyport/pki';
+
+/** Whoever signs: the embedded CA, or a CA somewhere else. The rest of the room sees this only. */
+export interface CaProvider {
+  /** What this CA answers to its own rules, before anything is written down: nothing is consumed. */
+  check(order: IssueOrder): Result<readonly LintFinding[], IssueRefusal>;
+  /**
+   * Issues what is ordered. Every step that must not be lost is written into the journal, and is durable when `write` resolves, before the next one
+   * begins: first the serial, then what is to be signed with its lint, then the signature is made. What the journal holds already is not done again.
+   *
+   * Resolves to the certificate, or says why there is none; throws only when the journal does.
+   */
+  issue(order: IssueOrder, journal: IssueJournal): Promise<Result<Bytes, IssueRefusal>>;
+  /** The certificates above a leaf, the issuing one first. */
+  chain(): readonly Bytes[];
+}
+
+export interface IssueOrder {
+  readonly profile: CertificateProfile;
+  readonly publicKey: PublicKey;
+  readonly identifiers: readonly Identifier[];
+  readonly subject: Subject;
+  readonly until: { readonly days: number } | { readonly notAfter: Instant };
+  readonly now: Instant;
+}
+
+export interface IssueJournal {
+  readonly written: IssueRecord;
+  write(record: Partial<IssueRecord>): Promise<void>;
+}
+
+export interface IssueRecord {
+  /** Hexadecimal. */
+  readonly serial?: string;
+  readonly toBeSigned?: Bytes;
+  readonly findings?: readonly LintFinding[];
+}
+
+export type IssueRefusal =
+  /** What cannot be issued whenever it is tried. `findings` when lint objects. */
+  | { readonly code: 'order-refused'; readonly because: string; readonly findings?: readonly LintFinding[] }
+  /** The signer objects, or broke: for the operator to look at. */
+  | { readonly code: 'signer-refused'; readonly because: string };

@@ -1,0 +1,139 @@
+import { type Bytes, type Subject, decodeCertificate, parseIdentifier, readCsr, toHex } from '@sallyport/pki';
+import { newId } from '@sallyport/platform';
+import { audit } from '../audit.ts';
+import type { CertificateId } from '../identifiers.ts';
+import { insertTerms, termsOf } from '../inventory/terms.ts';
+import type { CertificatesPorts } from '../ports.ts';
+import { changeStatus, insertEvent } from '../requests/store.ts';
+import type { CertificateTable } from '../schema.ts';
+import type { IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './ca-provider.ts';
+import { type Claim, ClaimLost, claimIssue, dueForIssue, writeRecord } from './store.ts';
+
+/** How long one process may work on an issue before another takes it over. */
+const CLAIM_MS = 60_000;
+
+export type IssueOutcome = 'issued' | 'failed' | 'not-due';
+
+/**
+ * Issues what was approved: the serial, then what is to be signed with its lint, then the signature, each durable before the next (the journal), and the
+ * certificate at last, in one transaction with its audit event. Whoever dies in between leaves a record from which another process goes on; of several
+ * that try at once one has the claim.
+ *
+ * @throws ClaimLost when it took longer than a claim lasts and another process has taken it over.
+ */
+export async function issueCertificate(ports: CertificatesPorts, certificateId: CertificateId): Promise<IssueOutcome> {
+  const now = ports.clock.now();
+  const claim = { certificateId, until: now + CLAIM_MS };
+  const row = await ports.database.transact((tx) => claimIssue(tx, { claim, now }));
+  if (row === undefined) return 'not-due';
+  const order = orderOf(ports, row, now);
+  const result = order.ok ? await ports.provider.issue(order.value, journalOf(ports, claim, row)) : order;
+  return result.ok ? commit(ports, { claim, row, der: result.value }) : fail(ports, { claim, row, error: result.error });
+}
+
+/** Issues what waits, oldest first, until nothing is left; for a loop in every process and after a restart. Answers how many there were. */
+export async function issueDue(ports: CertificatesPorts): Promise<number> {
+  const due = await dueForIssue(ports.database.query, ports.clock.now());
+  for (const certificateId of due) await issueUnlessTaken(ports, certificateId);
+  return due.length;
+}
+
+async function issueUnlessTaken(ports: CertificatesPorts, certificateId: CertificateId): Promise<void> {
+  try {
+    await issueCertificate(ports, certificateId);
+  } catch (error) {
+    if (!(error instanceof ClaimLost)) throw error;
+  }
+}
+
+function orderOf(
+  ports: CertificatesPorts,
+  row: CertificateTable,
+  now: number,
+): { readonly ok: true; readonly value: IssueOrder } | { readonly ok: false; readonly error: IssueRefusal } {
+  const refused = (because: string) => ({ ok: false, error: { code: 'order-refused', because } }) as const;
+  const profile = ports.profiles.find(({ id }) => id === row.profile_id);
+  if (profile === undefined) return refused('profile-unknown');
+  const csr = row.csr === null ? undefined : readCsr(row.csr, ports.cryptography);
+  if (csr?.ok !== true) return refused('csr-malformed');
+  const identifiers = (JSON.parse(row.names) as string[]).flatMap((name) => {
+    const identifier = parseIdentifier(name);
+    return identifier.ok ? [identifier.value] : [];
+  });
+  const subject = JSON.parse(row.subject) as Subject;
+  const until = row.keeps_not_after === null ? { days: row.lifetime_days } : { notAfter: row.keeps_not_after };
+  return { ok: true, value: { profile, publicKey: csr.value.publicKey, identifiers, subject, until, now } };
+}
+
+function journalOf(ports: CertificatesPorts, claim: Claim, row: CertificateTable): IssueJournal {
+  const written: IssueRecord = {
+    ...(row.serial === null ? {} : { serial: row.serial }),
+    ...(row.to_be_signed === null ? {} : { toBeSigned: new Uint8Array(row.to_be_signed) }),
+    ...(row.lint === null ? {} : { findings: JSON.parse(row.lint) as NonNullable<IssueRecord['findings']> }),
+  };
+  return { written, write: (record) => ports.database.transact((tx) => writeRecord(tx, { claim, record })) };
+}
+
+async function commit(
+  ports: CertificatesPorts,
+  { claim, row, der }: { readonly claim: Claim; readonly row: CertificateTable; readonly der: Bytes },
+): Promise<IssueOutcome> {
+  const decoded = decodeCertificate(der);
+  if (!decoded.ok) throw new Error(`a certificate that cannot be read was signed: ${decoded.error.code}`);
+  const { certificateId } = claim;
+  const { serialHex, validity } = decoded.value;
+  const eventIds = { issued: newId(ports.randomness), superseded: newId(ports.randomness) };
+  const along = {
+    der,
+    sha256: toHex(ports.cryptography.sha256(der)),
+    serial: serialHex,
+    not_before: validity.notBefore,
+    not_after: validity.notAfter,
+    claimed_until: null,
+  };
+  return ports.database.transact(async (tx) => {
+    const now = ports.clock.now();
+    const status = await changeStatus(tx, { certificateId, from: 'ISSUING', change: 'sign', now, along });
+    // Another process went on after our claim had run out, and was first: this signature reaches nobody.
+    if (status === undefined) return 'not-due';
+    await insertTerms(tx, { certificate: row, terms: termsOf({ names: [], serial: serialHex }) });
+    await insertEvent(tx, { certificateId, eventId: eventIds.issued, at: now, personId: undefined, what: 'issued' });
+    if (row.predecessor_id !== null) {
+      const superseded = { certificateId: row.predecessor_id, from: 'ACTIVE', change: 'supersede', now } as const;
+      if (await changeStatus(tx, superseded)) {
+        await insertEvent(tx, { ...superseded, eventId: eventIds.superseded, at: now, personId: undefined, what: 'superseded' });
+      }
+    }
+    await audit(tx, {
+      at: now,
+      action: 'certificate.issue',
+      by: undefined,
+      subject: `certificate:${certificateId}`,
+      details: { serial: serialHex, profile: row.profile_id },
+    });
+    return 'issued';
+  });
+}
+
+async function fail(
+  ports: CertificatesPorts,
+  { claim, error }: { readonly claim: Claim; readonly row: CertificateTable; readonly error: IssueRefusal },
+): Promise<IssueOutcome> {
+  const { certificateId } = claim;
+  const eventId = newId(ports.randomness);
+  return ports.database.transact(async (tx) => {
+    const now = ports.clock.now();
+    const along = { reason: error.because, claimed_until: null };
+    const status = await changeStatus(tx, { certificateId, from: 'ISSUING', change: 'fail', now, along });
+    if (status === undefined) return 'not-due';
+    await insertEvent(tx, { certificateId, eventId, at: now, personId: undefined, what: 'failed', note: error.because });
+    await audit(tx, {
+      at: now,
+      action: 'certificate.issue',
+      by: undefined,
+      subject: `certificate:${certificateId}`,
+      details: { failed: `${error.code}: ${error.because}` },
+    });
+    return 'failed';
+  });
+}

@@ -1,0 +1,5 @@
+import type { MigrationSet } from '@sallyport/platform';
+import { certificates } from './0001-certificates.ts';
+
+/** The tables of this room, to be opened with those of the others. */
+export const certificatesMigrations: MigrationSet = { room: 'certificates', migrations: [certificates] };

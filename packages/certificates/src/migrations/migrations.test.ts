@@ -1,0 +1,20 @@
+import { checksums } from '@sallyport/platform';
+import { expect, test } from 'vitest';
+import { certificatesMigrations } from './index.ts';
+
+/** Their checksums are in every database there is: one that changed here could not be opened any more. Add a migration instead. */
+test('the migrations that were published are still the same, octet by octet', () => {
+  expect({
+    sqlite: checksums(certificatesMigrations, 'sqlite'),
+    postgresql: checksums(certificatesMigrations, 'postgresql'),
+  }).toMatchInlineSnapshot(`
+    {
+      "postgresql": {
+        "certificates/001-certificates": "d3d52cb0eb539b4b561b3d5f8441aece9d16828ecdf382e24c0b48ee4388ecb4",
+      },
+      "sqlite": {
+        "certificates/001-certificates": "ea6a92ec08b8b8e8fd3ff99b20048161cbfe646a65d0379463567d07c4c7fb27",
+      },
+    }
+  `);
+});

@@ -1,0 +1,19 @@
+import type { ReadOnlyQuery } from '@sallyport/platform';
+import type { Person } from '../actor.ts';
+import { type Refusal, refuse } from '../refusals.ts';
+import type { CertificatesSchema } from '../schema.ts';
+import { type Permission, type Role, grants, levelFor, rolesFor } from './rules.ts';
+import { rolesOf } from './store.ts';
+
+/** The one door of this room: the roles of whoever may, a refusal for whoever may not. Every verb passes through it in its own transaction. */
+export async function permit(
+  query: ReadOnlyQuery<CertificatesSchema>,
+  { person, permission }: { readonly person: Person; readonly permission: Permission },
+): Promise<{ readonly roles: readonly Role[] } | Refusal<'step-up-needed' | 'role-missing'>> {
+  const roles = await rolesOf(query, person);
+  if (!grants(roles, permission)) {
+    return refuse('role-missing', `${permission}, roles: ${roles.join(' ') || 'none'}`, { roles: rolesFor(permission) });
+  }
+  if (person.level < levelFor(permission)) return refuse('step-up-needed', permission);
+  return { roles };
+}

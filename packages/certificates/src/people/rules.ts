@@ -1,0 +1,42 @@
+/** What somebody may do in their organisation. A role grants; nothing is allowed by the absence of one. */
+export type Role = 'requester' | 'approver' | 'domain-administrator' | 'auditor' | 'organisation-administrator';
+
+export const ROLES: readonly Role[] = ['requester', 'approver', 'domain-administrator', 'auditor', 'organisation-administrator'];
+
+/** Everything that asks whether somebody may. */
+export type Permission =
+  | 'look'
+  /** Ask for, renew and reissue certificates, and check a request without sending it. */
+  | 'request'
+  /** Agree to the requests of others, or decline them. */
+  | 'decide'
+  | 'revoke'
+  | 'deactivate'
+  | 'grant-roles';
+
+const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
+  look: ROLES,
+  request: ['requester'],
+  decide: ['approver'],
+  revoke: ['requester', 'approver'],
+  deactivate: ['requester', 'approver'],
+  'grant-roles': ['organisation-administrator'],
+};
+
+/** The assurance level that a permission needs: at level 1 one may look (security.md). */
+export function levelFor(permission: Permission): 1 | 2 {
+  return permission === 'look' ? 1 : 2;
+}
+
+export function grants(roles: readonly Role[], permission: Permission): boolean {
+  return roles.some((role) => GRANTED_BY[permission].includes(role));
+}
+
+/** The roles of which one would do, for whoever has none of them. */
+export function rolesFor(permission: Permission): readonly Role[] {
+  return GRANTED_BY[permission];
+}
+
+export function parseRole(text: string): Role | undefined {
+  return ROLES.find((role) => role === text);
+}

@@ -1,0 +1,78 @@
+import type { Instant } from '@sallyport/platform';
+import type { CsrRefusal, KeyWeakness, LintFinding, NamesRefusal, ValidityRefusal } from '@sallyport/pki';
+import type { Role } from './people/rules.ts';
+import type { Status } from './status/rules.ts';
+
+/** Every refusal of this room. The public half is the code and what helps the person go on; the private half, the reason, only the audit log hears. */
+export const REFUSALS = {
+  // Doors
+  /** More proof is needed. */
+  'step-up-needed': 403,
+  /** `roles`: one of them would do. */
+  'role-missing': 403,
+  /** Not there, or of another organisation: one answer for both. */
+  'certificate-not-found': 404,
+  'person-not-found': 404,
+
+  // Requests
+  'profile-unknown': 422,
+  'csr-refused': 422,
+  /** `texts`: the names that are none. */
+  'names-malformed': 422,
+  'names-refused': 422,
+  /** Weak, or known to others. */
+  'key-refused': 422,
+  'lifetime-refused': 422,
+  'note-too-long': 422,
+  /** A subject that no operator has verified may not stand in a certificate. */
+  'subject-not-verified': 422,
+  'lint-failed': 422,
+
+  // Decisions
+  /** Nobody decides on what they asked for themselves. */
+  'own-request': 403,
+  'decided-already': 409,
+  'reason-missing': 422,
+  /** `status`: what it is meanwhile. */
+  'status-changed': 409,
+
+  // Revocation
+  'revocation-reason-unknown': 422,
+
+  // Roles
+  'role-unknown': 422,
+  /** Somebody must be able to grant roles. */
+  'last-administrator': 409,
+} as const;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+export interface RefusalDetails {
+  readonly roles?: readonly Role[];
+  readonly texts?: readonly string[];
+  readonly status?: Status;
+  readonly limit?: number;
+  readonly until?: Instant;
+  readonly csr?: CsrRefusal;
+  readonly names?: NamesRefusal;
+  readonly weaknesses?: readonly (KeyWeakness | { readonly code: 'key-blocked' })[];
+  readonly validity?: ValidityRefusal;
+  readonly findings?: readonly LintFinding[];
+}
+
+export interface Refusal<Code extends RefusalCode = RefusalCode> {
+  readonly kind: 'refusal';
+  readonly code: Code;
+  readonly status: number;
+  readonly details: RefusalDetails;
+  /** For the audit log only; never shown. */
+  readonly reason: string;
+}
+
+export function refuse<Code extends RefusalCode>(code: Code, reason: string, details: RefusalDetails = {}): Refusal<Code> {
+  return { kind: 'refusal', code, status: REFUSALS[code], details, reason };
+}
+
+export function isRefusal<Outcome extends object>(outcome: Outcome): outcome is Extract<Outcome, Refusal> {
+  return 'kind' in outcome && outcome.kind === 'refusal';
+}

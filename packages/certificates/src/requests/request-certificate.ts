@@ -1,0 +1,95 @@
+import { keyName, toHex } from '@sallyport/pki';
+import { newId } from '@sallyport/platform';
+import type { ByPerson } from '../actor.ts';
+import { audit } from '../audit.ts';
+import type { CertificateId } from '../identifiers.ts';
+import { insertTerms, termsOf } from '../inventory/terms.ts';
+import type { CertificatesPorts } from '../ports.ts';
+import { permit } from '../people/permit.ts';
+import { type Refusal, isRefusal } from '../refusals.ts';
+import type { CertificateTable } from '../schema.ts';
+import type { Status } from '../status/rules.ts';
+import { type PreparedRequest, type RequestRefusal, namesOf, prepareRequest } from './prepare-request.ts';
+import type { CertificateWish } from './rules.ts';
+import { insertCertificate, insertEvent } from './store.ts';
+
+export interface CertificateAskedFor {
+  readonly kind: 'asked';
+  readonly certificateId: CertificateId;
+  /** `PENDING_APPROVAL`, or `APPROVED` where the profile needs nobody's word. */
+  readonly status: Status;
+}
+
+/** Asks for a certificate. How many must agree is the profile's matter; whoever asks is never among them. */
+export async function requestCertificate(
+  ports: CertificatesPorts,
+  input: ByPerson & { readonly wish: CertificateWish },
+): Promise<CertificateAskedFor | RequestRefusal> {
+  const { person } = input;
+  const prepared = await prepareRequest(ports, input);
+  const certificateId = newId(ports.randomness) as CertificateId;
+  const eventId = newId(ports.randomness);
+  return ports.database.transact(async (tx): Promise<CertificateAskedFor | RequestRefusal> => {
+    const now = ports.clock.now();
+    const act = { at: now, action: 'certificate.request', by: person, subject: `certificate:${certificateId}` } as const;
+    // A role may have been withdrawn since it was prepared.
+    const may = isRefusal(prepared) ? prepared : await permit(tx.query, { person, permission: 'request' });
+    if (isRefusal(prepared) || isRefusal(may)) {
+      const refusal = isRefusal(prepared) ? prepared : (may as Refusal<'step-up-needed' | 'role-missing'>);
+      await audit(tx, { ...act, refusal });
+      return refusal;
+    }
+    const row = newRow(prepared, { ports, input, certificateId, now });
+    await insertCertificate(tx, row);
+    await insertTerms(tx, { certificate: row, terms: termsOf({ names: namesOf(prepared.wish), serial: undefined }) });
+    await insertEvent(tx, { certificateId, eventId, at: now, personId: person.personId, what: 'asked', note: row.note || undefined });
+    await audit(tx, { ...act, details: { profile: row.profile_id, names: row.names.slice(0, 500) } });
+    return { kind: 'asked', certificateId, status: row.status };
+  });
+}
+
+function newRow(
+  { wish }: PreparedRequest,
+  given: {
+    readonly ports: CertificatesPorts;
+    readonly input: ByPerson;
+    readonly certificateId: CertificateId;
+    readonly now: number;
+  },
+): CertificateTable {
+  const { ports, input, certificateId, now } = given;
+  const { profile, csr } = wish;
+  const approvalsNeeded = profile.approvals.issue.needed;
+  return {
+    certificate_id: certificateId,
+    organisation_id: input.person.organisationId,
+    status: approvalsNeeded > 0 ? 'PENDING_APPROVAL' : 'APPROVED',
+    status_since: now,
+    origin: 'request',
+    predecessor_id: null,
+    predecessor_ends_at: null,
+    profile_id: profile.id,
+    requested_by: input.person.personId,
+    requested_at: now,
+    csr: csr.der,
+    key_sha256: toHex(ports.cryptography.sha256(csr.publicKey.spki)),
+    key_name: keyName(csr.publicKey),
+    names: JSON.stringify(namesOf(wish)),
+    subject: JSON.stringify(wish.subject),
+    lifetime_days: wish.lifetimeDays,
+    keeps_not_after: null,
+    note: wish.note,
+    approvals_needed: approvalsNeeded,
+    reason: null,
+    serial: null,
+    to_be_signed: null,
+    lint: null,
+    claimed_until: null,
+    der: null,
+    sha256: null,
+    not_before: null,
+    not_after: null,
+    revoked_at: null,
+    revocation_reason: null,
+  };
+}

@@ -1,0 +1,139 @@
+import type { Instant } from '@sallyport/platform';
+import type { CertificateId, OrganisationId, PersonId } from './identifiers.ts';
+import type { Role } from './people/rules.ts';
+import type { Status } from './status/rules.ts';
+
+/** The tables of this room. Instants are Unix milliseconds; unions are text; octets are BLOB or BYTEA; what is written as JSON says so. */
+export interface CertificatesSchema {
+  certificate_organisation: CertificateOrganisationTable;
+  certificate_person: CertificatePersonTable;
+  certificate_role: CertificateRoleTable;
+  certificate: CertificateTable;
+  certificate_approval: CertificateApprovalTable;
+  certificate_event: CertificateEventTable;
+  certificate_term: CertificateTermTable;
+  certificate_authority: CertificateAuthorityTable;
+}
+
+export interface CertificateOrganisationTable {
+  organisation_id: OrganisationId;
+  name: string;
+  first_seen_at: Instant;
+  /** JSON of a `Subject`: what an operator has verified, and what may stand in a certificate. Null: nothing may. */
+  verified_subject: string | null;
+  verified_at: Instant | null;
+}
+
+export interface CertificatePersonTable {
+  person_id: PersonId;
+  organisation_id: OrganisationId;
+  name: string;
+  /** Null when the Federation knows none. */
+  mail: string | null;
+  first_seen_at: Instant;
+  seen_at: Instant;
+}
+
+export interface CertificateRoleTable {
+  person_id: PersonId;
+  role: Role;
+  granted_at: Instant;
+  /** Null: by the operator. */
+  granted_by: PersonId | null;
+}
+
+/** One row from the request to the end. What comes with the signature is null before it. */
+export interface CertificateTable {
+  certificate_id: CertificateId;
+  organisation_id: OrganisationId;
+  status: Status;
+  status_since: Instant;
+
+  origin: CertificateOrigin;
+  /** The one this one takes the place of. */
+  predecessor_id: CertificateId | null;
+  /** When the predecessor of a reissue is to be revoked. */
+  predecessor_ends_at: Instant | null;
+  profile_id: string;
+  requested_by: PersonId;
+  requested_at: Instant;
+  /** The request as it came: its key is all that is taken from it. Null for an imported one. */
+  csr: Uint8Array | null;
+  /** SHA-256 of the key's SubjectPublicKeyInfo, hexadecimal. */
+  key_sha256: string;
+  key_name: string;
+  /** JSON: identifiers as text, in the order asked for. */
+  names: string;
+  /** JSON of a `Subject`. */
+  subject: string;
+  lifetime_days: number;
+  /** For a reissue, which keeps the end of its predecessor. */
+  keeps_not_after: Instant | null;
+  note: string;
+  approvals_needed: number;
+  /** Why it was declined or failed, for people. */
+  reason: string | null;
+  /** What its issue has written down so far; each is durable before the next begins. */
+  serial: string | null;
+  to_be_signed: Uint8Array | null;
+  /** JSON: the findings of lint. */
+  lint: string | null;
+  /** Until then one process works on its issue. */
+  claimed_until: Instant | null;
+  der: Uint8Array | null;
+  sha256: string | null;
+  not_before: Instant | null;
+  not_after: Instant | null;
+  revoked_at: Instant | null;
+  /** CRLReason by its number (RFC 5280 section 5.3.1). */
+  revocation_reason: number | null;
+}
+
+export type CertificateOrigin = 'request' | 'renewal' | 'reissue' | 'import';
+
+export interface CertificateApprovalTable {
+  certificate_id: CertificateId;
+  person_id: PersonId;
+  decision: 'approve' | 'decline';
+  reason: string | null;
+  decided_at: Instant;
+}
+
+/** What happened to a certificate, for its page. */
+export interface CertificateEventTable {
+  certificate_id: CertificateId;
+  /** Drawn; tells two of the same moment apart. */
+  event_id: string;
+  at: Instant;
+  /** Null: the machine. */
+  person_id: PersonId | null;
+  what: CertificateEventKind;
+  note: string | null;
+}
+
+export type CertificateEventKind =
+  | 'asked'
+  | 'approved'
+  | 'declined'
+  | 'withdrawn'
+  | 'issued'
+  | 'failed'
+  | 'superseded'
+  | 'revoked'
+  | 'deactivated';
+
+/** What an inventory is searched by: names, each of their endings, serial, requester; all in lower case. */
+export interface CertificateTermTable {
+  organisation_id: OrganisationId;
+  term: string;
+  certificate_id: CertificateId;
+}
+
+/** Certificates of the embedded CA. Their keys are named secrets, sealed. */
+export interface CertificateAuthorityTable {
+  authority_id: string;
+  /** `root`, `issuing`. */
+  kind: 'root' | 'issuing';
+  der: Uint8Array;
+  made_at: Instant;
+}

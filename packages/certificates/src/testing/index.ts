@@ -1,0 +1,2 @@
+/** A house for tests of this room: a database of its own, people with roles, and a CA. Never imported by product code. */
+export { type TestOffice, type TestStaff, csrFor, portsOn, testOffice } from './test-office.ts';

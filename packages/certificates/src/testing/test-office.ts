@@ -1,0 +1,122 @@
+import { type CertificateProfile, privateProfile } from '@sallyport/pki';
+import { generateSigningKey, loadSigningKey, nodeCryptography } from '@sallyport/pki/node-cryptography';
+import { type CsrWish, makeCsr } from '@sallyport/pki/testing';
+import {
+  type Database,
+  type PlatformSchema,
+  Secret,
+  createNamedSecrets,
+  createSealer,
+  parseKeyring,
+  platformMigrations,
+  systemRandomness,
+} from '@sallyport/platform';
+import { type ManualClock, type OpenTestDatabase, manualClock } from '@sallyport/platform/testing';
+import {
+  type CertificatesPorts,
+  type CertificatesSchema,
+  type OrganisationId,
+  type Person,
+  type PersonId,
+  type Role,
+  certificatesMigrations,
+  grantRoleByOperator,
+  openEmbeddedCa,
+  welcomePerson,
+} from '../index.ts';
+
+const NOW = Date.UTC(2026, 9, 1, 12);
+const POINTERS = {
+  crl: ['http://pki.example.test/issuing.crl'],
+  ocsp: ['http://pki.example.test/ocsp'],
+  issuer: ['http://pki.example.test/issuing.cer'],
+};
+
+export interface TestStaff {
+  readonly requester: Person;
+  readonly approver: Person;
+  readonly secondApprover: Person;
+  readonly auditor: Person;
+  readonly administrator: Person;
+  /** Of another organisation, with every role there. */
+  readonly stranger: Person;
+}
+
+export interface TestOffice {
+  readonly ports: CertificatesPorts;
+  readonly database: Database<PlatformSchema & CertificatesSchema>;
+  readonly clock: ManualClock;
+  readonly staff: TestStaff;
+}
+
+/** `approvals`: how many must agree to an issue. */
+export async function testOffice(open: OpenTestDatabase, { approvals = 1 }: { readonly approvals?: number } = {}): Promise<TestOffice> {
+  const database = await open<PlatformSchema & CertificatesSchema>([platformMigrations, certificatesMigrations]);
+  const clock = manualClock(NOW);
+  const ports = await portsOn({ database, clock, profiles: [serverProfile(approvals)] });
+  return { ports, database, clock, staff: await hireStaff(ports) };
+}
+
+/** Every call seals with the same key, so that several processes can share one database. */
+export async function portsOn(
+  given: Pick<CertificatesPorts, 'clock' | 'profiles'> & {
+    readonly database: Database<PlatformSchema & CertificatesSchema>;
+  },
+): Promise<CertificatesPorts> {
+  const { database, clock, profiles } = given;
+  const line = `sallyport-sealing-key:${Buffer.alloc(32, 7).toString('base64url')}`;
+  const keyring = parseKeyring({ text: new Secret(line), source: 'the test office' });
+  const sealer = createSealer({ keyring, randomness: systemRandomness });
+  const provider = await openEmbeddedCa({
+    database,
+    secrets: createNamedSecrets({ database, sealer, clock }),
+    clock,
+    randomness: systemRandomness,
+    cryptography: nodeCryptography,
+    keys: { generate: async () => (await generateSigningKey()).pkcs8, load: loadSigningKey },
+    profiles,
+    name: 'Northwind Harbour Authority',
+    pointers: { root: { ...POINTERS, ocsp: [] }, issuing: POINTERS },
+  });
+  return { database, clock, randomness: systemRandomness, cryptography: nodeCryptography, provider, profiles, blockedKeys: new Set() };
+}
+
+function serverProfile(needed: number): CertificateProfile {
+  const profile = privateProfile({
+    id: 'private-server',
+    maximumLifetimeDays: 397,
+    usualLifetimeDays: 90,
+    validationReuseDays: 90,
+    purposes: ['serverAuth'],
+    approvals: { issue: { needed, of: 2 }, revoke: { needed: 0, of: 0 } },
+  });
+  if (!profile.ok) throw new Error('the profile of the tests is malformed');
+  return profile.value;
+}
+
+async function hireStaff(ports: CertificatesPorts): Promise<TestStaff> {
+  const hire = async (name: string, roles: readonly Role[], organisation = 'northwind'): Promise<Person> => {
+    const personId = name as PersonId;
+    const organisationId = organisation as OrganisationId;
+    await welcomePerson(ports, { personId, organisationId, organisationName: organisation, name, mail: `${name}@example.test` });
+    for (const role of roles) await grantRoleByOperator(ports, { personId, role });
+    return { personId, organisationId, level: 2, network: '192.0.2.10' };
+  };
+  return {
+    requester: await hire('ada', ['requester']),
+    approver: await hire('bo', ['approver', 'requester']),
+    secondApprover: await hire('cy', ['approver']),
+    auditor: await hire('di', ['auditor']),
+    administrator: await hire('eve', ['organisation-administrator']),
+    stranger: await hire(
+      'mallory',
+      ['requester', 'approver', 'domain-administrator', 'auditor', 'organisation-administrator'],
+      'elsewhere',
+    ),
+  };
+}
+
+/** A wish for a certificate of these names under a key of its own. */
+export function csrFor(names: readonly string[], csr: CsrWish = {}) {
+  return { profileId: 'private-server', csr: makeCsr(csr).pem, names, subject: {}, lifetimeDays: undefined, note: '' };
+}
