@@ -13,7 +13,7 @@ export interface RunningServer {
 }
 
 const COMMAND_LINE = join(import.meta.dirname, '../../apps/cli/dist/sallyport.js');
-const LISTENERS = 5;
+const LISTENERS = 6;
 const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 

@@ -17,7 +17,7 @@ export interface Demonstration {
 
 const COMMAND_LINE = join(import.meta.dirname, '../../apps/cli/dist/sallyport.js');
 const READY_WITHIN_MS = 60_000;
-const LISTENERS = 5;
+const LISTENERS = 6;
 
 export async function startDemonstration(): Promise<Demonstration> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-e2e-'));

@@ -25,6 +25,7 @@ import { selfAdministrationMessages } from './self-administration/self-administr
 import type { SelfAdministrationData } from './self-administration/self-administration-parts.ts';
 import { selfAdministrationRoutes } from './self-administration/self-administration.ts';
 import { serveSoftToken } from './soft-token-app/serve-soft-token.ts';
+import { authorityFileRoutes } from './revocation/authority-files.routes.ts';
 import type { SupportDirectory } from './support/support-directory.ts';
 import { tokenApiFault, tokenApiRoutes } from './token-api/token-api.routes.ts';
 
@@ -60,6 +61,7 @@ export async function buildListeners(parts: ListenerParts): Promise<readonly Bui
       listener: await selfAdministration(kit, { application: applications.selfAdministration, federationSessions }),
     },
     { name: 'soft-token', listener: await softToken(kit) },
+    { name: 'revocation', listener: await revocation(kit) },
   ];
   if (!parts.configuration.smtp) listeners.push({ name: 'outbox', listener: await outbox(kit) });
   return listeners;
@@ -146,6 +148,26 @@ async function softToken(kit: ListenerKit): Promise<FastifyInstance> {
     visits: createVisits({ origin: kit.origin('soft-token') }),
   });
   await serveSoftToken(listener, { folder: kit.parts.softTokenFolder });
+  return listener;
+}
+
+/** For machines: what it answers is signed by itself, and it has neither sessions nor pages. */
+async function revocation(kit: ListenerKit): Promise<FastifyInstance> {
+  const { installation, configuration, log } = kit.parts;
+  const listener = await createListener({
+    name: 'revocation',
+    origin: kit.origin('revocation'),
+    log,
+    randomness: installation.randomness,
+    headers: {},
+    trustProxy: configuration.trustProxy,
+    isHealthy: () => kit.isHealthy(),
+    renderFault: ({ kind }, { reply }: { reply: FastifyReply }) => {
+      reply.type('text/plain; charset=utf-8');
+      return kind === 'not-found' ? 'There is nothing here.\n' : 'This cannot be answered.\n';
+    },
+  });
+  authorityFileRoutes(listener, { certificates: installation.certificates });
   return listener;
 }
 

@@ -30,7 +30,7 @@ describe('a wrong configuration', () => {
       SALLYPORT_FEDRATION_ORIGIN: 'https://id.example.org',
     });
     expect(problems).toContain('5 things');
-    expect(problems).toContain('SALLYPORT_BASE_PORT is no whole number from 1 to 65530');
+    expect(problems).toContain('SALLYPORT_BASE_PORT is no whole number from 1 to 65529');
     expect(problems).toContain('SALLYPORT_FEDERATION_ORIGIN is plain http, which is for this machine alone; use https');
     expect(problems).toContain('SALLYPORT_TRUST_PROXY is none of no, yes');
     expect(problems).toContain('SALLYPORT_FEDRATION_ORIGIN is not a setting');
@@ -70,7 +70,7 @@ test('with nothing set but the support directory, the listeners stand on five po
   if (outcome.kind === 'refused') throw new Error(outcome.problems);
   const { listeners, smtp, trustProxy } = outcome.configuration;
   expect(Object.values(listeners).map(({ origin }) => origin)).toEqual(
-    [4300, 4301, 4302, 4303, 4304].map((port) => `http://localhost:${String(port)}`),
+    [4300, 4301, 4302, 4303, 4304, 4305].map((port) => `http://localhost:${String(port)}`),
   );
   expect(smtp).toBeUndefined();
   expect(trustProxy).toBe(false);

@@ -40,9 +40,9 @@ export const settings = {
   ),
   basePort: setting.number({
     name: 'SALLYPORT_BASE_PORT',
-    help: 'The first of five consecutive ports on which the listeners stand while their origins are not set.',
+    help: 'The first of six consecutive ports on which the listeners stand while their origins are not set.',
     minimum: 1,
-    maximum: 65_530,
+    maximum: 65_529,
     default: '4300',
   }),
   listenHost: setting.text({
@@ -69,6 +69,13 @@ export const settings = {
       help: 'Where the Soft Token app and its API are. Tokens are bound to it: it cannot be changed later without activating them anew.',
     }),
     'http://localhost with the base port + 3',
+  ),
+  revocationOrigin: setting.optional(
+    setting.publicOrigin({
+      name: 'SALLYPORT_REVOCATION_ORIGIN',
+      help: 'Where everybody asks whether a certificate still holds: the address of CRL, OCSP and the CA’s own certificates, which every certificate carries. Plain http, as RFC 5280 wants it; certificates that exist keep the old address.',
+    }),
+    'http://localhost with the base port + 5',
   ),
   trustProxy: setting.choice({
     name: 'SALLYPORT_TRUST_PROXY',
@@ -148,7 +155,7 @@ export const settings = {
   }),
 } as const;
 
-export type ListenerName = 'certificate-services' | 'federation' | 'self-administration' | 'soft-token' | 'outbox';
+export type ListenerName = 'certificate-services' | 'federation' | 'self-administration' | 'soft-token' | 'outbox' | 'revocation';
 
 export interface ListenerAddress {
   readonly origin: string;
@@ -205,6 +212,7 @@ function withDefaults(given: ConfigurationOf<typeof settings>): InstallationConf
       'self-administration': listener(2, given.selfAdministrationOrigin),
       'soft-token': listener(3, given.softTokenOrigin),
       outbox: listener(4, undefined),
+      revocation: listener(5, given.revocationOrigin),
     },
     listenHost: given.listenHost,
     trustProxy: given.trustProxy === 'yes',

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type CertificatesPorts, type CertificatesSchema, certificatesMigrations } from '@sallyport/certificates';
 import { defaultPolicy, type IdentityPorts, identityMigrations, type IdentitySchema } from '@sallyport/identity';
 import {
   type CheckpointSigner,
@@ -28,6 +29,7 @@ import {
   type Randomness,
   type Sealer,
 } from '@sallyport/platform';
+import { NO_CA, openCertificates } from './certificates.ts';
 import type { InstallationConfiguration } from './configuration.ts';
 import { serverMigrations } from './migrations/index.ts';
 import { otpMac } from './otp-mac.ts';
@@ -35,10 +37,11 @@ import type { ServerSchema } from './server-schema.ts';
 
 /** One installation, open: the database, the keys, the mail, the identity room's ports. */
 export interface Installation {
-  readonly database: Database<PlatformSchema & IdentitySchema & ServerSchema>;
+  readonly database: Database<PlatformSchema & IdentitySchema & CertificatesSchema & ServerSchema>;
   readonly sealer: Sealer;
   readonly secrets: NamedSecrets;
   readonly identity: IdentityPorts;
+  readonly certificates: CertificatesPorts;
   readonly delivery: MailDelivery;
   /** Signs where the audit log ends; the key is made at first use and kept sealed. */
   readonly checkpointSigner: () => Promise<CheckpointSigner>;
@@ -62,9 +65,9 @@ export async function openInstallation(configuration: InstallationConfiguration,
     ? parseKeyring({ text: configuration.sealingKeys, source: 'SALLYPORT_SEALING_KEYS' })
     : await openKeyringFile({ path: join(configuration.dataFolder, 'sealing.keys'), randomness });
   const sealer = createSealer({ keyring, randomness });
-  const database = await openDatabase<PlatformSchema & IdentitySchema & ServerSchema>({
+  const database = await openDatabase<PlatformSchema & IdentitySchema & CertificatesSchema & ServerSchema>({
     url: configuration.databaseUrl.reveal(),
-    migrations: [platformMigrations, identityMigrations, serverMigrations],
+    migrations: [platformMigrations, identityMigrations, certificatesMigrations, serverMigrations],
     ...(access === undefined ? {} : { access }),
   });
   const secrets = createNamedSecrets({ database, sealer, clock });
@@ -110,6 +113,14 @@ export async function openInstallation(configuration: InstallationConfiguration,
       return createCheckpointSigner(seed.reveal());
     },
     identity,
+    certificates: await openCertificates({
+      configuration,
+      database,
+      secrets,
+      clock,
+      randomness,
+      ...(access === undefined ? {} : { ca: NO_CA }),
+    }),
     delivery,
     clock,
     randomness,

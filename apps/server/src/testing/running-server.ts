@@ -16,7 +16,7 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
-const LISTENERS = 5;
+const LISTENERS = 6;
 
 /** How the server is reached: by visitors themselves, or through one proxy, under TLS origins of its own. */
 export type Surroundings = 'bare' | 'behind-a-proxy';
@@ -77,6 +77,7 @@ function configurationFor(given: Given): InstallationConfiguration {
       'self-administration': listener(2),
       'soft-token': listener(3),
       outbox: listener(4),
+      revocation: listener(5),
     },
     listenHost: '127.0.0.1',
     trustProxy: given.stands === 'behind-a-proxy',

@@ -33,12 +33,23 @@ export function origin(input: WithDefault): Setting<string> {
   return { ...input, kind: 'origin', looksLike: 'https://id.example.org', parse: parseOrigin };
 }
 
+/** The same, and plain http anywhere: for what is signed by itself and secret to nobody. */
+export function publicOrigin(input: WithDefault): Setting<string> {
+  return { ...input, kind: 'origin', looksLike: 'http://pki.example.org', parse: parseAnyOrigin };
+}
+
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-function parseOrigin(text: string): Parsed<string> {
+function parseAnyOrigin(text: string): Parsed<string> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) return { wrong: 'is no http or https address' };
-  if (url.origin !== text) return { wrong: `is more than an origin; write ${url.origin}` };
+  return url.origin === text ? { value: url.origin } : { wrong: `is more than an origin; write ${url.origin}` };
+}
+
+function parseOrigin(text: string): Parsed<string> {
+  const parsed = parseAnyOrigin(text);
+  if ('wrong' in parsed) return parsed;
+  const url = new URL(parsed.value);
   const isHere = LOOPBACK_HOSTS.has(url.hostname) || url.hostname.endsWith('.localhost');
   return url.protocol === 'https:' || isHere
     ? { value: url.origin }
