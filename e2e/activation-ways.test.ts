@@ -27,6 +27,8 @@ async function openSetUp(page: Page, person: Person): Promise<void> {
 async function finish(page: Page, otp: string): Promise<void> {
   await page.getByRole('textbox', { name: 'One-time password', exact: true }).fill(otp);
   await page.getByRole('button', { name: 'Finish' }).click();
+  await sees(page, 'Save your recovery codes');
+  await page.getByRole('link', { name: 'Later' }).click();
   await sees(page, 'Your account is set up');
 }
 

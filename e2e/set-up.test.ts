@@ -78,6 +78,12 @@ test('an invitation leads through password, questions and soft token to both doo
   await page.bringToFront();
   await page.getByRole('textbox', { name: 'One-time password', exact: true }).fill(otp);
   await page.getByRole('button', { name: 'Finish' }).click();
+  await sees(page, 'Save your recovery codes');
+  await inspection.look(page, 'set-up-codes');
+  await page.getByRole('button', { name: 'Yes, make my codes' }).click();
+  await sees(page, 'Your recovery codes');
+  await inspection.look(page, 'set-up-codes-shown');
+  await page.getByRole('button', { name: 'I have saved them' }).click();
   await sees(page, 'Your account is set up');
   await inspection.look(page, 'set-up-done');
   await changeQuestions(page, inspection);

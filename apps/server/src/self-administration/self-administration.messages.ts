@@ -299,6 +299,7 @@ export const selfAdministrationMessages = {
   passwordSave: 'Set my password',
   nextQuestions: 'choose your questions',
   nextToken: 'activate your Soft Token',
+  nextRecoveryCodes: 'save your recovery codes',
 
   setUpQuestionsTitle: 'Choose five questions',
   setUpQuestionsLead:
@@ -386,8 +387,13 @@ export const selfAdministrationMessages = {
   setUpTokenStart: 'Make my activation link',
   setUpTokenWaiting: 'The app has taken the link. Set your PIN there, then type its first one-time password here.',
 
+  setUpCodesTitle: 'Save your recovery codes',
+  setUpCodesLead:
+    'Each of them stands in for your Soft Token once, when it is locked, lost or at home. Keep them on paper or in a password manager, away from the token.',
+  setUpCodesLater: 'Later',
+
   setUpDoneTitle: 'Your account is set up',
-  setUpDoneLead: 'You have a password, your questions and a Soft Token: two doors, and a way back if one of them sticks.',
+  setUpDoneLead: 'Two doors are yours: your password and your Soft Token. This is what brings you back if one of them sticks.',
   setUpDoneContinue: 'Go to Certificate Services',
 
   changePasswordTitle: 'Change your password',

@@ -19,6 +19,8 @@ export interface ActivationPlace {
   readonly paths: ActivationPaths;
   /** Lets in whoever may be on this page. */
   readonly behind: (handle: Handle) => (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+  /** Lets in whoever sends the first one-time password; `behind` unless said otherwise. */
+  readonly typed?: ActivationPlace['behind'];
   readonly page: (visitor: Visitor, view: ActivationView) => VNode | Promise<VNode>;
   /** The button that asks for a (new) link. */
   readonly start: (visitor: Visitor, show: (refusal: Refusal) => Promise<FastifyReply>) => Promise<FastifyReply>;
@@ -51,7 +53,7 @@ export function activationRoutes(listener: FastifyInstance, parts: SelfAdministr
   listener.post<{ Body: Static<typeof OtpForm> }>(
     paths.page,
     { schema: { body: OtpForm } },
-    place.behind(async (visitor) => {
+    (place.typed ?? place.behind)(async (visitor) => {
       const { otp } = visitor.request.body as Static<typeof OtpForm>;
       const outcome = await confirmActivationByOtp(parts.identity, {
         accountId: visitor.person.accountId,

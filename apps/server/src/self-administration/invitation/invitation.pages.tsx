@@ -6,7 +6,7 @@ import { errorOn } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
 
-export const SET_UP_STEPS = 3;
+export const SET_UP_STEPS = 4;
 
 export function invitationPage(parts: SelfAdministrationParts, view: { readonly code?: string; readonly error?: string }): VNode {
   const { messages } = parts;

@@ -66,7 +66,19 @@ interface NewCodesView {
   readonly codes: readonly Secret<string>[];
 }
 
-export function newRecoveryCodesPage(parts: SelfAdministrationParts, { person, codes }: NewCodesView): VNode {
+export interface NewCodesPaths {
+  readonly make: string;
+  readonly codes: string;
+  readonly file: string;
+  readonly saved: string;
+  /** For whom there are none to show. */
+  readonly back: string;
+}
+
+export function newRecoveryCodesPage(
+  parts: SelfAdministrationParts,
+  { person, codes, paths }: NewCodesView & { readonly paths: NewCodesPaths },
+): VNode {
   const { messages } = parts;
   return personalPage(parts, person, {
     title: messages('newRecoveryCodesTitle'),
@@ -76,10 +88,10 @@ export function newRecoveryCodesPage(parts: SelfAdministrationParts, { person, c
           {messages('newRecoveryCodesTitle')}
         </Heading>
         <CodeList label={messages('newRecoveryCodesTitle')} codes={codes.map((code) => code.reveal())} />
-        <Form action={PATHS.recoveryCodesSaved}>
+        <Form action={paths.saved}>
           <Actions>
             <Button>{messages('newRecoveryCodesSaved')}</Button>
-            <ButtonLink kind="secondary" href={PATHS.newRecoveryCodesFile}>
+            <ButtonLink kind="secondary" href={paths.file}>
               {messages('newRecoveryCodesFile')}
             </ButtonLink>
           </Actions>

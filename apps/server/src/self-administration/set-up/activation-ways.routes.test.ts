@@ -77,7 +77,7 @@ test('typed in: serial and code of the page activate a token, and its one-time p
   const hand = await activateByTypedCode(typed);
   await expect(activateByTypedCode(typed)).rejects.toThrow('does not know the code');
   const finished = await visitor.press('Finish', { otp: await passwordOf(hand.vault) });
-  expect(finished.heading).toBe('Your account is set up');
+  expect(finished.heading).toBe('Save your recovery codes');
 });
 
 test('without a network: a mistyped registration code names its group and is kept; the right one asks for the one-time password', async () => {
@@ -102,12 +102,42 @@ test('without a network: a mistyped registration code names its group and is kep
   const registered = await visitor.press('Register the token', { registrationCode });
   expect(registered.text).toContain('The registration code fits');
   expect(registered.url.pathname).toBe('/set-up/soft-token');
-  expect((await visitor.press('Finish', { otp: await passwordOf(hand.vault) })).heading).toBe('Your account is set up');
+  expect((await visitor.press('Finish', { otp: await passwordOf(hand.vault) })).heading).toBe('Save your recovery codes');
 });
 
 async function otherRegistration(userName: string) {
   return activateOffline(offlineText(await visitorAtActivation(userName)));
 }
+
+test('after the token: recovery codes, shown once; then what the account is ready for; left off, it goes on there', async () => {
+  const visitor = await visitorAtActivation('ada.codes');
+  const typed = { serial: serialShown(visitor), code: activationCode(visitor), origin: origin('soft-token') };
+  const hand = await activateByTypedCode(typed);
+  await visitor.press('Finish', { otp: await passwordOf(hand.vault) });
+  const later = await visitor.choose('Later');
+  expect(later.heading).toBe('Your account is set up');
+  expect(later.text).toContain('Recovery codes');
+  expect((await visitor.open(`${origin('self-administration')}/set-up`)).heading).toBe('Save your recovery codes');
+  const codes = await visitor.press('Yes, make my codes');
+  expect(codes.url.pathname).toBe('/set-up/recovery-codes/new');
+  expect(codes.document.querySelectorAll('.code-list li, .code-list data').length).toBeGreaterThanOrEqual(10);
+  expect((await visitor.press('I have saved them')).heading).toBe('Your account is set up');
+  expect((await visitor.open(`${origin('self-administration')}/set-up`)).heading).toBe('Your account is set up');
+  const again = await visitor.open(`${origin('self-administration')}/set-up/recovery-codes/new`);
+  expect(again.status).toBe(410);
+});
+
+test('the pages at the end of set-up, opened before the token is there, lead back to it', async () => {
+  const visitor = await visitorAtActivation('ada.early');
+  for (const path of [
+    '/set-up/recovery-codes',
+    '/set-up/recovery-codes/new',
+    '/set-up/recovery-codes/new/recovery-codes.txt',
+    '/set-up/done',
+  ]) {
+    expect((await visitor.open(origin('self-administration') + path)).heading).toBe('Activate your Soft Token');
+  }
+});
 
 test('one thing on the page is the thing to do, and a registration code sent from nowhere leads to the page', async () => {
   const visitor = await visitorAtActivation('ada.page');

@@ -1,14 +1,16 @@
-import type { QuestionLanguage } from '@sallyport/identity';
-import { Actions, Button, ButtonLink, Form, Heading, type PageError, Panel, Steps } from '@sallyport/ui';
+import type { AccountReadiness, QuestionLanguage } from '@sallyport/identity';
+import { Actions, Button, ButtonLink, ErrorSummary, Form, Heading, type PageError, Panel, Steps } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { ActivationForms, type ActivationPaths, type ActivationView, activationErrors } from '../activation/activation.pages.tsx';
 import { personalPage } from '../frame.tsx';
 import { SET_UP_STEPS } from '../invitation/invitation.pages.tsx';
 import { PATHS } from '../paths.ts';
+import { ReadinessSummary } from '../ways-back/readiness-summary.tsx';
 import { LanguageChoice, QuestionFields, type TypedQuestion } from '../questions/question-fields.tsx';
+import type { NewCodesPaths } from '../recovery-codes/recovery-codes.pages.tsx';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
 
-/** Account set-up after the password: questions, then the soft token. It may be left off and resumed at any page. */
+/** Account set-up after the password: questions, the soft token, recovery codes. It may be left off and resumed at any page. */
 
 export interface QuestionsView {
   readonly person: Person;
@@ -65,7 +67,7 @@ export function setUpSoftTokenPage(
     errors: activationErrors(view),
     children: (
       <>
-        <Steps current={3} total={SET_UP_STEPS} doors={1} />
+        <Steps current={3} total={SET_UP_STEPS} next={messages('nextRecoveryCodes')} doors={1} />
         <Heading lead={messages('setUpTokenLead')}>{messages('setUpTokenTitle')}</Heading>
         <ActivationForms parts={parts} paths={SET_UP_ACTIVATION} view={view} />
       </>
@@ -73,7 +75,42 @@ export function setUpSoftTokenPage(
   });
 }
 
-export function setUpDonePage(parts: SelfAdministrationParts, person: Person): VNode {
+export const SET_UP_CODES: NewCodesPaths = {
+  make: PATHS.setUpRecoveryCodes,
+  codes: PATHS.setUpNewRecoveryCodes,
+  file: PATHS.setUpRecoveryCodesFile,
+  saved: PATHS.setUpRecoveryCodesSaved,
+  back: PATHS.setUpRecoveryCodes,
+};
+
+export function setUpCodesPage(parts: SelfAdministrationParts, person: Person, error?: string): VNode {
+  const { messages } = parts;
+  return personalPage(parts, person, {
+    title: messages('setUpCodesTitle'),
+    doors: 2,
+    children: (
+      <>
+        <ErrorSummary errors={error === undefined ? [] : [{ message: error }]} />
+        <Steps current={4} total={SET_UP_STEPS} doors={2} />
+        <Heading lead={messages('setUpCodesLead')}>{messages('setUpCodesTitle')}</Heading>
+        <Form action={PATHS.setUpRecoveryCodes}>
+          <Actions>
+            <Button>{messages('makeRecoveryCodesYes')}</Button>
+            <ButtonLink kind="quiet" href={PATHS.setUpDone}>
+              {messages('setUpCodesLater')}
+            </ButtonLink>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}
+
+/** What the account has now, and what would still strand its owner. */
+export function setUpDonePage(
+  parts: SelfAdministrationParts,
+  { person, readiness }: { readonly person: Person; readonly readiness: AccountReadiness },
+): VNode {
   const { messages } = parts;
   return personalPage(parts, person, {
     title: messages('setUpDoneTitle'),
@@ -81,6 +118,7 @@ export function setUpDonePage(parts: SelfAdministrationParts, person: Person): V
     children: (
       <>
         <Heading lead={messages('setUpDoneLead')}>{messages('setUpDoneTitle')}</Heading>
+        <ReadinessSummary parts={parts} readiness={readiness} />
         <Actions>
           <ButtonLink href={parts.certificateServicesOrigin}>{messages('setUpDoneContinue')}</ButtonLink>
         </Actions>

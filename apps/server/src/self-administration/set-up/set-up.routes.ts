@@ -1,16 +1,27 @@
-import { findSetUpStep, isRefusal, type Question, registerQuestions, type SetUpStep, startActivation } from '@sallyport/identity';
+import {
+  countRecoveryCodes,
+  findReadiness,
+  findSetUpStep,
+  isRefusal,
+  type Question,
+  registerQuestions,
+  type SetUpStep,
+  startActivation,
+  submitOtp,
+} from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import type { PageError } from '@sallyport/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
 import { activationRoutes } from '../activation/activation.routes.ts';
-import { askToSignIn, behind } from '../doors.ts';
+import { addProof, askForMore, askToSignIn, behind } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import { offeredLanguage } from '../questions/preferred-language.ts';
 import { LanguageQuery, languageOf, questionErrors, questionOf, questionProperties, typedQuestion } from '../questions/question-fields.tsx';
+import { newRecoveryCodesRoutes } from '../recovery-codes/new-recovery-codes.routes.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
-import { SET_UP_ACTIVATION, setUpDonePage, setUpQuestionsPage, setUpSoftTokenPage } from './set-up.pages.tsx';
+import { SET_UP_ACTIVATION, SET_UP_CODES, setUpCodesPage, setUpDonePage, setUpQuestionsPage, setUpSoftTokenPage } from './set-up.pages.tsx';
 
 const PAGE_OF_STEP: Readonly<Record<SetUpStep, string>> = {
   password: PATHS.invitation,
@@ -25,7 +36,7 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
   const QuestionsForm = Type.Object(questionProperties(registered), { additionalProperties: false });
 
   /** A page of set-up opened out of its order leads to the step that is due. */
-  function atStep(step: SetUpStep, handle: (visitor: Visitor) => Promise<FastifyReply>) {
+  function atStep(step: SetUpStep, handle: (visitor: Visitor) => Promise<FastifyReply> | FastifyReply) {
     return behind(parts, 'signed-in', async (visitor) => {
       const due = await findSetUpStep(parts.identity, { accountId: visitor.person.accountId });
       return due === step ? handle(visitor) : visitor.reply.redirect(PAGE_OF_STEP[due], 303);
@@ -35,8 +46,11 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
   listener.get(
     PATHS.setUp,
     behind(parts, 'signed-in', async ({ person, reply }) => {
-      const due = await findSetUpStep(parts.identity, { accountId: person.accountId });
-      return reply.redirect(PAGE_OF_STEP[due], 303);
+      const { accountId } = person;
+      const due = await findSetUpStep(parts.identity, { accountId });
+      // What one can do without is offered last, and once.
+      const isOffered = due === 'done' && (await countRecoveryCodes(parts.identity, { accountId })) === undefined;
+      return reply.redirect(isOffered ? PATHS.setUpRecoveryCodes : PAGE_OF_STEP[due], 303);
     }),
   );
 
@@ -83,6 +97,12 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
     paths: SET_UP_ACTIVATION,
     done: PATHS.setUp,
     behind: (handle) => atStep('soft-token', handle),
+    typed: (handle) =>
+      behind(parts, 'signed-in', async (visitor) => {
+        const due = await findSetUpStep(parts.identity, { accountId: visitor.person.accountId });
+        if (due === 'soft-token') return handle(visitor);
+        return due === 'done' ? welcomeOtp(visitor) : visitor.reply.redirect(PAGE_OF_STEP[due], 303);
+      }),
     page: ({ person }, view) => setUpSoftTokenPage(parts, { person, ...view }),
     start: async (visitor, show) => {
       const { person, reply, request } = visitor;
@@ -93,8 +113,29 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
     },
   });
 
+  /** The app has confirmed by itself meanwhile: what it shows is a one-time password like every other, and a proof. */
+  async function welcomeOtp(visitor: Visitor): Promise<FastifyReply> {
+    const { accountId, federationSession: session } = visitor.person;
+    const { otp } = visitor.request.body as { readonly otp: string };
+    const visit = parts.visits.of(visitor.request);
+    const outcome = session && (await submitOtp(parts.identity, { accountId, otp, session, visit }));
+    if (outcome && !isRefusal(outcome)) await addProof(parts, visitor, outcome.proof);
+    return visitor.reply.redirect(PATHS.setUp, 303);
+  }
+
+  newRecoveryCodesRoutes(listener, parts, {
+    paths: SET_UP_CODES,
+    behind: (handle) => atStep('done', handle),
+    page: (person, error) => setUpCodesPage(parts, person, error),
+    askForMore: (visitor) => askForMore(parts, visitor, PATHS.setUpRecoveryCodes),
+    done: PATHS.setUpDone,
+  });
+
   listener.get(
     PATHS.setUpDone,
-    atStep('done', async ({ person, reply }) => sendPage(reply, setUpDonePage(parts, person))),
+    atStep('done', async ({ person, reply }) => {
+      const readiness = await findReadiness(parts.identity, { accountId: person.accountId });
+      return sendPage(reply, setUpDonePage(parts, { person, readiness }));
+    }),
   );
 }
