@@ -22,12 +22,14 @@ export function CodeList({ codes, label }: CodeListProps): VNode {
           </li>
         ))}
       </ol>
-      <CopyButton text={codes.join('\n')} label={label} />
-      <span class="copy needs-script">
-        <button class="button button-secondary" type="button" data-print>
-          {words('print')}
-        </button>
-      </span>
+      <div class="code-list-acts">
+        <CopyButton text={codes.join('\n')} label={label} />
+        <span class="copy needs-script">
+          <button class="button button-secondary" type="button" data-print>
+            {words('print')}
+          </button>
+        </span>
+      </div>
     </div>
   );
 }

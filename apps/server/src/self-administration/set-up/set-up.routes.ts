@@ -1,4 +1,5 @@
 import {
+  asFederationSessionRef,
   countRecoveryCodes,
   findReadiness,
   findSetUpStep,
@@ -115,11 +116,12 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
 
   /** The app has confirmed by itself meanwhile: what it shows is a one-time password like every other, and a proof. */
   async function welcomeOtp(visitor: Visitor): Promise<FastifyReply> {
-    const { accountId, federationSession: session } = visitor.person;
+    // Whoever came by an invitation has no session at the Federation yet; no unlock waits in this one.
+    const { accountId, federationSession: session = asFederationSessionRef(visitor.session.ref) } = visitor.person;
     const { otp } = visitor.request.body as { readonly otp: string };
     const visit = parts.visits.of(visitor.request);
-    const outcome = session && (await submitOtp(parts.identity, { accountId, otp, session, visit }));
-    if (outcome && !isRefusal(outcome)) await addProof(parts, visitor, outcome.proof);
+    const outcome = await submitOtp(parts.identity, { accountId, otp, session, visit });
+    if (!isRefusal(outcome)) await addProof(parts, visitor, outcome.proof);
     return visitor.reply.redirect(PATHS.setUp, 303);
   }
 
@@ -127,7 +129,10 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
     paths: SET_UP_CODES,
     behind: (handle) => atStep('done', handle),
     page: (person, error) => setUpCodesPage(parts, person, error),
-    askForMore: (visitor) => askForMore(parts, visitor, PATHS.setUpRecoveryCodes),
+    askForMore: (visitor) => {
+      const ask = visitor.person.federationSession === undefined ? askToSignIn : askForMore;
+      return ask(parts, visitor, PATHS.setUpRecoveryCodes);
+    },
     done: PATHS.setUpDone,
   });
 
