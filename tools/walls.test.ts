@@ -108,13 +108,16 @@ describe('the first wall: what a room is compiled with', PATIENCE, () => {
     expect(code).not.toBe(0);
   });
 
-  test.for(['protocol', 'pki', 'identity', 'certificates'])('nothing that %s imports brings the types of Node or the DOM with it', (room) => {
-    run('tsc', ['-b', `packages/${room}`], { cwd: ROOT });
-    const { code, said } = run('tsc', ['-p', `packages/${room}`, '--listFilesOnly'], { cwd: ROOT });
-    expect(said.split('\n').filter((file) => /@types\/node\/|lib\.(dom|webworker)/.test(file))).toEqual([]);
-    expect(said).toContain(`packages/${room}/src/index.ts`);
-    expect(code).toBe(0);
-  });
+  test.for(['protocol', 'pki', 'identity', 'certificates'])(
+    'nothing that %s imports brings the types of Node or the DOM with it',
+    (room) => {
+      run('tsc', ['-b', `packages/${room}`], { cwd: ROOT });
+      const { code, said } = run('tsc', ['-p', `packages/${room}`, '--listFilesOnly'], { cwd: ROOT });
+      expect(said.split('\n').filter((file) => /@types\/node\/|lib\.(dom|webworker)/.test(file))).toEqual([]);
+      expect(said).toContain(`packages/${room}/src/index.ts`);
+      expect(code).toBe(0);
+    },
+  );
 
   test('protocol does compile with the two codecs it is given', () => {
     expect(compileWith('protocol', { 'planted.ts': 'export const octets = new TextEncoder().encode("x");' })).toEqual({
