@@ -21,10 +21,16 @@ export function fromUtf8(octets: Uint8Array): string | undefined {
   }
 }
 
+/** No more arguments than any platform takes. */
+const AT_ONCE = 1024;
+
 /** Each octet as the character of that number: what an IA5String is, once it is known to hold nothing above 0x7f. */
 export function latin1(octets: Uint8Array): string {
   let text = '';
-  for (const octet of octets) text += String.fromCharCode(octet);
+  for (let start = 0; start < octets.length; start += AT_ONCE) {
+    // Applied, not spread: an iterator over octets takes ten times as long, and a CRL has a hundred thousand serials.
+    text += String.fromCharCode.apply(undefined, octets.subarray(start, start + AT_ONCE) as unknown as number[]);
+  }
   return text;
 }
 

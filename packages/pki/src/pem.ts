@@ -40,7 +40,8 @@ export function fromPem(text: string, labels: readonly string[], limits: PemLimi
   return octets.every((one) => one !== undefined) ? ok(octets) : refuse({ code: 'pem-malformed' });
 }
 
-function decodeBase64(body: string): Bytes | undefined {
+/** Undefined for anything but the one way RFC 4648 section 4 writes octets, white space aside. */
+export function decodeBase64(body: string): Bytes | undefined {
   const text = body.replaceAll(/[ \t\r\n]/g, '');
   if (text.length % 4 !== 0 || !BASE64.test(text)) return undefined;
   const octets = new Uint8Array(base64.decode(text));

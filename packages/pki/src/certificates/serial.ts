@@ -18,9 +18,9 @@ export type SerialMistake = 'empty' | 'too-long' | 'not-positive' | 'not-minimal
 
 /** Looks at the content of the INTEGER alone: the libraries write and read every one of these without a word. */
 export function mistakeInSerial(serial: Uint8Array): SerialMistake | undefined {
-  const [first, second = 0xff] = serial;
+  const first = serial[0];
   if (first === undefined) return 'empty';
   if (serial.length > MAX_SERIAL_OCTETS) return 'too-long';
-  if (first >= 0x80 || serial.every((octet) => octet === 0)) return 'not-positive';
-  return serial.length > 1 && first === 0 && second < 0x80 ? 'not-minimal' : undefined;
+  if (first >= 0x80 || (first === 0 && serial.every((octet) => octet === 0))) return 'not-positive';
+  return serial.length > 1 && first === 0 && (serial[1] ?? 0xff) < 0x80 ? 'not-minimal' : undefined;
 }

@@ -40,12 +40,13 @@ export function writeExtensions(extensions: readonly RawExtension[]): Bytes {
 }
 
 /** What was signed, with its signature: a certificate, and in the same form a CRL or the inside of an OCSP answer. */
-export function assembleSigned({ tbs, algorithm, signature }: SignedParts): Bytes {
-  return sequence(tbs, algorithmIdentifier(algorithm), bitString(signature));
+export function assembleSigned({ tbs, algorithm, signature, behind = new Uint8Array() }: SignedParts): Bytes {
+  return sequence(tbs, algorithmIdentifier(algorithm), bitString(signature), behind);
 }
 
 export interface SignedParts {
   readonly tbs: Uint8Array;
   readonly algorithm: SignatureAlgorithm;
   readonly signature: Uint8Array;
+  readonly behind?: Bytes;
 }

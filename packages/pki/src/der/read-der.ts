@@ -60,40 +60,85 @@ class Reader {
     if (depth > this.#limits.depth) return refuse({ code: 'der-too-deep' });
     this.#elements += 1;
     if (this.#elements > this.#limits.elements) return refuse({ code: 'der-too-large' });
-    const tag = this.#bytes[start];
-    const length = this.#lengthAt(start + 1, end);
-    if (tag === undefined || (tag & HIGH_TAG_NUMBER) === HIGH_TAG_NUMBER || length === undefined) return refuse({ code: 'der-malformed' });
-    const octets = this.#bytes.subarray(start, length.after + length.value);
-    const content = octets.subarray(length.after - start);
-    if ((tag & CONSTRUCTED) === 0) {
-      return isWellFormed(tag, content) ? ok({ tag, octets, content, children: [] }) : refuse({ code: 'der-malformed' });
-    }
-    if (tag < 0x40 && tag !== TAG.sequence && tag !== TAG.set) return refuse({ code: 'der-malformed' });
+    const piece = pieceAt(this.#bytes, start, end);
+    if (piece === undefined) return refuse({ code: 'der-malformed' });
+    if ((piece.tag & CONSTRUCTED) === 0) return ok({ ...piece, children: [] });
     const children: DerElement[] = [];
-    let next = length.after;
-    const stop = length.after + length.value;
+    const stop = start + piece.octets.length;
+    let next = stop - piece.content.length;
     while (next < stop) {
       const child = this.read({ start: next, end: stop, depth: depth + 1 });
       if (!child.ok) return child;
       children.push(child.value);
       next += child.value.octets.length;
     }
-    return ok({ tag, octets, content, children });
+    return ok({ ...piece, children });
+  }
+}
+
+/** An element that was not looked into. */
+export type DerPiece = Omit<DerElement, 'children'>;
+
+/** The element at `start`, its header checked, and its content too where it is primitive. */
+function pieceAt(bytes: Bytes, start: number, end: number): DerPiece | undefined {
+  const cursor = new DerCursor(bytes);
+  const tag = cursor.moveTo(start, end);
+  if (tag === undefined) return undefined;
+  return { tag, octets: bytes.subarray(start, cursor.end), content: bytes.subarray(cursor.contentStart, cursor.end) };
+}
+
+/**
+ * Where an element lies, for lists too long to be taken apart as a tree: a CRL of a hundred thousand entries has eight hundred thousand
+ * elements, and a view of each costs more than reading it.
+ */
+export class DerCursor {
+  contentStart = 0;
+  /** Where the element ends and its neighbour begins. */
+  end = 0;
+  readonly #bytes: Bytes;
+
+  constructor(bytes: Bytes) {
+    this.#bytes = bytes;
+  }
+
+  /** To the element that begins at `start` and ends at or before `end`. Answers its tag; undefined where none is well-formed. */
+  moveTo(start: number, end: number): number | undefined {
+    const tag = this.#bytes[start];
+    if (tag === undefined || start >= end || (tag & HIGH_TAG_NUMBER) === HIGH_TAG_NUMBER) return undefined;
+    return this.#readLength(start + 1, end) && this.#isRight(tag) ? tag : undefined;
+  }
+
+  #isRight(tag: number): boolean {
+    if ((tag & CONSTRUCTED) !== 0) return tag >= 0x40 || tag === TAG.sequence || tag === TAG.set;
+    // Most primitive types have no form of their own, and need no view.
+    return !HAS_A_FORM.has(tag) || isWellFormed(tag, this.#bytes.subarray(this.contentStart, this.end));
   }
 
   /** Definite and minimal, at most four octets of it, and not past the end. */
-  #lengthAt(start: number, end: number): { readonly value: number; readonly after: number } | undefined {
+  #readLength(start: number, end: number): boolean {
     const first = this.#bytes[start];
-    if (first === undefined || start >= end) return undefined;
-    if (first < 0x80) return start + 1 + first <= end ? { value: first, after: start + 1 } : undefined;
-    const count = first & 0x7f;
-    if (count === 0 || count > 4 || start + 1 + count > end) return undefined;
-    let value = 0;
+    if (first === undefined || start >= end) return false;
+    const count = first < 0x80 ? 0 : first & 0x7f;
+    if (count > 4 || first === 0x80 || start + 1 + count > end) return false;
+    let value = count === 0 ? first : 0;
     for (let index = 1; index <= count; index += 1) value = value * 256 + (this.#bytes[start + index] ?? 0);
-    const isMinimal = value >= 0x80 && value >= 256 ** (count - 1);
-    const after = start + 1 + count;
-    return isMinimal && after + value <= end ? { value, after } : undefined;
+    this.contentStart = start + 1 + count;
+    this.end = this.contentStart + value;
+    const isMinimal = count === 0 || (value >= 0x80 && value >= 256 ** (count - 1));
+    return isMinimal && this.end <= end;
   }
+}
+
+/** The elements that stand one after the other in these octets, none of them looked into. Undefined for another form, and for more than `maximum`. */
+export function piecesOf(octets: Bytes, maximum: number): readonly DerPiece[] | undefined {
+  const pieces: DerPiece[] = [];
+  for (let start = 0; start < octets.length; ) {
+    const piece = pieces.length < maximum ? pieceAt(octets, start, octets.length) : undefined;
+    if (piece === undefined) return undefined;
+    pieces.push(piece);
+    start += piece.octets.length;
+  }
+  return pieces;
 }
 
 /** Refuses with `der-too-large` before it reads anything, and whatever follows the element. */
@@ -105,9 +150,21 @@ export function readDer(bytes: Uint8Array, limits: DerLimits): Result<DerElement
   return element.ok && element.value.octets.length !== own.length ? refuse({ code: 'der-malformed' }) : element;
 }
 
+const HAS_A_FORM: ReadonlySet<number> = new Set([
+  TAG.boolean,
+  TAG.integer,
+  TAG.enumerated,
+  TAG.bitString,
+  TAG.null,
+  TAG.objectIdentifier,
+  TAG.sequence & ~CONSTRUCTED,
+  TAG.set & ~CONSTRUCTED,
+]);
+
 /** The primitive types whose content has a form of its own. */
 function isWellFormed(tag: number, content: Uint8Array): boolean {
-  const [first, second = 0] = content;
+  const first = content[0];
+  const second = content[1] ?? 0;
   switch (tag) {
     case TAG.boolean:
       return content.length === 1 && (first === 0x00 || first === 0xff);

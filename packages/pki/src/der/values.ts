@@ -1,6 +1,6 @@
-import { type Instant, civilTimeOf, instantOf } from '../instant.ts';
-import { type Bytes, latin1, utf8 } from '../octets.ts';
-import { type DerElement, TAG } from './read-der.ts';
+import { type CivilTime, type Instant, civilTimeOf, instantOf } from '../instant.ts';
+import type { Bytes } from '../octets.ts';
+import { type DerCursor, type DerElement, TAG } from './read-der.ts';
 
 /** Values inside elements that `readDer` accepted. Each answers undefined for an element of another type or out of bounds. */
 
@@ -49,24 +49,70 @@ export function namedBits(element: DerElement | undefined): readonly number[] | 
  * UTCTime or GeneralizedTime in the one form RFC 5280 (sections 4.1.2.5.1 and 4.1.2.5.2) allows: seconds, `Z`, no fraction; UTCTime for the
  * years 1950 to 2049 and GeneralizedTime for all others when the profile is kept, which lint looks at.
  */
-export function instantIn(element: DerElement | undefined): Instant | undefined {
-  if (element?.tag !== TAG.utcTime && element?.tag !== TAG.generalizedTime) return undefined;
-  const yearDigits = element.tag === TAG.utcTime ? 2 : 4;
-  const text = element.content.length === yearDigits + 11 ? latin1(element.content) : '';
-  if (!/^[0-9]+Z$/.test(text)) return undefined;
-  const written = Number(text.slice(0, yearDigits));
-  const year = yearDigits === 4 ? written : written + (written >= 50 ? 1900 : 2000);
-  const [month = 0, day = 0, hour = 0, minute = 0, second = 0] = [0, 2, 4, 6, 8].map((at) =>
-    Number(text.slice(yearDigits + at, yearDigits + at + 2)),
-  );
-  return instantOf({ year, month, day, hour, minute, second });
+export function instantIn(element: Pick<DerElement, 'tag' | 'content'> | undefined): Instant | undefined {
+  return element === undefined ? undefined : instantAt(element.content, { tag: element.tag, contentStart: 0, end: element.content.length });
 }
 
-/** Tag and content of a moment, as RFC 5280 section 4.1.2.5 chooses between the two types. */
-export function timeParts(instant: Instant): { readonly tag: number; readonly content: Bytes } {
+interface TimePlace extends Pick<DerCursor, 'contentStart' | 'end'> {
+  readonly tag: number | undefined;
+}
+
+/** The same where no view of the element was made. */
+export function instantAt(octets: Uint8Array, { tag, contentStart: start, end }: TimePlace): Instant | undefined {
+  if (tag !== TAG.utcTime && tag !== TAG.generalizedTime) return undefined;
+  const at = start + (tag === TAG.utcTime ? 2 : 4);
+  if (end !== at + 11 || octets[at + 10] !== ZULU) return undefined;
+  for (let index = start; index < at + 10; index += 1) if (digit(octets, index) > 9) return undefined;
+  const pair = (index: number) => digit(octets, index) * 10 + digit(octets, index + 1);
+  const twoDigits = pair(at - 2);
+  const year = tag === TAG.generalizedTime ? pair(start) * 100 + twoDigits : twoDigits + (twoDigits >= 50 ? 1900 : 2000);
+  return instantOf({ year, month: pair(at), day: pair(at + 2), hour: pair(at + 4), minute: pair(at + 6), second: pair(at + 8) });
+}
+
+const ZULU = 0x5a;
+
+/** The number of a digit; above 9 for what is none. */
+function digit(octets: Uint8Array, at: number): number {
+  return ((octets[at] ?? 0) - 0x30) & 0xff;
+}
+
+/** The years whose dates are written as UTCTime, and those of all others as GeneralizedTime (RFC 5280 section 4.1.2.5). */
+export function isUtcTimeYear(year: number): boolean {
+  return year >= 1950 && year < 2050;
+}
+
+/** Writes a moment as RFC 5280 chooses between the two types, digit by digit into octets that are there; answers where it ends. */
+export function writeTimeAt(into: Uint8Array, start: number, instant: Instant): number {
   const time = civilTimeOf(instant);
-  const rest = [time.month, time.day, time.hour, time.minute, time.second].map((part) => String(part).padStart(2, '0')).join('');
-  const isUtcTime = time.year >= 1950 && time.year < 2050;
-  const year = isUtcTime ? String(time.year % 100).padStart(2, '0') : String(time.year).padStart(4, '0');
-  return { tag: isUtcTime ? TAG.utcTime : TAG.generalizedTime, content: utf8(`${year}${rest}Z`) };
+  const isUtcTime = isUtcTimeYear(time.year);
+  into[start] = isUtcTime ? TAG.utcTime : TAG.generalizedTime;
+  into[start + 1] = isUtcTime ? 13 : 15;
+  const after = isUtcTime ? start + 2 : writePair(into, start + 2, Math.floor(time.year / 100));
+  return writeFromYear(into, after, time);
+}
+
+/** `20270601120000Z`. */
+export function generalizedTimeContent(instant: Instant): Bytes {
+  const content = new Uint8Array(15);
+  const time = civilTimeOf(instant);
+  writeFromYear(content, writePair(content, 0, Math.floor(time.year / 100)), time);
+  return content;
+}
+
+function writeFromYear(into: Uint8Array, start: number, { year, month, day, hour, minute, second }: CivilTime): number {
+  let at = start;
+  at = writePair(into, at, year % 100);
+  at = writePair(into, at, month);
+  at = writePair(into, at, day);
+  at = writePair(into, at, hour);
+  at = writePair(into, at, minute);
+  at = writePair(into, at, second);
+  into[at] = ZULU;
+  return at + 1;
+}
+
+function writePair(into: Uint8Array, at: number, value: number): number {
+  into[at] = 0x30 + Math.floor(value / 10);
+  into[at + 1] = 0x30 + (value % 10);
+  return at + 2;
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts';
 import { type Bytes, concat } from '../octets.ts';
 import { TAG } from './read-der.ts';
-import { timeParts } from './values.ts';
+import { generalizedTimeContent, writeTimeAt } from './values.ts';
 
 /** Elements written by hand where the library is too slow by an order of magnitude: the lists of CRLs, the answers of OCSP. */
 
@@ -25,8 +25,13 @@ export function sequence(...contents: readonly Uint8Array[]): Bytes {
 }
 
 export function time(instant: Instant): Bytes {
-  const { tag, content } = timeParts(instant);
-  return element(tag, content);
+  const octets = new Uint8Array(17);
+  return octets.subarray(0, writeTimeAt(octets, 0, instant));
+}
+
+/** GeneralizedTime whatever the year, for the messages and extensions that know no other type. */
+export function generalizedTime(instant: Instant): Bytes {
+  return element(TAG.generalizedTime, generalizedTimeContent(instant));
 }
 
 export function bitString(octets: Uint8Array): Bytes {

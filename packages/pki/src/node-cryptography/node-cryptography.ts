@@ -36,9 +36,21 @@ function signatureHolds({ publicKey, algorithm, message, signature }: SignatureT
   }
 }
 
+/** Reading a key takes as long as checking a signature, and nearly every signature is one of our own few keys. */
+const REMEMBERED_KEYS = 64;
+const remembered = new Map<string, KeyObject>();
+
 function readKey(spki: Uint8Array): KeyObject | undefined {
+  const der = Buffer.from(spki);
+  const name = der.toString('latin1');
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
   try {
-    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+    const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+    const oldest = remembered.size < REMEMBERED_KEYS ? undefined : remembered.keys().next().value;
+    if (oldest !== undefined) remembered.delete(oldest);
+    remembered.set(name, key);
+    return key;
   } catch {
     return undefined;
   }

@@ -9,7 +9,7 @@ import { validitySeconds } from '../profiles/rules.ts';
 import { type Result, refuse } from '../result.ts';
 import { signatureAlgorithmOf } from '../signature-algorithm.ts';
 import { type CertificateCheck, type CertificateFacts, comesFrom, hasGoodFrame, hasGoodKey } from './certificate-facts.ts';
-import { hasOnly, isExactly, isSame } from './certificate-facts.ts';
+import { hasOnly, isExactly, isSame, readFacts } from './certificate-facts.ts';
 import type { Objection, SignerRefusal } from './objection.ts';
 import { signChecked } from './sign-checked.ts';
 
@@ -41,7 +41,7 @@ const CA_USAGES = ['keyCertSign', 'cRLSign'];
 
 export function createCeremonySigner({ key, cryptography }: CeremonyParts): CeremonySigner {
   const sign = <Context>({ tbs, now }: CeremonyRequest, checks: readonly CertificateCheck<Context>[], context: Context) =>
-    signChecked({ tbs, now, checks, context, key, cryptography });
+    signChecked({ facts: readFacts(tbs, now), checks, context, key, cryptography });
   return {
     signRoot: (request) => sign(request, ROOT_CHECKS, { key, cryptography }),
     signIssuingCa: async ({ issuer, ...request }) => {

@@ -11,8 +11,8 @@ import { signatureAlgorithmOf } from '../signature-algorithm.ts';
 import type { RawExtension } from '../structures/extensions.ts';
 import { CERTIFICATE_LIMITS, type ToBeSigned, readToBeSigned } from '../structures/read-tbs.ts';
 import type { Objection } from './objection.ts';
+import type { Check } from './sign-checked.ts';
 
-/** What a signer reads out of the octets by itself: nothing that whoever asks says about them is believed. */
 export interface CertificateFacts {
   readonly tbs: ToBeSigned;
   readonly publicKey: PublicKey;
@@ -21,7 +21,7 @@ export interface CertificateFacts {
   readonly now: Instant;
 }
 
-export type CertificateCheck<Context> = (facts: CertificateFacts, context: Context) => Objection | undefined;
+export type CertificateCheck<Context> = Check<CertificateFacts, Context>;
 
 export function readFacts(octets: Uint8Array, now: Instant): CertificateFacts | undefined {
   const root = readDer(octets, CERTIFICATE_LIMITS);
@@ -30,19 +30,6 @@ export function readFacts(octets: Uint8Array, now: Instant): CertificateFacts | 
   const known = tbs?.extensions && decodeExtensions(tbs.extensions);
   if (tbs?.extensions === undefined || publicKey?.ok !== true || known === undefined) return undefined;
   return { tbs, publicKey: publicKey.value, extensions: tbs.extensions, known, now };
-}
-
-/** The first objection of a list of checks. */
-export function firstObjection<Context>(
-  checks: readonly CertificateCheck<Context>[],
-  facts: CertificateFacts,
-  context: Context,
-): Objection | undefined {
-  for (const check of checks) {
-    const objection = check(facts, context);
-    if (objection !== undefined) return objection;
-  }
-  return undefined;
 }
 
 /** RFC 5280 sections 4.1.2.1, 4.1.2.2 and 4.1.2.8. */

@@ -15,7 +15,7 @@ import { SUBJECT_OIDS } from '../certificates/write-name.ts';
 import type { NameAttribute } from '../structures/distinguished-name.ts';
 import { identifierIn } from '../structures/general-names.ts';
 import { PURPOSES } from '../structures/usages.ts';
-import { type CertificateCheck, comesFrom, hasGoodFrame, hasGoodKey, hasOnly, isExactly } from './certificate-facts.ts';
+import { type CertificateCheck, comesFrom, hasGoodFrame, hasGoodKey, hasOnly, isExactly, readFacts } from './certificate-facts.ts';
 import type { Objection, SignerRefusal } from './objection.ts';
 import { signChecked } from './sign-checked.ts';
 
@@ -50,7 +50,13 @@ export function createLeafSigner(parts: LeafSignerParts): Result<LeafSigner, Sig
   const sign = async ({ tbs, profileId, now }: LeafToSign): Promise<Result<Bytes, SignerRefusal>> => {
     const profile = profiles.find(({ id }) => id === profileId);
     if (profile === undefined) return refuse({ code: 'signer-profile-unknown' });
-    return signChecked({ tbs, now, checks: LEAF_CHECKS, context: { key, issuer, profile, cryptography }, key, cryptography });
+    return signChecked({
+      facts: readFacts(tbs, now),
+      checks: LEAF_CHECKS,
+      context: { key, issuer, profile, cryptography },
+      key,
+      cryptography,
+    });
   };
   return ok({ issuer, sign });
 }

@@ -7,7 +7,7 @@ import type { Cryptography, SigningKey } from '../ports.ts';
 import { validitySeconds } from '../profiles/rules.ts';
 import { type Result, ok, refuse } from '../result.ts';
 import type { CeremonyRequest } from './ceremony-signer.ts';
-import { type CertificateCheck, comesFrom, hasGoodFrame, hasGoodKey, hasOnly, isExactly } from './certificate-facts.ts';
+import { type CertificateCheck, comesFrom, hasGoodFrame, hasGoodKey, hasOnly, isExactly, readFacts } from './certificate-facts.ts';
 import type { SignerRefusal } from './objection.ts';
 import { signChecked } from './sign-checked.ts';
 
@@ -40,7 +40,7 @@ export function createResponderSigner(parts: ResponderSignerParts): Result<Respo
   const { key, issuer, cryptography } = parts;
   if (!equalOctets(key.publicKey, issuer.publicKey)) return refuse({ code: 'signer-key-mismatch' });
   const sign = ({ tbs, now }: CeremonyRequest): Promise<Result<Bytes, SignerRefusal>> =>
-    signChecked({ tbs, now, checks: CHECKS, context: parts, key, cryptography });
+    signChecked({ facts: readFacts(tbs, now), checks: CHECKS, context: parts, key, cryptography });
   return ok({ issuer, sign });
 }
 

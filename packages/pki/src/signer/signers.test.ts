@@ -8,6 +8,7 @@ import { DAY_MS, HOUR_MS } from '../instant.ts';
 import { readPublicKeyInfo } from '../keys/public-key.ts';
 import { generateSigningKey, nodeCryptography } from '../node-cryptography/index.ts';
 import type { SigningKey } from '../ports.ts';
+import { corrupted } from '../testing/corrupted.ts';
 import { must } from '../testing/must.ts';
 import { TEST_NOW, TEST_POINTERS, TEST_PROFILE, type TestAuthority, makeTestAuthority } from '../testing/test-authority.ts';
 import { createCeremonySigner } from './ceremony-signer.ts';
@@ -109,7 +110,7 @@ describe('the signer of leaves', () => {
   });
 
   test('hands out no signature that does not hold', async () => {
-    const broken: SigningKey = { ...authority.issuingKey, sign: async (message) => (await authority.issuingKey.sign(message)).with(-1, 0) };
+    const broken: SigningKey = { ...authority.issuingKey, sign: async (message) => corrupted(await authority.issuingKey.sign(message)) };
     const parts = { key: broken, issuer: authority.issuing, profiles: [TEST_PROFILE], cryptography: nodeCryptography };
     const signer = must(createLeafSigner(parts));
     const answer = await signer.sign({ tbs: authority.writeLeaf(['a.example.test']), profileId: TEST_PROFILE.id, now: TEST_NOW });
