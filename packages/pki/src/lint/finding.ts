@@ -5,8 +5,8 @@ export interface LintFinding {
   readonly severity: 'error' | 'warning';
 }
 
-/** Where each rule stands, for whoever is shown a finding. */
-export const LINT_RULES = {
+/** The rules of certificates, and where each stands. */
+export const LEAF_RULES = {
   'form-malformed': 'RFC 5280 4.1',
   'version-not-3': 'RFC 5280 4.1.2.1',
   'serial-empty': 'X.690 8.3.1',
@@ -70,4 +70,41 @@ export const LINT_RULES = {
   'policies-missing': 'BR 7.1.6.1',
 } as const;
 
+/** The rules of CRLs. */
+export const CRL_RULES = {
+  'crl-malformed': 'RFC 5280 5.1',
+  'crl-version-not-2': 'RFC 5280 5.1.2.1',
+  'crl-signature-algorithm-not-the-issuers': 'RFC 5280 5.1.1.2',
+  'crl-issuer-not-the-issuers-subject': 'RFC 5280 5.1.2.3',
+  'crl-time-type': 'RFC 5280 5.1.2.4',
+  'crl-this-update-not-now': 'RFC 5280 5.1.2.4',
+  'crl-next-update-missing': 'RFC 5280 5.1.2.5',
+  'crl-next-update-passed': 'RFC 5280 5.1.2.5',
+  'crl-next-update-too-late': 'BR 4.9.7',
+  'crl-list-empty': 'RFC 5280 5.1.2.6',
+  'crl-serial-malformed': 'RFC 5280 4.1.2.2',
+  'crl-serial-twice': 'RFC 5280 5.1.2.6',
+  'crl-revoked-in-the-future': 'RFC 5280 5.1.2.6',
+  'crl-reason-unspecified': 'RFC 5280 5.3.1',
+  'crl-reason-not-ours': 'RFC 5280 5.3.1, BR 7.2.2',
+  'crl-entry-extension-unknown': 'RFC 5280 5.3',
+  'crl-number-missing': 'RFC 5280 5.2.3',
+  'crl-number-malformed': 'RFC 5280 5.2.3',
+  'crl-number-not-higher': 'RFC 5280 5.2.3',
+  'crl-authority-key-missing': 'RFC 5280 5.2.1',
+  'crl-authority-key-not-the-issuers': 'RFC 5280 5.2.1',
+  'crl-extension-unknown': 'BR 7.2.2',
+  'crl-extension-critical': 'RFC 5280 5.2',
+  'crl-distribution-point-not-critical': 'RFC 5280 5.2.5',
+  'crl-distribution-point-not-the-scopes': 'RFC 5280 5.2.5, BR 7.2.2.1',
+} as const;
+
+/** Where each rule stands, for whoever is shown a finding. */
+export const LINT_RULES = { ...LEAF_RULES, ...CRL_RULES } as const;
+
 export type LintRule = keyof typeof LINT_RULES;
+
+/** The rules whose condition is true. */
+export function broken(...conditions: readonly (readonly [LintRule, boolean])[]): readonly LintRule[] {
+  return conditions.filter(([, isBroken]) => isBroken).map(([rule]) => rule);
+}

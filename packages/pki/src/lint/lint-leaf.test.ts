@@ -9,7 +9,7 @@ import { PUBLIC_TRUST_PROFILE } from '../profiles/public-trust.ts';
 import { type Defect, defectsOf } from '../testing/defects.ts';
 import { must } from '../testing/must.ts';
 import { TEST_NOW, type TestAuthority, makeTestAuthority } from '../testing/test-authority.ts';
-import { LINT_RULES, type LintRule } from './finding.ts';
+import { LEAF_RULES, type LintRule } from './finding.ts';
 import { type LintContext, lintLeaf } from './lint-leaf.ts';
 
 const CONSTRAINTS = {
@@ -55,7 +55,7 @@ describe('lint', () => {
   test('has no rule without a defect that breaks it, but for those no reader lets through to it', () => {
     const planted = new Set<string>(defects.flatMap(({ tbs }) => rulesBrokenBy(tbs)));
     const elsewhere = ['serial-empty', 'serial-not-minimal', 'policies-missing'];
-    expect(Object.keys(LINT_RULES).filter((rule) => !planted.has(rule))).toEqual(elsewhere);
+    expect(Object.keys(LEAF_RULES).filter((rule) => !planted.has(rule))).toEqual(elsewhere);
   });
 
   test('has nothing to say of what we write, with every kind of name, empty subject or full', () => {
@@ -93,7 +93,7 @@ describe('lint', () => {
     const tbs = authority.writeLeaf(['www.example.test', '10.1.2.3']);
     fc.assert(
       fc.property(fc.nat(tbs.length - 1), fc.integer({ min: 1, max: 255 }), (at, by) => {
-        for (const { rule } of lintLeaf(tbs.with(at, (tbs[at] ?? 0) ^ by), context)) expect(LINT_RULES).toHaveProperty(rule);
+        for (const { rule } of lintLeaf(tbs.with(at, (tbs[at] ?? 0) ^ by), context)) expect(LEAF_RULES).toHaveProperty(rule);
       }),
     );
   });

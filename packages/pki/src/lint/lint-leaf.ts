@@ -28,7 +28,7 @@ import {
 } from '../structures/pointers.ts';
 import { CERTIFICATE_LIMITS, type DatedElement, type ToBeSigned, readToBeSigned } from '../structures/read-tbs.ts';
 import { PURPOSES, readExtendedKeyUsage, readKeyUsage } from '../structures/usages.ts';
-import type { LintFinding, LintRule } from './finding.ts';
+import { type LintFinding, type LintRule, broken } from './finding.ts';
 
 /** What the octets are held against. */
 export interface LintContext {
@@ -61,11 +61,6 @@ type Lint = (leaf: LeafUnderLint, context: LintContext) => readonly LintRule[];
 
 /** Allowed, and yet somebody should have had a reason. */
 const WARNINGS: ReadonlySet<LintRule> = new Set<LintRule>(['names-critical-with-subject']);
-
-/** The rules whose condition is true. */
-function broken(...conditions: readonly (readonly [LintRule, boolean])[]): readonly LintRule[] {
-  return conditions.filter(([, isBroken]) => isBroken).map(([rule]) => rule);
-}
 
 function keyIn(tbs: ToBeSigned): PublicKey | undefined {
   const key = readPublicKey(tbs.publicKey);

@@ -20,6 +20,7 @@ export type Objection =
   | 'name'
   | 'extension'
   | 'critical'
+  | 'reason'
   | 'list-dates'
   | 'list-number';
 
