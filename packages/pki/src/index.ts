@@ -56,6 +56,24 @@ export { type NameAttribute, formatName } from './structures/distinguished-name.
 export { type GeneralName, identifierIn } from './structures/general-names.ts';
 export { type KeyUsage, purposeName } from './structures/usages.ts';
 
+// Revocation lists: number → to be signed → lint → signer.
+export { type CrlRefusal, type CrlRequest, type CrlScope, type RevokedEntry, writeCrl } from './crl/write-crl.ts';
+export { type ListedReason, type RevocationReason, REVOCATION_REASONS, isRevocationReason } from './crl/revocation-reason.ts';
+export { chooseShard, crlLifetimeSeconds } from './crl/rules.ts';
+export { type DecodedCrl, type DecodedCrlRefusal, decodeCrl, isCrlOf } from './crl/decode-crl.ts';
+export type { IssuingDistributionPoint, ListedEntry } from './crl/read-crl.ts';
+
+// OCSP: request → serials → their records → to be signed → signer; or request → an answer that was signed before.
+export { type OcspRequest, type OcspRequestRefusal, OCSP_REQUEST_MAX_OCTETS, readOcspRequest } from './ocsp/read-request.ts';
+export { ocspRequestInPath } from './ocsp/request-path.ts';
+export { type Responder, type ResponderParts, type ResponderRefusal, readResponder } from './ocsp/responder.ts';
+export { type PreSignedSubject, preSignedCertId, preSignedSubjectOf, serialsAskedFor } from './ocsp/responder.ts';
+export type { CertId, CertIdHash } from './ocsp/cert-id.ts';
+export { type CertificateStatus, type OcspAnswerRefusal, type OcspAnswerRequest, writeOcspAnswer } from './ocsp/write-answer.ts';
+export { type OcspFailure, ocspFailure } from './ocsp/write-answer.ts';
+export { type OcspCaching, type OcspCachingWish, ocspCaching } from './ocsp/caching.ts';
+export { type DecodedOcspResponse, type OcspResponseRefusal, decodeOcspResponse } from './ocsp/decode-response.ts';
+
 // Signers: each signs one kind of thing.
 export type { Objection, SignerRefusal } from './signer/objection.ts';
 export { type LeafSigner, type LeafSignerParts, type LeafToSign, createLeafSigner } from './signer/leaf-signer.ts';
@@ -65,6 +83,8 @@ export {
   type CeremonySigner,
   createCeremonySigner,
 } from './signer/ceremony-signer.ts';
+export { type CrlSigner, type CrlSignerParts, type CrlToSign, createCrlSigner } from './signer/crl-signer.ts';
+export { type OcspAnswerToSign, type OcspSigner, type OcspSignerParts, createOcspSigner } from './signer/ocsp-signer.ts';
 export { type ResponderSigner, type ResponderSignerParts, createResponderSigner } from './signer/responder-signer.ts';
 
 // Files.
@@ -76,3 +96,4 @@ export { type ChainRefusal, type ChainWish, buildChain, issued } from './certifi
 // Lint, before the signer.
 export { type LintFinding, type LintRule, LINT_RULES } from './lint/finding.ts';
 export { type LintContext, lintLeaf } from './lint/lint-leaf.ts';
+export { type CrlLintContext, lintCrl } from './lint/lint-crl.ts';
