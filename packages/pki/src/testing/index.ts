@@ -2,3 +2,4 @@
 export { TEST_NOW, type TestAuthority, makeTestAuthority } from './test-authority.ts';
 export { type CsrWish, type TestKey, makeCsr, makeTestKey } from './make-csr.ts';
 export { seededRandomness } from './seeded-randomness.ts';
+export { type OcspQuestion, writeOcspRequest } from './ocsp-request.ts';
