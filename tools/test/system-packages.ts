@@ -36,6 +36,10 @@ const PACKAGES: readonly SystemPackage[] = [
   { name: 'dbus-daemon', neededFor: 'the session in which the keychain runs', isThere: () => onPath('dbus-run-session') },
   { name: 'bsdutils', neededFor: 'the terminal token at a real pseudo-terminal', isThere: () => onPath('script') },
   { name: 'util-linux', neededFor: 'a small disk of its own that runs full', isThere: () => onPath('unshare') },
+  { name: 'openssl', neededFor: 'certificates, CRLs and OCSP answers judged by OpenSSL', isThere: () => onPath('openssl') },
+  { name: 'gnutls-bin', neededFor: 'the same judged by GnuTLS', isThere: () => onPath('certtool') && onPath('ocsptool') },
+  { name: 'libnss3-tools', neededFor: 'the same judged by NSS, as Firefox does', isThere: () => onPath('certutil') && onPath('vfychain') },
+  { name: 'default-jre-headless', neededFor: 'the same judged by Java', isThere: () => onPath('java') && onPath('keytool') },
   { name: 'oathtool', neededFor: 'one-time passwords checked against another implementation', isThere: () => onPath('oathtool') },
 ];
 

@@ -1,11 +1,13 @@
+import { generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
 import { type IssuingCaRequest, writeIssuingCa, writeResponder, writeRoot } from '../certificates/authority.ts';
 import { type Issuer, readIssuer } from '../certificates/issuer.ts';
-import { type LeafRequest, writeLeaf } from '../certificates/leaf.ts';
+import { type LeafRequest, type Pointers, writeLeaf } from '../certificates/leaf.ts';
 import { newSerial } from '../certificates/serial.ts';
 import { DAY_MS, type Instant, SECOND_MS, midnight } from '../instant.ts';
 import { type PublicKey, readPublicKeyInfo } from '../keys/public-key.ts';
 import { type Identifier, parseIdentifier } from '../names/identifiers.ts';
-import { generateSigningKey, nodeCryptography } from '../node-cryptography/index.ts';
+import { generateSigningKey, loadSigningKey, nodeCryptography } from '../node-cryptography/index.ts';
 import type { Bytes } from '../octets.ts';
 import type { SigningKey } from '../ports.ts';
 import type { CertificateProfile } from '../profiles/profile.ts';
@@ -47,6 +49,9 @@ export interface TestAuthorityWish {
   readonly now?: Instant;
   readonly profile?: CertificateProfile;
   readonly issuing?: Partial<IssuingCaRequest>;
+  /** The keys of both CAs; that of the responder is P-256. */
+  readonly keys?: 'P-256' | 'P-384' | 'rsa-3072';
+  readonly pointers?: Pointers;
 }
 
 export const TEST_PROFILE = must(
@@ -64,12 +69,14 @@ export async function makeTestAuthority({
   now = TEST_NOW,
   profile = TEST_PROFILE,
   issuing = {},
+  keys = 'P-256',
+  pointers = TEST_POINTERS,
 }: TestAuthorityWish = {}): Promise<TestAuthority> {
   const randomness = seededRandomness(`authority ${now}`);
   const serial = () => newSerial(randomness);
   const [{ key: rootKey }, { key: issuingKey }, { key: responderKey }, { key: leafKey }] = await Promise.all([
-    generateSigningKey(),
-    generateSigningKey(),
+    makeCaKey(keys),
+    makeCaKey(keys),
     generateSigningKey(),
     generateSigningKey(),
   ]);
@@ -127,7 +134,7 @@ export async function makeTestAuthority({
         issuerNotAfter: issuer.validity.notAfter,
       }),
     ),
-    pointers: TEST_POINTERS,
+    pointers,
     ...changes,
   });
   const write = (names: readonly string[], changes?: Partial<LeafRequest>) =>
@@ -146,6 +153,15 @@ export async function makeTestAuthority({
     writeLeaf: write,
     issue: async (names, changes) => must(await signer.sign({ tbs: write(names, changes), profileId: profile.id, now })),
   };
+}
+
+async function makeCaKey(kind: 'P-256' | 'P-384' | 'rsa-3072'): Promise<{ readonly key: SigningKey }> {
+  if (kind === 'P-256') return generateSigningKey();
+  const { privateKey } =
+    kind === 'P-384'
+      ? await promisify(generateKeyPair)('ec', { namedCurve: kind })
+      : await promisify(generateKeyPair)('rsa', { modulusLength: 3072 });
+  return { key: loadSigningKey(privateKey.export({ format: 'der', type: 'pkcs8' })) };
 }
 
 function keyOf(key: SigningKey): PublicKey {
