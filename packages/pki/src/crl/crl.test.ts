@@ -17,7 +17,7 @@ import { must } from '../testing/must.ts';
 import { seededRandomness } from '../testing/seeded-randomness.ts';
 import { TEST_NOW, TEST_PROFILE, type TestAuthority, makeTestAuthority } from '../testing/test-authority.ts';
 import { decodeCrl, isCrlOf } from './decode-crl.ts';
-import { CRL_MAX_OCTETS } from './read-crl.ts';
+import { CRL_MAX_OCTETS, MAX_ENTRIES } from './read-crl.ts';
 import { REVOCATION_REASONS, type RevocationReason } from './revocation-reason.ts';
 import { chooseShard } from './rules.ts';
 import { type CrlRequest, type RevokedEntry, writeCrl } from './write-crl.ts';
@@ -64,6 +64,14 @@ describe('the writer refuses', () => {
     ['a shard without a place', { scope: { kind: 'shard', urls: [] } }, 'crl-shard-without-url'],
   ])('%s', (_, changes, code) => {
     expect(writeCrl(full(changes))).toEqual({ ok: false, error: { code } });
+  });
+
+  test('more entries than any reader of ours takes', () => {
+    const entry: RevokedEntry = { serial: authority.serial(), revokedAt: TEST_NOW, reason: 'superseded' };
+    expect(writeCrl(full({ entries: new Array<RevokedEntry>(MAX_ENTRIES + 1).fill(entry) }))).toEqual({
+      ok: false,
+      error: { code: 'crl-too-large' },
+    });
   });
 });
 

@@ -48,7 +48,7 @@ export interface IssuingDistributionPoint {
 
 /** Room for half a million entries of ours; everything but the entries has to be small. */
 export const CRL_MAX_OCTETS = 33_554_432;
-const MAX_ENTRIES = 500_000;
+export const MAX_ENTRIES = 500_000;
 const PART_LIMITS: DerLimits = { bytes: 16_384, depth: 12, elements: 1000 };
 const ENTRY_LIMITS: DerLimits = { bytes: 1024, depth: 10, elements: 64 };
 const MAX_FIELDS = 7;

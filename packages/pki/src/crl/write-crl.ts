@@ -13,6 +13,7 @@ import { type Bytes, concat, fromHex, latin1, toHex } from '../octets.ts';
 import { type Result, ok, refuse } from '../result.ts';
 import { algorithmIdentifier } from '../signature-algorithm.ts';
 import type { RawExtension } from '../structures/extensions.ts';
+import { MAX_ENTRIES } from './read-crl.ts';
 import { REVOCATION_REASONS, type RevocationReason, reasonCode } from './revocation-reason.ts';
 
 /** One certificate that is no longer good (RFC 5280 section 5.1.2.6). */
@@ -46,6 +47,8 @@ export type CrlRefusal =
   /** Zero or less, or longer than twenty octets (RFC 5280 section 5.2.3). */
   | { readonly code: 'crl-number-malformed' }
   | { readonly code: 'crl-dates-reversed' }
+  /** More than half a million entries: no reader of ours takes it, and few of others. Spread the certificates over shards. */
+  | { readonly code: 'crl-too-large' }
   /** A shard that nobody could be sent to. */
   | { readonly code: 'crl-shard-without-url' }
   | { readonly code: 'crl-serial-malformed'; readonly serialHex: string }
@@ -71,6 +74,7 @@ function mistakeInRequest({ number, thisUpdate, nextUpdate, scope, entries }: Cr
   if (number <= 0n || crlNumberOctets(number).length > MAX_NUMBER_OCTETS) return { code: 'crl-number-malformed' };
   if (nextUpdate - thisUpdate < SECOND_MS) return { code: 'crl-dates-reversed' };
   if (scope.kind === 'shard' && scope.urls.length === 0) return { code: 'crl-shard-without-url' };
+  if (entries.length > MAX_ENTRIES) return { code: 'crl-too-large' };
   const seen = new Set<string>();
   for (const { serial } of entries) {
     if (mistakeInSerial(serial) !== undefined) return { code: 'crl-serial-malformed', serialHex: toHex(serial) };
