@@ -43,6 +43,10 @@ export const RUNTIME_DEPENDENCIES = {
     why: 'The extensions and names of RFC 5280, written by one implementation and read back by another, ours.',
   },
   '@peculiar/utils': { rooms: ['pki'], why: 'Base64 on every platform; of the family above, which stands on it.' },
+  '@simplewebauthn/server': {
+    rooms: ['platform'],
+    why: 'Web Authentication, sections 7.1 and 7.2, as most services on Node do it; loaded when the first passkey comes.',
+  },
   '@zxcvbn-ts/language-common': {
     rooms: ['platform'],
     why: 'The 49,000 most common passwords in 380 kB, MIT, kept by the makers of zxcvbn-ts; only data.',

@@ -57,5 +57,25 @@ export {
   type PasswordPolicy,
 } from './passwords/judge-password.ts';
 
+// Passkeys
+export {
+  MOST_PASSKEY_CHARACTERS,
+  parsePasskeyAssertion,
+  parsePasskeyCreation,
+  type PasskeyAssertion,
+  type PasskeyAssertionFields,
+  type PasskeyCreation,
+  type PasskeyCreationFields,
+  type PasskeyTransport,
+} from './passkeys/passkey-answer.ts';
+export {
+  createPasskeyVerifier,
+  PASSKEY_ALGORITHMS,
+  type PasskeyNotVerified,
+  type PasskeyVerifier,
+  type VerifiedAssertion,
+  type VerifiedCreation,
+} from './passkeys/passkey-verifier.ts';
+
 // Log
 export { createLog, type Log, type LogLevel, newOperationId } from './logging/log.ts';
