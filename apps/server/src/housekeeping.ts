@@ -1,4 +1,11 @@
-import { executeRipeDelays, expireUnlocks, forgetShownRecoveryCodes, removeOldLinks, removeTypedRuns } from '@sallyport/identity';
+import {
+  executeRipeDelays,
+  expireUnlocks,
+  forgetShownRecoveryCodes,
+  removeOldLinks,
+  removePasskeyChallenges,
+  removeTypedRuns,
+} from '@sallyport/identity';
 import { formatCheckpoint, type Log, purgeBudgets, signCheckpoint } from '@sallyport/platform';
 import { delayedActs } from './delayed-acts.ts';
 import { removeExpiredArtefacts } from './federation/artefact-store.ts';
@@ -17,6 +24,7 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await expireUnlocks(installation.identity);
     await removeTypedRuns(installation.identity);
     await forgetShownRecoveryCodes(installation.identity);
+    await removePasskeyChallenges(installation.identity);
     await executeRipeDelays(installation.identity, delayedActs);
     await removeOldLinks(installation.identity);
     await sessions.removeExpired(installation.clock.now());

@@ -55,6 +55,13 @@ export type AuditAction =
   | 'delay.start'
   | 'delay.cancel'
   | 'delay.execute'
+  | 'passkey.start-registration'
+  | 'passkey.register'
+  | 'passkey.rename'
+  | 'passkey.remove'
+  | 'passkey.suspend'
+  | 'passkey.sign-in'
+  | 'passkey.prove'
   | 'soft-token.report-misplaced'
   | 'soft-token.return-to-service';
 

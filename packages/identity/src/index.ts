@@ -40,6 +40,7 @@ export { type Predicament, type Step, type WayBack, wayBack } from './repair/way
 export { type WaysBackRow, waysBackTable } from './repair/ways-back-table.ts';
 export { type Readiness, readinessOf } from './repair/readiness.ts';
 export { type AccountReadiness, findReadiness } from './repair/find-readiness.ts';
+export { foreseePasskeyRemoval, type PasskeyRemoval } from './repair/foresee-removal.ts';
 
 export { createOrganisation } from './organisations/create-organisation.ts';
 export type { Account, AccountState } from './accounts/account.ts';
@@ -110,6 +111,18 @@ export { type TemporaryAccessAccepted, spendTemporaryAccessCode } from './tempor
 export type { TemporaryAccess } from './temporary-access/new-access.ts';
 export { sendMailedCode } from './mailed-codes/send-mailed-code.ts';
 export { answerMailedCode } from './mailed-codes/answer-mailed-code.ts';
+export type { PasskeyView } from './passkeys/store.ts';
+export { MOST_PASSKEY_NAME_CHARACTERS } from './passkeys/rules.ts';
+export { startPasskeyRegistration } from './passkeys/start-registration.ts';
+export { offerPasskeyRegistration, type PasskeyCreationOptions } from './passkeys/offer-registration.ts';
+export { registerPasskey } from './passkeys/register-passkey.ts';
+export { askForPasskey, type PasskeyQuestion, type PasskeyRequestOptions } from './passkeys/ask-for-passkey.ts';
+export { signInWithPasskey } from './passkeys/sign-in-with-passkey.ts';
+export { proveWithPasskey } from './passkeys/prove-with-passkey.ts';
+export { listPasskeys } from './passkeys/list-passkeys.ts';
+export { renamePasskey } from './passkeys/rename-passkey.ts';
+export { removePasskey } from './passkeys/remove-passkey.ts';
+export { removePasskeyChallenges } from './passkeys/remove-challenges.ts';
 export { findPasswordByMail } from './recovery/find-password-by-mail.ts';
 export { type RecoveryQuestion, findRecoveryVerdict } from './recovery/find-recovery-verdict.ts';
 

@@ -31,6 +31,8 @@ export interface IdentityPolicy {
     /** How long an activation is good that was waited for. */
     readonly awaitedActivationMs: number;
     readonly temporaryAccessMs: number;
+    /** How long somebody has to make or use a passkey once they were asked for it. */
+    readonly passkeyCeremonyMs: number;
   };
   readonly recoveryCodes: { readonly count: number; readonly memoryKiB: number; readonly passes: number };
   readonly mailedCode: { readonly digits: number; readonly tries: number };
@@ -50,6 +52,8 @@ export interface IdentityPolicy {
   readonly activationTries: number;
   /** The most addresses of one account. */
   readonly mostAddresses: number;
+  /** The most passkeys of one account. */
+  readonly mostPasskeys: number;
   readonly otpBudget: { readonly allowed: number; readonly windowMs: number };
   /** Each kind has one or more windows, which must all have room. */
   readonly budgets: Readonly<Record<BudgetKind, readonly Budget[]>>;
@@ -74,7 +78,8 @@ export type BudgetKind =
   | 'mailed-code-sending'
   | 'notice-link-network'
   | 'address-confirmation'
-  | 'temporary-access-code';
+  | 'temporary-access-code'
+  | 'passkey';
 
 /** Whom to tell "that was not me": shown in every notice. */
 export interface SupportContact {
@@ -108,6 +113,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       addressLinkMs: DAY,
       awaitedActivationMs: 3 * DAY,
       temporaryAccessMs: DAY,
+      passkeyCeremonyMs: 10 * MINUTE,
     },
     // As costly as a password: a recovery code has 66 bits, and below 112 a hash must be slow (NIST SP 800-63B-4 §3.1.2.2).
     recoveryCodes: { count: 10, memoryKiB: 19 * 1024, passes: 2 },
@@ -117,6 +123,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
     rekey: { afterMs: 365 * DAY, offerMs: 10 * MINUTE, tries: 3, promiseMs: 5 * REKEY_COMMIT_MS },
     activationTries: 5,
     mostAddresses: 5,
+    mostPasskeys: 10,
     otpBudget: { allowed: 5, windowMs: 5 * MINUTE },
     budgets: {
       password: [{ allowed: 10, windowSeconds: 15 * 60, delay: { freeAttempts: 4, firstSeconds: 2, mostSeconds: 60 } }],
@@ -148,6 +155,8 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
         { allowed: 5, windowSeconds: 15 * 60 },
         { allowed: 20, windowSeconds: 24 * 60 * 60 },
       ],
+      // Nobody guesses a signature; this keeps a stranger from making us verify them without end.
+      passkey: [{ allowed: 10, windowSeconds: 15 * 60 }],
     },
   };
 }

@@ -1,4 +1,14 @@
-import type { Clock, Database, Ed25519Signer, KeyHasher, Mailer, PasswordHasher, Randomness, Sealer } from '@sallyport/platform';
+import type {
+  Clock,
+  Database,
+  Ed25519Signer,
+  KeyHasher,
+  Mailer,
+  PasskeyVerifier,
+  PasswordHasher,
+  Randomness,
+  Sealer,
+} from '@sallyport/platform';
 import type { OtpAlgorithm, OtpMac } from '@sallyport/protocol';
 import type { IdentityPolicy } from './policy.ts';
 import type { IdentitySchema } from './schema.ts';
@@ -15,6 +25,7 @@ export interface IdentityPorts {
   /** For what is derived from activation codes: slower still, with salt and costs that the protocol names. */
   readonly keyHasher: KeyHasher;
   readonly otpMac: OtpMacOf;
+  readonly passkeyVerifier: PasskeyVerifier;
   /**
    * The issuer's own key: its public half is pinned in every token at activation, and it signs what a token must believe while it is closed
    * (protocol, section 16).

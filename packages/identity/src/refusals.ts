@@ -90,6 +90,23 @@ export const REFUSALS = {
   /** Whoever came in by temporary access cannot have more of it by that. */
   'temporary-access-not-prolonged': 403,
 
+  // Passkeys
+  /** Empty, too long, or holds what cannot be shown. `limit`: the most characters. */
+  'passkey-name-malformed': 422,
+  /** `limit`: the most an account may have. */
+  'passkey-limit': 409,
+  'passkey-not-found': 404,
+  /** The device has registered it before, with this account or another: one answer for both. */
+  'passkey-known': 409,
+  /** Nothing a device can have sent; nothing was spent. */
+  'passkey-malformed': 422,
+  /** Nothing was asked, or it was answered before, too long ago, or in another session or for another purpose: ask again. */
+  'passkey-not-expected': 409,
+  /** Unknown, another account's, out of use, or not signed as asked: one answer for all. */
+  'passkey-refused': 422,
+  /** Genuine, but its device asked for neither PIN nor biometrics: it opens nothing alone. */
+  'passkey-not-verified': 422,
+
   // Activation
   'activation-not-found': 404,
   'activation-expired': 410,

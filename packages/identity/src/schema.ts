@@ -81,7 +81,7 @@ export interface OneTimeLinkTable {
 export interface NoticeLinkTable extends OneTimeLinkTable {
   address: string;
   about: NoticeSubject;
-  /** The serial or the address it was about; empty when neither. */
+  /** The serial, the address or the name of what it was about; empty when none. */
   detail: string;
   happened_at: Instant;
   /** From where it was done; null when the machine did it. */
@@ -284,16 +284,21 @@ export interface PasskeyTable {
   device_type: 'single-device' | 'multi-device';
   created_at: Instant;
   last_used_at: Instant | null;
+  /** When it last verified its user, by PIN or biometrics; null when it never did. */
+  verified_at: Instant | null;
   /** Its counter went back: there may be a copy. */
   suspended_at: Instant | null;
 }
 
-/** Deleted by the answer to it: so each is answered once. */
+/** Deleted by the answer to it: so each is answered once. Of one session and purpose the last counts. */
 export interface PasskeyChallengeTable {
   challenge_hash: string;
   purpose: 'register' | 'prove' | 'sign-in';
+  /** Null where the passkey itself says who comes. */
   account_id: AccountId | null;
   session: string;
+  /** Of the passkey that is about to be made; null for one that is used. */
+  name: string | null;
   expires_at: Instant;
 }
 

@@ -18,6 +18,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IssuedSession, Sessions, WebSession } from '../http/sessions.ts';
 import type { ServerSchema } from '@sallyport/installation';
 import { type Device, deviceOf } from './device-of.ts';
+import { isPasskey, signsIn } from './sign-in-step.ts';
 
 /** What the Federation remembers of one browser. The proofs are rows of their own: they are only ever added. */
 export interface FederationData {
@@ -108,6 +109,7 @@ const findProofs = statement<ServerSchema, { ref: string; accountId: AccountId }
 );
 
 const LABEL_OCTETS = 16;
+const SECOND_MS = 1000;
 
 const insertFacts = statement<ServerSchema, ServerSchema['federation_session']>('insert-federation-session')((query, given) =>
   query
@@ -187,6 +189,21 @@ export class FederationSessions {
     const session = await database.query.selectFrom('web_session').select('data').where('ref', '=', sessionRef).executeTakeFirst();
     if (!session || (JSON.parse(session.data) as FederationData).accountId !== given.accountId) return;
     await database.transact((tx) => tx.change(insertProof, proofRow(sessionRef, given)));
+  }
+
+  /**
+   * The passwords and passkeys given in this session at this moment or later, to the second, for whoever was told its name by an ID token that was asked for then. The others do not
+   * leave the Federation: a one-time password would have to say of which token it is.
+   */
+  async signInsSince(given: {
+    readonly ref: FederationSessionRef;
+    readonly accountId: AccountId;
+    readonly since: Instant;
+  }): Promise<readonly Proof[]> {
+    const proofs = await this.#proofsOf(given.ref, given.accountId);
+    return proofs
+      .filter((proof) => (signsIn(proof) || isPasskey(proof)) && proof.at >= Math.floor(given.since / SECOND_MS) * SECOND_MS)
+      .map(({ factor, network, at }) => ({ factor, network, at }));
   }
 
   /** A new id for the same session, before a higher assurance is told to an application. */

@@ -1,8 +1,10 @@
 import { frozenMessages } from './frozen/frozen.messages.ts';
+import { passkeyMessages } from './passkeys/passkeys.messages.ts';
 
 /** Every sentence of the Federation's pages (ICU MessageFormat). */
 export const federationMessages = {
   ...frozenMessages,
+  ...passkeyMessages,
   part: 'Federation',
   homeTitle: 'One sign-in for everything',
   homeLead:

@@ -16,6 +16,7 @@ import { federationMessages } from './federation.messages.ts';
 import type { FederationSession, FederationSessions } from './federation-sessions.ts';
 import { frozenRoutes } from './frozen/frozen.routes.ts';
 import { homePage } from './home/home.page.tsx';
+import { makePasskeyRoutes } from './passkeys/make-passkey.routes.ts';
 import { passwordResetRoutes } from './password-reset/password-reset.routes.ts';
 import { createProvider, OIDC_PREFIX } from './provider.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
@@ -78,6 +79,7 @@ export async function federationRoutes(listener: FastifyInstance, options: Feder
   signInRoutes(listener, parts);
   passwordResetRoutes(listener, parts);
   frozenRoutes(listener, parts);
+  makePasskeyRoutes(listener, parts);
   await listener.register((scope, _, done) => {
     mountProvider(scope, { parts, exchanges, formTargets: options.applications.map((application) => new URL(application.home).origin) });
     done();

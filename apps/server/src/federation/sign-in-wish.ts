@@ -2,19 +2,22 @@ import { type AssuranceLevel, levelOfAcr } from '@sallyport/identity';
 import type { Instant } from '@sallyport/platform';
 import type { SignInWish } from './sign-in-step.ts';
 
+/** An `acr` of our own, for Self-Administration: a passkey given in this very sign-in. What it amounts to, the answer says as always. */
+export const PASSKEY_ACR = 'urn:sallyport:assurance:passkey';
+
 /** What an application asks of a sign-in (OpenID Connect Core 3.1.2.1 and 5.5.1.1), in our terms. */
 export function wishOf(request: {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly startedAt: Instant;
-  /** Set when the application sent `prompt=login`: names the sign-in in which the password must be given. */
-  readonly passwordIn?: string | undefined;
+  /** Set when the application sent `prompt=login`: names the sign-in in which somebody must sign in anew. */
+  readonly freshIn?: string | undefined;
 }): SignInWish {
-  const { parameters, startedAt, passwordIn } = request;
+  const { parameters, startedAt, freshIn } = request;
   const maxAge = parameters['max_age'];
   return {
     level: wishedLevel(parameters),
-    ...(passwordIn === undefined ? {} : { passwordIn }),
-    ...(typeof maxAge === 'number' ? { passwordSince: startedAt - maxAge * 1000 } : {}),
+    ...(freshIn === undefined ? {} : parameters['acr_values'] === PASSKEY_ACR ? { passkeyIn: freshIn } : { freshIn }),
+    ...(typeof maxAge === 'number' ? { freshSince: startedAt - maxAge * 1000 } : {}),
   };
 }
 

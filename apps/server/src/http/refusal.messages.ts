@@ -64,6 +64,17 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
   'refusal.mailed-code-refused':
     'This code was not accepted. Type the one from the newest mail, in the browser in which you asked for it. {left, plural, =0 {No tries are left: ask for another code.} one {One try is left.} other {# tries are left.}}',
 
+  'refusal.passkey-name-malformed': 'Give the passkey a name of at most {limit} characters, such as the device it is on.',
+  'refusal.passkey-limit': 'An account has at most {limit, number} passkeys. Remove one first.',
+  'refusal.passkey-not-found': 'Your account does not have this passkey any more.',
+  'refusal.passkey-known': 'This passkey is registered already.',
+  'refusal.passkey-malformed': 'Your device was not asked: that takes JavaScript, and a browser that knows passkeys. Nothing was used up.',
+  'refusal.passkey-not-expected': 'This page was used before, or had waited too long. It is a new one now: try again.',
+  'refusal.passkey-refused':
+    'This passkey was not accepted. Use another one, or another way. If it is yours and worked before, your mail may say why.',
+  'refusal.passkey-not-verified':
+    'This passkey did not ask for a PIN, a fingerprint or a face, so it opens nothing alone. Sign in with user name and password; then it is your second factor.',
+
   'refusal.activation-not-found': 'No activation is under way for this account. Start again with a new link.',
   'refusal.activation-expired': 'This activation link has run out. Ask for a new one below.',
   'refusal.activation-used': 'This activation link has been used. If that was not you, tell support; otherwise ask for a new link.',

@@ -25,7 +25,7 @@ export interface AuthorizationWish {
   readonly returnTo: string;
   /** The assurance wanted; the answer is refused below it. */
   readonly acr: string;
-  /** Demands a password typed now, whatever session the Federation has. */
+  /** Demands a password or a passkey given now, whatever session the Federation has. */
   readonly freshly?: true;
   readonly scope: string;
 }
@@ -36,6 +36,8 @@ export interface SignedIn {
   /** For `isVouchedFor`: the access token, sealed to the session it was asked for in. */
   readonly vouching: string;
   readonly returnTo: string;
+  /** The `acr` that was asked for, and when it was. */
+  readonly asked: { readonly acr: string; readonly at: Instant | undefined };
 }
 
 export type CallbackOutcome =
@@ -110,7 +112,8 @@ export class RelyingParty {
       return { kind: 'declined', returnTo: request.return_to };
     const sealed = this.#parts.sealer.seal({ plaintext: Buffer.from(tokens.access_token), place: placeOf(answer.sessionRef) });
     const vouching = Buffer.from(sealed).toString('base64url');
-    return { kind: 'signed-in', signedIn: { claims, idToken: tokens.id_token, vouching, returnTo: request.return_to } };
+    const asked = { acr: request.acr, at: request.fresh_since ?? undefined };
+    return { kind: 'signed-in', signedIn: { claims, idToken: tokens.id_token, vouching, returnTo: request.return_to, asked } };
   }
 
   /**

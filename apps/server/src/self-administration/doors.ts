@@ -11,6 +11,7 @@ import {
   type Proof,
 } from '@sallyport/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PASSKEY_ACR } from '../federation/sign-in-wish.ts';
 import type { SignedIn } from '../http/relying-party.ts';
 import { PATHS } from './paths.ts';
 import type { Exchange, Person, SelfAdministrationParts, SelfAdministrationSession, Visitor } from './self-administration-parts.ts';
@@ -18,7 +19,7 @@ import type { Exchange, Person, SelfAdministrationParts, SelfAdministrationSessi
 /**
  * The doors of Self-Administration, in order. A page names the last one it lies behind; whoever has not passed one is led to it first.
  *
- *   signed in (a password given for this visit)  ──▶  proved (questions or better)  ──▶  strong (what moves a credential, given just now)
+ *   signed in (a password, or a passkey, given for this visit)  ──▶  proved (questions or better)  ──▶  strong (what moves a credential, given just now)
  */
 export type Door = 'signed-in' | 'proved' | 'strong';
 
@@ -62,9 +63,22 @@ export async function askForMore(parts: SelfAdministrationParts, visitor: Visito
   return isRecent ? reply.redirect(PATHS.prove, 303) : askToSignIn(parts, visitor, PATHS.prove);
 }
 
-export async function askToSignIn(parts: SelfAdministrationParts, { request, reply }: Exchange, returnTo: string): Promise<FastifyReply> {
+export async function askToSignIn(parts: SelfAdministrationParts, exchange: Exchange, returnTo: string): Promise<FastifyReply> {
+  return askFederation(parts, exchange, { returnTo, acr: ACR });
+}
+
+/** Devices are asked at the Federation's origin alone, since a passkey belongs to it. */
+export async function askForPasskeyThere(parts: SelfAdministrationParts, exchange: Exchange): Promise<FastifyReply> {
+  return askFederation(parts, exchange, { returnTo: PATHS.prove, acr: PASSKEY_ACR });
+}
+
+async function askFederation(
+  parts: SelfAdministrationParts,
+  { request, reply }: Exchange,
+  wish: { readonly returnTo: string; readonly acr: string },
+): Promise<FastifyReply> {
   const session = (await parts.sessions.load(request)) ?? (await parts.sessions.start(reply, {}));
-  const address = await parts.federation.begin({ sessionRef: session.ref, returnTo, acr: ACR, freshly: true, scope: SCOPE });
+  const address = await parts.federation.begin({ sessionRef: session.ref, freshly: true, scope: SCOPE, ...wish });
   return reply.redirect(address, 303);
 }
 
@@ -81,21 +95,24 @@ export async function addProof(parts: SelfAdministrationParts, visitor: Visitor,
   return { ...visitor, session, person };
 }
 
-/** The person an ID token of the Federation speaks of; undefined when the account has changed since. */
-export async function personOf(parts: SelfAdministrationParts, signedIn: SignedIn, network: string): Promise<Person | undefined> {
-  const { claims, idToken } = signedIn;
+/** The person an ID token of the Federation speaks of, with what they gave there since they were sent; undefined when that is nothing, or the account has changed since. */
+export async function personOf(parts: SelfAdministrationParts, signedIn: SignedIn): Promise<Person | undefined> {
+  const { claims, idToken, asked } = signedIn;
   const accountId = asAccountId(claims.sub);
   const account = await findAccount(parts.identity, { accountId });
   const reference = claims['federation_session'];
   const passwordByMailAt = await findPasswordByMail(parts.identity, { accountId });
-  if (account?.state !== 'ACTIVE' || typeof reference !== 'string') return undefined;
+  if (account?.state !== 'ACTIVE' || typeof reference !== 'string' || asked.at === undefined) return undefined;
+  const federationSession = asFederationSessionRef(reference);
+  const proofs = await parts.federationSessions.signInsSince({ ref: federationSession, accountId, since: asked.at });
+  if (proofs.length === 0) return undefined;
   return {
     accountId,
     epoch: account.epoch,
     name: account.displayName,
-    federationSession: asFederationSessionRef(reference),
+    federationSession,
     idToken,
-    proofs: [{ factor: 'password', at: (claims.auth_time ?? 0) * 1000, network }],
+    proofs,
     ...(passwordByMailAt === undefined ? {} : { passwordByMailAt }),
   };
 }

@@ -1,6 +1,7 @@
 import { activityMessages } from './activity/activity.messages.ts';
 import { addressesMessages } from './addresses/addresses.messages.ts';
 import { notMeMessages } from './not-me/not-me.messages.ts';
+import { passkeysMessages } from './passkeys/passkeys.messages.ts';
 import { sessionsMessages } from './sessions/sessions.messages.ts';
 import { waitingMessages } from './waiting/waiting.messages.ts';
 
@@ -9,6 +10,7 @@ export const selfAdministrationMessages = {
   ...activityMessages,
   ...addressesMessages,
   ...notMeMessages,
+  ...passkeysMessages,
   ...sessionsMessages,
   ...waitingMessages,
   part: 'Self-Administration',

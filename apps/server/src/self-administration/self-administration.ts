@@ -12,6 +12,7 @@ import { invitationRoutes } from './invitation/invitation.routes.ts';
 import { changePasswordRoutes } from './password/change-password.routes.ts';
 import { misplacedTokenRoutes } from './misplaced-token/misplaced-token.routes.ts';
 import { notMeRoutes } from './not-me/not-me.routes.ts';
+import { passkeysRoutes } from './passkeys/passkeys.routes.ts';
 import { PATHS } from './paths.ts';
 import { proveRoutes } from './prove/prove.routes.ts';
 import { recoveryCodesRoutes } from './recovery-codes/recovery-codes.routes.ts';
@@ -31,6 +32,7 @@ export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfA
   proveRoutes(listener, parts);
   actionsRoutes(listener, parts);
   recoveryCodesRoutes(listener, parts);
+  passkeysRoutes(listener, parts);
   unlockTokenRoutes(listener, parts);
   misplacedTokenRoutes(listener, parts);
   softTokensRoutes(listener, parts);

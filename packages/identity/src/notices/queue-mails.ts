@@ -25,6 +25,8 @@ export interface Notice {
   readonly serial?: string;
   /** The address it is about. */
   readonly address?: EmailAddress;
+  /** The name of the passkey it is about. */
+  readonly passkey?: string;
   /** What waits, and until when. */
   readonly waiting?: string;
   /** Told besides: an address that belongs to the account no more. */
@@ -56,8 +58,8 @@ export async function queueNotice(ports: IdentityPorts, tx: Tx, notice: Notice):
   }
 }
 
-function detailOf({ serial, address, waiting }: Notice): string {
-  return serial ?? address ?? waiting ?? '';
+function detailOf({ serial, address, passkey, waiting }: Notice): string {
+  return serial ?? address ?? passkey ?? waiting ?? '';
 }
 
 /** A notice that the account is frozen has nothing left to freeze: it says how to open it again. */

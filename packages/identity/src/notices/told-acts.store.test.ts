@@ -24,14 +24,20 @@ import {
   reactivateToken,
   receiveReceipt,
   receiveRemoval,
+  registerPasskey,
   registerQuestions,
+  offerPasskeyRegistration,
   removeAddress,
+  removePasskey,
+  renamePasskey,
   requestPasswordReset,
   resetPassword,
   revokeSoftToken,
+  signInWithPasskey,
   spendRecoveryCode,
   startActivation,
   startDelay,
+  startPasskeyRegistration,
   thawByHelpDesk,
   viewRecoveryCodes,
   issueTemporaryAccess,
@@ -58,6 +64,7 @@ import {
   repairProofs,
   testHouse,
 } from '../testing/index.ts';
+import { addPasskey, askAnybody, deviceOf } from '../testing/test-passkeys.ts';
 import { unlock, unlockAndConfirm } from '../testing/unlocking.ts';
 import { TOLD_ACTS, type ToldAction } from './told-acts.ts';
 
@@ -226,6 +233,34 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
     const { token } = await personWithToken(house);
     begin();
     expectDone(await receiveRemoval(house.ports, { tokenId: token.tokenId, signature: await token.removal(), visit: VISIT }));
+  },
+  'passkey.register': async (house, begin) => {
+    const person = await personWithPassword(house);
+    const wish = { ...person, session: SESSION, proofs: strong(house), name: 'Work laptop', visit: VISIT };
+    expectDone(await startPasskeyRegistration(house.ports, wish));
+    const { options } = expectDone(await offerPasskeyRegistration(house.ports, { ...person, session: SESSION }));
+    begin();
+    const fields = deviceOf(house).create(options);
+    expectDone(await registerPasskey(house.ports, { ...person, session: SESSION, fields, visit: VISIT }));
+  },
+  'passkey.rename': async (house, begin) => {
+    const person = await personWithPassword(house);
+    const { ref } = (await addPasskey(house, person)).passkey;
+    begin();
+    expectDone(await renamePasskey(house.ports, { ...person, ref, name: 'Desk', proofs: repairProofs(house), visit: VISIT }));
+  },
+  'passkey.remove': async (house, begin) => {
+    const person = await personWithPassword(house);
+    const { ref } = (await addPasskey(house, person)).passkey;
+    begin();
+    expectDone(await removePasskey(house.ports, { ...person, ref, proofs: repairProofs(house), visit: VISIT }));
+  },
+  'passkey.suspend': async (house, begin) => {
+    const person = await personWithPassword(house);
+    const { device } = await addPasskey(house, person);
+    begin();
+    const fields = device.get(await askAnybody(house), { signCount: 1 });
+    expect(await signInWithPasskey(house.ports, { fields, session: 'a sign-in', visit: VISIT })).toMatchObject({ code: 'passkey-refused' });
   },
   'address.confirm': async (house, begin) => {
     const person = await personWithPassword(house);

@@ -7,7 +7,7 @@ import type { NoticeSubject } from './notice.ts';
 
 export interface NoticeWords {
   readonly subject: string;
-  /** Given the serial or the address it is about. */
+  /** Given the serial, the address or the name of what it is about. */
   readonly happened: (detail: string) => string;
 }
 
@@ -110,6 +110,23 @@ export const NOTICE_WORDS: Readonly<Record<NoticeSubject, NoticeWords>> = {
   'token-reactivated': {
     subject: 'Your soft token can be used again',
     happened: (serial) => `Soft token ${serial} was suspended and is active again.`,
+  },
+  'passkey-added': {
+    subject: 'A passkey was added to your account',
+    happened: (name) => `A passkey with the name “${name}” was added. It can now sign in to your account.`,
+  },
+  'passkey-renamed': {
+    subject: 'A passkey of your account has a new name',
+    happened: (name) => `A passkey of your account was renamed. It is called “${name}” now.`,
+  },
+  'passkey-removed': {
+    subject: 'A passkey was removed from your account',
+    happened: (name) => `The passkey with the name “${name}” was removed. It can no longer sign in.`,
+  },
+  'passkey-copied': {
+    subject: 'A passkey of your account was put out of use',
+    happened: (name) =>
+      `The passkey with the name “${name}” was used, and its counter stood lower than before. There may be a copy of it, so it was refused and put out of use. If you still have its device, remove this passkey in Self-Administration and add a new one.`,
   },
   'address-added': {
     subject: 'An e-mail address was added to your account',

@@ -1,7 +1,7 @@
 import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { loadStanding } from '../sign-in/account-standing.ts';
-import type { AccountStanding } from '../sign-in/rules.ts';
+import { type AccountStanding, isInService } from '../sign-in/rules.ts';
 import { type Readiness, readinessOf } from './readiness.ts';
 import { HOLDINGS, type Holding } from './situations.ts';
 
@@ -16,7 +16,7 @@ export async function findReadiness(ports: IdentityPorts, input: { readonly acco
   return { holds, ...readinessOf({ holds, preset: ports.policy.recovery }) };
 }
 
-function holdingsOf(standing: AccountStanding): readonly Holding[] {
+export function holdingsOf(standing: AccountStanding): readonly Holding[] {
   const inService = standing.tokens.filter((token) => token.is === 'ACTIVE').length;
   const has: Readonly<Record<Holding, boolean>> = {
     password: standing.nextSetUpStep !== 'password',
@@ -25,7 +25,7 @@ function holdingsOf(standing: AccountStanding): readonly Holding[] {
     questions: standing.hasQuestions,
     'recovery-code': standing.recoveryCodesLeft > 0,
     'mailed-code': true,
-    'passkey-verified': false,
+    'passkey-verified': standing.passkeys.some((passkey) => isInService(passkey) && passkey.signsInAlone),
     'temporary-access-code': false,
     'recovery-contact': false,
   };

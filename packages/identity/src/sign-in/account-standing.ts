@@ -1,6 +1,7 @@
 import { findAccountBy } from '../accounts/store.ts';
 import type { AccountId } from '../identifiers.ts';
 import { nextSetUpStep } from '../invitations/rules.ts';
+import { passkeysOf } from '../passkeys/store.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { countCodes } from '../recovery-codes/store.ts';
 import { registeredQuestions } from '../questions/store.ts';
@@ -24,6 +25,7 @@ export async function loadStanding(ports: IdentityPorts, accountId: AccountId): 
     hasQuestions,
     recoveryCodesLeft: codes?.left ?? 0,
     hasTemporaryAccess: access !== undefined,
+    passkeys: await passkeysOf(query, accountId),
     nextSetUpStep: nextSetUpStep({
       hasPassword: account?.passwordHash !== undefined,
       hasQuestions,

@@ -9,6 +9,7 @@ const SET_UP: AccountStanding = {
   hasQuestions: true,
   recoveryCodesLeft: 0,
   hasTemporaryAccess: false,
+  passkeys: [],
   nextSetUpStep: 'done',
 };
 const UNCONFIRMED: TokenState = { is: 'SUSPENDED', because: 'unconfirmed' };
@@ -49,6 +50,13 @@ describe('the second factor of a sign-in', () => {
     expect(secondFactorWays({ ...standing(), recoveryCodesLeft: 1 })).toEqual(['recovery-code']);
     expect(secondFactorWays({ ...standing(), recoveryCodesLeft: 0 })).toEqual([]);
   });
+
+  test('may be a passkey that is in service, whether it verifies its user or not', () => {
+    for (const signsInAlone of [false, true]) {
+      expect(secondFactorWays({ ...standing(), passkeys: [{ state: 'in-service', signsInAlone }] })).toEqual(['passkey']);
+      expect(secondFactorWays({ ...standing(), passkeys: [{ state: 'suspended', signsInAlone }] })).toEqual([]);
+    }
+  });
 });
 
 describe('the ways to prove oneself in Self-Administration', () => {
@@ -66,6 +74,15 @@ describe('the ways to prove oneself in Self-Administration', () => {
     expect(ways(everything, 'classic', 'replace-credential')).toEqual(['soft-token-otp', 'recovery-code']);
     expect(ways(standing(), 'classic', 'replace-credential')).toEqual([]);
   });
+
+  test('are a passkey in service under every policy, and for everything: it is possession at least', () => {
+    const owner: AccountStanding = { ...standing(), hasQuestions: false, passkeys: [{ state: 'in-service', signsInAlone: false }] };
+    for (const preset of ['classic', 'modern', 'strict'] as const) {
+      for (const act of ['unlock-token', 'replace-credential', 'temporary-access'] as const)
+        expect(ways(owner, preset, act)).toContain('passkey');
+    }
+    expect(ways({ ...owner, passkeys: [{ state: 'suspended', signsInAlone: true }] }, 'strict')).toEqual([]);
+  });
 });
 
 describe('the actions page', () => {
@@ -76,6 +93,7 @@ describe('the actions page', () => {
         'change-questions',
         'change-password',
         'recovery-codes',
+        'passkeys',
         'ways-back',
       ]);
     for (const because of ['fork', 'administrator'] as const) {
@@ -85,6 +103,7 @@ describe('the actions page', () => {
         'change-questions',
         'change-password',
         'recovery-codes',
+        'passkeys',
         'ways-back',
       ]);
     }
@@ -99,6 +118,7 @@ describe('the actions page', () => {
       'change-questions',
       'change-password',
       'recovery-codes',
+      'passkeys',
       'ways-back',
     ]);
   });
@@ -119,6 +139,7 @@ describe('the actions page', () => {
       'change-questions',
       'change-password',
       'recovery-codes',
+      'passkeys',
       'ways-back',
     ]);
   });

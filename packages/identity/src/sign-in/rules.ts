@@ -1,10 +1,11 @@
 import type { Factor } from '../assurance/rules.ts';
 import type { RecoveryVerdict } from '../recovery/rules.ts';
 import type { SetUpStep } from '../invitations/rules.ts';
+import type { PasskeyView } from '../passkeys/store.ts';
 import type { TokenState } from '../soft-token/token.ts';
 
 /** A way to give a second proof at the Federation: it raises the level. */
-export type SecondFactorWay = 'soft-token-otp' | 'temporary-access-code' | 'recovery-code';
+export type SecondFactorWay = 'soft-token-otp' | 'passkey' | 'temporary-access-code' | 'recovery-code';
 /** A way to give a further proof in Self-Administration. */
 export type ProofWay = SecondFactorWay | 'questions' | 'mailed-code';
 
@@ -20,6 +21,7 @@ export type RepairAction =
   | 'change-questions'
   | 'change-password'
   | 'recovery-codes'
+  | 'passkeys'
   | 'ways-back';
 
 export interface AccountStanding {
@@ -27,6 +29,7 @@ export interface AccountStanding {
   readonly hasQuestions: boolean;
   readonly recoveryCodesLeft: number;
   readonly hasTemporaryAccess: boolean;
+  readonly passkeys: readonly Pick<PasskeyView, 'state' | 'signsInAlone'>[];
   readonly nextSetUpStep: SetUpStep;
 }
 
@@ -37,6 +40,7 @@ export interface AccountStanding {
 export function secondFactorWays(standing: AccountStanding): readonly SecondFactorWay[] {
   return offered([
     ['soft-token-otp', hasToken(standing, 'ACTIVE', 'UNLOCK_PENDING')],
+    ['passkey', standing.passkeys.some(isInService)],
     ['temporary-access-code', standing.hasTemporaryAccess],
     ['recovery-code', standing.recoveryCodesLeft > 0],
   ]);
@@ -52,11 +56,21 @@ export function waysToProve(standing: AccountStanding, verdict: RecoveryVerdict)
   const ways = offered<ProofWay>([
     ['questions', standing.hasQuestions],
     ['soft-token-otp', hasToken(standing, 'ACTIVE')],
+    ['passkey', standing.passkeys.some((passkey) => isInService(passkey) && brings(passkey, helps))],
     ['temporary-access-code', standing.hasTemporaryAccess],
     ['recovery-code', standing.recoveryCodesLeft > 0],
     ['mailed-code', true],
   ]);
-  return ways.filter((way) => helps.has(way));
+  return ways.filter((way) => way === 'passkey' || helps.has(way));
+}
+
+/** Whether a passkey verifies its user is known only once it is used: what it did before is a good guess. */
+function brings({ signsInAlone }: AccountStanding['passkeys'][number], helps: ReadonlySet<Factor>): boolean {
+  return helps.has('passkey') || (signsInAlone && helps.has('passkey-verified'));
+}
+
+export function isInService({ state }: AccountStanding['passkeys'][number]): boolean {
+  return state === 'in-service';
 }
 
 function offered<Way>(ways: readonly (readonly [Way, boolean])[]): readonly Way[] {
@@ -80,6 +94,7 @@ export function repairActions(standing: AccountStanding): readonly RepairAction[
     ['change-questions', standing.hasQuestions],
     ['change-password', true],
     ['recovery-codes', standing.nextSetUpStep === 'done'],
+    ['passkeys', standing.nextSetUpStep === 'done'],
     ['ways-back', true],
   ];
   return actions.flatMap(([action, applies]) => (applies ? [action] : []));

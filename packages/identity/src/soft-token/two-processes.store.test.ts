@@ -6,7 +6,17 @@ import { emptyDatabaseUrl } from '@sallyport/platform/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type IdentitySchema, identityMigrations, requestUnlock } from '../index.ts';
 import { auditTrail } from '../testing/audit-trail.ts';
-import { SESSION, type TestHouse, VISIT, expectDone, houseOn, personWithToken, repairProofs } from '../testing/index.ts';
+import {
+  SESSION,
+  type TestHouse,
+  VISIT,
+  expectDone,
+  houseOn,
+  personWithPassword,
+  personWithToken,
+  repairProofs,
+} from '../testing/index.ts';
+import { addPasskey, askAnybody } from '../testing/test-passkeys.ts';
 import type { Race } from '../testing/racing-process.ts';
 
 const RACER = fileURLToPath(new URL('../testing/racing-process.ts', import.meta.url));
@@ -73,6 +83,32 @@ describe('two server processes on one PostgreSQL database', () => {
     const codes = Array<string>(4).fill(token.pinResetCode().reveal());
     const outcomes = await raceInTwoProcesses({ databaseUrl, now: house.clock.now(), accountId, codes, verb: 'requestUnlock' });
     expect(outcomes['done']).toBe(3);
+  });
+
+  test('let one answer of a passkey sign in once between them', async () => {
+    const { house, databaseUrl } = await sharedHouse();
+    const person = await personWithPassword(house);
+    const { device } = await addPasskey(house, person);
+    const answer = JSON.stringify(device.get(await askAnybody(house, SESSION)));
+    const race = { databaseUrl, now: house.clock.now(), accountId: person.accountId, verb: 'signInWithPasskey' } as const;
+    expect(await raceInTwoProcesses({ ...race, codes: Array<string>(10).fill(answer) })).toEqual({ done: 1, 'passkey-not-expected': 19 });
+  });
+
+  test('take one of two answers of a passkey that have the same count', async () => {
+    const { house, databaseUrl } = await sharedHouse();
+    const person = await personWithPassword(house);
+    const { device } = await addPasskey(house, person);
+    const asked = await askAnybody(house, SESSION);
+    // Another challenge for the same sign-in: the table has room for what the verb would have replaced.
+    const other = await askAnybody(house, 'elsewhere');
+    await house.database.transact((tx) =>
+      tx.query.updateTable('passkey_challenge').set({ session: SESSION }).where('session', '=', 'elsewhere').execute(),
+    );
+    const codes = [asked, other].map((options) => JSON.stringify(device.get(options, { signCount: 9 })));
+    const race = { databaseUrl, now: house.clock.now(), accountId: person.accountId, verb: 'signInWithPasskey' } as const;
+    const outcomes = await raceInTwoProcesses({ ...race, codes });
+    expect(outcomes['done']).toBe(1);
+    expect(await auditTrail(house, 'passkey.suspend')).toHaveLength(1);
   });
 
   test('look at three guesses at the confirmation between them', async () => {

@@ -1,4 +1,4 @@
-import { type PlatformSchema, Secret, openDatabase, platformMigrations } from '@sallyport/platform';
+import { type PasskeyAssertionFields, type PlatformSchema, Secret, openDatabase, platformMigrations } from '@sallyport/platform';
 import {
   type AccountId,
   type IdentityPorts,
@@ -6,6 +6,7 @@ import {
   confirmUnlock,
   identityMigrations,
   requestUnlock,
+  signInWithPasskey,
   submitOtp,
 } from '../index.ts';
 import { countingHasher } from './counting-hasher.ts';
@@ -21,8 +22,8 @@ export interface Race {
   readonly databaseUrl: string;
   readonly now: number;
   readonly accountId: AccountId;
-  readonly verb: 'submitOtp' | 'confirmUnlock' | 'requestUnlock';
-  /** Each is submitted once, all at the same moment. */
+  readonly verb: 'submitOtp' | 'confirmUnlock' | 'requestUnlock' | 'signInWithPasskey';
+  /** Each is submitted once, all at the same moment; what a device has signed, as JSON. */
   readonly codes: readonly string[];
 }
 
@@ -56,5 +57,7 @@ function submit(ports: IdentityPorts, race: Race, code: string): Promise<object>
       const proofs = (['password', 'questions'] as const).map((factor) => ({ factor, at: race.now, network: VISIT.address }));
       return requestUnlock(ports, { ...given, code: new Secret(code), proofs });
     }
+    case 'signInWithPasskey':
+      return signInWithPasskey(ports, { ...given, fields: JSON.parse(code) as PasskeyAssertionFields });
   }
 }

@@ -6,6 +6,7 @@ import {
   type PlatformSchema,
   Secret,
   createEd25519Signer,
+  createPasskeyVerifier,
   createSealer,
   parseEmailAddress,
   parseKeyring,
@@ -16,6 +17,7 @@ import { fastArgon2id } from '@sallyport/protocol/testing';
 import { type IdentityPorts, type IdentitySchema, type Visit, asFederationSessionRef, defaultPolicy } from '../index.ts';
 
 export const SUPPORT_MAIL = 'help@northwind.example';
+const FEDERATION = 'https://federation.example';
 export const VISIT: Visit = { address: '192.0.2.10' };
 export const SESSION = asFederationSessionRef('federation-session-1');
 export const OTHER_SESSION = asFederationSessionRef('federation-session-2');
@@ -36,12 +38,13 @@ export function testPorts(given: {
     sealer: createSealer({ keyring, randomness: systemRandomness }),
     issuerKey: createEd25519Signer(Buffer.alloc(32, 9)),
     otpMac: (algorithm, seed) => softwareOtpMac(algorithm, seed.slice()),
+    passkeyVerifier: createPasskeyVerifier({ origin: FEDERATION }),
     policy: defaultPolicy({
       issuerName: 'Northwind Harbour Authority',
       support: { name: 'the service desk', telephone: '+44 20 7946 0000', mail: parseEmailAddress(SUPPORT_MAIL) },
     }),
     origins: {
-      federation: 'https://federation.example',
+      federation: FEDERATION,
       selfAdministration: 'https://self.example',
       softToken: 'https://token.example',
     },

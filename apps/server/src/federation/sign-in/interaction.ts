@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from 'oidc-provider';
+import { Type } from 'typebox';
 import type { FederationApplication, FederationParts } from '../federation-parts.ts';
 import type { FederationSession } from '../federation-sessions.ts';
-import { nextSignInStep, type SignInStep, type SignInWish } from '../sign-in-step.ts';
+import { isPasskey, nextSignInStep, signsIn, type SignInStep, type SignInWish } from '../sign-in-step.ts';
 import { wishOf } from '../sign-in-wish.ts';
 
 /** One sign-in under way: what an application asked for, and how far this browser has come. */
@@ -21,6 +22,15 @@ export interface Exchange {
   readonly reply: FastifyReply;
 }
 
+/** A sign-in under way, and the request of its browser. */
+export interface InUse {
+  readonly interaction: Interaction;
+  readonly exchange: Exchange;
+}
+
+/** Every page of a sign-in names it in its address. */
+export const Step = Type.Object({ uid: Type.String({ maxLength: 64 }) });
+
 /** The sign-in this browser has under way under the uid of the address; undefined when it is finished, ran out or is another browser's. */
 export async function loadInteraction(parts: FederationParts, exchange: Exchange): Promise<Interaction | undefined> {
   const details = await detailsOf(parts, exchange);
@@ -30,7 +40,7 @@ export async function loadInteraction(parts: FederationParts, exchange: Exchange
   const wish = wishOf({
     parameters: details.params,
     startedAt: details.iat * 1000,
-    passwordIn: details.prompt.reasons.includes('login_prompt') ? details.uid : undefined,
+    freshIn: details.prompt.reasons.includes('login_prompt') ? details.uid : undefined,
   });
   const standing = session && { level: session.assurance.level, proofs: session.proofs };
   return {
@@ -57,7 +67,7 @@ async function detailsOf(parts: FederationParts, exchange: Exchange) {
 /** Tells the application who signed in and how surely; the assurance is what the proofs amount to at this moment. */
 export async function finishInteraction(parts: FederationParts, exchange: Exchange, session: FederationSession): Promise<FastifyReply> {
   const { acr, amr } = session.assurance;
-  const passwords = session.proofs.filter((proof) => proof.factor === 'password').map((proof) => proof.at);
+  const moments = session.proofs.filter((proof) => signsIn(proof) || isPasskey(proof)).map((proof) => proof.at);
   const returnTo = await parts.provider.interactionResult(
     exchange.request.raw,
     exchange.reply.raw,
@@ -65,7 +75,7 @@ export async function finishInteraction(parts: FederationParts, exchange: Exchan
       login: {
         accountId: session.accountId,
         amr: [...amr],
-        ts: Math.floor(Math.max(...passwords) / 1000),
+        ts: Math.floor(Math.max(...moments) / 1000),
         ...(acr === undefined ? {} : { acr }),
       },
     },

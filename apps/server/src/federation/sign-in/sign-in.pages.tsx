@@ -40,7 +40,7 @@ export function passwordPage(parts: FederationParts, view: PasswordView): VNode 
         {isSecondNeeded ? <Steps current={1} total={2} next={messages('secondDoor')} doors={0} /> : null}
         <Heading
           caption={messages('passwordFor', { application: application.name })}
-          lead={wish.passwordIn === undefined ? undefined : messages('passwordFreshLead', { application: application.name })}
+          lead={wish.freshIn === undefined ? undefined : messages('passwordFreshLead', { application: application.name })}
         >
           {messages('passwordTitle')}
         </Heading>
@@ -60,6 +60,10 @@ export function passwordPage(parts: FederationParts, view: PasswordView): VNode 
             <a href="/password/forgotten">{messages('passwordForgotten')}</a>
           </Actions>
         </Form>
+        <ActionList
+          label={messages('otherWays')}
+          items={[{ href: `/sign-in/${uid}/passkey`, title: messages('passkeySignInWay'), description: messages('passkeySignInWayHint') }]}
+        />
         <TurnBack parts={parts} uid={uid} />
       </>
     ),
@@ -85,7 +89,8 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
   const codes = {
     'recovery-code': { title: messages('recoveryCodeWay'), description: messages('recoveryCodeWayHint') },
     'temporary-access-code': { title: messages('temporaryAccessWay'), description: messages('temporaryAccessWayHint') },
-  } as const satisfies Record<GroupedCodeWay, Omit<ActionItem, 'href'>>;
+    passkey: { title: messages('passkeyWay'), description: messages('passkeyWayHint') },
+  } as const satisfies Record<Exclude<SecondFactorWay, 'soft-token-otp'>, Omit<ActionItem, 'href'>>;
   const others: readonly ActionItem[] = view.ways.flatMap((way) =>
     way === 'soft-token-otp' ? [] : [{ href: `/sign-in/${uid}/${way}`, ...codes[way] }],
   );
@@ -141,7 +146,7 @@ export function secondFactorPage(parts: FederationParts, view: SecondFactorView)
 }
 
 /** A second factor that is a code of groups. */
-export type GroupedCodeWay = Exclude<SecondFactorWay, 'soft-token-otp'>;
+export type GroupedCodeWay = Exclude<SecondFactorWay, 'soft-token-otp' | 'passkey'>;
 
 export interface GroupedCodeView {
   readonly interaction: Interaction;
@@ -182,7 +187,7 @@ export function groupedCodePage(parts: FederationParts, { interaction, way, erro
   });
 }
 
-function TurnBack({ parts, uid }: { readonly parts: FederationParts; readonly uid: string }): VNode {
+export function TurnBack({ parts, uid }: { readonly parts: FederationParts; readonly uid: string }): VNode {
   return (
     <Form action={`/sign-in/${uid}/turn-back`}>
       <Actions>

@@ -15,7 +15,8 @@ import { sendPage } from '../../http/page.tsx';
 import { contentSecurityPolicy } from '../../http/security-headers.ts';
 import type { FederationParts } from '../federation-parts.ts';
 import type { FederationSession } from '../federation-sessions.ts';
-import { declineInteraction, type Exchange, finishInteraction, type Interaction, loadInteraction } from './interaction.ts';
+import { declineInteraction, type Exchange, finishInteraction, type InUse, loadInteraction, Step } from './interaction.ts';
+import { passkeySignInRoutes } from './passkey.routes.ts';
 import { expiredPage, groupedCodePage, passwordPage, secondFactorPage } from './sign-in.pages.tsx';
 
 const PasswordForm = Type.Object(
@@ -24,11 +25,8 @@ const PasswordForm = Type.Object(
 );
 const OtpForm = Type.Object({ otp: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
 const CodeForm = Type.Object({ code: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
-const Step = Type.Object({ uid: Type.String({ maxLength: 64 }) });
 
 const spendCode = { 'recovery-code': spendRecoveryCode, 'temporary-access-code': spendTemporaryAccessCode } as const;
-
-type InUse = { interaction: Interaction; exchange: Exchange };
 
 export function signInRoutes(listener: FastifyInstance, parts: FederationParts): void {
   /** Runs a step of a sign-in that is under way; any other address leads to a page that says how to go on. */
@@ -162,6 +160,8 @@ export function signInRoutes(listener: FastifyInstance, parts: FederationParts):
       }),
     );
   }
+
+  passkeySignInRoutes(listener, parts, { step, toDueStep, keepSecondFactor });
 
   listener.post(
     '/sign-in/:uid/other-person',

@@ -30,6 +30,7 @@ export function actionsPage(parts: SelfAdministrationParts, { person, actions, t
       title: messages('actionRecoveryCodes'),
       description: messages('actionRecoveryCodesHint'),
     },
+    passkeys: { href: PATHS.passkeys, title: messages('actionPasskeys'), description: messages('actionPasskeysHint') },
     'ways-back': { href: PATHS.waysBack, title: messages('actionWaysBack'), description: messages('actionWaysBackHint') },
   };
   return personalPage(parts, person, {

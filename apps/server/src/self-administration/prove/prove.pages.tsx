@@ -19,6 +19,7 @@ export function provePage(parts: SelfAdministrationParts, { person, ways, need }
   const items = {
     questions: { href: PATHS.proveQuestions, title: messages('proveQuestions'), description: messages('proveQuestionsHint') },
     'soft-token-otp': { href: PATHS.proveOtp, title: messages('proveOtp'), description: messages('proveOtpHint') },
+    passkey: { href: PATHS.provePasskey, title: messages('provePasskey'), description: messages('provePasskeyHint') },
     'recovery-code': {
       href: PATHS.proveRecoveryCode,
       title: messages('proveRecoveryCode'),

@@ -3,7 +3,7 @@ import { Secret } from '@sallyport/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { behind } from '../doors.ts';
+import { askForPasskeyThere, behind } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
@@ -86,6 +86,11 @@ export function proveRoutes(listener: FastifyInstance, parts: SelfAdministration
       if (isRefusal(outcome)) return sendPage(reply, otpPage(parts, { person, error: parts.refusals.sentence(outcome) }), outcome.status);
       return toNext(parts, visitor, outcome.proof);
     }),
+  );
+
+  listener.get(
+    PATHS.provePasskey,
+    behind(parts, 'signed-in', (visitor) => askForPasskeyThere(parts, visitor)),
   );
 
   proveByCodeRoutes(listener, parts);

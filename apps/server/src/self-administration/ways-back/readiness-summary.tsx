@@ -9,6 +9,7 @@ import { WaysBackDrawing } from './ways-back.drawing.tsx';
 const SET_UP_AT = {
   'soft-token-otp': PATHS.anotherToken,
   'recovery-code': PATHS.recoveryCodes,
+  'passkey-verified': PATHS.passkeys,
   'mailed-code': PATHS.addresses,
 } as const satisfies Partial<Record<Holding, string>>;
 
@@ -52,8 +53,8 @@ function namesOf({ messages, identity }: SelfAdministrationParts): Readonly<Reco
     questions: identity.policy.recovery === 'classic' ? messages('way.questions') : '',
     'recovery-code': messages('way.recovery-code'),
     'mailed-code': messages('way.mailed-code'),
+    'passkey-verified': messages('way.passkey-verified'),
     // Nobody sets these up for themselves here.
-    'passkey-verified': '',
     'temporary-access-code': '',
     'recovery-contact': '',
   };

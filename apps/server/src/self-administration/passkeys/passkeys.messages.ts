@@ -1,0 +1,58 @@
+/** Every sentence about passkeys in Self-Administration. */
+export const passkeysMessages = {
+  actionPasskeys: 'I want to sign in with a passkey',
+  actionPasskeysHint: 'With your fingerprint, your face, the PIN of your device, or a security key.',
+  provePasskey: 'Passkey',
+  provePasskeyHint: 'On this device, on your phone, or on a security key',
+  'way.passkey-verified': 'Passkey',
+  'wayHint.passkey-verified': 'On your phone, your computer or a security key',
+
+  passkeysTitle: 'Your passkeys',
+  passkeysLead:
+    'A passkey is a key that your device keeps. It signs you in with your fingerprint, your face or a PIN, and no copied page can ask for it.',
+  passkeysName: 'Name',
+  passkeysKind: 'Where it is',
+  passkeysKindSynced: 'may be on several of your devices',
+  passkeysKindBound: 'on one device',
+  passkeysSecondOnly: 'only as second factor, after your password',
+  passkeysSuspended: 'out of use: there may be a copy. Remove it and add a new one',
+  passkeysAddedAt: 'Added',
+  passkeysUsedAt: 'Last used',
+  passkeysNever: 'never',
+  passkeysChange: 'Change',
+  passkeysRename: 'Rename',
+  passkeysRemove: 'Remove',
+  passkeysNone: 'You have no passkey',
+  passkeysNoneText:
+    'Add one, and a touch or a glance opens both doors. Add a second on another device, so that one can stand in for the other.',
+  passkeysAdd: 'Add a passkey',
+  passkeysAddAllowed: 'What you have proved suffices to add one.',
+  passkeysAddNeeds:
+    'Adding one puts a key to your account on a device, so it takes your soft token, a recovery code or another passkey. You are asked for it next.',
+
+  passkeyAddTitle: 'Add a passkey?',
+  passkeyAddLead: 'Your device makes it at the Federation, where you sign in. Every address of yours is told.',
+  passkeyAddName: 'Name of the passkey',
+  passkeyAddNameHint: 'Such as the device it is on. You can change it later.',
+  passkeyAddSuggestion: '{browser} on {system}',
+  passkeyAddScript: 'This takes JavaScript and a browser that knows passkeys.',
+  passkeyAddYes: 'Yes, add a passkey',
+  passkeyAddNo: 'No, go back',
+  passkeyAddedTitle: 'Your passkey is ready',
+  passkeyAddedLead: 'From now on it signs you in, with “Sign in with a passkey” or after your password. Every address of yours was told.',
+  passkeyToList: 'To my passkeys',
+
+  passkeyRenameTitle: 'Rename this passkey',
+  passkeyRenameLead: 'Only its name here changes. Every address of yours is told.',
+  passkeyRenameSave: 'Save the name',
+
+  passkeyRemoveTitle: 'Remove this passkey?',
+  passkeyRemoveLead: 'It signs in nowhere any more, at once. Every address of yours is told.',
+  passkeyRemoveLast: 'You have no other second factor: without it you cannot open the second door any more, and only support could help.',
+  passkeyRemoveStranded: 'Without it only support could help you if this happens:',
+  passkeyRemoveLost: 'Without it your account does not count as ready any more: set up another way first.',
+  passkeyRemoveYes: 'Yes, remove {name}',
+  passkeyRemoveNo: 'No, keep it',
+  passkeyRemovedTitle: 'The passkey is removed',
+  passkeyRemovedLead: 'It signs in nowhere any more. What is left of it on your device you can delete there.',
+} as const;
