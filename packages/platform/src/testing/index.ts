@@ -4,4 +4,4 @@ export { emptyDatabaseUrl } from './test-databases.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { seededRandomness } from './seeded-randomness.ts';
 export { freePorts } from './free-ports.ts';
-export { SoftAuthenticator } from './soft-authenticator.ts';
+export { type AskedAssertion, type AskedCreation, type Forgery, SoftAuthenticator } from './soft-authenticator.ts';
