@@ -1,10 +1,10 @@
+import { VirtualAuthenticator } from '@sallyport/ui/testing';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { lookAt } from './testing/gallery.ts';
 import { copyStorage, putStorageBack } from './testing/storage-snapshot.ts';
 import { type IssuedToken, type IssueWish, unlockCodeOf } from './testing/test-issuer.ts';
 import { TokenPage } from './testing/token-page.ts';
-import { VirtualAuthenticator } from './testing/virtual-authenticator.ts';
 import { walks } from './testing/walk.ts';
 
 /** Profile P1 in a browser: set up, opened, refused, lost and found again, with an authenticator that Chromium plays. */

@@ -109,7 +109,6 @@ const findProofs = statement<ServerSchema, { ref: string; accountId: AccountId }
 );
 
 const LABEL_OCTETS = 16;
-const SECOND_MS = 1000;
 
 const insertFacts = statement<ServerSchema, ServerSchema['federation_session']>('insert-federation-session')((query, given) =>
   query
@@ -192,8 +191,8 @@ export class FederationSessions {
   }
 
   /**
-   * The passwords and passkeys given in this session at this moment or later, to the second, for whoever was told its name by an ID token that was asked for then. The others do not
-   * leave the Federation: a one-time password would have to say of which token it is.
+   * The passwords and passkeys given in this session at this moment or later, for whoever was told its name by an ID token that was asked for then. The others do not leave the
+   * Federation: a one-time password would have to say of which token it is.
    */
   async signInsSince(given: {
     readonly ref: FederationSessionRef;
@@ -202,7 +201,7 @@ export class FederationSessions {
   }): Promise<readonly Proof[]> {
     const proofs = await this.#proofsOf(given.ref, given.accountId);
     return proofs
-      .filter((proof) => (signsIn(proof) || isPasskey(proof)) && proof.at >= Math.floor(given.since / SECOND_MS) * SECOND_MS)
+      .filter((proof) => (signsIn(proof) || isPasskey(proof)) && proof.at >= given.since)
       .map(({ factor, network, at }) => ({ factor, network, at }));
   }
 

@@ -2,3 +2,4 @@
 export { openBrowser } from './browser.ts';
 export { loadAxe } from './load-axe.ts';
 export { arePicturesWanted, takePicture } from './pictures.ts';
+export { VirtualAuthenticator } from './virtual-authenticator.ts';
