@@ -286,7 +286,7 @@ export interface PasskeyTable {
   last_used_at: Instant | null;
   /** When it last verified its user, by PIN or biometrics; null when it never did. */
   verified_at: Instant | null;
-  /** Its counter went back: there may be a copy. */
+  /** Its counter went back, so there may be a copy; or it is not older than what was repudiated. */
   suspended_at: Instant | null;
 }
 

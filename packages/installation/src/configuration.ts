@@ -56,7 +56,10 @@ export const settings = {
     'http://localhost with the base port',
   ),
   federationOrigin: setting.optional(
-    setting.origin({ name: 'SALLYPORT_FEDERATION_ORIGIN', help: 'Where people reach the Federation; also the OpenID Connect issuer.' }),
+    setting.origin({
+      name: 'SALLYPORT_FEDERATION_ORIGIN',
+      help: 'Where people reach the Federation; also the OpenID Connect issuer. Passkeys belong to its host: under another one they open nothing.',
+    }),
     'http://localhost with the base port + 1',
   ),
   selfAdministrationOrigin: setting.optional(

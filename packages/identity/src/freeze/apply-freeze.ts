@@ -6,6 +6,7 @@ import { queueAlarm, queueNotice } from '../notices/queue-mails.ts';
 import type { Repudiated } from '../notices/store.ts';
 import { NOTICE_WORDS, words } from '../notices/words.ts';
 import { withdrawLinks } from '../one-time-links/store.ts';
+import { suspendPasskeysSince } from '../passkeys/store.ts';
 import type { IdentityPorts } from '../ports.ts';
 import type { IdentitySchema } from '../schema.ts';
 import { abandonActivations } from '../soft-token/activation-store.ts';
@@ -26,7 +27,7 @@ export interface Repudiation {
 
 /**
  * Sign-in and recovery are frozen, every session ends, everything begun and not finished is given up, and the help desk hears what the notice was about. Of an account
- * that is frozen already, only the evidence is added. The last thing of its transaction, which holds the account's lock.
+ * that is frozen already, only the evidence is added. Passkeys that are not older than what was repudiated go out of use. The last thing of its transaction, which holds the account's lock.
  */
 export async function applyFreeze(ports: IdentityPorts, tx: Tx, repudiation: Repudiation): Promise<void> {
   const { account, notice, actor, now, visit } = repudiation;
@@ -36,6 +37,8 @@ export async function applyFreeze(ports: IdentityPorts, tx: Tx, repudiation: Rep
     await giveUpWhatIsOpen(tx, account, now);
     await queueNotice(ports, tx, { account, about: 'account-frozen', at: now, visit });
   }
+  // One alone opens both doors, also once the account is open again: none that may be a stranger's stays in use.
+  await suspendPasskeysSince(tx, { accountId, since: notice.happened_at, now });
   await tellHelpDesk(ports, tx, repudiation);
   const details = { ...evidenceOf(notice), effect: isFirst ? 'frozen' : `was ${account.state}` };
   await audit(tx, { at: now, action: 'account.freeze', account: accountId, actor, visit, details });

@@ -20,6 +20,7 @@ import {
   renamePasskey,
   signInWithPasskey,
   startPasskeyRegistration,
+  thawByHelpDesk,
 } from '../index.ts';
 import { auditTrail } from '../testing/audit-trail.ts';
 import {
@@ -369,6 +370,23 @@ eachEngine('signing in with a passkey', (open) => {
     const person = await personWithPassword(house);
     const { device } = await addPasskey(house, person, { device: deviceOf(house, { counts: false }) });
     for (let turn = 0; turn < 3; turn += 1) expectDone(await signIn(house, device.get(await askAnybody(house))));
+  });
+
+  test('added by somebody of whom its owner says that this was not them is out of use, also once the account is open again; an older one stays', async () => {
+    const house = await testHouse(open);
+    const person = await personWithPasskey(house);
+    house.clock.advance(60_000);
+    house.mailer.reset();
+    const { device: strangers } = await addPasskey(house, person, { name: 'Not mine' });
+    const code = mailedCode(house, 'notice');
+    house.clock.advance(60_000);
+    const { device: later } = await addPasskey(house, person, { name: 'Not mine either' });
+    expectDone(await freezeAccount(house.ports, { code, visit: VISIT }));
+    expectDone(await thawByHelpDesk(house.ports, { ...person, agent: 'bea.locke', reason: 'spoken to in person' }));
+    for (const device of [strangers, later])
+      expect(await signIn(house, device.get(await askAnybody(house)))).toMatchObject({ code: 'passkey-refused' });
+    expectDone(await signIn(house, person.device.get(await askAnybody(house))));
+    expect(await stateOfPasskeys(house, person)).toEqual(['Work laptop: in-service', 'Not mine: suspended', 'Not mine either: suspended']);
   });
 
   test('of two answers with one count, at the same moment, takes one', async () => {

@@ -16,7 +16,7 @@ export interface PasskeyView {
   readonly deviceType: PasskeyTable['device_type'];
   /** Whether it has ever verified its user: such a one signs in alone. */
   readonly signsInAlone: boolean;
-  /** `suspended`: its counter went back. */
+  /** `suspended`: its counter went back, or it is not older than what somebody said was not them. */
   readonly state: 'in-service' | 'suspended';
 }
 
@@ -119,6 +119,20 @@ export async function suspendPasskey(
     .returning('credential_id')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Puts every passkey of the account out of use that was made at this moment or later. */
+export async function suspendPasskeysSince(
+  tx: Tx,
+  { accountId, since, now }: { readonly accountId: AccountId; readonly since: Instant; readonly now: Instant },
+): Promise<void> {
+  await tx.query
+    .updateTable('passkey')
+    .set({ suspended_at: now })
+    .where('account_id', '=', accountId)
+    .where('created_at', '>=', since)
+    .where('suspended_at', 'is', null)
+    .execute();
 }
 
 export async function setPasskeyName(

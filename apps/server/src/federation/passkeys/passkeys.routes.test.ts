@@ -154,7 +154,7 @@ describe('signing in with a passkey', () => {
       subject: 'A passkey of your account was put out of use',
     });
     expect(text).toContain('“Work laptop”');
-    expect((await owner.open(self('/passkeys'))).text).toContain('out of use: there may be a copy');
+    expect((await owner.open(self('/passkeys'))).text).toContain('out of use, as it may be a copy');
     expect((await (await atSecondDoor(person)).open(account())).text).not.toContain('Passkey');
   });
 

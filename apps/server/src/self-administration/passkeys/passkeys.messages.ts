@@ -15,7 +15,7 @@ export const passkeysMessages = {
   passkeysKindSynced: 'may be on several of your devices',
   passkeysKindBound: 'on one device',
   passkeysSecondOnly: 'only as second factor, after your password',
-  passkeysSuspended: 'out of use: there may be a copy. Remove it and add a new one',
+  passkeysSuspended: 'out of use, as it may be a copy or not yours. Remove it; if it is yours, add a new one',
   passkeysAddedAt: 'Added',
   passkeysUsedAt: 'Last used',
   passkeysNever: 'never',
