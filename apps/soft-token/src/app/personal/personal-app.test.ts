@@ -5,7 +5,7 @@ import type { Offer, PersonalAnswers, PersonalCommand, PersonalView, ShownList }
 import { PersonalApp } from './personal-app.ts';
 import { RememberedVault } from './remembered-vault.ts';
 
-type Script = { [Name in PersonalCommand['do']]?: PersonalAnswers[Name] | 'storage-full' };
+type Script = { [Name in PersonalCommand['do']]?: PersonalAnswers[Name] | Promise<PersonalAnswers[Name]> | 'storage-full' };
 
 /** An engine that answers as told and keeps what it was asked. */
 class ScriptedPersonalEngine {
@@ -167,6 +167,19 @@ test('what was deleted, moved or saved is said once, by its name', async () => {
   app.go({ at: 'list' });
   expect(app.model.news).toBeUndefined();
   expect(engine.times('edit')).toBe(2);
+});
+
+test('a time step that ends during a move takes back neither what is said of it nor where the person went meanwhile', async () => {
+  const { app, engine } = await openScene({ edit: listOf(account('Shop'), account('Bank')) });
+  const shown = Promise.withResolvers<ShownList>();
+  engine.script.show = shown.promise;
+  const refreshing = app.refresh();
+  await app.edit({ edit: 'move', id: 'Bank' as AccountId, direction: 'down' });
+  app.go({ at: 'settings' });
+  await app.edit({ edit: 'move', id: 'Bank' as AccountId, direction: 'down' });
+  shown.resolve(listOf(account('Shop'), account('Bank')));
+  await refreshing;
+  expect(app.model).toMatchObject({ screen: { at: 'settings' }, news: { kind: 'moved', name: 'Bank', place: 2 } });
 });
 
 const OFFER: Offer = { formats: ['google-migration'], fresh: [], duplicates: [], leftOut: [], notKept: [], batches: [], unread: [] };

@@ -110,7 +110,7 @@ export class PersonalApp {
       ];
       const answer = await this.#ports.engine.ask({ do: 'check-recovery-key', typed: groups });
       if (answer.kind === 'wrong-groups') this.#show({ ...screen, wrong: answer.groups });
-      else if (answer.kind === 'checked') await this.#refreshed({ at: 'list' }, { kind: 'key-checked' });
+      else if (answer.kind === 'checked') await this.#refreshed({ screen: { at: 'list' }, news: { kind: 'key-checked' } });
       else await this.#lookAgain(MOVED_ON);
     });
   }
@@ -190,9 +190,9 @@ export class PersonalApp {
     if (this.#model.closesInSeconds !== seconds) this.#set({ closesInSeconds: seconds });
   }
 
-  /** At the end of a time step. */
+  /** At the end of a time step. Only the list is another then: where the person is, and what was said, may have changed since it was asked for. */
   async refresh(): Promise<void> {
-    if (this.isOpen) await this.#quietly(() => this.#refreshed(this.#model.screen, this.#model.news));
+    if (this.isOpen) await this.#quietly(() => this.#refreshed());
   }
 
   /** Another window changed the list, or the vault itself. */
@@ -298,7 +298,7 @@ export class PersonalApp {
       const answer = await this.#ports.engine.ask({ do: 'export', pin, form });
       if (answer.kind !== 'exported') return this.#pinRefused(answer, (note) => ({ at: 'export', form, note }));
       this.#ports.saveFile(fileOf(answer, form));
-      await this.#refreshed({ at: 'list' }, { kind: 'exported' });
+      await this.#refreshed({ screen: { at: 'list' }, news: { kind: 'exported' } });
     });
   }
 
@@ -371,12 +371,12 @@ export class PersonalApp {
     else this.#set({ screen: { at: 'list' }, news });
   }
 
-  async #refreshed(screen: PersonalScreen, news: News | undefined): Promise<void> {
+  async #refreshed(then: Partial<Pick<PersonalModel, 'screen' | 'news'>> = {}): Promise<void> {
     const answer = await this.#ports.engine.ask({ do: 'show' });
     if (!this.isOpen) return;
     if (answer.kind === 'refused') return this.#lookAgain(MOVED_ON);
     this.#takeList(answer);
-    this.#set({ screen, news });
+    this.#set(then);
   }
 
   #takeList(list: ShownList): void {
