@@ -16,8 +16,17 @@ export function smallScript(): Plugin {
   };
 }
 
+/** `unsafe` reads constants out of tables that nobody writes to, and puts text together by `+`: four hundred octets of the first screen. */
 const OPTIONS: MinifyOptions = {
   ecma: 2020,
   module: true,
-  compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, hoist_props: true, keep_fargs: false },
+  compress: {
+    passes: 3,
+    pure_getters: true,
+    unsafe: true,
+    unsafe_arrows: true,
+    unsafe_methods: true,
+    hoist_props: true,
+    keep_fargs: false,
+  },
 };
