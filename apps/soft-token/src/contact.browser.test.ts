@@ -223,7 +223,7 @@ test('a revoked token can be cleared away', async () => {
 test('the PIN is changed on the open token, and its receipt says so', async () => {
   const { token, issued } = await activated();
   await token.page.getByRole('button', { name: 'Change PIN' }).click();
-  await token.setPin(NEW_PIN, 'Change your PIN');
+  await token.changePin(PIN, NEW_PIN);
   await token.arriveAt('Your one-time password');
   await expect.poll(() => issued.receipts, PATIENCE).toEqual([{ epoch: 1, what: 3 }]);
   await token.closeToken();

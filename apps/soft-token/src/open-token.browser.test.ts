@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { deviceStorage } from './testing/device-storage.ts';
 import { lookAt } from './testing/gallery.ts';
 import type { TokenPage } from './testing/token-page.ts';
 import { walks } from './testing/walk.ts';
@@ -13,6 +14,24 @@ async function look(token: TokenPage, name: string): Promise<void> {
   expect(await lookAt(token.page, name)).toEqual({ violations: [], overflowsAt320: false });
 }
 
+test('who finds the token open sets no other PIN: five windows together get five attempts at the one it has, and then it is locked', async () => {
+  const { site, token, openWindow } = walk();
+  const { token: issued, link } = await site.issuer.issue(site.origin);
+  await token.activate(link, PIN);
+  await expect.poll(() => issued.state, PATIENCE).toBe('confirmed');
+  const others = await Promise.all([1, 2, 3, 4].map(openWindow));
+  const windows = [token, ...others];
+  for (const window of others) {
+    await window.page.goto(site.origin);
+    await window.enterPin(PIN);
+  }
+  for (const window of windows) await window.page.getByRole('button', { name: 'Change PIN' }).click();
+  await Promise.all(windows.map((window, index) => window.changePin(`60481${String(index)}`, NEW_PIN)));
+  await Promise.all(windows.map((window) => window.arriveAt('This token is locked')));
+  expect((await deviceStorage(token.page)).files).toEqual([]);
+  expect(issued.receipts).toEqual([]);
+});
+
 test('the PIN is changed on the open token, by keyboard alone: a refused one leaves it open, the old one opens nothing, the server is told', async () => {
   const { site, token, openWindow } = walk();
   const { token: issued, link } = await site.issuer.issue(site.origin);
@@ -23,11 +42,18 @@ test('the PIN is changed on the open token, by keyboard alone: a refused one lea
   await keyboard.press('Enter');
   await token.arriveAt('Change your PIN');
   // The first field has the focus by itself.
-  await token.page.locator('input[name=pin]:focus').waitFor();
+  await token.page.locator('input[name=present]:focus').waitFor();
+  await keyboard.type('604817');
+  await token.page.getByLabel('New PIN', { exact: true }).focus();
   await keyboard.type('111111');
   await keyboard.press('Enter');
   await token.page.getByText('All digits are the same').first().waitFor();
   await look(token, 'change-pin-refused');
+  await token.changePin('604817', NEW_PIN);
+  await token.page.getByText('4 attempts are left').waitFor();
+  await token.page.locator('input[name=present]:focus').waitFor();
+  expect(await token.page.getByLabel('PIN you have now', { exact: true }).inputValue()).toBe('');
+  await look(token, 'change-pin-wrong');
   await token.page.getByRole('link', { name: 'Back', exact: true }).focus();
   await keyboard.press('Enter');
   await token.arriveAt('Your one-time password');
@@ -38,7 +64,7 @@ test('the PIN is changed on the open token, by keyboard alone: a refused one lea
   await other.enterPin(PIN);
   await other.arriveAt('Your one-time password');
   await token.page.getByRole('button', { name: 'Change PIN' }).click();
-  await token.setPin(NEW_PIN, 'Change your PIN');
+  await token.changePin(PIN, NEW_PIN);
   await token.arriveAt('Your one-time password');
   await token.page.getByText('Your PIN is changed').waitFor();
   await look(token, 'open-pin-changed');

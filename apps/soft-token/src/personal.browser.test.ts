@@ -533,6 +533,32 @@ test('five windows together get five attempts, and a list changed in one shows i
   await codes.arriveAt('Your vault is locked');
 });
 
+test('who finds the vault open sets no other PIN: the attempts at the one it has are counted, and the last one locks', async () => {
+  const { site, token, openWindow } = walk();
+  const codes = codesOf();
+  await codes.setUp(site.origin, PIN);
+  const other = codesOf((await openWindow()).page);
+  await other.open(site.origin, PIN);
+  await codes.press('Settings');
+  await token.page.getByRole('link', { name: 'Change PIN' }).click();
+  await codes.changePin('604817', NEW_PIN);
+  await token.page.getByText('4 attempts are left').waitFor();
+  await codes.changePin(PIN, NEW_PIN);
+  await codes.arriveAt('My other codes');
+  // What another window held open under the old PIN is over.
+  await other.arriveAt('Enter your PIN');
+  await other.enterPin(PIN);
+  await other.page.getByText('4 attempts are left').first().waitFor();
+  await codes.press('Settings');
+  await token.page.getByRole('link', { name: 'Change PIN' }).click();
+  for (const left of ['3 attempts are', '2 attempts are', 'One attempt is']) {
+    await codes.changePin(PIN, NEW_PIN);
+    await token.page.getByText(`${left} left`).waitFor();
+  }
+  await codes.changePin(PIN, NEW_PIN);
+  await codes.arriveAt('Your vault is locked');
+});
+
 test('it stands beside the tokens at home; removed by the browser, it is missed; deleted by its owner, it is not', async () => {
   const { site, token } = walk();
   const { page } = token;

@@ -381,6 +381,15 @@ describe('answer', () => {
 });
 
 describe('pin', () => {
+  test('who does not know the PIN sets no other: five calls together get five attempts, and the last one locks', async () => {
+    const { machine } = await activated();
+    const calls = Array.from({ length: 5 }, () => perform(['pin'], machine, { typed: [WRONG_PIN, SECOND_PIN, SECOND_PIN] }));
+    const ended = await Promise.all(calls);
+    expect(ended.map(({ exit }) => exit).sort()).toEqual([10, 10, 10, 10, 11]);
+    expect(ended.flatMap(({ unused }) => unused)).toEqual(Array.from({ length: 5 }, () => [SECOND_PIN, SECOND_PIN]).flat());
+    expect((await perform(['code'], machine, { typed: [FIRST_PIN] })).exit).toBe(11);
+  });
+
   test('changes the PIN: the old one opens nothing any more, and no attempt is lost by asking for a poor one', async () => {
     const { machine } = await activated();
     const { exit } = await perform(['pin'], machine, { typed: [FIRST_PIN, '111111', '111111', SECOND_PIN, SECOND_PIN], answer: () => OK });

@@ -1,71 +1,31 @@
-import type { Protection, TokenIdentity } from '@sallyport/protocol';
+import type { Protection } from '@sallyport/protocol';
 import { expect, test } from 'vitest';
-import type { Answers, Opened, PresentStatus } from '../engine/engine-messages.ts';
-import { tokenIdOf, tokenKeyOf } from '../storage/names.ts';
+import type { Answers } from '../engine/engine-messages.ts';
 import { ScriptedAuthenticator } from '../testing/scripted-authenticator.ts';
 import { ScriptedEngine } from '../testing/scripted-engine.ts';
-import { TokenDesk } from './token-desk.ts';
+import { appOver, closedUnder, lockedUnder, opened, policy, view } from '../testing/scripted-token.ts';
 import type { OpenPage } from './model.ts';
-import { RememberedTokens } from './remembered-tokens.ts';
-import { TokenApp } from './token-app.ts';
+import type { TokenApp } from './token-app.ts';
 
-const token = tokenKeyOf(new Uint8Array(16).fill(7));
-const policy = { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: true } as const;
-const identity: TokenIdentity = {
-  tokenId: tokenIdOf(token),
-  issuerId: new Uint8Array(16),
-  serial: 'ST-482-719-36',
-  issuer: 'Northwind Harbour Authority',
-  label: 'Ada Quay',
-  portal: 'https://self.example',
-  epoch: 0,
-  createdAt: 0,
-};
 const asked: Protection = {
   kind: 'pin-and-authenticator',
   credentialId: Uint8Array.of(99),
   relyingPartyId: 'token.example',
   opensAlone: false,
 };
-const opened: Opened = {
-  kind: 'open',
-  token,
-  failed: { pins: 0, unlockCodes: 0 },
-  password: { kind: 'one-time-password', digits: '123456', validFrom: 0, validUntil: 30_000 },
-  periodSeconds: 30,
-  challenge: undefined,
-  registrationCode: undefined,
-  clock: { skewMs: 0, agreedSkewMs: 0, contactMs: 1000 },
-};
 const CANCELLED: Answers['change-protection'] = { kind: 'refused', error: { code: 'PRF_CANCELLED' } };
-
-function closed(protection: Protection): PresentStatus {
-  return { kind: 'closed', identity, attemptsLeft: 5, policy, protection, reset: undefined };
-}
-
-function appOver(engine: ScriptedEngine, authenticator: ScriptedAuthenticator): TokenApp {
-  return new TokenApp({
-    engine,
-    authenticator,
-    loadDesk: () => Promise.resolve((host) => new TokenDesk(host, { id: 'token.example', name: 'Soft Token' })),
-    remembered: new RememberedTokens(undefined),
-    clock: { now: () => 1000 },
-    askToPersist: () => Promise.resolve(true),
-    hasPersonalVault: () => Promise.resolve(false),
-  });
-}
 
 /** On the page of an open token where the protection is added or removed. */
 async function behindThePin(protection: Protection, script: ConstructorParameters<typeof ScriptedEngine>[0] = {}) {
   const engine = new ScriptedEngine({
-    'look-around': [{ token, status: closed(protection) }],
+    'look-around': [view(closedUnder(protection))],
     'enter-pin': opened,
     'confirm-pin': opened,
     'change-protection': opened,
     ...script,
   });
   const authenticator = new ScriptedAuthenticator('there');
-  const app = appOver(engine, authenticator);
+  const app = appOver(engine, { authenticator });
   await app.start({ kind: 'none' });
   await app.enterPin('482915');
   await app.atDesk(({ protection }) => protection.open());
@@ -142,15 +102,13 @@ test('the fifth wrong PIN there ends the engine and all that was in its memory',
 
 test('after an unlock the credential of the PIN before is forgotten, and protection is offered anew; a device that cannot is not asked', async () => {
   for (const presence of ['there', 'missing'] as const) {
-    const reset = { pinResetCode: '10751 83150 83728', unlockCodeLength: 20, waitSeconds: 0 };
-    const locked: PresentStatus = { kind: 'locked', identity, policy, protection: asked, reset, problem: undefined };
     const engine = new ScriptedEngine({
-      'look-around': [{ token, status: locked }],
+      'look-around': [view(lockedUnder(asked))],
       'enter-unlock-code': { kind: 'must-set-pin', policy },
       'set-pin': opened,
     });
     const authenticator = new ScriptedAuthenticator(presence);
-    const app = appOver(engine, authenticator);
+    const app = appOver(engine, { authenticator });
     await app.start({ kind: 'none' });
     await app.enterUnlockCode('23993 52760 82889 93071');
     await app.setPin({ pin: '730264', repeated: '730264' });
@@ -163,10 +121,10 @@ test('after an unlock the credential of the PIN before is forgotten, and protect
 
 test('where only the PIN opens the token now, the device is told so and nothing is lost', async () => {
   const engine = new ScriptedEngine({
-    'look-around': [{ token, status: closed(asked) }],
+    'look-around': [view(closedUnder(asked))],
     'enter-by-authenticator': { kind: 'pin-needed' },
   });
-  const app = appOver(engine, new ScriptedAuthenticator('there'));
+  const app = appOver(engine, { authenticator: new ScriptedAuthenticator('there') });
   await app.start({ kind: 'none' });
   await app.enterByAuthenticator();
   expect(app.model.screen).toMatchObject({ at: 'CLOSED', note: { kind: 'pin-needed' } });

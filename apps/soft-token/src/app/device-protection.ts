@@ -17,8 +17,8 @@ export interface ProtectionHost {
   readonly lookAround: () => Promise<void>;
   /** The token is not open any more: back to what storage says. */
   readonly lookAgain: (screen: OpenScreen) => Promise<void>;
-  /** The token was locked or revoked meanwhile. */
-  readonly end: (screen: OpenScreen) => Promise<void>;
+  /** The page says it, unless the token is open no more. */
+  readonly pinNotTaken: (answer: Exclude<PinAnswer, { readonly kind: 'open' }>) => Promise<void>;
   readonly deliver: () => void;
 }
 
@@ -86,7 +86,7 @@ export class DeviceProtection {
       const before = protectionOf(this.#host.viewOf(screen)?.status);
       const answer = await this.#host.engine.ask({ do: 'confirm-pin', token: screen.token, pin });
       await this.#host.lookAround();
-      if (answer.kind !== 'open') return this.#sayPin(screen, answer);
+      if (answer.kind !== 'open') return this.#host.pinNotTaken(answer);
       if (before.kind === 'pin') {
         this.#host.show({ ...screen, opened: answer, page: { at: 'offer', problem: undefined } });
         return;
@@ -109,14 +109,6 @@ export class DeviceProtection {
     if (problem === undefined) await this.#host.lookAgain(screen);
     else this.#turnTo({ at: 'offer', problem });
     return false;
-  }
-
-  async #sayPin(screen: OpenScreen, answer: Exclude<PinAnswer, { readonly kind: 'open' }>): Promise<void> {
-    const { page } = screen;
-    if (answer.kind === 'locked' || answer.kind === 'revoked') return this.#host.end(screen);
-    const isOver = answer.kind === 'refused' && answer.error.code === 'VAULT_CLOSED';
-    if (page.at !== 'protection' || isOver) return this.#host.lookAgain(screen);
-    this.#turnTo({ ...page, note: answer });
   }
 
   async #credential(screen: OpenScreen): Promise<AuthenticatorProtection | { readonly problem: ProtectionProblem }> {

@@ -118,7 +118,8 @@ export type OpenPage =
   /** `changed`: what was done just now, to be said once. */
   | { readonly at: 'password'; readonly changed: 'pin' | 'added' | 'removed' | undefined }
   | { readonly at: 'settings' }
-  | { readonly at: 'change-pin'; readonly refusal: DeviceError | undefined }
+  /** `note`: what became of the present PIN; `refusal`: of the new one. */
+  | { readonly at: 'change-pin'; readonly note: ClosedNote | undefined; readonly refusal: DeviceError | undefined }
   /** "Protect this token with this device too?" The PIN has just been set or confirmed. */
   | { readonly at: 'offer'; readonly problem: ProtectionProblem | undefined }
   /** Where it is added or removed later, behind the PIN. */

@@ -1,74 +1,51 @@
-import type { TokenIdentity } from '@sallyport/protocol';
 import { expect, test } from 'vitest';
-import type { Opened, PresentStatus } from '../engine/engine-messages.ts';
-import { tokenIdOf, tokenKeyOf } from '../storage/names.ts';
-import { ScriptedAuthenticator } from '../testing/scripted-authenticator.ts';
 import { ScriptedEngine } from '../testing/scripted-engine.ts';
-import { RememberedTokens } from './remembered-tokens.ts';
-import { TokenApp } from './token-app.ts';
-import { TokenDesk } from './token-desk.ts';
+import { appOver, closed, locked, opened, view } from '../testing/scripted-token.ts';
+import type { TokenApp } from './token-app.ts';
 
-const token = tokenKeyOf(new Uint8Array(16).fill(7));
-const policy = { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false } as const;
-const identity: TokenIdentity = {
-  tokenId: tokenIdOf(token),
-  issuerId: new Uint8Array(16),
-  serial: 'ST-482-719-36',
-  issuer: 'Northwind Harbour Authority',
-  label: 'Ada Quay',
-  portal: 'https://self.example',
-  epoch: 0,
-  createdAt: 0,
-};
-const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, policy, protection: { kind: 'pin' }, reset: undefined };
-const opened: Opened = {
-  kind: 'open',
-  token,
-  failed: { pins: 0, unlockCodes: 0 },
-  password: { kind: 'one-time-password', digits: '123456', validFrom: 0, validUntil: 30_000 },
-  periodSeconds: 30,
-  challenge: undefined,
-  registrationCode: undefined,
-  clock: { skewMs: 0, agreedSkewMs: 0, contactMs: 1000 },
-};
-const entries = { pin: '730264', repeated: '730264' };
+const change = { present: '482915', pin: '730264', repeated: '730264' };
 
 async function openedApp(engine: ScriptedEngine): Promise<TokenApp> {
-  engine.script = { 'look-around': [{ token, status: closed }], 'enter-pin': opened, ...engine.script };
-  engine.script['look-around'] = [{ token, status: closed }];
-  const app = new TokenApp({
-    engine,
-    authenticator: new ScriptedAuthenticator('missing'),
-    loadDesk: () => Promise.resolve((host) => new TokenDesk(host, { id: 'token.example', name: 'Soft Token' })),
-    remembered: new RememberedTokens(undefined),
-    clock: { now: () => 1000 },
-    askToPersist: () => Promise.resolve(true),
-    hasPersonalVault: () => Promise.resolve(false),
-  });
+  engine.script = { 'look-around': [view(closed)], 'enter-pin': opened, ...engine.script };
+  engine.script['look-around'] = [view(closed)];
+  const app = appOver(engine);
   await app.start({ kind: 'none' });
   await app.enterPin('482915');
   return app;
 }
 
+test('who finds the token open and does not know its PIN sets no other: each try says what is left, and the last one locks', async () => {
+  const engine = new ScriptedEngine({ 'change-pin': { kind: 'wrong-pin', attemptsLeft: 1 } });
+  const app = await openedApp(engine);
+  app.turnTo({ at: 'change-pin', note: undefined, refusal: { code: 'LOCK_BUSY' } });
+  await app.atDesk((desk) => desk.changePin(change));
+  const page = { at: 'change-pin', note: { kind: 'wrong-pin', attemptsLeft: 1 }, refusal: undefined };
+  expect(app.model.screen).toMatchObject({ at: 'OPEN', page });
+  engine.script = { ...engine.script, 'change-pin': { kind: 'locked' }, 'look-around': [view(locked)] };
+  await app.atDesk((desk) => desk.changePin(change));
+  expect(app.model.screen).toMatchObject({ at: 'LOCKED' });
+  expect(engine.closed).toBe(1);
+});
+
 test.each([{ code: 'PIN_POLICY', reason: 'common' }, { code: 'LOCK_BUSY' }, { code: 'PRF_CANCELLED' }] as const)(
   'a new PIN that is refused with $code leaves the token open, on the page where it was typed',
   async (error) => {
-    const app = await openedApp(new ScriptedEngine({ 'change-pin': { kind: 'refused', error } }));
-    app.turnTo({ at: 'change-pin', refusal: undefined });
-    await app.atDesk((desk) => desk.changePin(entries));
-    expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'change-pin', refusal: error } });
+    const app = await openedApp(new ScriptedEngine({ 'change-pin': { kind: 'not-changed', error } }));
+    app.turnTo({ at: 'change-pin', note: undefined, refusal: undefined });
+    await app.atDesk((desk) => desk.changePin(change));
+    expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'change-pin', note: undefined, refusal: error } });
   },
 );
 
 test('a new PIN for a token that another window has moved on closes it here', async () => {
   const app = await openedApp(new ScriptedEngine({ 'change-pin': { kind: 'refused', error: { code: 'VAULT_CLOSED' } } }));
-  await app.atDesk((desk) => desk.changePin(entries));
+  await app.atDesk((desk) => desk.changePin(change));
   expect(app.model.screen).toMatchObject({ at: 'CLOSED', note: { kind: 'closed', because: 'moved-on' } });
 });
 
 test('a token that closes by itself while its PIN is being changed shows nothing any more', async () => {
   const app = await openedApp(new ScriptedEngine({ 'change-pin': 'never' }));
-  const changing = app.atDesk((desk) => desk.changePin(entries));
+  const changing = app.atDesk((desk) => desk.changePin(change));
   await app.close('unused');
   await changing;
   expect(app.model).toMatchObject({ isBusy: false, screen: { at: 'CLOSED', note: { kind: 'closed', because: 'unused' } } });
@@ -78,7 +55,7 @@ test('a changed PIN is said once, and the server is told of it', async () => {
   const engine = new ScriptedEngine({ 'change-pin': opened });
   const app = await openedApp(engine);
   engine.asked.length = 0;
-  await app.atDesk((desk) => desk.changePin(entries));
+  await app.atDesk((desk) => desk.changePin(change));
   expect(app.model.screen).toMatchObject({ at: 'OPEN', page: { at: 'password', changed: 'pin' } });
   expect(engine.asked).toContain('deliver');
 });

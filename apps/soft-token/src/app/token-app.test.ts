@@ -1,67 +1,10 @@
-import type { TokenIdentity } from '@sallyport/protocol';
 import { expect, test } from 'vitest';
-import type { Opened, PresentStatus, TokenView } from '../engine/engine-messages.ts';
+import type { Opened, PresentStatus } from '../engine/engine-messages.ts';
 import { tokenIdOf, tokenKeyOf } from '../storage/names.ts';
-import { ScriptedAuthenticator } from '../testing/scripted-authenticator.ts';
 import { ScriptedEngine } from '../testing/scripted-engine.ts';
-import { RememberedTokens } from './remembered-tokens.ts';
-import { TokenApp } from './token-app.ts';
-import { TokenDesk } from './token-desk.ts';
+import { appOver, closed, identity, locked, opened, policy, reset, resetShown, token, view } from '../testing/scripted-token.ts';
 
-const token = tokenKeyOf(new Uint8Array(16).fill(7));
 const other = tokenKeyOf(new Uint8Array(16).fill(8));
-const policy = { maxAttempts: 5, minPinLength: 6, maxPinLength: 12, unlockDigits: 16, prfOnlyAllowed: false } as const;
-const protection = { kind: 'pin' } as const;
-const reset = { pinResetCode: '10751 83150 83728', unlockCodeLength: 20, waitSeconds: 0 };
-const identity: TokenIdentity = {
-  tokenId: tokenIdOf(token),
-  issuerId: new Uint8Array(16),
-  serial: 'ST-482-719-36',
-  issuer: 'Northwind Harbour Authority',
-  label: 'Ada Quay',
-  portal: 'https://self.example',
-  epoch: 0,
-  createdAt: 0,
-};
-const closed: PresentStatus = { kind: 'closed', identity, attemptsLeft: 5, policy, protection, reset: undefined };
-const resetShown: PresentStatus = { ...closed, reset };
-const locked: PresentStatus = { kind: 'locked', identity, policy, protection, reset, problem: undefined };
-const opened: Opened = {
-  kind: 'open',
-  token,
-  failed: { pins: 0, unlockCodes: 0 },
-  password: { kind: 'one-time-password', digits: '123456', validFrom: 0, validUntil: 30_000 },
-  periodSeconds: 30,
-  clock: { skewMs: 0, agreedSkewMs: 0, contactMs: 1000 },
-  challenge: undefined,
-  registrationCode: undefined,
-};
-
-function view(status: PresentStatus, key = token): TokenView {
-  return { token: key, status };
-}
-
-interface AppWishes {
-  readonly askToPersist?: () => Promise<boolean>;
-  readonly hasPersonalVault?: boolean;
-}
-
-function appOver(
-  engine: ScriptedEngine,
-  { askToPersist = () => Promise.resolve(true), hasPersonalVault = false }: AppWishes = {},
-): TokenApp {
-  let held: string | null = null;
-  const store = { getItem: () => held, setItem: (_: string, value: string) => void (held = value) };
-  return new TokenApp({
-    engine,
-    remembered: new RememberedTokens(store),
-    clock: { now: () => 1000 },
-    askToPersist,
-    hasPersonalVault: () => Promise.resolve(hasPersonalVault),
-    authenticator: new ScriptedAuthenticator('missing'),
-    loadDesk: () => Promise.resolve((host) => new TokenDesk(host, { id: 'token.example', name: 'Soft Token' })),
-  });
-}
 
 test('storage that fails underneath is told, not hidden', async () => {
   const app = appOver(new ScriptedEngine({ 'look-around': 'storage-unavailable' }));

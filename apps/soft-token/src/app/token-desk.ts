@@ -1,5 +1,5 @@
 import type { EngineClient } from '../engine/engine-client.ts';
-import type { Opened, TokenView } from '../engine/engine-messages.ts';
+import type { Opened, PinAnswer, PinChange, TokenView } from '../engine/engine-messages.ts';
 import type { TokenKey } from '../storage/names.ts';
 import type { DeviceAuthenticator } from '../webauthn/device-authenticator.ts';
 import type { ActivationWish, TypedActivation } from './activation-wish.ts';
@@ -55,7 +55,7 @@ export class TokenDesk {
         },
         viewOf: ({ token }) => host.viewOf(token),
         lookAgain: ({ token }) => host.lookAgain(token),
-        end: ({ token }) => host.end(token),
+        pinNotTaken: (answer) => this.#pinNotTaken(answer),
       },
       party,
     );
@@ -127,17 +127,33 @@ export class TokenDesk {
 
   // Of a token that is open.
 
-  async changePin(entries: { readonly pin: string; readonly repeated: string }): Promise<void> {
+  async changePin(change: PinChange): Promise<void> {
     await this.#host.work(async () => {
+      if (leadsTo(this.#host.model().screen.at, 'pin-changed') !== 'OPEN') return;
+      const answer = await this.#host.engine.ask({ do: 'change-pin', ...change });
+      await this.#host.lookAround();
       const { screen } = this.#host.model();
-      if (screen.at !== 'OPEN' || leadsTo('OPEN', 'pin-changed') !== 'OPEN') return;
-      const answer = await this.#host.engine.ask({ do: 'change-pin', ...entries });
+      if (screen.at !== 'OPEN') return;
       if (answer.kind === 'open') {
-        await this.#host.lookAround();
         this.#host.show({ ...screen, opened: answer, page: { at: 'password', changed: 'pin' } });
         this.#host.deliver();
-      } else if (staysOpen(answer.error)) this.#host.show({ ...screen, page: { at: 'change-pin', refusal: answer.error } });
+      } else if (answer.kind !== 'not-changed') await this.#pinNotTaken(answer);
+      else if (staysOpen(answer.error)) this.#host.show({ ...screen, page: { at: 'change-pin', note: undefined, refusal: answer.error } });
       else await this.#host.lookAgain(screen.token);
+    });
+  }
+
+  /** A PIN, typed where the token is open already, that did not open it anew: the page says so, unless the token is open no more. */
+  async #pinNotTaken(answer: Exclude<PinAnswer, { readonly kind: 'open' }>): Promise<void> {
+    const { screen } = this.#host.model();
+    if (screen.at !== 'OPEN') return;
+    const { token, page } = screen;
+    if (answer.kind === 'locked' || answer.kind === 'revoked') return this.#host.end(token);
+    const isOver = answer.kind === 'refused' && answer.error.code === 'VAULT_CLOSED';
+    if (isOver || !('note' in page)) return this.#host.lookAgain(token);
+    this.#host.show({
+      ...screen,
+      page: page.at === 'change-pin' ? { ...page, note: answer, refusal: undefined } : { ...page, note: answer },
     });
   }
 

@@ -43,8 +43,8 @@ export type Command =
   | { readonly do: 'judge-pin'; readonly pin: string }
   /** After `begin-activation` or `enter-unlock-code`. */
   | { readonly do: 'set-pin'; readonly pin: string; readonly repeated: string }
-  /** Of the open token: another PIN, everything else as it was. */
-  | { readonly do: 'change-pin'; readonly pin: string; readonly repeated: string }
+  /** Of the open token: another PIN, everything else as it was. An attempt is spent on the present one, as where a token is opened. */
+  | ({ readonly do: 'change-pin' } & PinChange)
   /** Forgets the keys that wait for a PIN. */
   | { readonly do: 'abandon' }
   /** Of the open token. */
@@ -73,7 +73,7 @@ export interface Answers {
   'forget-registration': { readonly kind: 'forgotten' };
   'judge-pin': { readonly kind: 'judged'; readonly weakness: PinRefusal | undefined };
   'set-pin': SetPinAnswer;
-  'change-pin': SetPinAnswer;
+  'change-pin': ChangePinAnswer;
   abandon: { readonly kind: 'abandoned' };
   'show-password': OneTimePassword | Refusal;
   'show-following-password': OneTimePassword | Refusal;
@@ -137,6 +137,16 @@ export type ActivationAnswer =
 export type ActivationOffer = TokenOffer & { readonly token: TokenKey };
 
 export type SetPinAnswer = Opened | Refusal;
+
+/** The PIN that holds now, and the one that shall hold, twice. */
+export interface PinChange {
+  readonly present: string;
+  readonly pin: string;
+  readonly repeated: string;
+}
+
+/** `not-changed`: the present PIN was right, the new one was not taken. */
+export type ChangePinAnswer = PinAnswer | { readonly kind: 'not-changed'; readonly error: DeviceError };
 
 export interface Delivery {
   /** Tokens about which the server now knows everything. */

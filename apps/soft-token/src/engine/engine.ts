@@ -18,10 +18,12 @@ import type {
   ActivationAnswer,
   Answers,
   AuthenticatorAnswer,
+  ChangePinAnswer,
   Command,
   Delivery,
   Opened,
   PinAnswer,
+  PinChange,
   PresentStatus,
   Refusal,
   SetPinAnswer,
@@ -86,7 +88,7 @@ export class Engine {
     'forget-registration': async ({ token }) => (await this.#dealings()).forgetRegistration(this.#token(token)),
     'judge-pin': ({ pin }) => Promise.resolve({ kind: 'judged', weakness: weaknessOf(pin) }),
     'set-pin': (entries) => this.#setPin(entries),
-    'change-pin': (entries) => this.#changePin(entries),
+    'change-pin': (change) => this.#changePin(change),
     abandon: () => Promise.resolve(this.#abandon()),
     'show-password': () => this.#showPassword(),
     'show-following-password': () => this.#showFollowingPassword(),
@@ -223,15 +225,18 @@ export class Engine {
     return this.#open({ token, vault: outcome.vault, pin: entries.pin, failed: held.failed });
   }
 
-  /** Refused, the token stays open as it was, unless another window has moved it on. */
-  async #changePin(entries: { readonly pin: string; readonly repeated: string }): Promise<SetPinAnswer> {
-    if (this.#held.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
-    const { token, vault } = this.#held;
-    const outcome = await vault.changePin(entries);
-    if (outcome.kind === 'refused') return outcome;
+  /** Who finds the token open does not know its PIN. Refused, the token stays open as it was, unless another window has moved it on. */
+  async #changePin({ present, ...entries }: PinChange): Promise<ChangePinAnswer> {
+    const before = this.#held;
+    if (before.kind !== 'open') return { kind: 'refused', error: { code: 'VAULT_CLOSED' } };
+    const { token } = before;
+    const entered = await this.#tryPin(token, present, undefined);
+    if (entered.kind !== 'open' || this.#held.kind !== 'open') return entered;
+    const outcome = await this.#held.vault.changePin(entries);
+    if (outcome.kind === 'refused') return { kind: 'not-changed', error: outcome.error };
     await this.#keepNews({ token, vault: outcome.vault, news: receiptOf(RECEIPT_KIND.pinChange) });
     this.#surroundings.announceChange(token.key);
-    return this.#open({ token, vault: outcome.vault, pin: undefined });
+    return this.#open({ token, vault: outcome.vault, pin: undefined, failed: entered.failed });
   }
 
   async #keepNews({ token, vault, news }: { token: DeviceToken; vault: OpenVault; news: NewsForServer }): Promise<void> {

@@ -3,7 +3,9 @@ import { createMessages, type Messages } from '@sallyport/ui';
 /** The sentences of pages and parts that are seldom wanted: change of PIN, settings, challenges, the order of tokens, ends and troubles. They come with those. */
 export const asideEnglish = {
   'change-pin-title': 'Change your PIN',
-  'change-pin-lead': 'Type the new PIN twice. The PIN you have now keeps working until the new one is set.',
+  'change-pin-lead': 'The PIN you have now keeps working until the new one is set.',
+  'change-pin-present': 'PIN you have now',
+  'change-pin-device': 'This device asks for its fingerprint, face or screen lock twice: for this PIN, and for the new one.',
   'change-pin-not-done': 'The PIN was not changed: this device did not confirm it. The PIN you have now still opens the token.',
   'settings-title': 'Settings of this device',
   'settings-lead': 'They hold for all tokens here, and for your other codes. Each change is kept at once.',

@@ -238,6 +238,7 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
             app={app}
             identity={status.identity}
             policy={status.policy}
+            protection={status.protection}
             settings={settings}
             closesInSeconds={screen.closesInSeconds}
             isBusy={isBusy}

@@ -1,24 +1,43 @@
-import type { TokenIdentity } from '@sallyport/protocol';
+import type { Protection, TokenIdentity, TokenPolicy } from '@sallyport/protocol';
 import { Heading, Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import type { OpenPage } from '../app/model.ts';
+import type { PinChange } from '../engine/engine-messages.ts';
 import { say } from '../messages/english.ts';
 import { sayAside } from '../messages/aside-english.ts';
+import { AttemptsLeft } from './attempts-left.tsx';
 import { ClosesSoon } from './closes-soon.tsx';
 import { GoBack } from './going.tsx';
-import { NewPinForm, type NewPinFormProps } from './new-pin.tsx';
+import { PinChangeForm } from './pin-change-form.tsx';
 import { tokenName } from './token-facts.tsx';
+import { isDeviceProblem, sayClosedProblem } from './words.ts';
 
-export interface ChangePinScreenProps extends Omit<NewPinFormProps, 'onCancel'> {
+export interface ChangePinScreenProps {
+  readonly page: Extract<OpenPage, { readonly at: 'change-pin' }>;
   readonly identity: TokenIdentity;
+  readonly policy: TokenPolicy;
+  readonly protection: Protection;
   readonly closesInSeconds: number | undefined;
+  readonly isBusy: boolean;
+  readonly onPin: (change: PinChange) => void;
   readonly onBack: () => void;
   readonly onStay: () => void;
 }
 
-/** OPEN: another PIN. Whatever is refused here leaves the token open, and its PIN as it was. */
-export function ChangePinScreen({ identity, closesInSeconds, onBack, onStay, ...form }: ChangePinScreenProps): VNode {
-  const { refusal } = form;
-  const isUnconfirmed = refusal?.code === 'PRF_CANCELLED' || refusal?.code === 'PRF_UNAVAILABLE';
+/** OPEN: another PIN. Whatever is refused here leaves the token open, and its PIN as it was; only the last attempt locks it. */
+export function ChangePinScreen({
+  page,
+  identity,
+  policy,
+  protection,
+  closesInSeconds,
+  isBusy,
+  onPin,
+  onBack,
+  onStay,
+}: ChangePinScreenProps): VNode {
+  const { note, refusal } = page;
+  const isUnconfirmed = isDeviceProblem(note) || refusal?.code === 'PRF_CANCELLED' || refusal?.code === 'PRF_UNAVAILABLE';
   return (
     <>
       <GoBack onGo={onBack}>{say('back')}</GoBack>
@@ -30,8 +49,19 @@ export function ChangePinScreen({ identity, closesInSeconds, onBack, onStay, ...
           <p>{sayAside('change-pin-not-done')}</p>
         </Notice>
       ) : null}
+      <AttemptsLeft note={note} />
       <ClosesSoon seconds={closesInSeconds} onStay={onStay} />
-      <NewPinForm {...form} onCancel={onBack} />
+      <PinChangeForm
+        label={sayAside('change-pin-present')}
+        hint={protection.kind === 'pin' ? undefined : sayAside('change-pin-device')}
+        problem={sayClosedProblem(note, policy)}
+        note={note}
+        policy={policy}
+        refusal={refusal}
+        isBusy={isBusy}
+        onPin={onPin}
+        onCancel={onBack}
+      />
     </>
   );
 }

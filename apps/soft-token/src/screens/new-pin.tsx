@@ -1,6 +1,6 @@
 import type { DeviceError, PinLengths, PinRefusal } from '@sallyport/protocol';
 import { Actions, Button, ErrorSummary, Form, PasswordField } from '@sallyport/ui';
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { judgeAsTyped, misfitOf, type RuleState } from '../app/new-pin-rules.ts';
 import { say } from '../messages/english.ts';
@@ -13,10 +13,12 @@ export interface NewPinFormProps {
   readonly isBusy: boolean;
   readonly onPin: (entries: { readonly pin: string; readonly repeated: string }) => void;
   readonly onCancel: () => void;
+  /** What is to be typed before it. */
+  readonly children?: ComponentChildren;
 }
 
 /** A new PIN, typed twice; each rule says at once whether it is kept. */
-export function NewPinForm({ policy, refusal, isBusy, onPin, onCancel }: NewPinFormProps): VNode {
+export function NewPinForm({ policy, refusal, isBusy, onPin, onCancel, children }: NewPinFormProps): VNode {
   const [entries, setEntries] = useState({ pin: '', repeated: '' });
   const [isSubmitted, setSubmitted] = useState(false);
   const judged = useJudgedPin(misfitOf(entries.pin, policy) === undefined ? entries.pin : undefined);
@@ -38,6 +40,7 @@ export function NewPinForm({ policy, refusal, isBusy, onPin, onCancel }: NewPinF
     >
       {problem ? <ErrorSummary errors={[{ message: problem.message, field: fieldOf(problem.reason) }]} /> : null}
       {refusal?.code === 'LOCK_BUSY' ? <ErrorSummary errors={[{ message: say('lock-busy') }]} /> : null}
+      {children}
       <PasswordField
         name="pin"
         label={say('new-pin')}

@@ -1,4 +1,4 @@
-import type { TokenIdentity, TokenPolicy } from '@sallyport/protocol';
+import type { Protection, TokenIdentity, TokenPolicy } from '@sallyport/protocol';
 import type { VNode } from 'preact';
 import type { KeptSettings } from '../app/device-settings.ts';
 import type { OpenPage } from '../app/model.ts';
@@ -13,6 +13,7 @@ export interface OpenPagesProps {
   readonly app: TokenApp;
   readonly identity: TokenIdentity;
   readonly policy: TokenPolicy;
+  readonly protection: Protection;
   readonly settings: KeptSettings;
   readonly closesInSeconds: number | undefined;
   readonly isBusy: boolean;
@@ -20,7 +21,7 @@ export interface OpenPagesProps {
 }
 
 /** Pages beside the one-time password, seldom wanted. */
-export function OpenPages({ page, app, settings, policy, ...shared }: OpenPagesProps): VNode {
+export function OpenPages({ page, app, settings, ...shared }: OpenPagesProps): VNode {
   // Loaded on demand, it arrives later than the screen that asked for it.
   useArrival(page.at);
   const onBack = (): void => {
@@ -41,13 +42,7 @@ export function OpenPages({ page, app, settings, policy, ...shared }: OpenPagesP
       );
     case 'change-pin':
       return (
-        <ChangePinScreen
-          policy={policy}
-          refusal={page.refusal}
-          onPin={(entries) => void app.atDesk((desk) => desk.changePin(entries))}
-          onBack={onBack}
-          {...shared}
-        />
+        <ChangePinScreen page={page} onPin={(change) => void app.atDesk((desk) => desk.changePin(change))} onBack={onBack} {...shared} />
       );
   }
 }

@@ -96,7 +96,7 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
           type="button"
           kind="quiet"
           onClick={() => {
-            onTurn({ at: 'change-pin', refusal: undefined });
+            onTurn({ at: 'change-pin', note: undefined, refusal: undefined });
           }}
         >
           {say('change-pin-open')}

@@ -33,6 +33,13 @@ export class PersonalPage {
     await this.press('Set PIN');
   }
 
+  /** On the page for it. */
+  async changePin(present: string, pin: string): Promise<void> {
+    await this.arriveAt('Change PIN');
+    await this.page.getByLabel('PIN you have now', { exact: true }).fill(present);
+    await this.typeNewPin(pin);
+  }
+
   async writeDownKey(): Promise<string> {
     await this.arriveAt('Write down your recovery key');
     const groups = await this.page.locator('.key-shown data').allTextContents();

@@ -38,6 +38,13 @@ export class TokenPage {
     await this.page.getByRole('button', { name: 'Set PIN' }).click();
   }
 
+  /** On the page for it. */
+  async changePin(present: string, pin: string): Promise<void> {
+    await this.arriveAt('Change your PIN');
+    await this.page.getByLabel('PIN you have now', { exact: true }).fill(present);
+    await this.setPin(pin, 'Change your PIN');
+  }
+
   async enterPin(pin: string): Promise<void> {
     await this.arriveAt('Enter your PIN');
     await this.page.getByLabel('PIN', { exact: true }).fill(pin);

@@ -228,6 +228,14 @@ describe('export', () => {
   });
 });
 
+test('who does not know the PIN sets no other: each call spends an attempt, and the fifth locks', async () => {
+  const { run } = await withTwo();
+  const exits: number[] = [];
+  for (let call = 0; call < 5; call += 1) exits.push((await run(['pin'], { typed: [WRONG_PIN, SECOND_PIN, SECOND_PIN] })).exit);
+  expect(exits).toEqual([10, 10, 10, 10, 11]);
+  expect((await run(['list'], { typed: [FIRST_PIN] })).exit).toBe(11);
+});
+
 test('changed, the PIN is another; removed, nothing of the vault is left and another can be made', async () => {
   const { machine, run } = await withTwo();
   expect((await run(['pin'], { typed: [FIRST_PIN, SECOND_PIN, SECOND_PIN] })).exit).toBe(0);

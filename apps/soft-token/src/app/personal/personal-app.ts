@@ -2,7 +2,7 @@ import type { Clock, DeviceError } from '@sallyport/protocol';
 import type { AccountId } from '@sallyport/protocol/personal-vault';
 import { inOrder } from '@sallyport/token-client/personal';
 import { type EngineClient, EngineTrouble } from '../../engine/engine-client.ts';
-import type { Refusal } from '../../engine/engine-messages.ts';
+import type { PinChange, Refusal } from '../../engine/engine-messages.ts';
 import type {
   ExportForm,
   ListEdit,
@@ -148,12 +148,21 @@ export class PersonalApp {
 
   async setNewPin(entries: { readonly pin: string; readonly repeated: string }): Promise<void> {
     const { screen } = this.#model;
-    if (screen.at !== 'must-set-pin' && screen.at !== 'change-pin') return;
+    if (screen.at !== 'must-set-pin') return;
     await this.#work(async () => {
-      const command = screen.at === 'change-pin' ? 'change-pin' : 'set-pin';
-      const answer = await this.#ports.engine.ask({ do: command, ...entries });
-      if (answer.kind === 'open') await this.#arrive(answer, screen.at === 'change-pin' ? { kind: 'pin-changed' } : undefined);
+      const answer = await this.#ports.engine.ask({ do: 'set-pin', ...entries });
+      if (answer.kind === 'open') await this.#arrive(answer);
       else if (isOfPin(answer.error)) this.#show({ ...screen, refusal: answer.error });
+      else await this.#lookAgain(MOVED_ON);
+    });
+  }
+
+  async changePin(change: PinChange): Promise<void> {
+    await this.#work(async () => {
+      const answer = await this.#ports.engine.ask({ do: 'change-pin', ...change });
+      if (answer.kind === 'open') await this.#arrive(answer, { kind: 'pin-changed' });
+      else if (answer.kind !== 'not-changed') await this.#pinRefused(answer, (note) => ({ at: 'change-pin', note, refusal: undefined }));
+      else if (isOfPin(answer.error)) this.#show({ at: 'change-pin', note: undefined, refusal: answer.error });
       else await this.#lookAgain(MOVED_ON);
     });
   }

@@ -59,7 +59,8 @@ export type OpenPersonalScreen =
   | { readonly at: 'unseal'; readonly sealed: Extract<OfferOutcome, { kind: 'sealed' }> }
   | { readonly at: 'settings' }
   | { readonly at: 'export'; readonly form: ExportForm; readonly note: PersonalNote | undefined }
-  | { readonly at: 'change-pin'; readonly refusal: DeviceError | undefined }
+  /** `note`: what became of the present PIN; `refusal`: of the new one. */
+  | { readonly at: 'change-pin'; readonly note: PersonalNote | undefined; readonly refusal: DeviceError | undefined }
   | { readonly at: 'replace-key'; readonly note: PersonalNote | undefined };
 
 export type PersonalNote =

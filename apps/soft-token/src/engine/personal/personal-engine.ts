@@ -24,7 +24,7 @@ import {
 } from '@sallyport/token-client/personal';
 import { makeDeviceKeys } from '../../storage/device-keys.ts';
 import { demandWasm } from '../argon2id.ts';
-import type { Refusal } from '../engine-messages.ts';
+import type { PinChange, Refusal } from '../engine-messages.ts';
 import { systemClock, systemRandomness } from '../surroundings.ts';
 import { Offers, type Reading } from './offers.ts';
 import type {
@@ -83,7 +83,7 @@ export class PersonalEngine {
     'drop-offer': () => Promise.resolve(this.#dropOffer()),
     'recovery-key': () => this.#recoveryKey(),
     'check-recovery-key': ({ typed }) => this.#whileOpen((vault) => vault.checkRecoveryKey(typed)),
-    'change-pin': (entries) => this.#whileOpen(async (vault) => this.#opened(await vault.changePin(entries))),
+    'change-pin': (change) => this.#changePin(change),
     'replace-recovery-key': ({ pin }) => this.#replaceRecoveryKey(pin),
     export: ({ pin, form }) => this.#export(pin, form),
     destroy: () => this.#destroy(),
@@ -243,6 +243,15 @@ export class PersonalEngine {
       if (shown.kind === 'checked') return CLOSED;
       if (shown.kind === 'refused') return shown;
       return { kind: 'recovery-key', text: shown.text, serial: vault.identity.serial, toCheck: twoGroups() };
+    });
+  }
+
+  async #changePin({ present, ...entries }: PinChange): Promise<PersonalAnswers['change-pin']> {
+    const entered = await this.#enterPin(present);
+    if (entered.kind !== 'open') return entered;
+    return this.#whileOpen<PersonalAnswers['change-pin']>(async (vault) => {
+      const changed = await this.#announced(vault.changePin(entries));
+      return changed.kind === 'refused' ? { kind: 'not-changed', error: changed.error } : this.#opened(changed);
     });
   }
 

@@ -2,7 +2,7 @@ import type { AccountRefusal, DeviceError } from '@sallyport/protocol';
 import type { AccountFacts, AccountId, AccountPassword, ExportRefusal, ListView, TypedGroups } from '@sallyport/protocol/personal-vault';
 import type { ImageBatch, ImportFormatName, ImportRefusal, LeftOut, NotKept } from '@sallyport/token-client/imports';
 import type { PERSONAL } from '../../storage/names.ts';
-import type { Refusal, Talk } from '../engine-messages.ts';
+import type { PinChange, Refusal, Talk } from '../engine-messages.ts';
 
 /**
  * Everything the page and the engine of the personal vault ever say to each other. Files, pictures and what is typed go in; names, reasons
@@ -37,8 +37,8 @@ export type PersonalCommand =
   /** To be written down. */
   | { readonly do: 'recovery-key' }
   | { readonly do: 'check-recovery-key'; readonly typed: TypedGroups }
-  | { readonly do: 'change-pin'; readonly pin: string; readonly repeated: string }
   /** The PIN is entered once more, and an attempt spent, before any of these is done. */
+  | ({ readonly do: 'change-pin' } & PinChange)
   | { readonly do: 'replace-recovery-key'; readonly pin: string }
   | { readonly do: 'export'; readonly pin: string; readonly form: ExportForm }
   | { readonly do: 'destroy' };
@@ -62,7 +62,7 @@ export interface PersonalAnswers {
   'drop-offer': Done;
   'recovery-key': KeyToWriteDown | Refusal;
   'check-recovery-key': { readonly kind: 'checked' } | { readonly kind: 'wrong-groups'; readonly groups: readonly number[] } | Refusal;
-  'change-pin': OpenedList | Refusal;
+  'change-pin': OpenedList | PinRefused | { readonly kind: 'not-changed'; readonly error: DeviceError };
   'replace-recovery-key': OpenedList | PinRefused;
   export: { readonly kind: 'exported'; readonly text: string; readonly serial: string } | PinRefused;
   destroy: Done | Refusal;

@@ -294,7 +294,7 @@ function OpenScreen({ app, list, model, screen, isBusy }: OpenScreenProps): VNod
           screen={screen}
           policy={policy}
           isBusy={isBusy}
-          onPin={(entries) => void app.setNewPin(entries)}
+          onPin={(change) => void app.changePin(change)}
           onBack={toSettings}
         />
       );

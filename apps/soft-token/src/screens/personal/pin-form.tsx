@@ -22,7 +22,7 @@ export interface PinFormProps {
 
 /** The PIN, how many attempts are left, and what was wrong with the last one. */
 export function PinForm({ policy, attemptsLeft, note, label, hint, button, isBusy, onPin, children }: PinFormProps): VNode {
-  const problem = problemOf(note, policy);
+  const problem = sayPinProblem(note, policy);
   // What was typed is not kept, whatever became of it; the next try starts in an empty field. Before anybody can type into it, so not later.
   useLayoutEffect(() => {
     const field = document.getElementById('pin');
@@ -32,11 +32,8 @@ export function PinForm({ policy, attemptsLeft, note, label, hint, button, isBus
   }, [note]);
   return (
     <>
-      {note?.kind === 'wrong-pin' ? (
-        <Notice kind="warning" title={sayPersonal('attempts-left-title', { left: note.attemptsLeft })} live="assertive">
-          <p>{sayPersonal('attempts-left')}</p>
-        </Notice>
-      ) : attemptsLeft !== undefined && attemptsLeft < policy.maxAttempts ? (
+      <PersonalAttemptsLeft note={note} />
+      {note?.kind !== 'wrong-pin' && attemptsLeft !== undefined && attemptsLeft < policy.maxAttempts ? (
         <Notice kind="warning">
           <p>{sayPersonal('attempts-left-before', { left: attemptsLeft })}</p>
         </Notice>
@@ -66,7 +63,18 @@ export function PinForm({ policy, attemptsLeft, note, label, hint, button, isBus
   );
 }
 
-function problemOf(note: PersonalNote | undefined, policy: PinPolicy): string | undefined {
+/** After a wrong PIN: how many attempts are left, and what comes after the last one. */
+export function PersonalAttemptsLeft({ note }: { readonly note: PersonalNote | undefined }): VNode | null {
+  if (note?.kind !== 'wrong-pin') return null;
+  return (
+    <Notice kind="warning" title={sayPersonal('attempts-left-title', { left: note.attemptsLeft })} live="assertive">
+      <p>{sayPersonal('attempts-left')}</p>
+    </Notice>
+  );
+}
+
+/** Under the field, when the PIN that was typed there was not taken. */
+export function sayPinProblem(note: PersonalNote | undefined, policy: PinPolicy): string | undefined {
   if (note?.kind === 'wrong-pin') return sayPersonal('wrong-pin');
   if (note?.kind !== 'refused') return undefined;
   const { code } = note.error;

@@ -2,11 +2,12 @@ import type { ListView } from '@sallyport/protocol/personal-vault';
 import { Button, Heading, Notice, RadioCards } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import type { PersonalNote, PersonalScreen } from '../../app/personal/personal-model.ts';
+import type { PinChange } from '../../engine/engine-messages.ts';
 import type { ExportForm, PinPolicy } from '../../engine/personal/personal-messages.ts';
 import { sayPersonal } from '../../messages/personal-english.ts';
 import { GoBack } from '../going.tsx';
-import { NewPinForm } from '../new-pin.tsx';
-import { PinForm } from './pin-form.tsx';
+import { PinChangeForm } from '../pin-change-form.tsx';
+import { PersonalAttemptsLeft, PinForm, sayPinProblem } from './pin-form.tsx';
 
 type At<Name extends PersonalScreen['at']> = Extract<PersonalScreen, { at: Name }>;
 
@@ -75,7 +76,7 @@ export function SettingsScreen({ view, onView, onGo, onBack }: SettingsProps): V
           title={sayPersonal('change-pin-open')}
           text={sayPersonal('change-pin-open-text')}
           onGo={() => {
-            onGo({ at: 'change-pin', refusal: undefined });
+            onGo({ at: 'change-pin', note: undefined, refusal: undefined });
           }}
         />
         <Action
@@ -118,7 +119,7 @@ export interface ChangePinProps {
   readonly screen: At<'change-pin'>;
   readonly policy: PinPolicy;
   readonly isBusy: boolean;
-  readonly onPin: (entries: { readonly pin: string; readonly repeated: string }) => void;
+  readonly onPin: (change: PinChange) => void;
   readonly onBack: () => void;
 }
 
@@ -127,7 +128,18 @@ export function ChangePinScreen({ screen, policy, isBusy, onPin, onBack }: Chang
     <>
       <GoBack onGo={onBack}>{sayPersonal('back')}</GoBack>
       <Heading lead={sayPersonal('change-pin-lead')}>{sayPersonal('change-pin-title')}</Heading>
-      <NewPinForm policy={policy} refusal={screen.refusal} isBusy={isBusy} onPin={onPin} onCancel={onBack} />
+      <PersonalAttemptsLeft note={screen.note} />
+      <PinChangeForm
+        label={sayPersonal('change-pin-present')}
+        hint={undefined}
+        problem={sayPinProblem(screen.note, policy)}
+        note={screen.note}
+        policy={policy}
+        refusal={screen.refusal}
+        isBusy={isBusy}
+        onPin={onPin}
+        onCancel={onBack}
+      />
     </>
   );
 }
