@@ -56,24 +56,3 @@ test('a new version is started only on the word of the person, and an open token
     site.files.set('/service-worker.js', worker).set('/index.html', document);
   }
 });
-
-test('what makes the app installable is there: manifest, icons of both sizes, a maskable one', async () => {
-  const { site, token } = walk();
-  await token.page.goto(site.origin);
-  const manifest = (await (await token.page.request.get(`${site.origin}/manifest.webmanifest`)).json()) as {
-    readonly icons: readonly { readonly src: string; readonly sizes: string; readonly purpose: string; readonly type: string }[];
-    readonly start_url: string;
-    readonly display: string;
-  };
-  expect(manifest).toMatchObject({ start_url: '/', display: 'standalone' });
-  for (const { src, sizes, type } of manifest.icons) {
-    const icon = await token.page.request.get(`${site.origin}${src}`);
-    expect(icon.headers()['content-type']).toBe(type);
-    if (type !== 'image/png') continue;
-    const header = await icon.body();
-    expect(`${String(header.readUInt32BE(16))}x${String(header.readUInt32BE(20))}`).toBe(sizes);
-  }
-  expect(manifest.icons.map(({ sizes, purpose }) => `${sizes} ${purpose}`)).toEqual(
-    expect.arrayContaining(['192x192 any', '512x512 any', '512x512 maskable']),
-  );
-});

@@ -9,9 +9,11 @@ export const activationEnglish = {
   'welcome-step-link': 'Open your activation link on this device. It came with your invitation, or Self-Administration shows it.',
   'welcome-step-pin': 'Choose a PIN. It never leaves this device.',
   'install-button': 'Install the app',
-  'install-by-hand': 'How to install it',
   'install-ios':
     'On iPhone and iPad, install first: open the share menu in Safari and choose “Add to Home Screen”. Then open the link from there.',
+  'install-ios-late':
+    'This token would be kept by Safari, which clears what it keeps for a page that nobody opens for a week. Cancel, open the share menu and choose “Add to Home Screen”, and paste your link in the app: it still works.',
+  'install-ios-late-title': 'Install the app first',
   'install-other': 'In your browser’s menu, choose “Install” or “Add to Home screen”.',
   'add-title': 'Add a token',
   'add-lead': 'Each token needs its own activation link.',

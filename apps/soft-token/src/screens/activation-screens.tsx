@@ -71,7 +71,13 @@ export function ActivationScreens({ screen, app, install, isBusy }: ActivationSc
       );
     case 'SET_PIN':
       return (
-        <SetPinScreen screen={screen} isBusy={isBusy} onPin={(entries) => void app.setPin(entries)} onCancel={() => void app.abandon()} />
+        <SetPinScreen
+          screen={screen}
+          install={install}
+          isBusy={isBusy}
+          onPin={(entries) => void app.setPin(entries)}
+          onCancel={() => void app.abandon()}
+        />
       );
   }
 }

@@ -1,5 +1,6 @@
 import { Actions, Button, Heading, Notice, Steps } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import type { InstallOffer } from '../app/installation.ts';
 import type { Model, Screen } from '../app/model.ts';
 import { sayOfActivation } from '../messages/activation-english.ts';
 import { say } from '../messages/english.ts';
@@ -58,10 +59,11 @@ const RETRYABLE: ReadonlySet<string> = new Set(['offline', 'rate-limited', 'serv
 
 export interface SetPinScreenProps extends Omit<NewPinFormProps, 'policy' | 'refusal'> {
   readonly screen: Extract<Screen, { at: 'SET_PIN' }>;
+  readonly install: InstallOffer;
 }
 
 /** SET_PIN: who issues the token and for whom, before a PIN is asked for. */
-export function SetPinScreen({ screen, ...form }: SetPinScreenProps): VNode {
+export function SetPinScreen({ screen, install, ...form }: SetPinScreenProps): VNode {
   const { offer, refusal } = screen;
   return (
     <>
@@ -71,6 +73,11 @@ export function SetPinScreen({ screen, ...form }: SetPinScreenProps): VNode {
         <Steps current={2} total={3} next={sayOfActivation('step-pin')} doors={1} />
       )}
       <Heading lead={sayOfActivation('set-pin-lead')}>{sayOfActivation('set-pin-title')}</Heading>
+      {install.kind === 'ios' ? (
+        <Notice kind="warning" title={sayOfActivation('install-ios-late-title')}>
+          <p>{sayOfActivation('install-ios-late')}</p>
+        </Notice>
+      ) : null}
       <TokenFacts {...offer} />
       <NewPinForm policy={offer.policy} refusal={refusal} {...form} />
     </>
