@@ -1,4 +1,3 @@
-import { found } from '@sallyport/token-client/personal';
 import { Actions, Button, Details, Heading } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
@@ -21,18 +20,34 @@ export interface TokenListProps {
   readonly onAdd: () => void;
 }
 
+interface NamedToken extends TokenView {
+  readonly issuer: string;
+  readonly label: string;
+}
+
+export type TokenFilter = (tokens: readonly NamedToken[]) => readonly NamedToken[];
+
 /** With fewer the eye is faster than the hand. */
 const MOST_WITHOUT_SEARCH = 6;
 
 /** Several tokens: which one? */
 export function TokenListScreen({ tokens, pinned, hasPersonalVault, onToken, onArrange, onAdd }: TokenListProps): VNode {
-  const [search, setSearch] = useState('');
-  const named = tokens.map(({ token, status }) => ({ token, status, issuer: nameOf(status), label: descriptionOf(status) }));
-  const seen = found(named, search);
+  const [{ filter }, setFilter] = useState<{ readonly filter: TokenFilter }>({ filter: (all) => all });
+  const named = tokens.map((view) => ({ ...view, issuer: nameOf(view.status), label: descriptionOf(view.status) }));
+  const isSearched = named.length > MOST_WITHOUT_SEARCH;
+  const seen = isSearched ? filter(named) : named;
   return (
     <>
       <Heading>{say('tokens-title')}</Heading>
-      {tokens.length > MOST_WITHOUT_SEARCH ? <OnDemand load={loadSearch} search={search} count={seen.length} onSearch={setSearch} /> : null}
+      {isSearched ? (
+        <OnDemand
+          load={loadSearch}
+          count={seen.length}
+          onFilter={(filter) => {
+            setFilter({ filter });
+          }}
+        />
+      ) : null}
       <ul class="action-list" aria-label={say('tokens-label')}>
         {seen.map(({ token, status, issuer, label }) => (
           <li key={token} class="token-entry">

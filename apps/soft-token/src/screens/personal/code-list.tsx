@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { News, PersonalModel } from '../../app/personal/personal-model.ts';
 import type { ListEdit, ShownList } from '../../engine/personal/personal-messages.ts';
 import { sayPersonal } from '../../messages/personal-english.ts';
+import { SearchField } from '../search-field.tsx';
 import { useSeconds } from '../use-seconds.ts';
 import { CodeCard } from './code-card.tsx';
 import { nameOf } from './names.ts';
@@ -63,58 +64,19 @@ export function CodeListScreen(props: CodeListProps): VNode {
         </EmptyState>
       ) : (
         <>
-          <SearchField search={search} count={seen.length} onSearch={setSearch} />
-          {seen.length === 0 ? (
-            <EmptyState
-              title={sayPersonal('search-nothing', { search })}
-              action={
-                <Button
-                  type="button"
-                  kind="secondary"
-                  onClick={() => {
-                    setSearch('');
-                  }}
-                >
-                  {sayPersonal('search-clear')}
-                </Button>
-              }
-            >
-              {null}
-            </EmptyState>
-          ) : (
-            <Cards {...props} accounts={seen} now={now} />
-          )}
+          <SearchField
+            search={search}
+            label={sayPersonal('search')}
+            found={sayPersonal('search-found', { count: seen.length })}
+            nothing={seen.length > 0 ? undefined : { title: sayPersonal('search-nothing', { search }), clear: sayPersonal('search-clear') }}
+            onSearch={setSearch}
+          />
+          {seen.length === 0 ? null : <Cards {...props} accounts={seen} now={now} />}
         </>
       )}
       <Deleted accounts={list.accounts} onEdit={props.onEdit} />
       {props.isPersistent === false ? <p class="aside">{sayPersonal('not-persistent')}</p> : null}
     </>
-  );
-}
-
-function SearchField(props: { readonly search: string; readonly count: number; readonly onSearch: (search: string) => void }): VNode {
-  const { search, count, onSearch } = props;
-  return (
-    <div class="codes-search">
-      <label class="visually-hidden" for="search">
-        {sayPersonal('search')}
-      </label>
-      <input
-        class="input"
-        id="search"
-        type="search"
-        autoComplete="off"
-        spellcheck={false}
-        placeholder={sayPersonal('search')}
-        value={search}
-        onInput={({ currentTarget }) => {
-          onSearch(currentTarget.value);
-        }}
-      />
-      <span class="visually-hidden" role="status">
-        {search === '' ? '' : sayPersonal('search-found', { count })}
-      </span>
-    </div>
   );
 }
 
