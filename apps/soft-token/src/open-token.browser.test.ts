@@ -95,6 +95,26 @@ test('what was tried while the owner was away is told at the next opening, with 
   expect(await token.page.getByText('failed attempt').count()).toBe(0);
 });
 
+test('large at first, compact when chosen so, and after a restart too', async () => {
+  const { site, token } = walk();
+  const { page } = token;
+  const { link } = await site.issuer.issue(site.origin);
+  await token.activate(link, PIN);
+  const heightOf = async (): Promise<number> => (await page.locator('.password-card').boundingBox())?.height ?? 0;
+  const large = await heightOf();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await token.arriveAt('Settings of this device');
+  await page.getByText('Compact', { exact: true }).click();
+  await page.getByRole('link', { name: 'Back', exact: true }).click();
+  await token.arriveAt('Your one-time password');
+  expect(await heightOf()).toBeLessThan(large);
+  await look(token, 'open-compact');
+  await page.reload();
+  await token.enterPin(PIN);
+  await token.arriveAt('Your one-time password');
+  expect(await page.locator('.password-card').getAttribute('data-size')).toBe('compact');
+});
+
 test('hidden, revealed, the one after: as chosen on this device, which keeps the choice; the token closes by itself as chosen too', async () => {
   const { site, token } = walk();
   const { page } = token;
@@ -120,6 +140,53 @@ test('hidden, revealed, the one after: as chosen on this device, which keeps the
   await page.reload();
   await token.enterPin(PIN);
   await page.getByText('The one-time password is hidden.').waitFor();
+});
+
+test('from seven tokens on there is a search: by issuer, by whom it is for, by serial as it is printed or typed; what is not there leads back to all', async () => {
+  const { site, token } = walk();
+  const { page } = token;
+  const issuers = [
+    'Harbour Pilots',
+    'Northwind Harbour Authority',
+    'Quay Cranes',
+    'Tide Office',
+    'Dry Dock',
+    'Möwe Ferries',
+    'Lighthouse Trust',
+  ];
+  const names = () => page.getByRole('list', { name: 'Tokens on this device' }).getByRole('link').allTextContents();
+  for (const [index, issuer] of issuers.entries()) {
+    const { link } = await site.issuer.issue(site.origin, { issuer, serial: `ST-48${String(index)}-719-36` });
+    await token.activate(link, PIN);
+    if (index < issuers.length - 2) continue;
+    await page.goto(site.origin);
+    await token.arriveAt('Your tokens');
+    // Six are seen at a glance.
+    expect(await names()).toHaveLength(index + 1);
+    if (index < issuers.length - 1) expect(await page.getByLabel('Search tokens').count()).toBe(0);
+  }
+  const field = page.getByLabel('Search tokens');
+  const searches = [
+    ['harbour', ['Harbour Pilots', 'Northwind Harbour Authority']],
+    ['authority NORTH', ['Northwind Harbour Authority']],
+    ['mowe', ['Möwe Ferries']],
+    ['ST-483-719-36', ['Tide Office']],
+    ['st48471936', ['Dry Dock']],
+    ['ada quay trust', ['Lighthouse Trust']],
+  ] as const;
+  for (const [search, found] of searches) {
+    await field.fill(search);
+    await expect.poll(async () => (await names()).toSorted()).toEqual(found);
+  }
+  await page.getByText('One token found').waitFor();
+  await look(token, 'tokens-search');
+  await field.fill('submarine');
+  await page.getByText('No token is called “submarine”.').waitFor();
+  expect(await names()).toEqual([]);
+  await look(token, 'tokens-search-nothing');
+  await page.getByRole('button', { name: 'Show all tokens' }).click();
+  await expect.poll(async () => (await names()).length).toBe(issuers.length);
+  await page.locator('#search:focus').waitFor();
 });
 
 test('several tokens are told apart by their marks and stand where their owner puts them, by keyboard alone, after a reload too', async () => {

@@ -7,10 +7,11 @@ export interface DeviceSettings {
   readonly idleMinutes: (typeof IDLE_MINUTES)[number];
   readonly whenHidden: 'close' | 'stay';
   readonly codes: 'shown' | 'hidden';
+  readonly size: 'large' | 'compact';
 }
 
 export const IDLE_MINUTES = [1, 2, 5, 10] as const;
-export const FIRST_SETTINGS: DeviceSettings = { idleMinutes: 2, whenHidden: 'close', codes: 'shown' };
+export const FIRST_SETTINGS: DeviceSettings = { idleMinutes: 2, whenHidden: 'close', codes: 'shown', size: 'large' };
 
 const KEY = 'st-settings';
 /** Many times what we write. */
@@ -56,11 +57,12 @@ export function openTimeOf({ idleMinutes, whenHidden }: DeviceSettings): OpenTim
 export function parseSettings(text: string): DeviceSettings {
   const json = text.length > LONGEST ? undefined : parseJson(text);
   if (typeof json !== 'object' || json === null) return FIRST_SETTINGS;
-  const { idleMinutes, whenHidden, codes } = json as Partial<Record<keyof DeviceSettings, unknown>>;
+  const { idleMinutes, whenHidden, codes, size } = json as Partial<Record<keyof DeviceSettings, unknown>>;
   return {
     idleMinutes: IDLE_MINUTES.find((minutes) => minutes === idleMinutes) ?? FIRST_SETTINGS.idleMinutes,
     whenHidden: whenHidden === 'stay' ? 'stay' : 'close',
     codes: codes === 'hidden' ? 'hidden' : 'shown',
+    size: size === 'compact' ? 'compact' : 'large',
   };
 }
 

@@ -73,8 +73,6 @@ export const english = {
   'password-following': 'After this:',
   'password-counter-hint': 'Each one-time password works once. Show one when a page asks for it.',
   'device-protection': 'Device protection',
-  'protection-added': 'This token is now protected by this device too.',
-  'protection-removed': 'Device protection is removed. Your PIN alone protects this token.',
   'close-button': 'Close token',
   'failed-title': '{count, plural, one {One failed attempt} other {# failed attempts}} since you last opened it',
   'failed-pins': '{count, plural, one {A wrong PIN was entered once.} other {Wrong PINs were entered # times.}}',
@@ -83,7 +81,6 @@ export const english = {
 
   // Another PIN, while it is open.
   'change-pin-open': 'Change PIN',
-  'pin-changed': 'Your PIN is changed. The old one opens nothing any more.',
 
   // What this device does with an open token.
   'settings-open': 'Settings',

@@ -266,7 +266,7 @@ function CurrentTokenScreen({ app, model, screen, settings, onStay }: TokenScree
           identity={status.identity}
           isPersistent={model.isPersistent}
           onClose={() => void app.close('button')}
-          codes={settings.current.codes}
+          settings={settings.current}
           onTurn={(page) => {
             app.turnTo(page);
           }}

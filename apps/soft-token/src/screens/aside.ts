@@ -1,6 +1,7 @@
 /** Pages and parts that are seldom wanted, in one piece that comes on demand. */
 export { Arrange } from './arrange.tsx';
 export { ChallengeForm } from './challenge-form.tsx';
+export { Changed } from './changed.tsx';
 export { ClockNotices } from './clock-notices.tsx';
 export { EndScreens, RemovedNotices } from './ends.tsx';
 export { OpenPages } from './open-pages.tsx';

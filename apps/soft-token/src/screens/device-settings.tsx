@@ -45,6 +45,18 @@ export function DeviceSettingsScreen({ settings, closesInSeconds, onChange, onBa
         }}
       />
       <RadioCards
+        name="size"
+        legend={sayAside('settings-size')}
+        choices={[
+          { value: 'large', label: sayAside('settings-size-large'), hint: sayAside('settings-size-large-hint') },
+          { value: 'compact', label: sayAside('settings-size-compact') },
+        ]}
+        value={settings.size}
+        onChange={(value) => {
+          onChange({ size: value === 'compact' ? 'compact' : 'large' });
+        }}
+      />
+      <RadioCards
         name="codes"
         legend={sayAside('settings-codes')}
         choices={[

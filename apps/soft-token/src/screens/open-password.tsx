@@ -13,13 +13,14 @@ export interface OpenPasswordProps {
   /** The one after it, once it was asked for. */
   readonly next: OneTimePassword | undefined;
   readonly periodSeconds: number | undefined;
-  readonly codes: DeviceSettings['codes'];
+  readonly settings: Pick<DeviceSettings, 'codes' | 'size'>;
   readonly onOver: () => void;
   readonly onShowNext: () => void;
 }
 
 /** The one-time password of the moment and, on wish, the one that follows it. Hidden ones are revealed by a tap, until the next one comes. */
-export function OpenPassword({ password, next, periodSeconds, codes, onOver, onShowNext }: OpenPasswordProps): VNode {
+export function OpenPassword({ password, next, periodSeconds, settings, onOver, onShowNext }: OpenPasswordProps): VNode {
+  const { codes, size } = settings;
   const now = useSeconds();
   const [revealed, setRevealed] = useState<string>();
   const { digits, validUntil } = password;
@@ -34,7 +35,7 @@ export function OpenPassword({ password, next, periodSeconds, codes, onOver, onS
       <CountdownRing secondsLeft={Math.max(0, Math.ceil((validUntil - now) / 1000))} periodSeconds={periodSeconds} />
     );
   return (
-    <div class="password-card">
+    <div class="password-card" data-size={size}>
       <PasswordDigits digits={digits} isHidden={isHidden} spoken={spokenOf(digits)} label={say('password-label')}>
         {ring}
       </PasswordDigits>

@@ -11,7 +11,7 @@ import { ClosesSoon } from './closes-soon.tsx';
 import { FailedAttemptsNotice } from './failed-attempts.tsx';
 import { OnDemand } from './on-demand.tsx';
 import { OpenPassword } from './open-password.tsx';
-import { loadChallengeForm, loadClockNotices, loadUnknownKeys } from './parts.ts';
+import { loadChallengeForm, loadChanged, loadClockNotices, loadUnknownKeys } from './parts.ts';
 import { TokenFacts, tokenName } from './token-facts.tsx';
 import { useSeconds } from './use-seconds.ts';
 
@@ -23,7 +23,7 @@ export interface OpenScreenProps {
   readonly onClose: () => void;
   /** To a page beside this one. */
   readonly onTurn: (page: OpenPage) => void;
-  readonly codes: DeviceSettings['codes'];
+  readonly settings: DeviceSettings;
   readonly onProtection: () => void;
   /** The time step is over, or the next counter value is wanted. */
   readonly onNext: () => void;
@@ -38,7 +38,7 @@ export interface OpenScreenProps {
 
 /** OPEN: the one-time password, large enough to read at arm's length; for a token that answers challenges, the way to ask it. */
 export function OpenTokenScreen(props: OpenScreenProps): VNode {
-  const { screen, identity, isPersistent, codes, isBusy, onClose, onTurn, onProtection, onNext, onShowFollowing, onStay, onChallenge } =
+  const { screen, identity, isPersistent, settings, isBusy, onClose, onTurn, onProtection, onNext, onShowFollowing, onStay, onChallenge } =
     props;
   const { registration, app } = props;
   const { opened, closesInSeconds, page } = screen;
@@ -59,17 +59,13 @@ export function OpenTokenScreen(props: OpenScreenProps): VNode {
           });
         }}
       />
-      {changed === undefined ? null : (
-        <Notice kind="success" live="polite">
-          <p>{say(changed === 'pin' ? 'pin-changed' : `protection-${changed}`)}</p>
-        </Notice>
-      )}
+      {changed === undefined ? null : <OnDemand load={loadChanged} changed={changed} />}
       {opened.password ? (
         <OpenPassword
           password={opened.password}
           next={screen.following}
           periodSeconds={opened.periodSeconds}
-          codes={codes}
+          settings={settings}
           onOver={onNext}
           onShowNext={onShowFollowing}
         />

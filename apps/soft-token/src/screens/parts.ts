@@ -16,6 +16,7 @@ const fromDeviceAside =
 
 export const loadArrange = fromAside('Arrange');
 export const loadChallengeForm = fromAside('ChallengeForm');
+export const loadChanged = fromAside('Changed');
 export const loadClockNotices = fromAside('ClockNotices');
 export const loadDeviceAsking = fromDeviceAside('DeviceAsking');
 export const loadDeviceProblem = fromDeviceAside('DeviceProblem');
