@@ -72,6 +72,7 @@ export type BudgetKind =
   | 'question-edits'
   | 'pin-reset-code'
   | 'unlock-confirmation'
+  | 'activation-start'
   | 'token-api-network'
   | 'rekey-offer'
   | 'recovery-code'
@@ -139,6 +140,11 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
         { allowed: 20, windowSeconds: 24 * 60 * 60 },
       ],
       'unlock-confirmation': [{ allowed: 3, windowSeconds: 24 * 60 * 60 }],
+      // Each one costs a slow hash, and leaves a serial that nobody else gets.
+      'activation-start': [
+        { allowed: 5, windowSeconds: 15 * 60 },
+        { allowed: 20, windowSeconds: 24 * 60 * 60 },
+      ],
       'token-api-network': [{ allowed: 120, windowSeconds: 15 * 60 }],
       'rekey-offer': [{ allowed: 12, windowSeconds: 24 * 60 * 60 }],
       'recovery-code': [

@@ -6,6 +6,7 @@ import {
   answerActivation,
   confirmActivation,
   confirmActivationByOtp,
+  type IdentityPorts,
   listSoftTokens,
   startActivation,
   submitOtp,
@@ -29,7 +30,8 @@ import {
   testHouse,
 } from '../testing/index.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const DAY = 24 * 60 * MINUTE;
 
 async function offeredLink(house: TestHouse, person: TestPerson): Promise<Secret<string>> {
   return expectDone(await startActivation(house.ports, { accountId: person.accountId, actor: { kind: 'operator' } })).link;
@@ -236,6 +238,30 @@ eachEngine('confirming an activation', (open) => {
 });
 
 eachEngine('starting an activation', (open) => {
+  test('pressed many times at the same moment, by whoever has the session, so many are started as the budget allows, and no more is computed', async () => {
+    const house = await testHouse(open);
+    const person = await personWithQuestions(house);
+    let hashed = 0;
+    const ports: IdentityPorts = { ...house.ports, keyHasher: (hashing) => ((hashed += 1), house.ports.keyHasher(hashing)) };
+    const start = () => startActivation(ports, { ...person, actor: { kind: 'owner', proofs: [proof(house, 'password')], visit: VISIT } });
+    const outcomes = await inParallel(12, start);
+    expect(tally(outcomes)).toEqual({ done: 5, 'too-many-attempts': 7 });
+    expect(hashed).toBe(5);
+    expect(await listSoftTokens(house.ports, person)).toHaveLength(5);
+    expect(await start()).toMatchObject({ details: { until: house.clock.now() + 15 * MINUTE } });
+    house.clock.advance(15 * MINUTE);
+    expectDone(await start());
+    // An operator is at the machine.
+    expectDone(await startActivation(ports, { ...person, actor: { kind: 'operator' } }));
+  });
+
+  test('refused for want of a proof, it is paid for like any other', async () => {
+    const house = await testHouse(open);
+    const person = await personWithQuestions(house);
+    const start = () => startActivation(house.ports, { ...person, actor: { kind: 'owner', proofs: [], visit: VISIT } });
+    expect(tally(await inParallel(8, start))).toEqual({ 'step-up-needed': 5, 'too-many-attempts': 3 });
+  });
+
   test('the first token takes the password; a second one takes the second factor', async () => {
     const house = await testHouse(open);
     const person = await personWithQuestions(house);

@@ -5,6 +5,7 @@ import { activationCodeHashing, activationCodeScalar, drawActivationCode, type S
 import { lockAccount } from '../accounts/store.ts';
 import { type Proof, assuranceOf } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
+import { spendAll } from '../budgets.ts';
 import type { RipeAct } from '../delays/delayed-acts.ts';
 import type { AccountId, ActivationId, Serial, TokenId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
@@ -25,7 +26,7 @@ export type ActivationActor =
   | { readonly kind: 'operator' }
   | { readonly kind: 'awaited'; readonly settle: RipeAct['settle'] };
 
-type StartRefusal = Refusal<'step-up-needed' | 'busy' | 'delay-over'>;
+type StartRefusal = Refusal<'step-up-needed' | 'busy' | 'delay-over' | 'too-many-attempts'>;
 
 const TOKEN_ID_OCTETS = 16;
 const ACTIVATION_ID_OCTETS = 16;
@@ -43,12 +44,14 @@ interface Drawn {
 /**
  * A new token in state PENDING and the three ways to activate it, of which one can be used, once: 24 hours, 5 tries each for the link and for the code.
  * The first token of an account needs level 1; any other what moves a credential to another device. An activation of the same
- * account that was not finished is replaced.
+ * account that was not finished is replaced. What an owner starts is paid for before anything is looked at or computed, and never given back.
  */
 export async function startActivation(
   ports: IdentityPorts,
   input: { readonly accountId: AccountId; readonly actor: ActivationActor },
 ): Promise<ActivationOffer | StartRefusal> {
+  const unpaid = await payForStart(ports, input);
+  if (unpaid) return unpaid;
   for (let draw = 0; draw < SERIAL_DRAWS; draw += 1) {
     const drawn = await drawOffer(ports);
     if (isRefusal(drawn)) return drawn;
@@ -57,6 +60,22 @@ export async function startActivation(
     if (outcome !== 'serial-taken') return outcome;
   }
   throw new Error('no free serial found: too many tokens for eight digits');
+}
+
+/** Nobody else comes in numbers: an operator is at the machine, and what was waited for is settled once. */
+async function payForStart(
+  ports: IdentityPorts,
+  { accountId, actor }: { readonly accountId: AccountId; readonly actor: ActivationActor },
+): Promise<Refusal<'too-many-attempts'> | undefined> {
+  if (actor.kind !== 'owner') return undefined;
+  const now = ports.clock.now();
+  return ports.database.transact(async (tx) => {
+    const paid = await spendAll(tx, { policy: ports.policy, kind: 'activation-start', subject: accountId, now });
+    if (paid.tickets) return undefined;
+    const refusal = refuse('too-many-attempts', 'activation-start', { until: paid.until });
+    await audit(tx, { at: now, action: 'soft-token.start-activation', account: accountId, actor: 'owner', visit: actor.visit, refusal });
+    return refusal;
+  });
 }
 
 async function drawOffer(ports: IdentityPorts): Promise<Drawn | Refusal<'busy'>> {

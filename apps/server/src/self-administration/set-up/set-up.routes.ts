@@ -110,7 +110,7 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
       const actor = { kind: 'owner', proofs: person.proofs, visit: parts.visits.of(request) } as const;
       const outcome = await startActivation(parts.identity, { accountId: person.accountId, actor });
       if (!isRefusal(outcome)) return reply.redirect(PATHS.setUpSoftToken, 303);
-      return outcome.code === 'busy' ? show(outcome) : askToSignIn(parts, visitor, PATHS.setUpSoftToken);
+      return outcome.code === 'step-up-needed' ? askToSignIn(parts, visitor, PATHS.setUpSoftToken) : show(outcome);
     },
   });
 
