@@ -1,15 +1,17 @@
+import { join } from 'node:path';
 import { firstScreenOf } from '@sallyport/soft-token/first-screen';
 import { pressed } from '@sallyport/soft-token/press';
 import { openTokenSite } from '@sallyport/soft-token/testing';
 import { defineBenchmark, median, round } from './harness.ts';
-import { ThrottledToken } from './house/throttled-token.ts';
+import { type SlowSpan, ThrottledToken } from './house/throttled-token.ts';
 
 /** What the Soft Token promises: kilobytes of a thousand octets as the browser receives them, and milliseconds with the CPU throttled four times. */
 const LIMITS = { kB: 60, coldStartMs: 1000, pinToCodeMs: 1200 } as const;
 
 /**
  * The soft token as it is built: what its first screen, PIN, codes, lock and unlock weigh; how long a cold start without a network takes to the
- * first paint of the PIN screen; and how long it takes from the PIN to the code. Each start is a new browser process over the same profile.
+ * first paint of the PIN screen; and how long it takes from the PIN to the code. Each start is a new browser process over the same profile. The browser
+ * slows the page only: what the engine computes, the key derivation above all, is measured by itself and counted as often as the throttle says.
  */
 export const benchmark = defineBenchmark({
   name: 'token',
@@ -17,20 +19,20 @@ export const benchmark = defineBenchmark({
     'kB gzipped of the soft token’s first screen, its cold offline start and PIN to code on a CPU throttled four times, against their limits',
   options: { rounds: 5, throttle: 4 },
   run: async ({ rounds, throttle }) => {
-    const site = await openTokenSite();
+    const site = await openTokenSite(join(import.meta.dirname, '../apps/soft-token/dist'));
     try {
       const sizes = await sizesOf(site.files);
       const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
       const token = await ThrottledToken.activate(site);
-      const starts: number[] = [];
-      const opens: number[] = [];
+      const starts: SlowSpan[] = [];
+      const opens: SlowSpan[] = [];
       try {
         await site.goOffline();
         for (let one = 1; one <= rounds; one += 1) {
-          const { coldStartMs, pinToCodeMs } = await token.startAndOpen(throttle);
-          starts.push(coldStartMs);
-          opens.push(pinToCodeMs);
-          process.stderr.write(`round ${one} of ${rounds}: start ${round(coldStartMs)} ms, PIN to code ${round(pinToCodeMs)} ms\n`);
+          const { coldStart, pinToCode } = await token.startAndOpen(throttle);
+          starts.push(coldStart);
+          opens.push(pinToCode);
+          process.stderr.write(`round ${one} of ${rounds}: start ${sayOf(coldStart)}, PIN to code ${sayOf(pinToCode)}\n`);
         }
       } finally {
         await token.forget();
@@ -40,9 +42,9 @@ export const benchmark = defineBenchmark({
         subject: { name: 'first screen', rounds: [total / 1000] },
         limit: { name: 'limit', rounds: [LIMITS.kB] },
         more: {
-          coldStartMs: round(median(starts)),
+          ...medians('coldStart', starts),
           coldStartLimitMs: LIMITS.coldStartMs,
-          pinToCodeMs: round(median(opens)),
+          ...medians('pinToCode', opens),
           pinToCodeLimitMs: LIMITS.pinToCodeMs,
           throttle,
           rounds,
@@ -54,6 +56,20 @@ export const benchmark = defineBenchmark({
     }
   },
 });
+
+/** What holds against the limit, and the two figures it is made of. */
+function medians(name: string, spans: readonly SlowSpan[]): Readonly<Record<string, number>> {
+  const middle = (of: (span: SlowSpan) => number): number => round(median(spans.map(of)));
+  return {
+    [`${name}Ms`]: middle(({ slowMs }) => slowMs),
+    [`${name}ElapsedMs`]: middle(({ elapsedMs }) => elapsedMs),
+    [`${name}EngineMs`]: middle(({ engineMs }) => engineMs),
+  };
+}
+
+function sayOf({ slowMs, elapsedMs, engineMs }: SlowSpan): string {
+  return `${String(round(slowMs))} ms (${String(round(elapsedMs))} elapsed, of that ${String(round(engineMs))} in the engine at full speed)`;
+}
 
 /** In octets, gzipped as they are sent. */
 async function sizesOf(files: ReadonlyMap<string, Uint8Array>): Promise<ReadonlyMap<string, number>> {

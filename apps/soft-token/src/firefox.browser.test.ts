@@ -1,6 +1,6 @@
 import { toHex } from '@sallyport/protocol';
 import type { Browser, BrowserContext } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { deviceStorage } from './testing/device-storage.ts';
 import { FirefoxTokenPage, openFirefox } from './testing/firefox.ts';
 import { pinResetCodeOf, resetRandomOf, unlockCodeOf } from './testing/test-issuer.ts';
@@ -20,7 +20,7 @@ let context: BrowserContext;
 let token: FirefoxTokenPage;
 
 beforeAll(async () => {
-  [browser, site] = await Promise.all([openFirefox(), openTokenSite()]);
+  [browser, site] = await Promise.all([openFirefox(), openTokenSite(inject('softTokenFolder'))]);
 });
 afterAll(async () => {
   await browser.close();

@@ -1,6 +1,6 @@
 import { toHex } from '@sallyport/protocol';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { openBrowser } from './testing/browser.ts';
 import { buryToken, evict } from './testing/device-storage.ts';
 import { lookAt } from './testing/gallery.ts';
@@ -14,7 +14,7 @@ let context: BrowserContext;
 let token: TokenPage;
 
 beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openTokenSite()]);
+  [browser, site] = await Promise.all([openBrowser(), openTokenSite(inject('softTokenFolder'))]);
 });
 
 afterAll(async () => {

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
-import { inject } from 'vitest';
 import { builtFiles } from '../../build/press.ts';
 import { type ApiReply, TestIssuer } from './test-issuer.ts';
 
@@ -61,8 +60,9 @@ export interface TokenSite {
   close(): Promise<void>;
 }
 
-export async function openTokenSite(): Promise<TokenSite> {
-  const files = await builtFiles(inject('softTokenFolder'));
+/** `folder`: where the built app lies. */
+export async function openTokenSite(folder: string): Promise<TokenSite> {
+  const files = await builtFiles(folder);
   const issuer = new TestIssuer();
   const requests: string[] = [];
   let server = await listen(0);

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { TokenPage } from './token-page.ts';
 import { openTokenSite, TOKEN_POLICY, type TokenSite } from './token-site.ts';
@@ -27,7 +27,7 @@ export function walks(): () => Walk {
   };
 
   beforeAll(async () => {
-    [browser, site] = await Promise.all([openBrowser(), openTokenSite()]);
+    [browser, site] = await Promise.all([openBrowser(), openTokenSite(inject('softTokenFolder'))]);
   });
   afterAll(async () => {
     await browser.close();
