@@ -16,8 +16,9 @@ const NOT_IMPORTED = /dynamically imported module|Importing a module script fail
 export function troubleOf(failure: unknown): Trouble {
   if (!(failure instanceof Error)) return 'unexpected';
   if (failure.name === 'QuotaExceededError') return 'storage-full';
-  // What browsers reject `WebAssembly.compile` with, for broken code and for code that a policy forbids; ours is not broken.
-  if (failure.name === 'CompileError') return 'wasm-blocked';
+  // What browsers reject `WebAssembly.compile` with, for broken code and for code that a policy forbids; ours is not broken. Under Safari's Lockdown
+  // Mode there is no such name: it is the only one the engine uses that a browser of today may lack.
+  if (failure.name === 'CompileError' || failure.name === 'ReferenceError') return 'wasm-blocked';
   if (failure.name === 'PartMissing' || NOT_IMPORTED.test(failure.message)) return 'part-missing';
   return STORAGE_UNAVAILABLE.has(failure.name) ? 'storage-unavailable' : 'unexpected';
 }

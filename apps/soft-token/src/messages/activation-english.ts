@@ -14,7 +14,7 @@ export const activationEnglish = {
   'install-ios-late':
     'This token would be kept by Safari, which clears what it keeps for a page that nobody opens for a week. Cancel, open the share menu and choose “Add to Home Screen”, and paste your link in the app: it still works.',
   'install-ios-late-title': 'Install the app first',
-  'install-other': 'In your browser’s menu, choose “Install” or “Add to Home screen”.',
+  'install-other': 'In your browser’s menu, choose “Install” or “Add to Home screen”; in Safari on a Mac, “Add to Dock”.',
   'add-title': 'Add a token',
   'add-lead': 'Each token needs its own activation link.',
   'link-label': 'Activation link',

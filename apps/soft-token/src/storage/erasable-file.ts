@@ -66,6 +66,8 @@ async function existingFile(token: VaultPlace, epoch: number): Promise<FileSyste
 async function withHandle<Value>(file: FileSystemFileHandle, work: (handle: FileSystemSyncAccessHandle) => Value): Promise<Value> {
   const handle = await patiently(async () => file.createSyncAccessHandle());
   try {
+    // Before 2023 browsers answered with promises here: what is read then would be no factor, and a right PIN would look wrong.
+    if (typeof handle.getSize() !== 'number') throw new DOMException('The file cannot be overwritten in place.', 'NotSupportedError');
     return work(handle);
   } finally {
     handle.close();
