@@ -1,4 +1,4 @@
-import type { TokenReceipt } from '@sallyport/protocol';
+import { fromBase64url, type TokenReceipt } from '@sallyport/protocol';
 import { expect, test } from 'vitest';
 import type { ApiAnswer } from '../token-api/answers.ts';
 import { deliver } from './deliver.ts';
@@ -7,7 +7,9 @@ import type { PendingMessage } from './pending-message.ts';
 
 const receipt: TokenReceipt = { epoch: 1, what: 2, time: 5, mac: 'AAAA' };
 const receiptMessage: PendingMessage = { kind: 'receipt', receipt };
-const activationMessage: PendingMessage = { kind: 'activation', activationId: 'BBBB', mac: 'CCCC', headerHash: 'DDDD' };
+/** 32 octets. */
+const headerHash = `${'D'.repeat(42)}A`;
+const activationMessage: PendingMessage = { kind: 'activation', activationId: 'BBBB', mac: 'CCCC', headerHash };
 
 const registrationMessage: PendingMessage = { ...activationMessage, kind: 'registration', note: 'EEEE' };
 
@@ -54,6 +56,15 @@ test.each([{ kind: 'offline' } as const, refusedWith('RATE_LIMITED'), refusedWit
   },
 );
 
+test('what somebody else wrote among the messages is sent nowhere and stays nowhere; the rest is delivered', async () => {
+  const foreign = [null, { kind: 'activation', activationId: '../x', mac: 7, headerHash: '%' }, 'text'] as unknown as PendingMessage[];
+  const outbox = outboxHolding(...foreign, receiptMessage);
+  const { posted, means } = answering({ kind: 'ok', json: undefined });
+  expect(await deliver(outbox, means)).toBe('told');
+  expect(posted.map(([, body]) => body)).toEqual([receipt]);
+  expect(outbox.left()).toEqual([]);
+});
+
 test('what was refused for good is not sent for ever', async () => {
   const outbox = outboxHolding(receiptMessage);
   await deliver(outbox, answering(refusedWith('RECEIPT_REFUSED')).means);
@@ -66,7 +77,7 @@ test('a token activated offline waits until its registration code was typed, and
   expect(outbox.left()).toEqual([registrationMessage]);
   const { posted, means } = answering({ kind: 'ok', json: undefined });
   expect(await deliver(outbox, means)).toBe('told');
-  expect(posted).toEqual([['/v1/activations/BBBB/confirm', { mac: 'CCCC', headerHash: 'DDDD', otp: '123456' }]]);
+  expect(posted).toEqual([['/v1/activations/BBBB/confirm', { mac: 'CCCC', headerHash, otp: '123456' }]]);
   expect(outbox.left()).toEqual([]);
   const late = outboxHolding(registrationMessage);
   await deliver(late, answering(refusedWith('ACT_USED')).means);
@@ -93,7 +104,7 @@ test('an activation is confirmed with the one-time password of the moment, and w
   expect(await deliver(outbox, { ...means, password: () => Promise.resolve(undefined) })).toBe('waiting');
   expect(posted).toEqual([]);
   expect(await deliver(outbox, means)).toBe('told');
-  expect(posted).toEqual([['/v1/activations/BBBB/confirm', { mac: 'CCCC', headerHash: 'DDDD', otp: '123456' }]]);
+  expect(posted).toEqual([['/v1/activations/BBBB/confirm', { mac: 'CCCC', headerHash, otp: '123456' }]]);
   expect(outbox.left()).toEqual([]);
 });
 
@@ -112,6 +123,6 @@ test('an activation is confirmed for the header it made, whatever epoch the toke
     return Promise.resolve('123456');
   };
   await deliver(outboxHolding(activationMessage), { ...means, password });
-  expect(asked).toEqual([Uint8Array.of(0x0c, 0x30, 0xc3)]);
-  expect(posted[0]?.[1]).toMatchObject({ headerHash: 'DDDD', otp: '123456' });
+  expect(asked).toEqual([fromBase64url(headerHash)]);
+  expect(posted[0]?.[1]).toMatchObject({ headerHash, otp: '123456' });
 });

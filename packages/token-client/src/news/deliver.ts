@@ -1,7 +1,7 @@
 import { type ActivationConfirmation, activationConfirmationPath, fromBase64url, receiptsPath, toBase64url } from '@sallyport/protocol';
 import type { ApiAnswer, PostJson } from '../token-api/answers.ts';
 import { type Outbox, strike } from './outbox.ts';
-import type { PendingMessage } from './pending-message.ts';
+import { isPendingMessage, type PendingMessage } from './pending-message.ts';
 
 export interface DeliveryMeans {
   readonly post: PostJson;
@@ -18,11 +18,16 @@ export async function deliver(outbox: Outbox, means: DeliveryMeans): Promise<'to
   if (pending.length === 0) return 'nothing-to-tell';
   const answered: PendingMessage[] = [];
   for (const message of pending) {
-    const answer = await send(outbox.tokenId, message, means);
-    if (answer !== undefined && isFinal(message, answer)) answered.push(message);
+    // Kept where others can write: what is none of ours is told to nobody, and struck with the rest.
+    if (!isPendingMessage(message) || (await isTold(outbox.tokenId, message, means))) answered.push(message);
   }
   if (answered.length > 0) await strike(outbox, answered);
   return answered.length === pending.length ? 'told' : 'waiting';
+}
+
+async function isTold(tokenId: Uint8Array, message: PendingMessage, means: DeliveryMeans): Promise<boolean> {
+  const answer = await send(tokenId, message, means);
+  return answer !== undefined && isFinal(message, answer);
 }
 
 async function send(tokenId: Uint8Array, message: PendingMessage, { post, password }: DeliveryMeans): Promise<ApiAnswer | undefined> {
