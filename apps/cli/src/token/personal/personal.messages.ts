@@ -1,7 +1,9 @@
+import { importReportEnglish } from '@sallyport/token-client/import-report';
 import { createMessages, type Messages } from '@sallyport/ui/messages';
 
 /** Every sentence of the personal vault in the terminal, loaded with it. Typographic apostrophes: a straight one has a meaning in ICU MessageFormat. */
 const english = {
+  ...importReportEnglish,
   // What the verbs are for.
   'usage-title':
     'The personal vault: codes of other services behind a PIN of their own. It needs no network. A recovery key opens it again when the PIN is forgotten.',
@@ -82,56 +84,6 @@ const english = {
   'import-missing-images':
     '{count, plural, one {Picture {images} is} other {Pictures {images} are}} missing of {all, number} that belong together.',
   'import-waste': 'Delete the file when you have seen to what was not taken: whoever reads it can make the codes.',
-  'refused-empty': 'This file is empty.',
-  'refused-too-large': 'This file is too large to be an export of codes.',
-  'refused-too-many-entries': 'There are more entries in this file than any authenticator writes.',
-  'refused-unknown-format': 'There are no codes in it that can be read here. Use the export of your authenticator, without changes.',
-  'refused-damaged': 'This file is damaged. Export it again and try once more.',
-  'refused-unknown-version': 'This file was written by a newer version of its program than can be read here.',
-  'refused-too-costly': 'This file asks for more memory or time than any authenticator does, so it was not opened.',
-  'refused-sealed-for-account':
-    'This export can only be opened by the account or device it came from. Export again, with a password of its own.',
-  'refused-archive': 'This is an archive. Unpack it, and choose the file inside.',
-  'refused-EXPORT_UNKNOWN': 'This is no export file of a personal vault.',
-  'refused-EXPORT_VERSION': 'This export file was written by a newer version.',
-  'refused-EXPORT_DAMAGED': 'This export file is damaged. Nothing of it was taken.',
-  'left-out-steam': 'Steam makes its codes in a way of its own.',
-  'left-out-mobile-otp': 'Mobile-OTP makes its codes in a way of its own.',
-  'left-out-yandex': 'Yandex Key makes its codes in a way of its own.',
-  'left-out-unknown-type': 'It makes its codes in a way that is not known here.',
-  'left-out-algorithm': 'Its algorithm is not known here.',
-  'left-out-digits': 'Codes of this length are not made here.',
-  'left-out-period': 'Its time step is not one.',
-  'left-out-counter': 'Its counter is not one.',
-  'left-out-secret-missing': 'It has no secret key.',
-  'left-out-secret-malformed': 'Its secret key is damaged.',
-  'left-out-secret-too-long': 'Its secret key is too long.',
-  'left-out-name-too-long': 'Its name is longer than 256 characters.',
-  'left-out-malformed': 'It is not as its program writes it.',
-  'left-out-no-one-time-password': 'There are no one-time passwords in it.',
-  'left-out-in-trash': 'It was thrown away there.',
-  'part-group': 'group',
-  'part-note': 'note',
-  'part-icon': 'picture',
-  'part-pinned': 'place on top',
-  'part-second-name': 'second name',
-  'part-password': 'password',
-  'part-passkey': 'passkey',
-  'part-web-address': 'web address',
-  'part-custom-field': 'field of its own',
-  'part-other': 'other detail',
-  'format-otpauth-list': 'Links',
-  'format-google-migration': 'Google Authenticator',
-  'format-aegis': 'Aegis',
-  'format-two-fas': '2FAS',
-  'format-ente': 'Ente Auth',
-  'format-and-otp': 'andOTP',
-  'format-bitwarden-json': 'Bitwarden',
-  'format-bitwarden-csv': 'Bitwarden',
-  'format-stratum': 'Stratum',
-  'format-proton-authenticator': 'Proton Authenticator',
-  'format-proton-pass': 'Proton Pass',
-  'format-sallyport': 'Export of a personal vault',
 
   // Export and removal.
   exported: 'Written to {path}. The recovery key of vault {serial} opens it.',

@@ -18,7 +18,7 @@ export function tellReading({ reading, format }: Extract<FileReading, { kind: 'r
     say(err, personalWords('import-left-out', { position, name: accountName(entry), why: personalWords(`left-out-${because}`) }));
   }
   for (const { entry, parts } of byEntry(notKept)) {
-    const what = new Intl.ListFormat('en').format(parts.map((part) => personalWords(`part-${part}`)));
+    const what = new Intl.ListFormat('en').format(parts.map((part) => personalWords(`not-kept-${part}`)));
     say(err, personalWords('not-kept', { name: accountName(entry), what }));
   }
 }

@@ -84,7 +84,7 @@ async function readAsking(file: ImportFile, answers: Answers, { err }: Surroundi
     reading = await readExportFile(file, secret.reveal());
   }
   if (reading.kind === 'read') return reading;
-  say(err, personalWords(`refused-${reading.because}`));
+  say(err, personalWords(`problem-${reading.because}`));
   return { exit: EXIT.usage };
 }
 
