@@ -1,6 +1,12 @@
-import { executeRipeDelays, expireUnlocks, forgetShownRecoveryCodes, removeOldLinks, removeTypedRuns } from '@sallyport/identity';
+import {
+  expireUnlocks,
+  finishPasswordResets,
+  forgetShownRecoveryCodes,
+  removeOldLinks,
+  removeTypedRuns,
+  sweepDelays,
+} from '@sallyport/identity';
 import { formatCheckpoint, type Log, purgeBudgets, signCheckpoint } from '@sallyport/platform';
-import { delayedActs } from './delayed-acts.ts';
 import { removeExpiredArtefacts } from './federation/artefact-store.ts';
 import { SessionStore } from './http/session-store.ts';
 import type { Installation } from '@sallyport/installation';
@@ -17,7 +23,8 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await expireUnlocks(installation.identity);
     await removeTypedRuns(installation.identity);
     await forgetShownRecoveryCodes(installation.identity);
-    await executeRipeDelays(installation.identity, delayedActs);
+    await finishPasswordResets(installation.identity);
+    await sweepDelays(installation.identity);
     await removeOldLinks(installation.identity);
     await sessions.removeExpired(installation.clock.now());
     await removeExpiredArtefacts(installation);

@@ -28,8 +28,10 @@ export interface IdentityPolicy {
     /** How long a notice can be answered with "this was not me". */
     readonly noticeLinkMs: number;
     readonly addressLinkMs: number;
-    /** How long an activation is good that was waited for. */
-    readonly awaitedActivationMs: number;
+    /** How long what was waited for can be finished, once it is ready. */
+    readonly ripeDelayMs: number;
+    /** How long a recovery contact may take to answer, and how long the answer can be used. */
+    readonly vouchingMs: number;
     readonly temporaryAccessMs: number;
   };
   readonly recoveryCodes: { readonly count: number; readonly memoryKiB: number; readonly passes: number };
@@ -50,6 +52,8 @@ export interface IdentityPolicy {
   readonly activationTries: number;
   /** The most addresses of one account. */
   readonly mostAddresses: number;
+  /** The most recovery contacts of one account, named or confirmed; the code a contact must hear by voice, and how often it may be mistyped. */
+  readonly recoveryContacts: { readonly most: number; readonly codeDigits: number; readonly codeTries: number };
   readonly otpBudget: { readonly allowed: number; readonly windowMs: number };
   /** Each kind has one or more windows, which must all have room. */
   readonly budgets: Readonly<Record<BudgetKind, readonly Budget[]>>;
@@ -74,7 +78,9 @@ export type BudgetKind =
   | 'mailed-code-sending'
   | 'notice-link-network'
   | 'address-confirmation'
-  | 'temporary-access-code';
+  | 'temporary-access-code'
+  | 'recovery-contact-naming'
+  | 'recovery-contact-asking';
 
 /** Whom to tell "that was not me": shown in every notice. */
 export interface SupportContact {
@@ -106,7 +112,8 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       mailedCodeMs: 10 * MINUTE,
       noticeLinkMs: 30 * DAY,
       addressLinkMs: DAY,
-      awaitedActivationMs: 3 * DAY,
+      ripeDelayMs: 3 * DAY,
+      vouchingMs: DAY,
       temporaryAccessMs: DAY,
     },
     // As costly as a password: a recovery code has 66 bits, and below 112 a hash must be slow (NIST SP 800-63B-4 §3.1.2.2).
@@ -117,6 +124,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
     rekey: { afterMs: 365 * DAY, offerMs: 10 * MINUTE, tries: 3, promiseMs: 5 * REKEY_COMMIT_MS },
     activationTries: 5,
     mostAddresses: 5,
+    recoveryContacts: { most: 3, codeDigits: 6, codeTries: 3 },
     otpBudget: { allowed: 5, windowMs: 5 * MINUTE },
     budgets: {
       password: [{ allowed: 10, windowSeconds: 15 * 60, delay: { freeAttempts: 4, firstSeconds: 2, mostSeconds: 60 } }],
@@ -148,6 +156,8 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
         { allowed: 5, windowSeconds: 15 * 60 },
         { allowed: 20, windowSeconds: 24 * 60 * 60 },
       ],
+      'recovery-contact-naming': [{ allowed: 10, windowSeconds: 24 * 60 * 60 }],
+      'recovery-contact-asking': [{ allowed: 5, windowSeconds: 24 * 60 * 60 }],
     },
   };
 }

@@ -8,6 +8,7 @@ import { waysOfProof } from './0006-ways-of-proof.ts';
 import { noticesAndFreeze } from './0007-notices-and-freeze.ts';
 import { questionsByLanguage } from './0008-questions-by-language.ts';
 import { promisedDeviceKey } from './0009-promised-device-key.ts';
+import { waitsAndVouching } from './0010-waits-and-vouching.ts';
 
 /** The tables of this room, to be opened with those of the others. */
 export const identityMigrations: MigrationSet = {
@@ -22,5 +23,6 @@ export const identityMigrations: MigrationSet = {
     noticesAndFreeze,
     questionsByLanguage,
     promisedDeviceKey,
+    waitsAndVouching,
   ],
 };

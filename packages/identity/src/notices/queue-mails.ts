@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account.ts';
 import { networkOf } from '../network.ts';
 import { hashLinkCode, newLinkCode } from '../one-time-links/codes.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { isAcceptedFactor } from '../recovery/rules.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
 import { type LetterLink, composeMail } from './compose-mail.ts';
@@ -25,6 +26,8 @@ export interface Notice {
   readonly serial?: string;
   /** The address it is about. */
   readonly address?: EmailAddress;
+  /** The name of the recovery contact it is about. */
+  readonly contact?: string;
   /** What waits, and until when. */
   readonly waiting?: string;
   /** Told besides: an address that belongs to the account no more. */
@@ -56,8 +59,8 @@ export async function queueNotice(ports: IdentityPorts, tx: Tx, notice: Notice):
   }
 }
 
-function detailOf({ serial, address, waiting }: Notice): string {
-  return serial ?? address ?? waiting ?? '';
+function detailOf({ serial, address, contact, waiting }: Notice): string {
+  return serial ?? address ?? contact ?? waiting ?? '';
 }
 
 /** A notice that the account is frozen has nothing left to freeze: it says how to open it again. */
@@ -106,7 +109,7 @@ export async function queueInvitation(ports: IdentityPorts, tx: Tx, mail: LinkMa
       paragraphs: [
         words.hello(mail.account.displayName),
         invitation.invited(mail.account.organisationName),
-        invitation.next,
+        invitation.next[isAcceptedFactor(ports.policy.recovery, 'questions') ? 'asked' : 'not-asked'],
         { words: invitation.link, address: mail.link.reveal() },
       ],
       facts: [

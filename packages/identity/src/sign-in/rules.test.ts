@@ -9,6 +9,7 @@ const SET_UP: AccountStanding = {
   hasQuestions: true,
   recoveryCodesLeft: 0,
   hasTemporaryAccess: false,
+  hasRecoveryContact: false,
   nextSetUpStep: 'done',
 };
 const UNCONFIRMED: TokenState = { is: 'SUSPENDED', because: 'unconfirmed' };
@@ -62,6 +63,13 @@ describe('the ways to prove oneself in Self-Administration', () => {
     expect(ways(everything, 'strict')).toEqual(['soft-token-otp', 'recovery-code']);
   });
 
+  test('are a recovery contact only while one has agreed and can sign in', () => {
+    for (const preset of ['classic', 'modern', 'strict'] as const) {
+      expect(ways({ ...SET_UP, hasRecoveryContact: true }, preset)).toContain('recovery-contact');
+      expect(ways(SET_UP, preset)).not.toContain('recovery-contact');
+    }
+  });
+
   test('offer nothing that could not open what is wanted', () => {
     expect(ways(everything, 'classic', 'replace-credential')).toEqual(['soft-token-otp', 'recovery-code']);
     expect(ways(standing(), 'classic', 'replace-credential')).toEqual([]);
@@ -76,6 +84,7 @@ describe('the actions page', () => {
         'change-questions',
         'change-password',
         'recovery-codes',
+        'recovery-contacts',
         'ways-back',
       ]);
     for (const because of ['fork', 'administrator'] as const) {
@@ -85,6 +94,7 @@ describe('the actions page', () => {
         'change-questions',
         'change-password',
         'recovery-codes',
+        'recovery-contacts',
         'ways-back',
       ]);
     }
@@ -99,6 +109,7 @@ describe('the actions page', () => {
       'change-questions',
       'change-password',
       'recovery-codes',
+      'recovery-contacts',
       'ways-back',
     ]);
   });
@@ -119,8 +130,13 @@ describe('the actions page', () => {
       'change-questions',
       'change-password',
       'recovery-codes',
+      'recovery-contacts',
       'ways-back',
     ]);
+  });
+
+  test('questions that the recovery policy does not accept are not offered to be changed', () => {
+    expect(repairActions({ ...SET_UP, hasQuestions: false })).not.toContain('change-questions');
   });
 
   test('only a token in service can be reported as misplaced', () => {

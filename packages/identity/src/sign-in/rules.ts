@@ -6,7 +6,7 @@ import type { TokenState } from '../soft-token/token.ts';
 /** A way to give a second proof at the Federation: it raises the level. */
 export type SecondFactorWay = 'soft-token-otp' | 'temporary-access-code' | 'recovery-code';
 /** A way to give a further proof in Self-Administration. */
-export type ProofWay = SecondFactorWay | 'questions' | 'mailed-code';
+export type ProofWay = SecondFactorWay | 'questions' | 'mailed-code' | 'recovery-contact';
 
 /** What the actions page of Self-Administration may offer. */
 export type RepairAction =
@@ -20,13 +20,17 @@ export type RepairAction =
   | 'change-questions'
   | 'change-password'
   | 'recovery-codes'
+  | 'recovery-contacts'
   | 'ways-back';
 
 export interface AccountStanding {
   readonly tokens: readonly TokenState[];
+  /** Registered, and accepted by the recovery policy. */
   readonly hasQuestions: boolean;
   readonly recoveryCodesLeft: number;
   readonly hasTemporaryAccess: boolean;
+  /** One who has agreed and can sign in now. */
+  readonly hasRecoveryContact: boolean;
   readonly nextSetUpStep: SetUpStep;
 }
 
@@ -55,6 +59,7 @@ export function waysToProve(standing: AccountStanding, verdict: RecoveryVerdict)
     ['temporary-access-code', standing.hasTemporaryAccess],
     ['recovery-code', standing.recoveryCodesLeft > 0],
     ['mailed-code', true],
+    ['recovery-contact', standing.hasRecoveryContact],
   ]);
   return ways.filter((way) => helps.has(way));
 }
@@ -80,6 +85,7 @@ export function repairActions(standing: AccountStanding): readonly RepairAction[
     ['change-questions', standing.hasQuestions],
     ['change-password', true],
     ['recovery-codes', standing.nextSetUpStep === 'done'],
+    ['recovery-contacts', standing.nextSetUpStep === 'done'],
     ['ways-back', true],
   ];
   return actions.flatMap(([action, applies]) => (applies ? [action] : []));

@@ -30,6 +30,7 @@ export function actionsPage(parts: SelfAdministrationParts, { person, actions, t
       title: messages('actionRecoveryCodes'),
       description: messages('actionRecoveryCodesHint'),
     },
+    'recovery-contacts': { href: PATHS.contacts, title: messages('actionContacts'), description: messages('actionContactsHint') },
     'ways-back': { href: PATHS.waysBack, title: messages('actionWaysBack'), description: messages('actionWaysBackHint') },
   };
   return personalPage(parts, person, {

@@ -10,6 +10,7 @@ const SET_UP_AT = {
   'soft-token-otp': PATHS.anotherToken,
   'recovery-code': PATHS.recoveryCodes,
   'mailed-code': PATHS.addresses,
+  'recovery-contact': PATHS.contacts,
 } as const satisfies Partial<Record<Holding, string>>;
 
 function isSetUpHere(holding: Holding): holding is keyof typeof SET_UP_AT {
@@ -34,6 +35,11 @@ export function ReadinessSummary({
   return (
     <>
       <Notice kind={isReady ? 'success' : 'warning'}>{messages(isReady ? 'waysBackReady' : 'waysBackNotReady')}</Notice>
+      {readiness.contacts === 'circular' ? (
+        <Notice kind="warning">
+          <p>{messages('waysBackCircular')}</p>
+        </Notice>
+      ) : null}
       <WaysBackDrawing
         holds={holds}
         names={names}
@@ -55,6 +61,6 @@ function namesOf({ messages, identity }: SelfAdministrationParts): Readonly<Reco
     // Nobody sets these up for themselves here.
     'passkey-verified': '',
     'temporary-access-code': '',
-    'recovery-contact': '',
+    'recovery-contact': messages('way.recovery-contact'),
   };
 }
