@@ -42,6 +42,7 @@ export { type Readiness, readinessOf } from './repair/readiness.ts';
 export { type AccountReadiness, findReadiness } from './repair/find-readiness.ts';
 
 export { createOrganisation } from './organisations/create-organisation.ts';
+export { findOrganisation } from './organisations/find-organisation.ts';
 export type { Account, AccountState } from './accounts/account.ts';
 export { type NewAccount, createAccount } from './accounts/create-account.ts';
 export { findAccount } from './accounts/find-account.ts';

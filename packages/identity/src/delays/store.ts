@@ -90,11 +90,6 @@ export async function delayOfLink(
   return row && { delayId: row.delay_id, address: row.address };
 }
 
-export async function findDelay(query: Query, delayId: DelayId): Promise<StoredDelay | undefined> {
-  const row = await query.selectFrom('delayed_act').select(COLUMNS).where('delay_id', '=', delayId).executeTakeFirst();
-  return row && fromRow(row);
-}
-
 /** The newest first. */
 export async function listDelaysOf(query: Query, accountId: AccountId, atMost: number): Promise<readonly StoredDelay[]> {
   const rows = await query

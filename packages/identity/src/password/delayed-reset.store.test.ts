@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import {
   type ProofBesideMail,
   cancelDelayByLink,
+  countRecoveryCodes,
   finishPasswordResets,
   freezeAccount,
   listDelays,
@@ -87,6 +88,11 @@ eachEngine('a forgotten password under the strict policy', (open) => {
     const outcomes = await inParallel(4, (index) => reset(house, link, beside(index)));
     expect(tally(outcomes)).toMatchObject({ done: 1 });
     expect(await listDelays(house.ports, person)).toHaveLength(1);
+    expectDone(await requestPasswordReset(house.ports, { ...person, visit: VISIT }));
+    const left = () => countRecoveryCodes(house.ports, person).then((count) => count?.left);
+    const before = await left();
+    expect(outcomeOf(await reset(house, mailedCode(house, 'reset'), beside(9)))).toBe('delay-waiting');
+    expect(await left()).toBe(before);
   });
 
   test('is not set when anybody at one of the addresses stops it or freezes the account', async () => {

@@ -5,6 +5,7 @@ import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { stopWhatWaits } from '../delays/cancel-delay.ts';
 import { beginDelay } from '../delays/start-delay.ts';
+import { findWaiting } from '../delays/store.ts';
 import type { AccountId } from '../identifiers.ts';
 import { networkOf } from '../network.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
@@ -63,6 +64,9 @@ async function proofsOf(
   const byMail: Proof = { factor: 'mailed-code', at: now, network: networkOf(visit.address) };
   if (await suffices([byMail])) return [byMail];
   if (!beside) return refuse('reset-needs-proof', 'only the mail');
+  // Known before a code is spent in vain.
+  const waiting = await findWaiting(ports.database.query, { accountId, kind: 'reset-password' });
+  if (waiting) return refuse('delay-waiting', 'one waits already', { until: waiting.ripeAt });
   const further = await proveBeside(ports, { accountId, beside, claim, visit });
   if (isRefusal(further)) return further;
   const proofs = [byMail, further];

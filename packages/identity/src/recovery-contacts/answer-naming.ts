@@ -38,8 +38,11 @@ export async function answerNaming(
     const contact = await findAccountBy(tx.query, { accountId });
     const isAble = locked?.state === 'ACTIVE' && contact !== undefined;
     const ownerId = isAble ? await saveAnswer(tx, { contactId, contactAccountId: accountId, to, now }) : undefined;
-    if (ownerId === undefined || !contact)
-      return refuse('contact-not-asked', isAble ? 'answered or withdrawn' : 'the contact is not active');
+    if (ownerId === undefined || !contact) {
+      const refusal = refuse('contact-not-asked', isAble ? 'answered or withdrawn' : 'the contact is not active');
+      await audit(tx, { at: now, action, account: accountId, actor: 'owner', visit, refusal });
+      return refusal;
+    }
     const owner = await findAccountBy(tx.query, { accountId: ownerId });
     if (owner) await queueNotice(ports, tx, { account: owner, about, at: now, visit: undefined, contact: contact.displayName });
     await audit(tx, { at: now, action, account: ownerId, actor: { account: accountId }, visit });

@@ -9,7 +9,7 @@ import type { AccountId } from '../identifiers.ts';
 import { readMailedCode } from '../mailed-codes/rules.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import type { IdentityPorts } from '../ports.ts';
-import { type Refusal, refuse } from '../refusals.ts';
+import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
 import { endVouchings, listBonds, saveRefused, saveVouched, spendVouchingTry } from './store.ts';
@@ -40,15 +40,28 @@ export async function answerVouching(
   const weak = refuseWithoutLevelTwo(input.proofs, { now, freshProofMs: ports.policy.lifetimes.freshProofMs });
   if (weak) return weak;
   return ports.database.transact(async (tx): Promise<{ readonly kind: 'vouched' | 'refused' } | AnswerRefusal> => {
-    const locked = await lockAccount(tx, accountId);
+    await lockAccount(tx, accountId);
     const contact = await findAccountBy(tx.query, { accountId });
-    if (locked?.state !== 'ACTIVE' || !contact) return refuse('vouching-over', 'the contact is not active');
-    const bonds = await listBonds(tx.query, { for: accountId });
-    const contactIds = bonds.filter(({ state, other }) => state === 'CONFIRMED' && other.state === 'ACTIVE').map((bond) => bond.contactId);
-    const { voucherId, code } = input;
-    const answering = { contact, voucherId, contactIds, visit, now };
-    return code === undefined ? refuseToVouch(ports, tx, answering) : vouch(ports, tx, { ...answering, code });
+    const outcome =
+      contact?.state === 'ACTIVE' ? await answer(ports, tx, { ...input, contact, now }) : refuse('vouching-over', 'not active');
+    // A wrong code stands in the log of whoever asked; what was over already, in that of the contact.
+    if (isRefusal(outcome) && outcome.code === 'vouching-over') {
+      const action = input.code === undefined ? 'recovery-contact.refuse' : 'recovery-contact.vouch';
+      await audit(tx, { at: now, action, account: accountId, actor: 'owner', visit, refusal: outcome });
+    }
+    return outcome;
   });
+}
+
+async function answer(
+  ports: IdentityPorts,
+  tx: Transaction<IdentitySchema>,
+  { contact, voucherId, code, visit, now }: VouchingAnswer & { readonly contact: Account; readonly now: Instant },
+): Promise<{ readonly kind: 'vouched' | 'refused' } | Refusal<'vouching-over' | 'vouching-code-wrong'>> {
+  const bonds = await listBonds(tx.query, { for: contact.accountId });
+  const contactIds = bonds.filter(({ state, other }) => state === 'CONFIRMED' && other.state === 'ACTIVE').map((bond) => bond.contactId);
+  const answering = { contact, voucherId, contactIds, visit, now };
+  return code === undefined ? refuseToVouch(ports, tx, answering) : vouch(ports, tx, { ...answering, code });
 }
 
 interface Answering {

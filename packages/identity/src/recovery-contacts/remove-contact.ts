@@ -28,7 +28,11 @@ export async function removeContact(
   return ports.database.transact(async (tx) => {
     const locked = await lockAccount(tx, accountId);
     const removed = locked?.state === 'ACTIVE' ? await saveRemoval(tx, { contactId, by: accountId, now }) : undefined;
-    if (!removed) return refuse('contact-not-asked', 'removed already, or not theirs');
+    if (!removed) {
+      const refusal = refuse('contact-not-asked', 'removed already, or not theirs');
+      await audit(tx, { at: now, action: 'recovery-contact.remove', account: accountId, actor: 'owner', visit, refusal });
+      return refusal;
+    }
     await endVouchings(tx, { contactId, because: 'contact-gone', now });
     const owner = await findAccountBy(tx.query, { accountId: removed.accountId });
     const contact = await findAccountBy(tx.query, { accountId: removed.contactAccountId });

@@ -70,7 +70,7 @@ export function contactsPage(parts: SelfAdministrationParts, { person, contacts,
               {...(typed === undefined ? {} : { value: typed })}
             />
             <Actions>
-              <Button>{messages('contactsAdd')}</Button>
+              <Button kind={asked.length === 0 ? 'primary' : 'secondary'}>{messages('contactsAdd')}</Button>
             </Actions>
           </Form>
         </Panel>
