@@ -24,15 +24,17 @@ test('an account is set up with a password and a soft token, and the steps are c
   const visitor = new Visitor();
   await visitor.open(at('/invitation'));
   await visitor.press('Continue', { code: code.reveal() });
-  expect(visitor.page.text).toContain('Step 1 of 2');
+  expect(visitor.page.text).toContain('Step 1 of 3');
   await visitor.press('Set my password', { password: 'nine lanterns along the quay' });
   expect(visitor.page.heading).toBe('Activate your Soft Token');
   expect((await visitor.open(at('/set-up/questions'))).heading).toBe('Activate your Soft Token');
   await visitor.press('Make my activation link');
-  expect(visitor.page.text).toContain('Step 2 of 2');
+  expect(visitor.page.text).toContain('Step 2 of 3');
   const link = visitor.page.document.querySelector('a[target=_blank][href*="#"]')?.getAttribute('href') ?? '';
   const hand = await activateByLink(link);
-  expect((await visitor.press('Finish', { otp: await passwordOf(hand.vault) })).heading).toBe('Your account is set up');
+  expect((await visitor.press('Finish', { otp: await passwordOf(hand.vault) })).heading).toBe('Save your recovery codes');
+  expect(visitor.page.text).toContain('Step 3 of 3');
+  expect((await visitor.choose('Later')).heading).toBe('Your account is set up');
   expect(visitor.page.text).not.toContain('questions');
 });
 
