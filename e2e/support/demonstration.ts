@@ -19,10 +19,15 @@ const COMMAND_LINE = join(import.meta.dirname, '../../apps/cli/dist/sallyport.js
 const READY_WITHIN_MS = 60_000;
 const LISTENERS = 6;
 
-export async function startDemonstration(): Promise<Demonstration> {
+export async function startDemonstration({
+  recoveryPolicy = 'classic',
+}: {
+  readonly recoveryPolicy?: 'classic' | 'strict';
+} = {}): Promise<Demonstration> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-e2e-'));
   const basePort = await freePorts(LISTENERS);
-  const environment = { ...process.env, SALLYPORT_DATA: folder, SALLYPORT_BASE_PORT: String(basePort) };
+  const settings = { SALLYPORT_DATA: folder, SALLYPORT_BASE_PORT: String(basePort), SALLYPORT_RECOVERY_POLICY: recoveryPolicy };
+  const environment = { ...process.env, ...settings };
   const child = spawn(process.execPath, [COMMAND_LINE, 'demo'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const printed = await readyText(child);
   const origin = (offset: number) => `http://localhost:${String(basePort + offset)}`;

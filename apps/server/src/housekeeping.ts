@@ -1,13 +1,13 @@
 import {
-  executeRipeDelays,
   expireUnlocks,
+  finishPasswordResets,
   forgetShownRecoveryCodes,
   removeOldLinks,
   removePasskeyChallenges,
   removeTypedRuns,
+  sweepDelays,
 } from '@sallyport/identity';
 import { formatCheckpoint, type Log, purgeBudgets, signCheckpoint } from '@sallyport/platform';
-import { delayedActs } from './delayed-acts.ts';
 import { removeExpiredArtefacts } from './federation/artefact-store.ts';
 import { SessionStore } from './http/session-store.ts';
 import type { Installation } from '@sallyport/installation';
@@ -25,7 +25,8 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await removeTypedRuns(installation.identity);
     await forgetShownRecoveryCodes(installation.identity);
     await removePasskeyChallenges(installation.identity);
-    await executeRipeDelays(installation.identity, delayedActs);
+    await finishPasswordResets(installation.identity);
+    await sweepDelays(installation.identity);
     await removeOldLinks(installation.identity);
     await sessions.removeExpired(installation.clock.now());
     await removeExpiredArtefacts(installation);

@@ -16,6 +16,7 @@ import { createRefusalSpeaker } from './http/refusal-sentences.ts';
 import { RelyingParty } from './http/relying-party.ts';
 import { SessionStore } from './http/session-store.ts';
 import { Sessions } from './http/sessions.ts';
+import { createClaims } from './http/claims.ts';
 import { createVisits } from './http/visits.ts';
 import { renderDocument } from '@sallyport/ui/server';
 import { outboxMessages } from './outbox-page/outbox.messages.ts';
@@ -126,6 +127,7 @@ async function selfAdministration(
     certificateServicesOrigin: kit.origin('certificate-services'),
     clock: kit.parts.installation.clock,
     visits: createVisits({ origin: kit.origin('self-administration') }),
+    claims: createClaims({ origin: kit.origin('self-administration'), randomness: kit.parts.installation.randomness }),
   });
   return listener;
 }

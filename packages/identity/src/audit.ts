@@ -62,6 +62,16 @@ export type AuditAction =
   | 'passkey.suspend'
   | 'passkey.sign-in'
   | 'passkey.prove'
+  | 'delay.ripen'
+  | 'delay.lapse'
+  | 'recovery-contact.name'
+  | 'recovery-contact.confirm'
+  | 'recovery-contact.decline'
+  | 'recovery-contact.remove'
+  | 'recovery-contact.ask'
+  | 'recovery-contact.vouch'
+  | 'recovery-contact.refuse'
+  | 'recovery-contact.accept'
   | 'soft-token.report-misplaced'
   | 'soft-token.return-to-service';
 
@@ -70,8 +80,8 @@ export interface Act {
   readonly action: AuditAction;
   /** Whose account it is about; undefined when nobody is known by the name that was given, which is never written down. */
   readonly account: AccountId | undefined;
-  /** The owner in a session, somebody who has proved nothing yet, or the machine itself. */
-  readonly actor: 'owner' | 'anonymous' | 'system';
+  /** The owner in a session, somebody who has proved nothing yet, the machine itself, or the owner of another account. */
+  readonly actor: 'owner' | 'anonymous' | 'system' | { readonly account: AccountId };
   readonly visit?: Visit | undefined;
   readonly refusal?: Refusal | undefined;
   readonly details?: AuditDetails;
@@ -82,7 +92,7 @@ export function audit(tx: AnyTransaction, act: Act): Promise<void> {
   const subject: AuditParty = act.account === undefined ? 'anonymous' : `account:${act.account}`;
   return appendAudit(tx, {
     at: act.at,
-    actor: act.actor === 'owner' ? subject : act.actor,
+    actor: actorOf(act.actor, subject),
     action: act.action,
     subject,
     outcome: act.refusal ? 'refused' : 'done',
@@ -90,4 +100,9 @@ export function audit(tx: AnyTransaction, act: Act): Promise<void> {
     network: act.visit && networkOf(act.visit.address),
     details: act.details,
   });
+}
+
+function actorOf(actor: Act['actor'], subject: AuditParty): AuditParty {
+  if (typeof actor === 'object') return `account:${actor.account}`;
+  return actor === 'owner' ? subject : actor;
 }

@@ -43,6 +43,7 @@ export { type AccountReadiness, findReadiness } from './repair/find-readiness.ts
 export { foreseePasskeyRemoval, type PasskeyRemoval } from './repair/foresee-removal.ts';
 
 export { createOrganisation } from './organisations/create-organisation.ts';
+export { findOrganisation } from './organisations/find-organisation.ts';
 export type { Account, AccountState } from './accounts/account.ts';
 export { type NewAccount, createAccount } from './accounts/create-account.ts';
 export { findAccount } from './accounts/find-account.ts';
@@ -58,7 +59,9 @@ export type { PasswordRefusalCode } from './password/rules.ts';
 export { type PasswordAccepted, submitPassword } from './password/submit-password.ts';
 export { changePassword } from './password/change-password.ts';
 export { requestPasswordReset } from './password/request-password-reset.ts';
-export { resetPassword } from './password/reset-password.ts';
+export { type PasswordReset, type PasswordResetOutcome, resetPassword } from './password/reset-password.ts';
+export { PROOFS_BESIDE_MAIL, type ProofBesideMail } from './password/prove-beside.ts';
+export { finishPasswordResets } from './password/finish-password-resets.ts';
 
 export { type AddressList, listAddresses } from './addresses/list-addresses.ts';
 export { addAddress } from './addresses/add-address.ts';
@@ -74,13 +77,23 @@ export { thawAccount } from './freeze/thaw-account.ts';
 export { thawByHelpDesk } from './freeze/thaw-by-help-desk.ts';
 export { removeOldLinks } from './notices/remove-old-links.ts';
 
-export type { DelayKind, DelayStanding } from './delays/rules.ts';
-export type { DelayedActs, DelayedActVerb } from './delays/delayed-acts.ts';
+export { DELAYED_ACTS, DELAY_KINDS, type DelayKind, type DelayStanding } from './delays/rules.ts';
 export { type BegunDelay, startDelay } from './delays/start-delay.ts';
 export { cancelDelay, cancelDelayByLink, cancelDelaysAtLevelTwo } from './delays/cancel-delay.ts';
-export { executeDelay, executeRipeDelays } from './delays/execute-delay.ts';
+export { sweepDelays } from './delays/sweep-delays.ts';
 export { type DelayView, listDelays } from './delays/list-delays.ts';
-export { activateAfterDelay } from './soft-token/activate-after-delay.ts';
+
+export { nameContact } from './recovery-contacts/name-contact.ts';
+export { answerNaming } from './recovery-contacts/answer-naming.ts';
+export { removeContact } from './recovery-contacts/remove-contact.ts';
+export { type ContactLists, type ContactView, listContacts } from './recovery-contacts/list-contacts.ts';
+export { askContact } from './recovery-contacts/ask-contact.ts';
+export { askContactByLink, listContactsByLink } from './recovery-contacts/ask-by-link.ts';
+export { type VouchingView, viewVouching } from './recovery-contacts/view-vouching.ts';
+export { type VouchingAsked, listVouchings } from './recovery-contacts/list-vouchings.ts';
+export { answerVouching } from './recovery-contacts/answer-vouching.ts';
+export { acceptVouching } from './recovery-contacts/accept-vouching.ts';
+export type { ContactStanding } from './recovery-contacts/find-contact-standing.ts';
 
 export {
   QUESTION_KEYS,

@@ -28,8 +28,10 @@ export interface IdentityPolicy {
     /** How long a notice can be answered with "this was not me". */
     readonly noticeLinkMs: number;
     readonly addressLinkMs: number;
-    /** How long an activation is good that was waited for. */
-    readonly awaitedActivationMs: number;
+    /** How long what was waited for can be finished, once it is ready. */
+    readonly ripeDelayMs: number;
+    /** How long a recovery contact may take to answer, and how long the answer can be used. */
+    readonly vouchingMs: number;
     readonly temporaryAccessMs: number;
     /** How long somebody has to make or use a passkey once they were asked for it. */
     readonly passkeyCeremonyMs: number;
@@ -54,6 +56,8 @@ export interface IdentityPolicy {
   readonly mostAddresses: number;
   /** The most passkeys of one account. */
   readonly mostPasskeys: number;
+  /** The most recovery contacts of one account, named or confirmed; the code a contact must hear by voice, and how often it may be mistyped. */
+  readonly recoveryContacts: { readonly most: number; readonly codeDigits: number; readonly codeTries: number };
   readonly otpBudget: { readonly allowed: number; readonly windowMs: number };
   /** Each kind has one or more windows, which must all have room. */
   readonly budgets: Readonly<Record<BudgetKind, readonly Budget[]>>;
@@ -80,7 +84,9 @@ export type BudgetKind =
   | 'notice-link-network'
   | 'address-confirmation'
   | 'temporary-access-code'
-  | 'passkey';
+  | 'passkey'
+  | 'recovery-contact-naming'
+  | 'recovery-contact-asking';
 
 /** Whom to tell "that was not me": shown in every notice. */
 export interface SupportContact {
@@ -112,7 +118,8 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       mailedCodeMs: 10 * MINUTE,
       noticeLinkMs: 30 * DAY,
       addressLinkMs: DAY,
-      awaitedActivationMs: 3 * DAY,
+      ripeDelayMs: 3 * DAY,
+      vouchingMs: DAY,
       temporaryAccessMs: DAY,
       passkeyCeremonyMs: 10 * MINUTE,
     },
@@ -125,6 +132,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
     activationTries: 5,
     mostAddresses: 5,
     mostPasskeys: 10,
+    recoveryContacts: { most: 3, codeDigits: 6, codeTries: 3 },
     otpBudget: { allowed: 5, windowMs: 5 * MINUTE },
     budgets: {
       password: [{ allowed: 10, windowSeconds: 15 * 60, delay: { freeAttempts: 4, firstSeconds: 2, mostSeconds: 60 } }],
@@ -163,6 +171,8 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       ],
       // Nobody guesses a signature; this keeps a stranger from making us verify them without end.
       passkey: [{ allowed: 10, windowSeconds: 15 * 60 }],
+      'recovery-contact-naming': [{ allowed: 10, windowSeconds: 24 * 60 * 60 }],
+      'recovery-contact-asking': [{ allowed: 5, windowSeconds: 24 * 60 * 60 }],
     },
   };
 }

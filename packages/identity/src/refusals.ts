@@ -37,6 +37,8 @@ export const REFUSALS = {
   'current-password-wrong': 422,
   'reset-link-not-valid': 404,
   'reset-link-expired': 410,
+  /** The recovery policy wants a second proof beside the mail, or a stronger one. */
+  'reset-needs-proof': 403,
 
   // Questions
   'questions-not-registered': 409,
@@ -161,12 +163,25 @@ export const REFUSALS = {
   'address-link-expired': 410,
   /** One of this kind waits already. `until`: when it is ripe. */
   'delay-waiting': 409,
-  /** `until`: when it is ripe. */
-  'delay-not-ripe': 409,
-  'delay-not-found': 404,
-  /** Done, stopped, or refused when its time came. */
+  /** Done, stopped, refused when its time came, or not finished in time. */
   'delay-over': 410,
   'delay-link-not-valid': 404,
+
+  // Recovery contacts
+  /** Nobody of the same organisation goes by that name, or they cannot be one now: one answer for all. */
+  'contact-not-found': 404,
+  /** Named already, and not declined or removed since. */
+  'contact-known': 409,
+  /** `limit`: how many an account may have. */
+  'contact-limit': 409,
+  /** Answered meanwhile, withdrawn or removed. */
+  'contact-not-asked': 410,
+  /** Nothing to answer any more: withdrawn, answered, run out, or not theirs. */
+  'vouching-over': 410,
+  /** The code that the person tells by voice. `left`: tries left. */
+  'vouching-code-wrong': 422,
+  /** Nobody has vouched in this browser, or the vouching was used or has run out. */
+  'vouching-not-given': 409,
 
   // Contact, re-key, removal: what only the token itself hears
   'contact-refused': 422,

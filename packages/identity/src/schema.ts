@@ -3,6 +3,7 @@ import type { Instant } from '@sallyport/platform';
 import type { AccountId, ActivationId, DelayId, FederationSessionRef, OrganisationId, Serial, TokenId } from './identifiers.ts';
 import type { DelayKind, DelayState } from './delays/rules.ts';
 import type { NoticeSubject } from './notices/notice.ts';
+import type { ContactState, VouchingEnd } from './recovery-contacts/rules.ts';
 import type { QuestionLanguage } from './questions/catalogue.ts';
 import type { QuestionRef } from './questions/question.ts';
 import type { OtpAlgorithm, TokenPolicy } from '@sallyport/protocol';
@@ -103,6 +104,8 @@ export interface DelayedActTable {
   begun_at: Instant;
   ripe_at: Instant;
   settled_at: Instant | null;
+  /** When its owner was told that it is ripe. */
+  told_at: Instant | null;
 }
 
 /** Cancels the act it belongs to: one for each address. */
@@ -319,7 +322,7 @@ export interface RecoveryContactTable {
   contact_id: string;
   account_id: AccountId;
   contact_account_id: AccountId;
-  state: 'NAMED' | 'CONFIRMED' | 'DECLINED' | 'REMOVED';
+  state: ContactState;
   named_at: Instant;
   answered_at: Instant | null;
   removed_at: Instant | null;
@@ -330,7 +333,15 @@ export interface RecoveryVoucherTable {
   account_id: AccountId;
   contact_id: string;
   asked_at: Instant;
+  /** From where it was asked, as `networkOf` writes it. */
+  network: string | null;
+  /** Of the browser that asked: nobody else can use the answer. */
+  claim_hash: string | null;
+  /** What the person tells the contact by voice. */
+  sealed_code: Uint8Array | null;
+  tries_used: number | null;
   vouched_at: Instant | null;
   expires_at: Instant;
   ended_at: Instant | null;
+  ended_because: VouchingEnd | null;
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createAccount, createInvitation, createOrganisation, findAccount, isRefusal } from '@sallyport/identity';
+import { createAccount, createInvitation, createOrganisation, findAccount, findOrganisation, isRefusal } from '@sallyport/identity';
 import type { Command } from '../usage.ts';
 import { withInstallation } from '../with-installation.ts';
 
@@ -10,7 +10,7 @@ const EXIT_USAGE = 2;
 export const invite: Command = {
   name: 'invite',
   synopsis: 'USER-NAME --organisation NAME --name NAME --mail ADDRESS',
-  summary: 'Makes an account in a new organisation and mails its invitation; prints the link too.',
+  summary: 'Makes an account in this organisation, a new one if there is none of that name, and mails its invitation; prints the link too.',
   run: (given) => {
     const asked = read(given);
     if (!asked) {
@@ -23,7 +23,9 @@ export const invite: Command = {
         process.stderr.write(`There is an account "${asked.userName}" already.\n`);
         return EXIT_FAILED;
       }
-      const { organisationId } = await createOrganisation(ports, { name: asked.organisation });
+      // Colleagues belong together: they are whom one can name as recovery contact.
+      const named = { name: asked.organisation };
+      const { organisationId } = (await findOrganisation(ports, named)) ?? (await createOrganisation(ports, named));
       const account = await createAccount(ports, {
         organisationId,
         userName: asked.userName,

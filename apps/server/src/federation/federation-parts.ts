@@ -3,6 +3,7 @@ import type { Clock } from '@sallyport/platform';
 import type { Messages } from '@sallyport/ui';
 import type Provider from 'oidc-provider';
 import type { Frame } from '../http/page.tsx';
+import type { Claims } from '../http/claims.ts';
 import type { Visits } from '../http/visits.ts';
 import type { RefusalSpeaker } from '../http/refusal-sentences.ts';
 import type { FederationCatalogue } from './federation.messages.ts';
@@ -18,6 +19,7 @@ export interface FederationParts {
   readonly refusals: RefusalSpeaker;
   readonly clock: Clock;
   readonly visits: Visits;
+  readonly claims: Claims;
   readonly overTls: boolean;
   /** The applications that sign in here, by client id. */
   readonly applications: Readonly<Record<string, FederationApplication>>;

@@ -8,6 +8,7 @@ import type { ClientMetadata, JWK, KoaContextWithOIDC } from 'oidc-provider';
 import { type Frame, sendPage } from '../http/page.tsx';
 import type { RefusalSpeaker } from '../http/refusal-sentences.ts';
 import { contentSecurityPolicy } from '../http/security-headers.ts';
+import { createClaims } from '../http/claims.ts';
 import { createVisits } from '../http/visits.ts';
 import type { ServerSchema } from '@sallyport/installation';
 import { createCookieSigner } from './cookie-signer.ts';
@@ -73,8 +74,17 @@ export async function federationRoutes(listener: FastifyInstance, options: Feder
     },
   });
 
-  const overTls = options.origin.startsWith('https:');
-  const parts: FederationParts = { ...options, messages, applications, provider, visits: createVisits(options), overTls };
+  const { origin, identity } = options;
+  const overTls = origin.startsWith('https:');
+  const parts: FederationParts = {
+    ...options,
+    messages,
+    applications,
+    provider,
+    visits: createVisits(options),
+    claims: createClaims({ origin, randomness: identity.randomness }),
+    overTls,
+  };
   listener.get('/', (_, reply) => sendPage(reply, homePage(parts)));
   signInRoutes(listener, parts);
   passwordResetRoutes(listener, parts);

@@ -28,6 +28,8 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
   'refusal.current-password-wrong': 'The present password is not right. Check it, or set a new one by mail.',
   'refusal.reset-link-not-valid': 'This link has been used, or a newer one was sent. Use the newest mail, or ask for another link.',
   'refusal.reset-link-expired': 'This link has run out; it is good for half an hour. Ask for another one.',
+  'refusal.reset-needs-proof':
+    'The mail alone does not suffice here, or not together with what you gave. Give another proof beside it: a recovery code is the surest.',
 
   'refusal.questions-not-asked': 'These questions have been answered or replaced meanwhile. Please answer the ones shown now.',
   'refusal.questions-not-registered': 'No questions are set up for your account. Use another way, or call support.',
@@ -119,10 +121,17 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
   'refusal.address-link-not-valid': 'This link has been used, or a newer one was sent. Use the newest mail, or add the address again.',
   'refusal.address-link-expired': 'This link has run out; it is good for a day. Add the address again.',
   'refusal.delay-waiting': 'You have asked for this already. It is ready in {wait}.',
-  'refusal.delay-not-ripe': 'This is not ready yet. Come back in {wait}.',
-  'refusal.delay-not-found': 'Nothing of yours waits here.',
-  'refusal.delay-over': 'This does not wait any more: it was done or stopped.',
+  'refusal.delay-over': 'This does not wait any more: it was done or stopped, or was not used in time.',
   'refusal.delay-link-not-valid': 'This link stops nothing. Use the newest message, or press “This was not me” in it.',
+
+  'refusal.contact-not-found': 'Nobody of your organisation goes by that name, or they cannot be asked now. Check how it is written.',
+  'refusal.contact-known': 'You have named this colleague already.',
+  'refusal.contact-limit': 'An account has at most {limit, number} recovery contacts. End one first.',
+  'refusal.contact-not-asked': 'There is nothing to answer or to end here any more: it was answered, withdrawn or ended.',
+  'refusal.vouching-over': 'This is not asked any more: it was answered, withdrawn, or has run out.',
+  'refusal.vouching-code-wrong':
+    'This is not the code on their page. Ask them once more, by voice. {left, plural, =0 {No tries are left: they have to ask you again.} one {One try is left.} other {# tries are left.}}',
+  'refusal.vouching-not-given': 'Nobody has vouched for you in this browser, or it was used or has run out. Ask your contact again.',
 
   'refusal.step-up-needed': 'This needs a fresher or stronger proof that it is you. Sign in again.',
   'refusal.token-not-found': 'You have no soft token that this could be about.',

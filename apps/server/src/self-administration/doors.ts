@@ -2,6 +2,8 @@ import {
   asAccountId,
   asFederationSessionRef,
   cancelDelaysAtLevelTwo,
+  DELAYED_ACTS,
+  type DelayKind,
   findAccount,
   findEpoch,
   findPasswordByMail,
@@ -9,6 +11,7 @@ import {
   isFresh,
   judgeRecovery,
   type Proof,
+  type RecoveryVerdict,
 } from '@sallyport/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PASSKEY_ACR } from '../federation/sign-in-wish.ts';
@@ -16,12 +19,27 @@ import type { SignedIn } from '../http/relying-party.ts';
 import { PATHS } from './paths.ts';
 import type { Exchange, Person, SelfAdministrationParts, SelfAdministrationSession, Visitor } from './self-administration-parts.ts';
 
+/** What its owner comes back for. */
+export type OwnersDelay = Exclude<DelayKind, 'reset-password'>;
+
 /**
  * The doors of Self-Administration, in order. A page names the last one it lies behind; whoever has not passed one is led to it first.
  *
  *   signed in (a password, or a passkey, given for this visit)  ──▶  proved (questions or better)  ──▶  strong (what moves a credential, given just now)
+ *        │                                                                                                ▲
+ *        └── to one act: what it takes, or a wait for it that is over ────────────────────────────────────┘
+ *
+ * Where an act must be waited for, its door leads to the page that says so.
  */
-export type Door = 'signed-in' | 'proved' | 'strong';
+export type Door = 'signed-in' | 'proved' | 'strong' | { readonly to: OwnersDelay };
+
+/** What lies behind the last door when it was not waited for; the page of another token says itself what it takes. */
+const WITHOUT_WAITING: Readonly<Record<OwnersDelay, 'proved' | 'strong'>> = {
+  'new-soft-token': 'proved',
+  'unlock-token': 'proved',
+  'temporary-access': 'strong',
+  'recovery-codes': 'strong',
+};
 
 const SCOPE = 'openid profile federation_session';
 const ACR = 'urn:sallyport:assurance:1';
@@ -43,11 +61,47 @@ export function behind(parts: SelfAdministrationParts, door: Door, handle: (visi
       return askToSignIn(parts, { request, reply }, request.method === 'GET' ? request.url : PATHS.actions);
     }
     const visitor = { request, reply, session, person };
-    if (door !== 'signed-in' && !hasSecondProof(parts, person)) return reply.redirect(PATHS.prove, 303);
-    if (door === 'strong' && !(await isStrong(parts, person)))
-      return askForMore(parts, visitor, request.method === 'GET' ? request.url : PATHS.actions);
-    return handle(visitor);
+    const elsewhere = await leadToDoor(parts, visitor, door);
+    return elsewhere ? elsewhere() : handle(visitor);
   };
+}
+
+/** Where somebody is led who has not passed it; undefined for whoever has. A function, since a reply that is awaited turns into nothing once it is sent. */
+async function leadToDoor(
+  parts: SelfAdministrationParts,
+  visitor: Visitor,
+  door: Door,
+): Promise<(() => FastifyReply | Promise<FastifyReply>) | undefined> {
+  const { request, reply, person } = visitor;
+  if (door === 'signed-in') return undefined;
+  const toProve = () => reply.redirect(PATHS.prove, 303);
+  const toMore = () => askForMore(parts, visitor, request.method === 'GET' ? request.url : PATHS.actions);
+  if (typeof door !== 'object') {
+    if (!hasSecondProof(parts, person)) return toProve;
+    return door === 'strong' && !(await isStrong(parts, person)) ? toMore : undefined;
+  }
+  const kind = door.to;
+  if (visitor.session.data.finished?.includes(kind)) return undefined;
+  const verdict = await verdictOn(parts, visitor, kind);
+  if (verdict.kind === 'allowed') return undefined;
+  if (!hasSecondProof(parts, person)) return toProve;
+  if (verdict.kind === 'after-delay')
+    return kind === 'new-soft-token' ? undefined : () => reply.redirect(`${PATHS.waitingAsk}?for=${kind}`, 303);
+  return WITHOUT_WAITING[kind] === 'strong' ? toMore : undefined;
+}
+
+/** What this person's proofs open of this act now, with whatever was waited for in this browser. */
+export function verdictOn(parts: SelfAdministrationParts, { request, person }: Visitor, kind: OwnersDelay): Promise<RecoveryVerdict> {
+  const { accountId, proofs } = person;
+  const { act } = DELAYED_ACTS[kind];
+  return findRecoveryVerdict(parts.identity, { accountId, proofs, act, waitedAs: kind, claim: parts.claims.of(request) });
+}
+
+/** This session may look at what came of an act, though what opened it is used up. The caller saves it. */
+export function withFinished(visitor: Visitor, kind: OwnersDelay): Visitor {
+  const { session } = visitor;
+  const finished = [...(session.data.finished ?? []), kind];
+  return { ...visitor, session: { ...session, data: { ...session.data, finished } } };
 }
 
 async function isStrong(parts: SelfAdministrationParts, { accountId, proofs }: Person): Promise<boolean> {

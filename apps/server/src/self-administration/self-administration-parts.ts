@@ -1,8 +1,9 @@
-import type { AccountId, FederationSessionRef, IdentityPorts, Proof } from '@sallyport/identity';
+import type { AccountId, DelayKind, FederationSessionRef, IdentityPorts, Proof } from '@sallyport/identity';
 import type { Clock, Instant } from '@sallyport/platform';
 import type { Messages } from '@sallyport/ui';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FederationSessions } from '../federation/federation-sessions.ts';
+import type { Claims } from '../http/claims.ts';
 import type { Frame } from '../http/page.tsx';
 import type { RefusalSpeaker } from '../http/refusal-sentences.ts';
 import type { RelyingParty } from '../http/relying-party.ts';
@@ -41,6 +42,8 @@ export interface SelfAdministrationData {
   readonly issuedAccess?: IssuedAccess;
   /** The page that asked for a stronger proof, and waits for it. */
   readonly wanted?: string;
+  /** What this session has finished after waiting for it: it may look at what came of it. */
+  readonly finished?: readonly DelayKind[];
 }
 
 export type SelfAdministrationSession = WebSession<SelfAdministrationData>;
@@ -58,6 +61,7 @@ export interface SelfAdministrationParts {
   readonly certificateServicesOrigin: string;
   readonly clock: Clock;
   readonly visits: Visits;
+  readonly claims: Claims;
 }
 
 export interface Exchange {

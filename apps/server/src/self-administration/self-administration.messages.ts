@@ -1,5 +1,6 @@
 import { activityMessages } from './activity/activity.messages.ts';
 import { addressesMessages } from './addresses/addresses.messages.ts';
+import { contactsMessages } from './contacts/contacts.messages.ts';
 import { notMeMessages } from './not-me/not-me.messages.ts';
 import { passkeysMessages } from './passkeys/passkeys.messages.ts';
 import { sessionsMessages } from './sessions/sessions.messages.ts';
@@ -9,6 +10,7 @@ import { waitingMessages } from './waiting/waiting.messages.ts';
 export const selfAdministrationMessages = {
   ...activityMessages,
   ...addressesMessages,
+  ...contactsMessages,
   ...notMeMessages,
   ...passkeysMessages,
   ...sessionsMessages,
@@ -21,7 +23,7 @@ export const selfAdministrationMessages = {
   homeLead: 'Token locked, or the account not set up yet? You can put it right yourself, at any hour.',
   homeSignIn: 'Sign in to Self-Administration',
   homeInvited: 'I have an invitation',
-  homeInvitedHint: 'Set your password, your questions and your Soft Token',
+  homeInvitedHint: 'Set up your account, step by step',
   homeForgotten: 'I’ve forgotten my password',
   homeForgottenHint: 'A mail brings you a link to set a new one',
   homeSupport: 'Talk to support',
@@ -51,7 +53,7 @@ export const selfAdministrationMessages = {
   proveMoreLead: 'What you chose can change how your account is opened, so it takes your soft token or something as strong.',
   proveMoreNothing: 'You have nothing set up that is strong enough. Support can help.',
   proveNothingTitle: 'No other way is set up yet',
-  proveNothingLead: 'Your account has neither questions nor a soft token to prove it with. Finish setting it up, or talk to support.',
+  proveNothingLead: 'Your account has nothing else yet to prove it with. Finish setting it up, or talk to support.',
   proveFinishSetUp: 'Finish setting up my account',
   proveCannot: 'I cannot do any of these',
   proveCannotHint: 'Support can help: see when it is open and which number to dial',
@@ -163,6 +165,8 @@ export const selfAdministrationMessages = {
   waysBackLead: 'What would become of you if something were lost. Looking changes nothing.',
   waysBackReady: 'Whatever happens, you get back in alone. Two of your ways do not hang on each other.',
   waysBackNotReady: 'There are days on which only support could help you. Set up one thing more.',
+  waysBackCircular:
+    'Your recovery contact has no other way back than you. That does not count: if both of you lose everything on one day, nobody is left who could vouch.',
   waysBackAccount: 'Account',
   waysBackDrawing: 'Set up: {held}',
   waysBackHelps: 'What would help',
@@ -176,8 +180,10 @@ export const selfAdministrationMessages = {
   'way.questions': 'Your answers',
   'way.recovery-code': 'Recovery codes',
   'way.mailed-code': 'Mail',
+  'way.recovery-contact': 'A colleague who vouches',
   'wayHint.soft-token-otp': 'On another phone or computer, so that one can stand in for the other',
   'wayHint.recovery-code': 'Ten codes, printed or saved where you keep papers',
+  'wayHint.recovery-contact': 'Somebody of your organisation who can say that it is you',
   'wayHint.mailed-code': 'One more address that you can read without this account',
   'situation.token-locked': 'Your token is locked',
   'situation.pin-forgotten': 'You forget the PIN',

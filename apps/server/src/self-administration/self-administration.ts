@@ -9,6 +9,7 @@ import { activityRoutes } from './activity/activity.routes.ts';
 import { addressesRoutes } from './addresses/addresses.routes.ts';
 import { homePage } from './home.page.tsx';
 import { invitationRoutes } from './invitation/invitation.routes.ts';
+import { contactsRoutes } from './contacts/contacts.routes.ts';
 import { changePasswordRoutes } from './password/change-password.routes.ts';
 import { misplacedTokenRoutes } from './misplaced-token/misplaced-token.routes.ts';
 import { notMeRoutes } from './not-me/not-me.routes.ts';
@@ -23,6 +24,7 @@ import { setUpRoutes } from './set-up/set-up.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { softTokensRoutes } from './soft-tokens/soft-tokens.routes.ts';
 import { unlockTokenRoutes } from './unlock-token/unlock-token.routes.ts';
+import { vouchingRoutes } from './vouching/vouching.routes.ts';
 import { waitingRoutes } from './waiting/waiting.routes.ts';
 
 /** The portal where people repair their own access. */
@@ -45,6 +47,8 @@ export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfA
   addressesRoutes(listener, parts);
   notMeRoutes(listener, parts);
   waitingRoutes(listener, parts);
+  contactsRoutes(listener, parts);
+  vouchingRoutes(listener, parts);
   questionsRoutes(listener, parts);
   activityRoutes(listener, parts);
   sessionsRoutes(listener, parts);

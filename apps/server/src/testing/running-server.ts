@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Installation, type InstallationConfiguration, openInstallation } from '@sallyport/installation';
-import { createLog, type EmailAddress, Secret, systemClock, systemRandomness } from '@sallyport/platform';
+import { type Clock, createLog, type EmailAddress, Secret, systemClock, systemRandomness } from '@sallyport/platform';
 import { freePorts } from '@sallyport/platform/testing';
 import { buildListeners } from '../listeners.ts';
 import { loadSupport } from '../support/load-support.ts';
@@ -21,13 +21,24 @@ const LISTENERS = 6;
 /** How the server is reached: by visitors themselves, or through one proxy, under TLS origins of its own. */
 export type Surroundings = 'bare' | 'behind-a-proxy';
 
-export async function runServer({ stands }: { readonly stands: Surroundings } = { stands: 'bare' }): Promise<RunningServer> {
+export interface Circumstances {
+  readonly stands?: Surroundings;
+  readonly recoveryPolicy?: InstallationConfiguration['recoveryPolicy'];
+  /** For what takes days. */
+  readonly clock?: Clock;
+}
+
+export async function runServer({
+  stands = 'bare',
+  recoveryPolicy = 'classic',
+  clock = systemClock,
+}: Circumstances = {}): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-server-'));
   const supportFile = join(import.meta.dirname, '../../../cli/demonstration/support.json');
-  const configuration = configurationFor({ folder, basePort: await freePorts(LISTENERS), supportFile, stands });
+  const configuration = configurationFor({ folder, basePort: await freePorts(LISTENERS), supportFile, stands, recoveryPolicy });
   const logged: string[] = [];
   const log = createLog({ level: 'trace', destination: { write: (line) => logged.push(line) } });
-  const installation = await openInstallation(configuration, { clock: systemClock, randomness: systemRandomness, log });
+  const installation = await openInstallation(configuration, { clock, randomness: systemRandomness, log });
   const support = loadSupport(supportFile);
   if (support.kind === 'refused') throw new Error(support.problems);
   const page = { stylesheet: '/assets/sallyport.css', scripts: [], fonts: [] };
@@ -59,6 +70,7 @@ interface Given {
   readonly basePort: number;
   readonly supportFile: string;
   readonly stands: Surroundings;
+  readonly recoveryPolicy: InstallationConfiguration['recoveryPolicy'];
 }
 
 function configurationFor(given: Given): InstallationConfiguration {
@@ -87,7 +99,7 @@ function configurationFor(given: Given): InstallationConfiguration {
     supportFile: given.supportFile,
     supportMail: 'help-desk@northwind.example' as EmailAddress,
     supportTelephone: undefined,
-    recoveryPolicy: 'classic',
+    recoveryPolicy: given.recoveryPolicy,
     tokenOpensWithoutPin: false,
     passwordMinimumLength: 15,
     logLevel: 'trace',

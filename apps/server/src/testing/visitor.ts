@@ -59,7 +59,8 @@ export class Visitor {
     }
     const buttonName = pressed?.getAttribute('name');
     if (buttonName !== undefined) values[buttonName] = pressed?.getAttribute('value') ?? '';
-    const action = new URL(form.getAttribute('action') ?? this.page.url.pathname, this.page.url);
+    const target = pressed?.getAttribute('formaction') ?? form.getAttribute('action') ?? this.page.url.pathname;
+    const action = new URL(target, this.page.url);
     return this.submit(action, { ...values, ...fields });
   }
 

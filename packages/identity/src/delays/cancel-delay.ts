@@ -1,12 +1,14 @@
 import { type Instant, type Secret, type Transaction } from '@sallyport/platform';
 import { findAccountBy } from '../accounts/store.ts';
-import { type Proof, assuranceOf } from '../assurance/rules.ts';
+import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { type AccountId, type DelayId, parseDelayId } from '../identifiers.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import { words } from '../notices/words.ts';
 import { DELAY, openLink } from '../one-time-links/open-link.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { endVouchings } from '../recovery-contacts/store.ts';
+import { openedBy } from '../recovery/rules.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
@@ -65,28 +67,46 @@ async function cancel(
   return { kind: 'cancelled' };
 }
 
-/** Whoever signs in at level 2 has everything the recovery was for: what waits is stopped. Below that nothing happens. */
+/**
+ * Whoever gives what opens everything at once (password and soft token, or a passkey) has all that the recovery was for: what waits is stopped. Below that nothing happens, and
+ * what itself would have to wait stops nothing.
+ */
 export async function cancelDelaysAtLevelTwo(
   ports: IdentityPorts,
   input: { readonly accountId: AccountId; readonly proofs: readonly Proof[]; readonly visit: Visit },
 ): Promise<{ readonly cancelled: number }> {
-  const { accountId, visit } = input;
+  const { accountId, proofs, visit } = input;
   const now = ports.clock.now();
-  if (assuranceOf(input.proofs, now).level < 2) return { cancelled: 0 };
-  return ports.database.transact(async (tx) => {
-    const cancelled = await cancelAll(tx, { accountId, now });
-    if (cancelled.length === 0) return { cancelled: 0 };
-    await tell(ports, tx, { cancelled, now, visit });
-    const details = { way: 'level-2', kind: cancelled.map((delay) => delay.kind).join(' ') };
-    await audit(tx, { at: now, action: 'delay.cancel', account: accountId, actor: 'owner', visit, details });
-    return { cancelled: cancelled.length };
-  });
+  const given = { act: 'replace-credential', preset: ports.policy.recovery, proofs, now, freshProofMs: Number.POSITIVE_INFINITY } as const;
+  if (openedBy(given)?.kind !== 'allowed') return { cancelled: 0 };
+  return ports.database.transact((tx) => stopWhatWaits(ports, tx, { accountId, way: 'level-2', now, visit }));
+}
+
+/** Everything of this account that waits, or was asked of a contact, is stopped, in the transaction of whatever made it pointless; every address is told. */
+export async function stopWhatWaits(
+  ports: IdentityPorts,
+  tx: Tx,
+  stop: {
+    readonly accountId: AccountId;
+    readonly way: 'level-2' | 'new-password';
+    readonly now: Instant;
+    readonly visit: Visit | undefined;
+  },
+): Promise<{ readonly cancelled: number }> {
+  const { accountId, way, now, visit } = stop;
+  await endVouchings(tx, { accountId, because: 'withdrawn', now });
+  const cancelled = await cancelAll(tx, { accountId, now });
+  if (cancelled.length === 0) return { cancelled: 0 };
+  await tell(ports, tx, { cancelled, now, visit });
+  const details = { way, kind: cancelled.map((delay) => delay.kind).join(' ') };
+  await audit(tx, { at: now, action: 'delay.cancel', account: accountId, actor: visit ? 'owner' : 'system', visit, details });
+  return { cancelled: cancelled.length };
 }
 
 async function tell(
   ports: IdentityPorts,
   tx: Tx,
-  given: { readonly cancelled: readonly StoredDelay[]; readonly now: Instant; readonly visit: Visit },
+  given: { readonly cancelled: readonly StoredDelay[]; readonly now: Instant; readonly visit: Visit | undefined },
 ): Promise<void> {
   for (const { accountId, kind, ripeAt } of given.cancelled) {
     const account = await findAccountBy(tx.query, { accountId });

@@ -23,6 +23,6 @@ export async function listDelays(ports: IdentityPorts, input: { readonly account
     kind: delay.kind,
     begunAt: delay.begunAt,
     ripeAt: delay.ripeAt,
-    standing: standingOf(delay, now),
+    standing: standingOf(delay, { now, ripeForMs: ports.policy.lifetimes.ripeDelayMs }),
   }));
 }

@@ -18,7 +18,7 @@ export interface StoredDelay {
 
 const COLUMNS = ['delay_id', 'account_id', 'kind', 'state', 'begun_at', 'ripe_at', 'sealed_payload'] as const;
 
-function fromRow(row: Omit<DelayedActTable, 'settled_at'>): StoredDelay {
+function fromRow(row: Omit<DelayedActTable, 'settled_at' | 'told_at'>): StoredDelay {
   return {
     delayId: row.delay_id,
     accountId: row.account_id,
@@ -43,6 +43,7 @@ export async function insertDelay(tx: Tx, delay: Omit<StoredDelay, 'state'>): Pr
       begun_at: delay.begunAt,
       ripe_at: delay.ripeAt,
       settled_at: null,
+      told_at: null,
     })
     // Without a target: SQLite does not see that a parameter says what its partial index says.
     .onConflict((conflict) => conflict.doNothing())
@@ -89,11 +90,6 @@ export async function delayOfLink(
   return row && { delayId: row.delay_id, address: row.address };
 }
 
-export async function findDelay(query: Query, delayId: DelayId): Promise<StoredDelay | undefined> {
-  const row = await query.selectFrom('delayed_act').select(COLUMNS).where('delay_id', '=', delayId).executeTakeFirst();
-  return row && fromRow(row);
-}
-
 /** The newest first. */
 export async function listDelaysOf(query: Query, accountId: AccountId, atMost: number): Promise<readonly StoredDelay[]> {
   const rows = await query
@@ -106,47 +102,84 @@ export async function listDelaysOf(query: Query, accountId: AccountId, atMost: n
   return rows.map(fromRow);
 }
 
-/** When the one of this kind that waits is ripe. */
-export async function ripenessOf(
+/** The one of this kind that waits, ripe or not. */
+export async function findWaiting(
   query: Query,
   of: { readonly accountId: AccountId; readonly kind: DelayKind },
-): Promise<Instant | undefined> {
+): Promise<StoredDelay | undefined> {
   const row = await query
     .selectFrom('delayed_act')
-    .select('ripe_at')
+    .select(COLUMNS)
     .where('account_id', '=', of.accountId)
     .where('kind', '=', of.kind)
     .where('state', '=', 'WAITING')
     .executeTakeFirst();
-  return row?.ripe_at;
+  return row && fromRow(row);
 }
 
-export async function ripeDelays(query: Query, now: Instant, atMost: number): Promise<readonly DelayId[]> {
+/** Ripe ones of these kinds that their owners were not told of. */
+export async function ripeAndUntold(
+  query: Query,
+  of: { readonly kinds: readonly DelayKind[]; readonly now: Instant; readonly atMost: number },
+): Promise<readonly StoredDelay[]> {
   const rows = await query
     .selectFrom('delayed_act')
-    .select('delay_id')
+    .select(COLUMNS)
     .where('state', '=', 'WAITING')
-    .where('ripe_at', '<=', now)
+    .where('kind', 'in', of.kinds)
+    .where('ripe_at', '<=', of.now)
+    .where('told_at', 'is', null)
     .orderBy('ripe_at')
-    .limit(atMost)
+    .limit(of.atMost)
     .execute();
-  return rows.map((row) => row.delay_id);
+  return rows.map(fromRow);
 }
 
-/** WAITING → DONE or REFUSED, only once it is ripe: one conditional statement. False when somebody was faster. */
+/** One conditional statement: of any number of processes one tells. */
+export async function markTold(tx: Tx, { delayId, now }: { readonly delayId: DelayId; readonly now: Instant }): Promise<boolean> {
+  const row = await tx.query
+    .updateTable('delayed_act')
+    .set({ told_at: now })
+    .where('delay_id', '=', delayId)
+    .where('state', '=', 'WAITING')
+    .where('told_at', 'is', null)
+    .returning('delay_id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** WAITING → DONE or REFUSED, only once it is ripe: one conditional statement. Undefined when somebody was faster. */
 export async function settleRipe(
   tx: Tx,
   settlement: { readonly delayId: DelayId; readonly to: 'DONE' | 'REFUSED'; readonly now: Instant },
-): Promise<boolean> {
+): Promise<StoredDelay | undefined> {
   const row = await tx.query
     .updateTable('delayed_act')
     .set({ state: settlement.to, settled_at: settlement.now })
     .where('delay_id', '=', settlement.delayId)
     .where('state', '=', 'WAITING')
     .where('ripe_at', '<=', settlement.now)
-    .returning('delay_id')
+    .returning(COLUMNS)
     .executeTakeFirst();
-  return row !== undefined;
+  return row && fromRow(row);
+}
+
+/** WAITING → LAPSED: of these kinds, whatever was ripe so long ago. */
+export async function lapse(
+  tx: Tx,
+  of: { readonly kinds: readonly DelayKind[]; readonly accountId?: AccountId; readonly ripeBefore: Instant; readonly now: Instant },
+): Promise<readonly StoredDelay[]> {
+  const { accountId } = of;
+  const rows = await tx.query
+    .updateTable('delayed_act')
+    .set({ state: 'LAPSED', settled_at: of.now })
+    .where('state', '=', 'WAITING')
+    .where('kind', 'in', of.kinds)
+    .where('ripe_at', '<=', of.ripeBefore)
+    .$if(accountId !== undefined, (update) => update.where('account_id', '=', accountId ?? ('' as AccountId)))
+    .returning(COLUMNS)
+    .execute();
+  return rows.map(fromRow);
 }
 
 /** WAITING → CANCELLED: one conditional statement. Undefined when it waits no more, or is somebody else's. */

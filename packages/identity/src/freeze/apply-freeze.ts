@@ -8,6 +8,7 @@ import { NOTICE_WORDS, words } from '../notices/words.ts';
 import { withdrawLinks } from '../one-time-links/store.ts';
 import { suspendPasskeysSince } from '../passkeys/store.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { endVouchings } from '../recovery-contacts/store.ts';
 import type { IdentitySchema } from '../schema.ts';
 import { abandonActivations } from '../soft-token/activation-store.ts';
 import { endAccess } from '../temporary-access/store.ts';
@@ -47,6 +48,7 @@ export async function applyFreeze(ports: IdentityPorts, tx: Tx, repudiation: Rep
 async function giveUpWhatIsOpen(tx: Tx, { accountId }: Account, now: Instant): Promise<void> {
   await cancelAll(tx, { accountId, now });
   await endAccess(tx, { accountId, now, because: 'frozen' });
+  await endVouchings(tx, { accountId, because: 'frozen', now });
   await withdrawLinks(tx, 'password_reset', accountId);
   await withdrawLinks(tx, 'pending_address', accountId);
   await abandonActivations(tx, accountId);

@@ -200,7 +200,9 @@ eachEngine('a frozen account', (open) => {
     const { link } = expectDone(await startActivation(house.ports, { accountId, actor: { kind: 'owner', proofs, visit: STRANGER } }));
     expectDone(await addAddress(house.ports, { accountId, address: 'eve@evil.example', proofs, visit: STRANGER }));
     const address = mailedCode(house, 'address');
-    expectDone(await startDelay(house.ports, { accountId, kind: 'new-soft-token', payload: '', delayMs: DAY, visit: STRANGER }));
+    const byContact = [proof(house, 'password'), proof(house, 'recovery-contact')];
+    const claim = new Secret('AAAAAAAAAAAAAAAAAAAAAA');
+    expectDone(await startDelay(house.ports, { accountId, kind: 'new-soft-token', proofs: byContact, claim, visit: STRANGER }));
     expectDone(await freezeAccount(house.ports, { code, visit: VISIT }));
 
     const { request } = await activationRequest(link.reveal());

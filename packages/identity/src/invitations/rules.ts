@@ -1,9 +1,10 @@
-/** The order of account set-up: password → questions → soft token → done. */
+/** The order of account set-up: password → questions, where the recovery policy accepts them → soft token → done. */
 export type SetUpStep = 'password' | 'questions' | 'soft-token' | 'done';
 
 export interface SetUpStanding {
   readonly hasPassword: boolean;
-  readonly hasQuestions: boolean;
+  /** `not-asked`: the recovery policy does not accept them. */
+  readonly questions: 'registered' | 'missing' | 'not-asked';
   /** A token that was activated at some time, whatever became of it since. */
   readonly hasActivatedToken: boolean;
 }
@@ -11,6 +12,6 @@ export interface SetUpStanding {
 /** The first step that is not done yet; so a set-up that was left off goes on there. */
 export function nextSetUpStep(standing: SetUpStanding): SetUpStep {
   if (!standing.hasPassword) return 'password';
-  if (!standing.hasQuestions) return 'questions';
+  if (standing.questions === 'missing') return 'questions';
   return standing.hasActivatedToken ? 'done' : 'soft-token';
 }

@@ -9,6 +9,7 @@ import { noticesAndFreeze } from './0007-notices-and-freeze.ts';
 import { questionsByLanguage } from './0008-questions-by-language.ts';
 import { promisedDeviceKey } from './0009-promised-device-key.ts';
 import { passkeys } from './0010-passkeys.ts';
+import { waitsAndVouching } from './0011-waits-and-vouching.ts';
 
 /** The tables of this room, to be opened with those of the others. */
 export const identityMigrations: MigrationSet = {
@@ -24,5 +25,6 @@ export const identityMigrations: MigrationSet = {
     questionsByLanguage,
     promisedDeviceKey,
     passkeys,
+    waitsAndVouching,
   ],
 };

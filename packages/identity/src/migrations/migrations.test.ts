@@ -20,6 +20,7 @@ test('the migrations that were published are still the same, octet by octet', ()
         "identity/008-questions-by-language": "5cfa5ddf0edcf4343f4450cdd818c7db69c8e1df7e9104c615475d24b61559aa",
         "identity/009-promised-device-key": "bceca456b428e2a956b43ac960e7c7cc3a47b0bc3c8e4bcf17908f1f180abf76",
         "identity/010-passkeys": "207761d77050b85be8781f3bcfcf86e8d326f48d4ef62f1d3e3965db3d6462ca",
+        "identity/011-waits-and-vouching": "72e59cb4464795a849373f8a39acf132a773428470348efcf9911616beece608",
       },
       "sqlite": {
         "identity/001-accounts": "3e0eb01594aaadaa21cf70200cf343aa4bb50ce5827116d5cb7a48370945b305",
@@ -32,6 +33,7 @@ test('the migrations that were published are still the same, octet by octet', ()
         "identity/008-questions-by-language": "7be2a7b1c5518e5d941c4d8836d002d9e5e346c83c04549feb51112e0f650bb8",
         "identity/009-promised-device-key": "bceca456b428e2a956b43ac960e7c7cc3a47b0bc3c8e4bcf17908f1f180abf76",
         "identity/010-passkeys": "2b3fdc674ed67b2819f5ea7b181ae17baf06f6da5b7ac8079c54c3f28c623be5",
+        "identity/011-waits-and-vouching": "c51d7dd1a34cd656e906fc604ce6f3bd87cece8a3e52aec92c2a65edd785e13c",
       },
     }
   `);

@@ -33,5 +33,13 @@ export type NoticeSubject =
   | 'recovery-waits'
   | 'recovery-cancelled'
   | 'recovery-ready'
+  | 'recovery-done'
+  | 'contact-named'
+  | 'contact-confirmed'
+  | 'contact-declined'
+  | 'contact-removed'
+  | 'contact-asked'
+  | 'contact-vouched'
+  | 'contact-refused'
   | 'account-frozen'
   | 'account-thawed';

@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account.ts';
 import { networkOf } from '../network.ts';
 import { hashLinkCode, newLinkCode } from '../one-time-links/codes.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { isAcceptedFactor } from '../recovery/rules.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
 import { type LetterLink, composeMail } from './compose-mail.ts';
@@ -27,6 +28,8 @@ export interface Notice {
   readonly address?: EmailAddress;
   /** The name of the passkey it is about. */
   readonly passkey?: string;
+  /** The name of the recovery contact it is about. */
+  readonly contact?: string;
   /** What waits, and until when. */
   readonly waiting?: string;
   /** Told besides: an address that belongs to the account no more. */
@@ -58,8 +61,8 @@ export async function queueNotice(ports: IdentityPorts, tx: Tx, notice: Notice):
   }
 }
 
-function detailOf({ serial, address, passkey, waiting }: Notice): string {
-  return serial ?? address ?? passkey ?? waiting ?? '';
+function detailOf({ serial, address, passkey, contact, waiting }: Notice): string {
+  return serial ?? address ?? passkey ?? contact ?? waiting ?? '';
 }
 
 /** A notice that the account is frozen has nothing left to freeze: it says how to open it again. */
@@ -108,7 +111,7 @@ export async function queueInvitation(ports: IdentityPorts, tx: Tx, mail: LinkMa
       paragraphs: [
         words.hello(mail.account.displayName),
         invitation.invited(mail.account.organisationName),
-        invitation.next,
+        invitation.next[isAcceptedFactor(ports.policy.recovery, 'questions') ? 'asked' : 'not-asked'],
         { words: invitation.link, address: mail.link.reveal() },
       ],
       facts: [

@@ -5,10 +5,11 @@ import { expect, test } from 'vitest';
 import {
   type QuestionEdit,
   acceptInvitation,
-  activateAfterDelay,
   addAddress,
   answerContact,
+  answerNaming,
   answerRekey,
+  answerVouching,
   cancelDelayByLink,
   changePassword,
   confirmAddress,
@@ -16,7 +17,6 @@ import {
   confirmUnlock,
   createInvitation,
   editQuestions,
-  executeRipeDelays,
   expireUnlocks,
   freezeAccount,
   makePrimary,
@@ -30,14 +30,15 @@ import {
   removeAddress,
   removePasskey,
   renamePasskey,
+  removeContact,
   requestPasswordReset,
   resetPassword,
   revokeSoftToken,
   signInWithPasskey,
   spendRecoveryCode,
   startActivation,
-  startDelay,
   startPasskeyRegistration,
+  sweepDelays,
   thawByHelpDesk,
   viewRecoveryCodes,
   issueTemporaryAccess,
@@ -62,10 +63,14 @@ import {
   personWithToken,
   proof,
   repairProofs,
+  strongProofs,
   testHouse,
+  underPolicy,
 } from '../testing/index.ts';
 import { addPasskey, askAnybody, deviceOf } from '../testing/test-passkeys.ts';
 import { unlock, unlockAndConfirm } from '../testing/unlocking.ts';
+import { agreedContact, askedContact, namedContact } from '../testing/vouching.ts';
+import { CLAIM, askToWait } from '../testing/waiting.ts';
 import { TOLD_ACTS, type ToldAction } from './told-acts.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -75,14 +80,10 @@ const NEW_PASSWORD = new Secret('seventeen brass anchors');
 /** Does the act as its owner would; everything before it is done when it says so with `begin`. */
 type Scene = (house: TestHouse, begin: () => void) => Promise<void>;
 
-function strong(house: TestHouse) {
-  return [proof(house, 'password'), proof(house, 'soft-token-otp')];
-}
-
 async function delayed(house: TestHouse) {
   const person = await personWithToken(house);
-  const request = { ...person, kind: 'new-soft-token', payload: '', delayMs: DAY, visit: VISIT } as const;
-  return { person, start: async () => expectDone(await startDelay(house.ports, request)) };
+  const strict = underPolicy(house, 'strict');
+  return { person, house: strict, start: () => askToWait(strict, person, { kind: 'recovery-codes' }) };
 }
 
 async function frozen(house: TestHouse) {
@@ -94,7 +95,7 @@ async function frozen(house: TestHouse) {
 const NEW_QUESTION: QuestionEdit = { kind: 'add', question: asked('parents-met'), answer: new Secret('Visby') };
 
 async function editAs(house: TestHouse, person: TestPerson, edit: QuestionEdit): Promise<void> {
-  expectDone(await editQuestions(house.ports, { ...person, proofs: strong(house), edit, visit: VISIT }));
+  expectDone(await editQuestions(house.ports, { ...person, proofs: strongProofs(house), edit, visit: VISIT }));
 }
 
 const SCENES: Readonly<Record<ToldAction, Scene>> = {
@@ -117,7 +118,7 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
   'questions.register': async (house, begin) => {
     const person = await personWithPassword(house);
     begin();
-    expectDone(await registerQuestions(house.ports, { ...person, proofs: strong(house), answers: ANSWERS, visit: VISIT }));
+    expectDone(await registerQuestions(house.ports, { ...person, proofs: strongProofs(house), answers: ANSWERS, visit: VISIT }));
   },
   'questions.add': async (house, begin) => {
     const person = await personWithQuestions(house);
@@ -138,7 +139,7 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
   'recovery-codes.make': async (house, begin) => {
     const person = await personWithToken(house);
     begin();
-    expectDone(await makeRecoveryCodes(house.ports, { ...person, proofs: strong(house), session: SESSION, visit: VISIT }));
+    expectDone(await makeRecoveryCodes(house.ports, { ...person, proofs: strongProofs(house), session: SESSION, visit: VISIT }));
   },
   'temporary-access.issue': async (house, begin) => {
     const person = await personWithToken(house);
@@ -148,17 +149,17 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
   'soft-token.report-misplaced': async (house, begin) => {
     const person = await personWithToken(house);
     begin();
-    expectDone(await reportMisplaced(house.ports, { ...person, tokenId: person.token.tokenId, proofs: strong(house), visit: VISIT }));
+    expectDone(await reportMisplaced(house.ports, { ...person, tokenId: person.token.tokenId, proofs: strongProofs(house), visit: VISIT }));
   },
   'soft-token.return-to-service': async (house, begin) => {
     const person = await personWithToken(house);
-    expectDone(await reportMisplaced(house.ports, { ...person, tokenId: person.token.tokenId, proofs: strong(house), visit: VISIT }));
+    expectDone(await reportMisplaced(house.ports, { ...person, tokenId: person.token.tokenId, proofs: strongProofs(house), visit: VISIT }));
     begin();
     expectDone(await submitOtp(house.ports, { ...person, otp: person.token.otp(house.clock.now()), session: SESSION, visit: VISIT }));
   },
   'recovery-codes.spend': async (house, begin) => {
     const person = await personWithToken(house);
-    expectDone(await makeRecoveryCodes(house.ports, { ...person, proofs: strong(house), session: SESSION, visit: VISIT }));
+    expectDone(await makeRecoveryCodes(house.ports, { ...person, proofs: strongProofs(house), session: SESSION, visit: VISIT }));
     const { codes } = expectDone(await viewRecoveryCodes(house.ports, { ...person, session: SESSION }));
     begin();
     expectDone(await spendRecoveryCode(house.ports, { ...person, code: new Secret(codes[0]?.reveal() ?? ''), visit: VISIT }));
@@ -236,7 +237,7 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
   },
   'passkey.register': async (house, begin) => {
     const person = await personWithPassword(house);
-    const wish = { ...person, session: SESSION, proofs: strong(house), name: 'Work laptop', visit: VISIT };
+    const wish = { ...person, session: SESSION, proofs: strongProofs(house), name: 'Work laptop', visit: VISIT };
     expectDone(await startPasskeyRegistration(house.ports, wish));
     const { options } = expectDone(await offerPasskeyRegistration(house.ports, { ...person, session: SESSION }));
     begin();
@@ -264,7 +265,7 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
   },
   'address.confirm': async (house, begin) => {
     const person = await personWithPassword(house);
-    expectDone(await addAddress(house.ports, { ...person, address: 'ada@new.example', proofs: strong(house), visit: VISIT }));
+    expectDone(await addAddress(house.ports, { ...person, address: 'ada@new.example', proofs: strongProofs(house), visit: VISIT }));
     const code = mailedCode(house, 'address');
     begin();
     expectDone(await confirmAddress(house.ports, { code, visit: VISIT }));
@@ -272,12 +273,12 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
   'address.remove': async (house, begin) => {
     const person = await personWithPassword(house);
     begin();
-    expectDone(await removeAddress(house.ports, { ...person, address: HOME, proofs: strong(house), visit: VISIT }));
+    expectDone(await removeAddress(house.ports, { ...person, address: HOME, proofs: strongProofs(house), visit: VISIT }));
   },
   'address.make-primary': async (house, begin) => {
     const person = await personWithPassword(house);
     begin();
-    expectDone(await makePrimary(house.ports, { ...person, address: HOME, proofs: strong(house), visit: VISIT }));
+    expectDone(await makePrimary(house.ports, { ...person, address: HOME, proofs: strongProofs(house), visit: VISIT }));
   },
   'account.freeze': async (house, begin) => {
     await personWithPassword(house);
@@ -302,10 +303,61 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
     expectDone(await cancelDelayByLink(house.ports, { code, visit: VISIT }));
   },
   'delay.execute': async (house, begin) => {
+    const { person, house: strict, start } = await delayed(house);
+    await start();
+    house.clock.advance(DAY);
+    begin();
+    const given = { ...person, claim: CLAIM, proofs: [proof(house, 'password')], session: SESSION, visit: VISIT };
+    expectDone(await makeRecoveryCodes(strict.ports, given));
+  },
+  'delay.ripen': async (house, begin) => {
     await (await delayed(house)).start();
     house.clock.advance(DAY);
     begin();
-    await executeRipeDelays(house.ports, { 'new-soft-token': activateAfterDelay });
+    expect(await sweepDelays(house.ports)).toMatchObject({ told: 1 });
+  },
+  'recovery-contact.name': async (house, begin) => {
+    const person = await personWithToken(house);
+    begin();
+    await namedContact(house, person);
+  },
+  'recovery-contact.confirm': async (house, begin) => {
+    const { contact, contactId } = await namedContact(house, await personWithToken(house));
+    begin();
+    const answer = { contactId, answer: 'agree', proofs: strongProofs(house), visit: VISIT } as const;
+    expectDone(await answerNaming(house.ports, { ...contact, ...answer }));
+  },
+  'recovery-contact.decline': async (house, begin) => {
+    const { contact, contactId } = await namedContact(house, await personWithToken(house));
+    begin();
+    const answer = { contactId, answer: 'decline', proofs: strongProofs(house), visit: VISIT } as const;
+    expectDone(await answerNaming(house.ports, { ...contact, ...answer }));
+  },
+  'recovery-contact.remove': async (house, begin) => {
+    const { contact, contactId } = await agreedContact(house, await personWithToken(house));
+    begin();
+    expectDone(await removeContact(house.ports, { ...contact, contactId, proofs: strongProofs(house), visit: VISIT }));
+  },
+  'recovery-contact.ask': async (house, begin) => {
+    const person = await personWithToken(house);
+    const bond = await agreedContact(house, person);
+    begin();
+    await askedContact(house, person, bond);
+  },
+  'recovery-contact.vouch': async (house, begin) => {
+    const person = await personWithToken(house);
+    const bond = await agreedContact(house, person);
+    const { voucherId, code } = await askedContact(house, person, bond);
+    begin();
+    expectDone(await answerVouching(house.ports, { ...bond.contact, voucherId, code, proofs: strongProofs(house), visit: VISIT }));
+  },
+  'recovery-contact.refuse': async (house, begin) => {
+    const person = await personWithToken(house);
+    const bond = await agreedContact(house, person);
+    const { voucherId } = await askedContact(house, person, bond);
+    begin();
+    const refusal = { voucherId, code: undefined, proofs: strongProofs(house), visit: VISIT };
+    expectDone(await answerVouching(house.ports, { ...bond.contact, ...refusal }));
   },
 };
 

@@ -63,6 +63,17 @@ export const TOLD_ACTS = {
   'delay.start': 'told',
   'delay.cancel': 'told',
   'delay.execute': 'told',
+  'delay.ripen': 'told',
+  'delay.lapse': 'changes-nothing',
+  'recovery-contact.name': 'told',
+  'recovery-contact.confirm': 'told',
+  'recovery-contact.decline': 'told',
+  'recovery-contact.remove': 'told',
+  'recovery-contact.ask': 'told',
+  'recovery-contact.vouch': 'told',
+  'recovery-contact.refuse': 'told',
+  // What it opens waits, and is told then.
+  'recovery-contact.accept': 'changes-nothing',
 } as const satisfies Readonly<Record<AuditAction, 'told' | 'changes-nothing'>>;
 
 export type ToldAction = { [Action in AuditAction]: (typeof TOLD_ACTS)[Action] extends 'told' ? Action : never }[AuditAction];

@@ -7,7 +7,7 @@ import type { NoticeSubject } from './notice.ts';
 
 export interface NoticeWords {
   readonly subject: string;
-  /** Given the serial, the address or the name of what it is about. */
+  /** Given the serial, the address, the name or what waits: whatever it is about. */
   readonly happened: (detail: string) => string;
 }
 
@@ -153,7 +153,42 @@ export const NOTICE_WORDS: Readonly<Record<NoticeSubject, NoticeWords>> = {
   'recovery-ready': {
     subject: 'What you asked for is ready',
     happened: (waiting) =>
-      `Somebody asked for ${waiting}. The waiting time is over, and it was done. Sign in to Self-Administration to go on.`,
+      `Somebody asked for ${waiting}. The waiting time is over: whoever asked can go on, in the same browser, for three days.`,
+  },
+  'recovery-done': {
+    subject: 'Recovery of your account was carried out',
+    happened: (waiting) => `Somebody asked for ${waiting}. The waiting time is over, and it was done.`,
+  },
+  'contact-named': {
+    subject: 'You named a recovery contact',
+    happened: (name) =>
+      `${name} was named as your recovery contact and asked to agree. Once they have, they can vouch for you when you cannot get in; what that opens still waits, and you are told.`,
+  },
+  'contact-confirmed': {
+    subject: 'Your recovery contact agreed',
+    happened: (name) => `${name} agreed to be your recovery contact.`,
+  },
+  'contact-declined': {
+    subject: 'Your recovery contact declined',
+    happened: (name) => `${name} declined to be your recovery contact.`,
+  },
+  'contact-removed': {
+    subject: 'A recovery contact of yours was removed',
+    happened: (name) => `${name} is no longer your recovery contact.`,
+  },
+  'contact-asked': {
+    subject: 'Your recovery contact was asked to vouch for you',
+    happened: (name) =>
+      `Somebody who typed your password, or a link from a mail to you, asked ${name} to vouch that it is you. ${name} is told to speak with you first.`,
+  },
+  'contact-vouched': {
+    subject: 'Your recovery contact vouched for you',
+    happened: (name) =>
+      `${name} vouched that it is you who asks. Nothing has changed yet: whatever is asked for by that waits first, and you are told of it.`,
+  },
+  'contact-refused': {
+    subject: 'Your recovery contact did not vouch',
+    happened: (name) => `${name} was asked to vouch for you, and did not. If it was you who asked, speak with them.`,
   },
   'account-frozen': {
     subject: 'Your account is frozen',
@@ -186,7 +221,10 @@ export const words = {
   invitation: {
     subject: 'Set up your account',
     invited: (organisationName: string) => `You have been invited to set up your account at ${organisationName}.`,
-    next: 'You will choose a password, register your questions and activate a soft token. It takes about five minutes.',
+    next: {
+      asked: 'You will choose a password, register your questions and activate a soft token. It takes about five minutes.',
+      'not-asked': 'You will choose a password and activate a soft token. It takes about five minutes.',
+    },
     link: 'Set up my account',
   },
   addressConfirmation: {
@@ -196,8 +234,26 @@ export const words = {
     ignore: 'If you know nothing of this, ignore this message: without the link nothing is sent here again.',
   },
   stopAction: 'Stop it',
+  goOnAction: 'Go on',
+  naming: {
+    subject: (name: string) => `${name} names you as recovery contact`,
+    asked: (name: string) =>
+      `${name} asks you to be their recovery contact. If they lose their soft token one day, you would be asked to speak with them and to say whether it is really them. You can end this at any time.`,
+    link: 'See who asks, and answer',
+  },
+  vouching: {
+    subject: (name: string) => `${name} may need you: are they locked out?`,
+    asked: (name: string) =>
+      `Somebody who says that they are ${name} cannot get into their account and asks you to vouch for them. Speak with ${name} first: call them on a number you know, or go and see them. Do not answer because of a message.`,
+    link: 'See what is asked, and answer',
+    code: (name: string) => `${name} will tell you a code by voice. Without it you cannot vouch.`,
+  },
   waiting: {
     'new-soft-token': (from: Instant) => `a new soft token without the old one, from ${whenValue(from)} on`,
+    'unlock-token': (from: Instant) => `the unlock of a locked soft token, from ${whenValue(from)} on`,
+    'temporary-access': (from: Instant) => `temporary access in place of a misplaced soft token, from ${whenValue(from)} on`,
+    'recovery-codes': (from: Instant) => `new recovery codes, from ${whenValue(from)} on`,
+    'reset-password': (from: Instant) => `a new password, which takes effect on ${whenValue(from)}`,
   } satisfies Readonly<Record<DelayKind, (from: Instant) => string>>,
   passwordReset: {
     subject: 'Choose a new password',

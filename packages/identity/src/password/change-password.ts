@@ -3,6 +3,7 @@ import { findAccountBy, savePassword } from '../accounts/store.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { refundAll } from '../budgets.ts';
+import { stopWhatWaits } from '../delays/cancel-delay.ts';
 import type { AccountId } from '../identifiers.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import { withdrawLinks } from '../one-time-links/store.ts';
@@ -52,6 +53,8 @@ export async function changePassword(
     }
     await refundAll(tx, checked.tickets);
     await withdrawLinks(tx, 'password_reset', accountId);
+    // Whoever asked for it may have known the old password.
+    await stopWhatWaits(ports, tx, { accountId, way: 'new-password', now, visit });
     await queueNotice(ports, tx, { account, about: 'password-changed', at: now, visit });
     await audit(tx, { at: now, action: 'password.change', account: accountId, actor: 'owner', visit });
     return { epoch: saved.epoch, proof: passwordProof(visit, now) };

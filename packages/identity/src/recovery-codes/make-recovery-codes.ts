@@ -3,6 +3,7 @@ import { type RecoveryCode, formatRecoveryCode, toBase64url, utf8, wipe } from '
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
+import { useWait } from '../delays/use-wait.ts';
 import type { AccountId } from '../identifiers.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import type { IdentityPorts } from '../ports.ts';
@@ -16,12 +17,14 @@ import { replaceCodes } from './store.ts';
 export interface RecoveryCodeRequest {
   readonly accountId: AccountId;
   readonly proofs: readonly Proof[];
+  /** Of the browser, where they were waited for. */
+  readonly claim?: Secret<string> | undefined;
   /** The browser session that may look at them until it has saved them. */
   readonly session: string;
   readonly visit: Visit;
 }
 
-type MakeRefusal = Refusal<'step-up-needed' | 'busy'>;
+type MakeRefusal = Refusal<'step-up-needed' | 'busy' | 'delay-over'>;
 
 const SALT_OCTETS = 16;
 
@@ -35,7 +38,7 @@ export async function makeRecoveryCodes(
 ): Promise<{ readonly kind: 'made' } | MakeRefusal> {
   const { accountId, visit } = input;
   const now = ports.clock.now();
-  const question = { ...input, act: 'replace-credential', now } as const;
+  const question = { ...input, act: 'replace-credential', waitedAs: 'recovery-codes', now } as const;
   // Known before anything is hashed; asked again in the transaction, where it counts.
   if ((await recoveryVerdict(ports, ports.database.query, question)).kind !== 'allowed')
     return refuse('step-up-needed', 'replace-credential');
@@ -51,10 +54,13 @@ export async function makeRecoveryCodes(
     const account = await findAccountBy(tx.query, { accountId });
     const verdict = await recoveryVerdict(ports, tx.query, question);
     const act = { at: now, action: 'recovery-codes.make', account: accountId, actor: 'owner', visit } as const;
-    if (account?.state !== 'ACTIVE' || verdict.kind !== 'allowed') {
-      const refusal = refuse('step-up-needed', account ? verdict.kind : 'no account');
+    const refusal =
+      account?.state === 'ACTIVE' && verdict.kind === 'allowed'
+        ? await useWait(ports, tx, { waited: verdict.waited, now, visit })
+        : refuse('step-up-needed', account ? verdict.kind : 'no account');
+    if (refusal || !account) {
       await audit(tx, { ...act, refusal });
-      return refusal;
+      return refusal ?? refuse('step-up-needed', 'no account');
     }
     const shown = { sealedCodes, shownIn: input.session, shownUntil: now + ports.policy.lifetimes.recoveryCodesShownMs };
     const made = await replaceCodes(tx, { accountId, salt, codeHashes, ...shown, now });

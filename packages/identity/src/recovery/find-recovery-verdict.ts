@@ -1,5 +1,7 @@
-import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
+import type { Instant, ReadOnlyQuery, Secret } from '@sallyport/platform';
 import type { Proof } from '../assurance/rules.ts';
+import { findRipeWait } from '../delays/find-ripe-wait.ts';
+import { type DelayKind, opensAfterWait } from '../delays/rules.ts';
 import type { AccountId, TokenId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import type { IdentitySchema } from '../schema.ts';
@@ -12,6 +14,10 @@ export interface RecoveryQuestion {
   readonly proofs: readonly Proof[];
   /** The token that is to be repaired or replaced. */
   readonly repairing?: TokenId | undefined;
+  /** As which it may have been waited for; without it, no waiting counts. */
+  readonly waitedAs?: DelayKind | undefined;
+  /** What this browser holds since it asked for something that waits. */
+  readonly claim?: Secret<string> | undefined;
 }
 
 /** What these proofs open for this account now, under the policy of this installation. Reads; changes nothing. */
@@ -26,6 +32,11 @@ export async function recoveryVerdict(
   question: RecoveryQuestion & { readonly now: Instant },
 ): Promise<RecoveryVerdict> {
   const { recovery: preset, lifetimes } = ports.policy;
-  const byMail = await passwordByMailAt(query, question.accountId);
-  return judgeRecovery({ ...question, preset, freshProofMs: lifetimes.freshProofMs, passwordByMailAt: byMail });
+  const { accountId, waitedAs: kind, claim, now } = question;
+  const byMail = await passwordByMailAt(query, accountId);
+  const request = { ...question, preset, freshProofMs: lifetimes.freshProofMs, passwordByMailAt: byMail };
+  const verdict = judgeRecovery(request);
+  if (verdict.kind === 'allowed' || kind === undefined) return verdict;
+  const wait = await findRipeWait(ports, query, { accountId, kind, claim, now });
+  return wait && opensAfterWait(request, wait) ? { kind: 'allowed', waited: wait.delayId } : verdict;
 }

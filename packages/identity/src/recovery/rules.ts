@@ -1,7 +1,7 @@
 import { combinations } from '../combinations.ts';
 import type { Instant } from '@sallyport/platform';
 import { type AssuranceLevel, type Factor, type Proof, assuranceOf, isFresh } from '../assurance/rules.ts';
-import type { TokenId } from '../identifiers.ts';
+import type { DelayId, TokenId } from '../identifiers.ts';
 
 /**
  * What proofs open in recovery, computed in one place. Whatever can move a credential to another device needs level 2, or two ways that do not hang on each other; what
@@ -29,7 +29,8 @@ export const RECOVERY_ACTS = [
 ] as const satisfies readonly RecoveryAct[];
 
 export type RecoveryVerdict =
-  | { readonly kind: 'allowed' }
+  /** `waited`: because it was waited for; that is used up by the act. */
+  | { readonly kind: 'allowed'; readonly waited?: DelayId }
   /** Allowed once this long has passed since it was asked for, unless somebody at one of the addresses cancels it. */
   | { readonly kind: 'after-delay'; readonly delayMs: number }
   /** Each list is enough, given besides, to make it allowed or to start the delay; none of them is longer than it must be. */

@@ -1,5 +1,6 @@
 import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { type ContactStanding, findContactStanding } from '../recovery-contacts/find-contact-standing.ts';
 import { loadStanding } from '../sign-in/account-standing.ts';
 import { type AccountStanding, isInService } from '../sign-in/rules.ts';
 import { type Readiness, readinessOf } from './readiness.ts';
@@ -8,15 +9,18 @@ import { HOLDINGS, type Holding } from './situations.ts';
 export interface AccountReadiness extends Readiness {
   /** What is set up, beside the token that something may happen to. */
   readonly holds: readonly Holding[];
+  /** Why a recovery contact counts or does not. */
+  readonly contacts: ContactStanding;
 }
 
 /** Who would be stranded: what becomes of this account's owner in every situation, and what would help. Changes nothing, so it is a rehearsal too. */
 export async function findReadiness(ports: IdentityPorts, input: { readonly accountId: AccountId }): Promise<AccountReadiness> {
-  const holds = holdingsOf(await loadStanding(ports, input.accountId));
-  return { holds, ...readinessOf({ holds, preset: ports.policy.recovery }) };
+  const contacts = await findContactStanding(ports, input);
+  const holds = holdingsOf(await loadStanding(ports, input.accountId), contacts);
+  return { holds, contacts, ...readinessOf({ holds, preset: ports.policy.recovery }) };
 }
 
-export function holdingsOf(standing: AccountStanding): readonly Holding[] {
+export function holdingsOf(standing: AccountStanding, contacts: ContactStanding): readonly Holding[] {
   const inService = standing.tokens.filter((token) => token.is === 'ACTIVE').length;
   const has: Readonly<Record<Holding, boolean>> = {
     password: standing.nextSetUpStep !== 'password',
@@ -27,7 +31,7 @@ export function holdingsOf(standing: AccountStanding): readonly Holding[] {
     'mailed-code': true,
     'passkey-verified': standing.passkeys.some((passkey) => isInService(passkey) && passkey.signsInAlone),
     'temporary-access-code': false,
-    'recovery-contact': false,
+    'recovery-contact': contacts === 'counts',
   };
   return HOLDINGS.filter((holding) => has[holding]);
 }

@@ -1,6 +1,7 @@
 import type { AccountId } from '../identifiers.ts';
 import { passkeysOf, type PasskeyView } from '../passkeys/store.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { findContactStanding } from '../recovery-contacts/find-contact-standing.ts';
 import { loadStanding } from '../sign-in/account-standing.ts';
 import { type SecondFactorWay, secondFactorWays } from '../sign-in/rules.ts';
 import { holdingsOf } from './find-readiness.ts';
@@ -27,11 +28,12 @@ export async function foreseePasskeyRemoval(
   const passkeys = await passkeysOf(ports.database.query, accountId);
   const passkey = passkeys.find((one) => one.ref === ref);
   if (!passkey) return undefined;
+  const contacts = await findContactStanding(ports, { accountId });
   const standing = await loadStanding(ports, accountId);
   const without = { ...standing, passkeys: passkeys.filter((one) => one.ref !== ref) };
   const { recovery: preset } = ports.policy;
-  const now = readinessOf({ holds: holdingsOf(standing), preset });
-  const then = readinessOf({ holds: holdingsOf(without), preset });
+  const now = readinessOf({ holds: holdingsOf(standing, contacts), preset });
+  const then = readinessOf({ holds: holdingsOf(without, contacts), preset });
   const helpless = (readiness: typeof now): readonly Situation[] =>
     readiness.prospects.flatMap(({ situation, way }) => (way.ends === 'support' ? [situation] : []));
   return {

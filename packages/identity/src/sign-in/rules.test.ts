@@ -10,6 +10,7 @@ const SET_UP: AccountStanding = {
   recoveryCodesLeft: 0,
   hasTemporaryAccess: false,
   passkeys: [],
+  hasRecoveryContact: false,
   nextSetUpStep: 'done',
 };
 const UNCONFIRMED: TokenState = { is: 'SUSPENDED', because: 'unconfirmed' };
@@ -70,6 +71,13 @@ describe('the ways to prove oneself in Self-Administration', () => {
     expect(ways(everything, 'strict')).toEqual(['soft-token-otp', 'recovery-code']);
   });
 
+  test('are a recovery contact only while one has agreed and can sign in', () => {
+    for (const preset of ['classic', 'modern', 'strict'] as const) {
+      expect(ways({ ...SET_UP, hasRecoveryContact: true }, preset)).toContain('recovery-contact');
+      expect(ways(SET_UP, preset)).not.toContain('recovery-contact');
+    }
+  });
+
   test('offer nothing that could not open what is wanted', () => {
     expect(ways(everything, 'classic', 'replace-credential')).toEqual(['soft-token-otp', 'recovery-code']);
     expect(ways(standing(), 'classic', 'replace-credential')).toEqual([]);
@@ -94,6 +102,7 @@ describe('the actions page', () => {
         'change-password',
         'recovery-codes',
         'passkeys',
+        'recovery-contacts',
         'ways-back',
       ]);
     for (const because of ['fork', 'administrator'] as const) {
@@ -104,6 +113,7 @@ describe('the actions page', () => {
         'change-password',
         'recovery-codes',
         'passkeys',
+        'recovery-contacts',
         'ways-back',
       ]);
     }
@@ -119,6 +129,7 @@ describe('the actions page', () => {
       'change-password',
       'recovery-codes',
       'passkeys',
+      'recovery-contacts',
       'ways-back',
     ]);
   });
@@ -140,8 +151,13 @@ describe('the actions page', () => {
       'change-password',
       'recovery-codes',
       'passkeys',
+      'recovery-contacts',
       'ways-back',
     ]);
+  });
+
+  test('questions that the recovery policy does not accept are not offered to be changed', () => {
+    expect(repairActions({ ...SET_UP, hasQuestions: false })).not.toContain('change-questions');
   });
 
   test('only a token in service can be reported as misplaced', () => {

@@ -7,7 +7,7 @@ import type { TokenState } from '../soft-token/token.ts';
 /** A way to give a second proof at the Federation: it raises the level. */
 export type SecondFactorWay = 'soft-token-otp' | 'passkey' | 'temporary-access-code' | 'recovery-code';
 /** A way to give a further proof in Self-Administration. */
-export type ProofWay = SecondFactorWay | 'questions' | 'mailed-code';
+export type ProofWay = SecondFactorWay | 'questions' | 'mailed-code' | 'recovery-contact';
 
 /** What the actions page of Self-Administration may offer. */
 export type RepairAction =
@@ -22,14 +22,18 @@ export type RepairAction =
   | 'change-password'
   | 'recovery-codes'
   | 'passkeys'
+  | 'recovery-contacts'
   | 'ways-back';
 
 export interface AccountStanding {
   readonly tokens: readonly TokenState[];
+  /** Registered, and accepted by the recovery policy. */
   readonly hasQuestions: boolean;
   readonly recoveryCodesLeft: number;
   readonly hasTemporaryAccess: boolean;
   readonly passkeys: readonly Pick<PasskeyView, 'state' | 'signsInAlone'>[];
+  /** One who has agreed and can sign in now. */
+  readonly hasRecoveryContact: boolean;
   readonly nextSetUpStep: SetUpStep;
 }
 
@@ -60,6 +64,7 @@ export function waysToProve(standing: AccountStanding, verdict: RecoveryVerdict)
     ['temporary-access-code', standing.hasTemporaryAccess],
     ['recovery-code', standing.recoveryCodesLeft > 0],
     ['mailed-code', true],
+    ['recovery-contact', standing.hasRecoveryContact],
   ]);
   return ways.filter((way) => way === 'passkey' || helps.has(way));
 }
@@ -95,6 +100,7 @@ export function repairActions(standing: AccountStanding): readonly RepairAction[
     ['change-password', true],
     ['recovery-codes', standing.nextSetUpStep === 'done'],
     ['passkeys', standing.nextSetUpStep === 'done'],
+    ['recovery-contacts', standing.nextSetUpStep === 'done'],
     ['ways-back', true],
   ];
   return actions.flatMap(([action, applies]) => (applies ? [action] : []));

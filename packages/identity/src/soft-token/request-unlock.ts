@@ -3,7 +3,8 @@ import { type RecoveryKeys, type UnlockJudgement, judgeUnlockRequest } from '@sa
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { type Paid, refundAll, spendAll } from '../budgets.ts';
-import type { AccountId, FederationSessionRef, Serial, TokenId } from '../identifiers.ts';
+import { useWait } from '../delays/use-wait.ts';
+import type { AccountId, DelayId, FederationSessionRef, Serial, TokenId } from '../identifiers.ts';
 import { networkOf } from '../network.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { recoveryVerdict } from '../recovery/find-recovery-verdict.ts';
@@ -42,7 +43,8 @@ export type UnlockRefusalCode =
   | 'prc-reissue-limit'
   | 'token-suspended'
   | 'token-revoked'
-  | 'too-many-attempts';
+  | 'too-many-attempts'
+  | 'delay-over';
 
 export interface UnlockRequest {
   readonly accountId: AccountId;
@@ -51,6 +53,8 @@ export interface UnlockRequest {
   /** From the link of the short road: which token it is about. One that is not this account's is answered as a code that does not match. */
   readonly serial?: string | undefined;
   readonly proofs: readonly Proof[];
+  /** Of the browser, where it was waited for. */
+  readonly claim?: Secret<string> | undefined;
   readonly session: FederationSessionRef;
   readonly visit: Visit;
 }
@@ -69,7 +73,7 @@ interface Candidate {
 export async function requestUnlock(ports: IdentityPorts, input: UnlockRequest): Promise<IssuedUnlockCode | Refusal<UnlockRefusalCode>> {
   const now = ports.clock.now();
   const { accountId, visit } = input;
-  const question = { ...input, act: 'unlock-token', now } as const;
+  const question = { ...input, act: 'unlock-token', waitedAs: 'unlock-token', now } as const;
   const verdict = await recoveryVerdict(ports, ports.database.query, question);
   if (verdict.kind !== 'allowed') return refuse('step-up-needed', verdict.kind);
   // Nothing was spent and nothing is audited for a typing error: no code has been tried yet.
@@ -93,10 +97,11 @@ export async function requestUnlock(ports: IdentityPorts, input: UnlockRequest):
       now,
     });
     const repairing = judgement.token?.stored.tokenId;
-    const isVouchedFor = (await recoveryVerdict(ports, tx.query, { ...question, repairing })).kind === 'allowed';
-    const outcome = isVouchedFor
-      ? await save(ports, tx, { judgement, paid, input, now })
-      : refuse('step-up-needed', 'vouched for by the token itself');
+    const vouching = await recoveryVerdict(ports, tx.query, { ...question, repairing });
+    const outcome =
+      vouching.kind === 'allowed'
+        ? await save(ports, tx, { judgement, paid, input, waited: vouching.waited, now })
+        : refuse('step-up-needed', 'vouched for by the token itself');
     const { token, epoch } = judgement;
     const details = { ...(token && { tokenId: token.stored.tokenId }), ...(epoch !== undefined && { epoch }) };
     await audit(tx, { ...act, details, ...(isRefusal(outcome) && { refusal: outcome }) });
@@ -119,15 +124,19 @@ interface Judged {
   readonly judgement: UnlockJudgement<Candidate>;
   readonly paid: Paid;
   readonly input: UnlockRequest;
+  readonly waited: DelayId | undefined;
   readonly now: Instant;
 }
 
 async function save(
   ports: IdentityPorts,
   tx: Transaction<IdentitySchema>,
-  { judgement, paid, input, now }: Judged,
+  { judgement, paid, input, waited, now }: Judged,
 ): Promise<IssuedUnlockCode | Refusal<UnlockRefusalCode>> {
   const { token, next, effects } = judgement;
+  // Used up by an unlock code that is issued, not by a code that was misread.
+  const used = judgement.kind === 'refuse' ? undefined : await useWait(ports, tx, { waited, now, visit: input.visit });
+  if (used) return used;
   if (token) await applyDecision(ports, tx, { token: token.stored, next, effects, at: now, visit: input.visit });
   if (judgement.kind === 'refuse') return refusalOf(judgement, { paid, now });
   const { stored, keys } = judgement.token;

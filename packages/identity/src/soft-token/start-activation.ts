@@ -1,4 +1,4 @@
-import type { Instant, Transaction } from '@sallyport/platform';
+import type { Instant, Secret, Transaction } from '@sallyport/platform';
 import { type ActivationCode, foldSerial, toBase64url, utf8, wipe } from '@sallyport/protocol';
 import { generateReceiverKeys, type ReceiverKeys } from '@sallyport/protocol/activation';
 import { activationCodeHashing, activationCodeScalar, drawActivationCode, type Scalar } from '@sallyport/protocol/activation-typed';
@@ -6,8 +6,8 @@ import { lockAccount } from '../accounts/store.ts';
 import { type Proof, assuranceOf } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { spendAll } from '../budgets.ts';
-import type { RipeAct } from '../delays/delayed-acts.ts';
-import type { AccountId, ActivationId, Serial, TokenId } from '../identifiers.ts';
+import { useWait } from '../delays/use-wait.ts';
+import type { AccountId, ActivationId, DelayId, Serial, TokenId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { recoveryVerdict } from '../recovery/find-recovery-verdict.ts';
 import { randomBelow } from '../randomness.ts';
@@ -20,11 +20,10 @@ import { SERIAL_NUMBERS, formatSerial, isFirstToken } from './rules.ts';
 import { insertToken, listTokens } from './store.ts';
 import { grantOf } from './token-grant.ts';
 
-/** Who asks: the person in a session, the operator who sets accounts up from the machine itself, or somebody who has waited for it. */
+/** Who asks: the person in a session (`claim`: of their browser, where it was waited for), or the operator who sets accounts up from the machine itself. */
 export type ActivationActor =
-  | { readonly kind: 'owner'; readonly proofs: readonly Proof[]; readonly visit: Visit }
-  | { readonly kind: 'operator' }
-  | { readonly kind: 'awaited'; readonly settle: RipeAct['settle'] };
+  | { readonly kind: 'owner'; readonly proofs: readonly Proof[]; readonly claim?: Secret<string> | undefined; readonly visit: Visit }
+  | { readonly kind: 'operator' };
 
 type StartRefusal = Refusal<'step-up-needed' | 'busy' | 'delay-over' | 'too-many-attempts'>;
 
@@ -62,7 +61,7 @@ export async function startActivation(
   throw new Error('no free serial found: too many tokens for eight digits');
 }
 
-/** Nobody else comes in numbers: an operator is at the machine, and what was waited for is settled once. */
+/** An operator is at the machine and does not come in numbers. */
 async function payForStart(
   ports: IdentityPorts,
   { accountId, actor }: { readonly accountId: AccountId; readonly actor: ActivationActor },
@@ -97,11 +96,9 @@ function offer(
   const { accountId, actor, drawn } = input;
   const now = ports.clock.now();
   return ports.database.transact(async (tx) => {
-    if (actor.kind === 'awaited' && !(await actor.settle(tx)))
-      return refuse('delay-over', 'settled meanwhile, or the account is not active');
     const account = await lockAccount(tx, accountId);
-    const refusal =
-      account?.state === 'ACTIVE' ? await refusalOf(ports, tx, { accountId, actor, now }) : refuse('step-up-needed', 'no active account');
+    const standing =
+      account?.state === 'ACTIVE' ? await standingOf(ports, tx, { accountId, actor, now }) : refuse('step-up-needed', 'no active account');
     const act = {
       at: now,
       action: 'soft-token.start-activation',
@@ -109,18 +106,18 @@ function offer(
       actor: actor.kind === 'owner' ? 'owner' : 'system',
       visit: actor.kind === 'owner' ? actor.visit : undefined,
     } as const;
+    const refusal = isRefusal(standing) ? standing : await useWait(ports, tx, { ...standing, now, visit: act.visit });
     if (refusal) {
       await audit(tx, { ...act, refusal });
       return refusal;
     }
     await abandonActivations(tx, accountId);
     const tokenId = await createToken(ports, tx, { accountId, serial: drawn.serial, now });
-    // Thrown, so that what was settled above is undone with the rest: it is ripe again, and tried again.
-    if (tokenId === undefined && actor.kind === 'awaited') throw new Error('the serial drawn for a token that was waited for is taken');
+    // Thrown, so that what was waited for is not used up.
+    if (tokenId === undefined && !isRefusal(standing) && standing.waited !== undefined) throw new Error('the serial drawn is taken');
     if (tokenId === undefined) return 'serial-taken';
     await audit(tx, { ...act, details: { tokenId, serial: drawn.serial } });
-    const { activationMs, awaitedActivationMs } = ports.policy.lifetimes;
-    return offerFor(ports, tx, { tokenId, drawn, now, lifetimeMs: actor.kind === 'awaited' ? awaitedActivationMs : activationMs });
+    return offerFor(ports, tx, { tokenId, drawn, now, lifetimeMs: ports.policy.lifetimes.activationMs });
   });
 }
 
@@ -154,18 +151,20 @@ async function offerFor(
   return made;
 }
 
-async function refusalOf(
+/** `waited`: what allows it because it was waited for. */
+async function standingOf(
   ports: IdentityPorts,
   tx: Transaction<IdentitySchema>,
   asked: { readonly accountId: AccountId; readonly actor: ActivationActor; readonly now: Instant },
-): Promise<Refusal<'step-up-needed'> | undefined> {
+): Promise<{ readonly waited: DelayId | undefined } | Refusal<'step-up-needed'>> {
   const { accountId, actor, now } = asked;
-  if (actor.kind !== 'owner') return undefined;
-  const { proofs } = actor;
+  if (actor.kind !== 'owner') return { waited: undefined };
+  const { proofs, claim } = actor;
   if (isFirstToken(await listTokens(tx.query, accountId)))
-    return assuranceOf(proofs, now).level >= 1 ? undefined : refuse('step-up-needed', 'nothing was proved');
-  const { kind } = await recoveryVerdict(ports, tx.query, { accountId, proofs, act: 'replace-credential', now });
-  return kind === 'allowed' ? undefined : refuse('step-up-needed', kind);
+    return assuranceOf(proofs, now).level >= 1 ? { waited: undefined } : refuse('step-up-needed', 'nothing was proved');
+  const question = { accountId, proofs, claim, act: 'replace-credential', waitedAs: 'new-soft-token', now } as const;
+  const verdict = await recoveryVerdict(ports, tx.query, question);
+  return verdict.kind === 'allowed' ? { waited: verdict.waited } : refuse('step-up-needed', verdict.kind);
 }
 
 /** Undefined when somebody has this serial. */

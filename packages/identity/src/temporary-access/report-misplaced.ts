@@ -1,8 +1,9 @@
-import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
+import type { Instant, ReadOnlyQuery, Secret } from '@sallyport/platform';
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
-import { type AccountId, type TokenId, parseTokenId } from '../identifiers.ts';
+import { useWait } from '../delays/use-wait.ts';
+import { type AccountId, type DelayId, type TokenId, parseTokenId } from '../identifiers.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { recoveryVerdict } from '../recovery/find-recovery-verdict.ts';
@@ -18,11 +19,13 @@ export interface MisplacedReport {
   readonly accountId: AccountId;
   readonly tokenId: string;
   readonly proofs: readonly Proof[];
+  /** Of the browser, where it was waited for. */
+  readonly claim?: Secret<string> | undefined;
   readonly visit: Visit;
 }
 
 type ProofRefusal = Refusal<'step-up-needed' | 'temporary-access-not-prolonged'>;
-type ReportRefusal = ProofRefusal | Refusal<'token-not-found'>;
+type ReportRefusal = ProofRefusal | Refusal<'token-not-found' | 'delay-over'>;
 
 /**
  * *I have misplaced my token*: a temporary access code stands in for it, for a bounded time. The token stays ACTIVE, since nobody else can open it; its next valid one-time password says that
@@ -36,8 +39,8 @@ export async function reportMisplaced(
   if (tokenId === undefined) return refuse('token-not-found', 'malformed token id');
   const now = ports.clock.now();
   // Known before anything is hashed; asked again in the transaction, where it counts.
-  const early = await refusalOf(ports, ports.database.query, { ...input, tokenId, now });
-  if (early) return early;
+  const early = await standingOf(ports, ports.database.query, { ...input, tokenId, now });
+  if (isRefusal(early)) return early;
   const drawn = await drawAccess(ports);
   return isRefusal(drawn) ? drawn : report(ports, { ...input, tokenId, drawn, now });
 }
@@ -62,15 +65,18 @@ function report(ports: IdentityPorts, given: Reporting & { readonly drawn: Drawn
       details: { tokenId },
     } as const;
     const isOwn = token?.accountId === accountId && account?.state === 'ACTIVE';
-    const refusal =
-      (await refusalOf(ports, tx.query, given)) ??
-      (isOwn && (await markMisplaced(tx, { tokenId, now }))
-        ? undefined
-        : refuse('token-not-found', isOwn ? 'not in service' : 'not theirs'));
+    const standing = await standingOf(ports, tx.query, given);
+    const isInService = token?.record.state.kind === 'ACTIVE';
+    const refusal = isRefusal(standing)
+      ? standing
+      : isOwn && isInService
+        ? await useWait(ports, tx, { ...standing, now, visit })
+        : refuse('token-not-found', isOwn ? 'not in service' : 'not theirs');
     if (refusal || !account || !token) {
       await audit(tx, { ...act, refusal });
       return refusal ?? refuse('token-not-found', 'no account');
     }
+    await markMisplaced(tx, { tokenId, now });
     const access = await saveAccess(ports, tx, { drawn, accountId, issuedBy: `account:${accountId}`, now });
     await queueNotice(ports, tx, { account, about: 'token-misplaced', at: now, visit, serial: token.serial });
     await audit(tx, act);
@@ -78,11 +84,16 @@ function report(ports: IdentityPorts, given: Reporting & { readonly drawn: Drawn
   });
 }
 
-async function refusalOf(ports: IdentityPorts, query: ReadOnlyQuery<IdentitySchema>, given: Reporting): Promise<ProofRefusal | undefined> {
-  const { accountId, proofs, tokenId: repairing, now } = given;
-  const question = { accountId, act: 'temporary-access', repairing, now } as const;
+/** `waited`: what allows it because it was waited for. */
+async function standingOf(
+  ports: IdentityPorts,
+  query: ReadOnlyQuery<IdentitySchema>,
+  given: Reporting,
+): Promise<{ readonly waited: DelayId | undefined } | ProofRefusal> {
+  const { accountId, proofs, claim, tokenId: repairing, now } = given;
+  const question = { accountId, act: 'temporary-access', waitedAs: 'temporary-access', claim, repairing, now } as const;
   const verdict = await recoveryVerdict(ports, query, { ...question, proofs: proofsForAccess(proofs) });
-  if (verdict.kind === 'allowed') return undefined;
+  if (verdict.kind === 'allowed') return { waited: verdict.waited };
   const isOpenedByAccess = (await recoveryVerdict(ports, query, { ...question, proofs })).kind === 'allowed';
   return isOpenedByAccess
     ? refuse('temporary-access-not-prolonged', 'by a temporary access code')

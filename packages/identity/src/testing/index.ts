@@ -12,6 +12,7 @@ export {
   activatedToken,
   answerTo,
   asked,
+  colleagueOf,
   houseOn,
   invitedPerson,
   otpProofOf,
@@ -20,6 +21,8 @@ export {
   personWithToken,
   proof,
   repairProofs,
+  strongProofs,
   testHouse,
+  underPolicy,
 } from './test-house.ts';
 export { mailedCode, mailedCodes } from './mailed-links.ts';

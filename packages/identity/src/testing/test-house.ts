@@ -1,4 +1,5 @@
 import { type Database, type PlatformSchema, Secret, platformMigrations } from '@sallyport/platform';
+import { expect } from 'vitest';
 import { type ManualClock, type OpenTestDatabase, manualClock } from '@sallyport/platform/testing';
 import {
   type AccountId,
@@ -7,12 +8,14 @@ import {
   type Proof,
   type Question,
   type QuestionKey,
+  type RecoveryPreset,
   type TokenId,
   acceptInvitation,
   confirmActivation,
   createAccount,
   createInvitation,
   createOrganisation,
+  findAccount,
   identityMigrations,
   registerQuestions,
   startActivation,
@@ -114,6 +117,26 @@ export async function activatedToken(house: TestHouse, person: TestPerson): Prom
 /** A one-time password of this token, given at this very moment. */
 export function otpProofOf(house: TestHouse, token: TestToken): Proof {
   return { ...proof(house, 'soft-token-otp'), tokenId: token.tokenId as TokenId };
+}
+
+/** The same house under another recovery policy, as after its operator has changed it. */
+export function underPolicy(house: TestHouse, recovery: RecoveryPreset): TestHouse {
+  return { ...house, ports: { ...house.ports, policy: { ...house.ports.policy, recovery } } };
+}
+
+/** Somebody of the same organisation, with a password. */
+export async function colleagueOf(house: TestHouse, person: TestPerson, userName: string): Promise<TestPerson> {
+  const { organisationId } = (await findAccount(house.ports, person)) ?? expect.unreachable('no such person');
+  const addresses = [`${userName}@northwind.example`, `${userName}@home.example`];
+  const { accountId } = expectDone(await createAccount(house.ports, { organisationId, userName, displayName: 'Ben Weir', addresses }));
+  const { code } = expectDone(await createInvitation(house.ports, { accountId }));
+  expectDone(await acceptInvitation(house.ports, { code, password: PASSWORD, visit: VISIT }));
+  return { accountId, userName };
+}
+
+/** What somebody gives who has everything, at this very moment. */
+export function strongProofs(house: TestHouse): readonly Proof[] {
+  return [proof(house, 'password'), proof(house, 'soft-token-otp')];
 }
 
 /** A proof given at this very moment. */

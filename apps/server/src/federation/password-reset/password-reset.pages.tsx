@@ -1,4 +1,5 @@
-import { Actions, Button, ButtonLink, Field, Form, Heading, PasswordField } from '@sallyport/ui';
+import { type Factor, judgeRecovery, PROOFS_BESIDE_MAIL } from '@sallyport/identity';
+import { Actions, Button, ButtonLink, Field, Form, Heading, PasswordField, Select } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError, framed } from '../../http/page.tsx';
 import { applicationsPage } from '../applications.page.tsx';
@@ -49,18 +50,31 @@ export function forgottenSentPage(parts: FederationParts): VNode {
 
 export interface ResetView {
   readonly code?: string;
-  readonly error?: { readonly message: string; readonly field: 'code' | 'password' };
+  /** Of what is given beside the mail; empty when nothing was chosen. */
+  readonly way?: string;
+  readonly error?: { readonly message: string; readonly field: 'code' | 'password' | 'way' | 'beside' };
 }
 
 export function resetPage(parts: FederationParts, view: ResetView): VNode {
   const { messages } = parts;
   const { minimumLength, maximumLength } = parts.identity.policy.password;
+  const beside = waitBesideMail(parts);
+  const errorAt = (field: NonNullable<ResetView['error']>['field']) =>
+    fieldError(view.error?.field === field ? view.error.message : undefined);
   return framed(parts.frame, {
     title: messages('resetTitle'),
     errors: view.error === undefined ? [] : [view.error],
     children: (
       <>
-        <Heading lead={messages('resetLead', { minLength: minimumLength })}>{messages('resetTitle')}</Heading>
+        <Heading
+          lead={
+            beside === undefined
+              ? messages('resetLead', { minLength: minimumLength })
+              : messages('resetBesideLead', { minLength: minimumLength, hours: beside.hours })
+          }
+        >
+          {messages('resetTitle')}
+        </Heading>
         <Form action="/password">
           <Field
             name="code"
@@ -68,7 +82,7 @@ export function resetPage(parts: FederationParts, view: ResetView): VNode {
             hint={messages('resetCodeHint')}
             text="code"
             fragmentKey="r"
-            {...fieldError(view.error?.field === 'code' ? view.error.message : undefined)}
+            {...errorAt('code')}
             maxLength={64}
             {...(view.code === undefined ? {} : { value: view.code })}
           />
@@ -77,15 +91,60 @@ export function resetPage(parts: FederationParts, view: ResetView): VNode {
             label={messages('newPassword')}
             autoComplete="new-password"
             maxLength={maximumLength * 4}
-            {...fieldError(view.error?.field === 'password' ? view.error.message : undefined)}
+            {...errorAt('password')}
           />
+          {beside === undefined ? null : (
+            <>
+              <Select
+                name="way"
+                label={messages('resetBesideWay')}
+                choices={PROOFS_BESIDE_MAIL.map((way) => ({ value: way, label: messages(`resetBeside.${way}`) }))}
+                {...errorAt('way')}
+                {...(view.way === undefined ? {} : { value: view.way })}
+              />
+              <Field
+                name="beside"
+                label={messages('resetBesideCode')}
+                hint={messages('resetBesideCodeHint')}
+                inputMode="numeric"
+                text="code"
+                maxLength={64}
+                {...errorAt('beside')}
+              />
+            </>
+          )}
           <Actions>
-            <Button>{messages('resetSave')}</Button>
+            <Button>{messages(beside === undefined ? 'resetSave' : 'resetAsk')}</Button>
+            {beside === undefined ? null : (
+              <Button kind="quiet" formAction="/password/contact">
+                {messages('resetContactAsk')}
+              </Button>
+            )}
           </Actions>
         </Form>
       </>
     ),
   });
+}
+
+export function resetWaitsPage(parts: FederationParts): VNode {
+  const { messages } = parts;
+  return applicationsPage(parts, { title: messages('resetWaitsTitle'), lead: messages('resetWaitsLead') });
+}
+
+/** What the recovery policy wants beside the mail; undefined when the mail suffices. */
+function waitBesideMail({ identity }: FederationParts): { readonly hours: number } | undefined {
+  const given = (...factors: readonly Factor[]) =>
+    judgeRecovery({
+      act: 'reset-password',
+      preset: identity.policy.recovery,
+      proofs: factors.map((factor) => ({ factor, at: 0, network: '' })),
+      now: 0,
+      freshProofMs: 1,
+    });
+  if (given('mailed-code').kind !== 'needed') return undefined;
+  const verdict = given('mailed-code', 'recovery-code');
+  return { hours: verdict.kind === 'after-delay' ? Math.round(verdict.delayMs / 3_600_000) : 0 };
 }
 
 export function resetDonePage(parts: FederationParts): VNode {

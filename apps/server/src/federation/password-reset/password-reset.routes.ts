@@ -1,14 +1,32 @@
-import { isRefusal, requestPasswordReset, resetPassword } from '@sallyport/identity';
+import {
+  askContactByLink,
+  isRefusal,
+  listContactsByLink,
+  type PasswordReset,
+  PROOFS_BESIDE_MAIL,
+  requestPasswordReset,
+  resetPassword,
+  viewVouching,
+} from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
 import type { FederationParts } from '../federation-parts.ts';
-import { forgottenPage, forgottenSentPage, resetDonePage, resetPage } from './password-reset.pages.tsx';
+import { contactAskedPage, contactChoicePage } from './reset-by-contact.pages.tsx';
+import { forgottenPage, forgottenSentPage, resetDonePage, resetPage, resetWaitsPage } from './password-reset.pages.tsx';
 
+const Code = Type.String({ maxLength: 64 });
 const ForgottenForm = Type.Object({ userName: Type.String({ maxLength: 254 }) }, { additionalProperties: false });
-const ResetForm = Type.Object(
-  { code: Type.String({ maxLength: 64 }), password: Type.String({ maxLength: 1024 }) },
+const Password = Type.String({ maxLength: 1024 });
+const BESIDE = {
+  way: Type.Optional(Type.Enum(['', ...PROOFS_BESIDE_MAIL])),
+  beside: Type.Optional(Type.String({ maxLength: 64 })),
+};
+const ResetForm = Type.Object({ code: Code, password: Password, ...BESIDE }, { additionalProperties: false });
+/** The same form by its other button: what else was typed is not looked at. */
+const ContactForm = Type.Object(
+  { code: Code, contact: Type.Optional(Type.String({ maxLength: 22 })), password: Type.Optional(Password), ...BESIDE },
   { additionalProperties: false },
 );
 
@@ -32,17 +50,47 @@ export function passwordResetRoutes(listener: FastifyInstance, parts: Federation
   listener.get('/password', (_, reply) => sendPage(reply, resetPage(parts, {})));
 
   listener.post<{ Body: Static<typeof ResetForm> }>('/password', { schema: { body: ResetForm } }, async (request, reply) => {
-    const { code, password } = request.body;
+    const { code, password, way = '', beside: typed = '' } = request.body;
+    const beside: PasswordReset['beside'] = way === '' ? undefined : { way, typed: new Secret(typed) };
     const outcome = await resetPassword(parts.identity, {
       code: new Secret(code.trim()),
       newPassword: new Secret(password),
+      beside,
+      claim: parts.claims.of(request),
       visit: parts.visits.of(request),
     });
-    if (!isRefusal(outcome)) return reply.redirect('/password/set', 303);
-    const field = outcome.code.startsWith('password-') ? 'password' : 'code';
-    const page = resetPage(parts, { code, error: { message: parts.refusals.sentence(outcome), field } });
+    if (!isRefusal(outcome)) return reply.redirect(outcome.kind === 'set' ? '/password/set' : '/password/waits', 303);
+    const page = resetPage(parts, { code, way, error: { message: parts.refusals.sentence(outcome), field: fieldOf(outcome.code) } });
     return sendPage(reply, page, outcome.status);
   });
 
   listener.get('/password/set', (_, reply) => sendPage(reply, resetDonePage(parts)));
+
+  listener.get('/password/waits', (_, reply) => sendPage(reply, resetWaitsPage(parts)));
+
+  listener.post<{ Body: Static<typeof ContactForm> }>('/password/contact', { schema: { body: ContactForm } }, async (request, reply) => {
+    const { code, contact: contactId } = request.body;
+    const given = { code: new Secret(code.trim()), visit: parts.visits.of(request) };
+    const outcome =
+      contactId === undefined
+        ? await listContactsByLink(parts.identity, given)
+        : await askContactByLink(parts.identity, { ...given, contactId, claim: parts.claims.keep(request, reply) });
+    if (isRefusal(outcome)) {
+      const error = { message: parts.refusals.sentence(outcome), field: 'code' } as const;
+      return sendPage(reply, resetPage(parts, { code, error }), outcome.status);
+    }
+    if (outcome.kind === 'asked') return reply.redirect('/password/contact', 303);
+    return sendPage(reply, contactChoicePage(parts, { code, contacts: outcome.contacts }));
+  });
+
+  listener.get('/password/contact', async (request, reply) => {
+    const vouching = await viewVouching(parts.identity, { claim: parts.claims.of(request) });
+    return sendPage(reply, contactAskedPage(parts, vouching));
+  });
+}
+
+function fieldOf(code: string): 'code' | 'password' | 'way' | 'beside' {
+  if (code.startsWith('password-')) return 'password';
+  if (code.startsWith('reset-link-')) return 'code';
+  return code === 'reset-needs-proof' ? 'way' : 'beside';
 }

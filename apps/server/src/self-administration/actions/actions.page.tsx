@@ -31,6 +31,7 @@ export function actionsPage(parts: SelfAdministrationParts, { person, actions, t
       description: messages('actionRecoveryCodesHint'),
     },
     passkeys: { href: PATHS.passkeys, title: messages('actionPasskeys'), description: messages('actionPasskeysHint') },
+    'recovery-contacts': { href: PATHS.contacts, title: messages('actionContacts'), description: messages('actionContactsHint') },
     'ways-back': { href: PATHS.waysBack, title: messages('actionWaysBack'), description: messages('actionWaysBackHint') },
   };
   return personalPage(parts, person, {

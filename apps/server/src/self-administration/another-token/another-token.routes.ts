@@ -1,11 +1,13 @@
-import { findRecoveryVerdict, isRefusal, listSoftTokens, startActivation, startDelay } from '@sallyport/identity';
+import { isRefusal, listSoftTokens, startActivation } from '@sallyport/identity';
 import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../../http/page.tsx';
 import { activationRoutes } from '../activation/activation.routes.ts';
-import { askForMore, behind } from '../doors.ts';
+import { askForMore, behind, verdictOn, withFinished } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
 import { ANOTHER_TOKEN_ACTIVATION, anotherTokenDonePage, anotherTokenPage } from './another-token.pages.tsx';
+
+const ANOTHER = { to: 'new-soft-token' } as const;
 
 /**
  * *I have a new device, or the old one is broken, lost or stolen*: a further soft token, by what moves a credential to another device. Where the recovery policy wants it,
@@ -17,27 +19,25 @@ export function anotherTokenRoutes(listener: FastifyInstance, parts: SelfAdminis
   activationRoutes(listener, parts, {
     paths: ANOTHER_TOKEN_ACTIVATION,
     done: PATHS.anotherTokenDone,
-    behind: (handle) => behind(parts, 'proved', handle),
-    page: async ({ person }, view) => {
-      const verdict = await findRecoveryVerdict(identity, { ...person, act: 'replace-credential' });
-      return anotherTokenPage(parts, { person, verdict, ...view });
-    },
+    behind: (handle) => behind(parts, ANOTHER, handle),
+    page: async (visitor, view) =>
+      anotherTokenPage(parts, { person: visitor.person, verdict: await verdictOn(parts, visitor, ANOTHER.to), ...view }),
     start: async (visitor, show) => {
       const { person, reply, request } = visitor;
       const { accountId, proofs } = person;
       const visit = parts.visits.of(request);
-      const verdict = await findRecoveryVerdict(identity, { ...person, act: 'replace-credential' });
+      const verdict = await verdictOn(parts, visitor, ANOTHER.to);
       switch (verdict.kind) {
         case 'needed':
           return askForMore(parts, visitor, PATHS.anotherToken);
-        case 'after-delay': {
-          const delay = { accountId, kind: 'new-soft-token', payload: '', delayMs: verdict.delayMs, visit } as const;
-          const outcome = await startDelay(identity, delay);
-          return isRefusal(outcome) ? show(outcome) : reply.redirect(PATHS.waiting, 303);
-        }
+        case 'after-delay':
+          return reply.redirect(`${PATHS.waitingAsk}?for=${ANOTHER.to}`, 303);
         case 'allowed': {
-          const outcome = await startActivation(identity, { accountId, actor: { kind: 'owner', proofs, visit } });
-          return isRefusal(outcome) ? show(outcome) : reply.redirect(PATHS.anotherToken, 303);
+          const claim = parts.claims.of(request);
+          const outcome = await startActivation(identity, { accountId, actor: { kind: 'owner', proofs, claim, visit } });
+          if (isRefusal(outcome)) return show(outcome);
+          await parts.sessions.save(visitor.session, withFinished(visitor, ANOTHER.to).session.data);
+          return reply.redirect(PATHS.anotherToken, 303);
         }
       }
     },
@@ -45,7 +45,7 @@ export function anotherTokenRoutes(listener: FastifyInstance, parts: SelfAdminis
 
   listener.get(
     PATHS.anotherTokenDone,
-    behind(parts, 'proved', async ({ person, reply }) => {
+    behind(parts, ANOTHER, async ({ person, reply }) => {
       const tokens = await listSoftTokens(identity, { accountId: person.accountId });
       const inService = tokens.filter(({ state }) => state.is !== 'REVOKED' && state.is !== 'PENDING').length;
       return sendPage(reply, anotherTokenDonePage(parts, { person, inService }));

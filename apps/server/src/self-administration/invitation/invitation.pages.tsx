@@ -1,4 +1,4 @@
-import type { OpenInvitation } from '@sallyport/identity';
+import { isAcceptedFactor, type OpenInvitation } from '@sallyport/identity';
 import { Actions, Button, Field, Form, Heading, PasswordField, Steps } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError, framed } from '../../http/page.tsx';
@@ -6,7 +6,10 @@ import { errorOn } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
 
-export const SET_UP_STEPS = 4;
+/** Questions are a step where the recovery policy accepts them. */
+export function setUpSteps({ identity }: SelfAdministrationParts): { readonly questions: 'asked' | 'not-asked'; readonly total: number } {
+  return isAcceptedFactor(identity.policy.recovery, 'questions') ? { questions: 'asked', total: 4 } : { questions: 'not-asked', total: 3 };
+}
 
 export function invitationPage(parts: SelfAdministrationParts, view: { readonly code?: string; readonly error?: string }): VNode {
   const { messages } = parts;
@@ -47,13 +50,14 @@ export function firstPasswordPage(parts: SelfAdministrationParts, { code, invita
   const { messages, identity } = parts;
   const { minimumLength, maximumLength } = identity.policy.password;
   const { displayName, userName, organisationName } = invitation;
+  const steps = setUpSteps(parts);
   return framed(parts.frame, {
     title: messages('passwordTitle'),
     organisation: organisationName,
     errors: errorOn('password', error),
     children: (
       <>
-        <Steps current={1} total={SET_UP_STEPS} next={messages('nextQuestions')} />
+        <Steps current={1} total={steps.total} next={messages(steps.questions === 'asked' ? 'nextQuestions' : 'nextToken')} />
         <Heading
           caption={messages('invitationGreeting', { name: displayName })}
           lead={messages('passwordLead', { minLength: minimumLength })}

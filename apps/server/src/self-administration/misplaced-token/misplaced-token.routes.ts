@@ -12,6 +12,10 @@ const TokenChoice = Type.Object({ token: Type.String({ maxLength: 22 }) }, { add
 type TokenChoice = Static<typeof TokenChoice>;
 const NothingAsked = Type.Object({}, { additionalProperties: false });
 
+const REPORT = { to: 'temporary-access' } as const;
+/** The code is shown to the session that asked, and to nobody else. */
+const SEE = 'signed-in';
+
 /** *I have misplaced my Soft Token*: what will happen → yes → the code, once. */
 export function misplacedTokenRoutes(listener: FastifyInstance, parts: SelfAdministrationParts): void {
   async function showTokens(
@@ -27,17 +31,18 @@ export function misplacedTokenRoutes(listener: FastifyInstance, parts: SelfAdmin
 
   listener.get(
     PATHS.misplaced,
-    behind(parts, 'strong', (visitor) => showTokens(visitor)),
+    behind(parts, REPORT, (visitor) => showTokens(visitor)),
   );
 
   listener.post<{ Body: TokenChoice }>(
     PATHS.misplaced,
     { schema: { body: TokenChoice } },
-    behind(parts, 'strong', async (visitor) => {
+    behind(parts, REPORT, async (visitor) => {
       const { person, reply, request } = visitor;
       const { token: tokenId } = request.body as TokenChoice;
       const { accountId, proofs } = person;
-      const outcome = await reportMisplaced(parts.identity, { accountId, tokenId, proofs, visit: parts.visits.of(request) });
+      const claim = parts.claims.of(request);
+      const outcome = await reportMisplaced(parts.identity, { accountId, tokenId, proofs, claim, visit: parts.visits.of(request) });
       if (isRefusal(outcome)) {
         if (outcome.code === 'step-up-needed') return askToSignIn(parts, visitor, PATHS.misplaced);
         return showTokens(visitor, { error: parts.refusals.sentence(outcome), status: outcome.status });
@@ -49,7 +54,7 @@ export function misplacedTokenRoutes(listener: FastifyInstance, parts: SelfAdmin
 
   listener.get(
     PATHS.misplacedCode,
-    behind(parts, 'proved', (visitor) => {
+    behind(parts, SEE, (visitor) => {
       const { person, reply } = visitor;
       const access = openShownAccess(parts, visitor);
       return access ? sendPage(reply, shownAccessPage(parts, { person, access })) : sendPage(reply, accessNotShownPage(parts), 410);
@@ -59,7 +64,7 @@ export function misplacedTokenRoutes(listener: FastifyInstance, parts: SelfAdmin
   listener.post(
     PATHS.misplacedCodeNoted,
     { schema: { body: NothingAsked } },
-    behind(parts, 'proved', async (visitor) => {
+    behind(parts, SEE, async (visitor) => {
       await forgetAccess(parts, visitor);
       return visitor.reply.redirect(PATHS.actions, 303);
     }),

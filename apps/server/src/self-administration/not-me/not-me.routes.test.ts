@@ -1,4 +1,5 @@
 import { startDelay } from '@sallyport/identity';
+import { Secret } from '@sallyport/platform';
 import { activateByLink, type TokenInHand, passwordOf } from '@sallyport/protocol/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { givePassword, signInToActions, signInToDashboard } from '../../testing/journeys.ts';
@@ -203,8 +204,10 @@ describe('addresses', () => {
 describe('what waits', () => {
   async function waiting(ada: TestPerson) {
     const { accountId } = ada;
-    const request = { accountId, kind: 'new-soft-token', payload: '', delayMs: 24 * 3_600_000, visit: { address: '127.0.0.1' } } as const;
-    must(await startDelay(server.installation.identity, request));
+    const ports = server.installation.identity;
+    const proofs = (['password', 'recovery-contact'] as const).map((factor) => ({ factor, at: ports.clock.now(), network: '' }));
+    const claim = new Secret('AAAAAAAAAAAAAAAAAAAAAA');
+    must(await startDelay(ports, { accountId, kind: 'new-soft-token', proofs, claim, visit: { address: '127.0.0.1' } }));
   }
 
   test('is shown with its countdown, is not done early, and is stopped from the mail without a sign-in', async () => {
@@ -216,8 +219,8 @@ describe('what waits', () => {
     expect(visitor.page.text).toContain('A new soft token without the old one');
     const delay = visitor.page.document.querySelector('input[name=delay]')?.getAttribute('value') ?? '';
     const early = await visitor.submit(new URL(`${origin('self-administration')}/waiting`), { delay });
-    expect(early.status).toBe(409);
-    expect(early.text).toContain('not ready yet');
+    expect(early.heading).toBe('What waits');
+    expect(early.text).toContain('Come back to this page in this browser');
 
     const code = await linkCode(server, { address: mailOf(ada), page: '/waiting/stop' });
     const elsewhere = new Visitor();
@@ -238,7 +241,7 @@ describe('what waits', () => {
     const delay = visitor.page.document.querySelector('input[name=delay]')?.getAttribute('value') ?? '';
     const stranger = new Visitor();
     await signInToActions(stranger, server, eve);
-    expect((await stranger.submit(new URL(`${origin('self-administration')}/waiting`), { delay })).status).toBe(404);
+    expect((await stranger.submit(new URL(`${origin('self-administration')}/waiting`), { delay })).text).toContain('Nothing waits');
     expect((await stranger.submit(new URL(`${origin('self-administration')}/waiting/stop-mine`), { delay })).status).toBe(410);
     expect((await visitor.open(`${origin('self-administration')}/waiting`)).text).not.toContain('Stopped.');
   });

@@ -31,6 +31,7 @@ export function provePage(parts: SelfAdministrationParts, { person, ways, need }
       description: messages('proveTemporaryAccessHint'),
     },
     'mailed-code': { href: PATHS.proveMailedCode, title: messages('proveMailedCode'), description: messages('proveMailedCodeHint') },
+    'recovery-contact': { href: PATHS.proveContact, title: messages('proveContact'), description: messages('proveContactHint') },
   } as const satisfies Record<ProofWay, ActionItem>;
   const support = { href: PATHS.support, title: messages('proveCannot'), description: messages('proveCannotHint') };
   const [title, lead] = {

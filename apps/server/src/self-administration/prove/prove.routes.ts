@@ -7,6 +7,7 @@ import { askForPasskeyThere, behind } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
+import { proveByContactRoutes } from './prove-by-contact.routes.ts';
 import { proveByCodeRoutes } from './prove-by-code.routes.ts';
 import { otpPage, provePage, questionsPage } from './prove.pages.tsx';
 import { toNext } from './to-next.ts';
@@ -94,4 +95,5 @@ export function proveRoutes(listener: FastifyInstance, parts: SelfAdministration
   );
 
   proveByCodeRoutes(listener, parts);
+  proveByContactRoutes(listener, parts);
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
+import { withFinished } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
 import type { Person, SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
 import { type NewCodesPaths, newRecoveryCodesPage, recoveryCodesFile } from './recovery-codes.pages.tsx';
@@ -42,8 +43,12 @@ export function newRecoveryCodesRoutes(listener: FastifyInstance, parts: SelfAdm
       const { person, reply, session, request } = visitor;
       const { accountId, proofs } = person;
       const visit = parts.visits.of(request);
-      const outcome = await makeRecoveryCodes(parts.identity, { accountId, proofs, session: session.ref, visit });
-      if (!isRefusal(outcome)) return reply.redirect(paths.codes, 303);
+      const claim = parts.claims.of(request);
+      const outcome = await makeRecoveryCodes(parts.identity, { accountId, proofs, claim, session: session.ref, visit });
+      if (!isRefusal(outcome)) {
+        await parts.sessions.save(session, withFinished(visitor, 'recovery-codes').session.data);
+        return reply.redirect(paths.codes, 303);
+      }
       if (outcome.code === 'step-up-needed') return place.askForMore(visitor);
       return sendPage(reply, place.page(person, parts.refusals.sentence(outcome)), outcome.status);
     }),

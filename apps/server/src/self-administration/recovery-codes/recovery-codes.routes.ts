@@ -25,7 +25,7 @@ export function recoveryCodesRoutes(listener: FastifyInstance, parts: SelfAdmini
       saved: PATHS.recoveryCodesSaved,
       back: PATHS.recoveryCodes,
     },
-    behind: (handle) => behind(parts, 'strong', handle),
+    behind: (handle) => behind(parts, { to: 'recovery-codes' }, handle),
     page: (person, error) => makeRecoveryCodesPage(parts, person, error),
     askForMore: (visitor) => askToSignIn(parts, visitor, PATHS.makeRecoveryCodes),
     done: PATHS.recoveryCodes,

@@ -3,7 +3,7 @@ import { Actions, Button, ButtonLink, ErrorSummary, Form, Heading, type PageErro
 import type { VNode } from 'preact';
 import { ActivationForms, type ActivationPaths, type ActivationView, activationErrors } from '../activation/activation.pages.tsx';
 import { personalPage } from '../frame.tsx';
-import { SET_UP_STEPS } from '../invitation/invitation.pages.tsx';
+import { setUpSteps } from '../invitation/invitation.pages.tsx';
 import { PATHS } from '../paths.ts';
 import { ReadinessSummary } from '../ways-back/readiness-summary.tsx';
 import { LanguageChoice, QuestionFields, type TypedQuestion } from '../questions/question-fields.tsx';
@@ -33,7 +33,7 @@ export function setUpQuestionsPage(parts: SelfAdministrationParts, { person, lan
     errors,
     children: (
       <>
-        <Steps current={2} total={SET_UP_STEPS} next={messages('nextToken')} doors={1} />
+        <Steps current={2} total={setUpSteps(parts).total} next={messages('nextToken')} doors={1} />
         <Heading lead={messages('setUpQuestionsLead')}>{messages('setUpQuestionsTitle')}</Heading>
         <LanguageChoice parts={parts} language={language} href={PATHS.setUpQuestions} />
         <Form action={PATHS.setUpQuestions} hidden={{ language }}>
@@ -62,12 +62,13 @@ export function setUpSoftTokenPage(
   { person, ...view }: ActivationView & { readonly person: Person },
 ): VNode {
   const { messages } = parts;
+  const { total } = setUpSteps(parts);
   return personalPage(parts, person, {
     title: messages('setUpTokenTitle'),
     errors: activationErrors(view),
     children: (
       <>
-        <Steps current={3} total={SET_UP_STEPS} next={messages('nextRecoveryCodes')} doors={1} />
+        <Steps current={total - 1} total={total} next={messages('nextRecoveryCodes')} doors={1} />
         <Heading lead={messages('setUpTokenLead')}>{messages('setUpTokenTitle')}</Heading>
         <ActivationForms parts={parts} paths={SET_UP_ACTIVATION} view={view} />
       </>
@@ -85,13 +86,14 @@ export const SET_UP_CODES: NewCodesPaths = {
 
 export function setUpCodesPage(parts: SelfAdministrationParts, person: Person, error?: string): VNode {
   const { messages } = parts;
+  const { total } = setUpSteps(parts);
   return personalPage(parts, person, {
     title: messages('setUpCodesTitle'),
     doors: 2,
     children: (
       <>
         <ErrorSummary errors={error === undefined ? [] : [{ message: error }]} />
-        <Steps current={4} total={SET_UP_STEPS} doors={2} />
+        <Steps current={total} total={total} doors={2} />
         <Heading lead={messages('setUpCodesLead')}>{messages('setUpCodesTitle')}</Heading>
         <Form action={PATHS.setUpRecoveryCodes}>
           <Actions>

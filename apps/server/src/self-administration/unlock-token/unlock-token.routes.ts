@@ -13,7 +13,7 @@ import { Secret } from '@sallyport/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { addProof, askToSignIn, behind } from '../doors.ts';
+import { addProof, askToSignIn, behind, withFinished } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
 import {
@@ -31,6 +31,8 @@ const Code = Type.String({ maxLength: 120 });
 const HandOverForm = Type.Object({ code: Code, serial: Type.String({ maxLength: 24 }) }, { additionalProperties: false });
 const CodeForm = Type.Object({ code: Code }, { additionalProperties: false });
 const OtpForm = Type.Object({ otp: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
+
+const UNLOCK = { to: 'unlock-token' } as const;
 
 /** Refusals that are about what was typed, so that the person stays at the field. */
 const ABOUT_THE_CODE: ReadonlySet<string> = new Set(['prc-typo', 'prc-version', 'prc-no-match', 'prc-old']);
@@ -56,14 +58,14 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
 
   listener.get(
     PATHS.unlock,
-    behind(parts, 'proved', ({ reply, person, session }) =>
+    behind(parts, UNLOCK, ({ reply, person, session }) =>
       sendPage(reply, confirmPage(parts, { person, handedOver: session.data.handedOver })),
     ),
   );
 
   listener.post(
     PATHS.unlock,
-    behind(parts, 'proved', (visitor) => {
+    behind(parts, UNLOCK, (visitor) => {
       const { handedOver } = visitor.session.data;
       return handedOver ? issue(visitor, handedOver) : visitor.reply.redirect(PATHS.unlockCode, 303);
     }),
@@ -71,13 +73,13 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
 
   listener.get(
     PATHS.unlockCode,
-    behind(parts, 'proved', ({ reply, person }) => sendPage(reply, pinResetCodePage(parts, person, {}))),
+    behind(parts, UNLOCK, ({ reply, person }) => sendPage(reply, pinResetCodePage(parts, person, {}))),
   );
 
   listener.post<{ Body: Static<typeof CodeForm> }>(
     PATHS.unlockCode,
     { schema: { body: CodeForm } },
-    behind(parts, 'proved', (visitor) => issue(visitor, visitor.request.body as Static<typeof CodeForm>)),
+    behind(parts, UNLOCK, (visitor) => issue(visitor, visitor.request.body as Static<typeof CodeForm>)),
   );
 
   async function issue(visitor: Visitor, given: { readonly code: string; readonly serial?: string }): Promise<FastifyReply> {
@@ -88,11 +90,12 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
       code: new Secret(given.code),
       serial: given.serial,
       proofs: person.proofs,
+      claim: parts.claims.of(visitor.request),
       session: person.federationSession,
       visit: parts.visits.of(visitor.request),
     });
     if (!isRefusal(outcome)) {
-      const { handedOver: _spent, ...rest } = session.data;
+      const { handedOver: _spent, ...rest } = withFinished(visitor, 'unlock-token').session.data;
       await parts.sessions.save(session, { ...rest, person: { ...person, proofs: [...person.proofs, outcome.proof] } });
       return reply.redirect(PATHS.unlockResult, 303);
     }
@@ -124,13 +127,13 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
 
   listener.get(
     PATHS.unlockResult,
-    behind(parts, 'proved', (visitor) => showResult(visitor)),
+    behind(parts, UNLOCK, (visitor) => showResult(visitor)),
   );
 
   listener.post<{ Body: Static<typeof OtpForm> }>(
     PATHS.unlockResult,
     { schema: { body: OtpForm } },
-    behind(parts, 'proved', async (visitor) => {
+    behind(parts, UNLOCK, async (visitor) => {
       const { person, reply, request } = visitor;
       if (person.federationSession === undefined) return reply.redirect(PATHS.unlock, 303);
       const { otp } = request.body as Static<typeof OtpForm>;
@@ -154,7 +157,7 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
 
   listener.get(
     PATHS.unlockDone,
-    behind(parts, 'proved', async (visitor) => {
+    behind(parts, UNLOCK, async (visitor) => {
       if (await isUnlocked(visitor.person.accountId)) return sendPage(visitor.reply, donePage(parts, visitor.person));
       return showResult(visitor, { sentence: parts.messages('resultNotReported'), status: 409 });
     }),

@@ -1,9 +1,24 @@
-import type { DelayView } from '@sallyport/identity';
-import { Actions, Button, Countdown, EmptyState, Field, Form, Heading, Notice, Panel, SummaryList, Time } from '@sallyport/ui';
+import { DELAYED_ACTS, type DelayView } from '@sallyport/identity';
+import {
+  Actions,
+  BackLink,
+  Button,
+  ButtonLink,
+  Countdown,
+  EmptyState,
+  Field,
+  Form,
+  Heading,
+  Notice,
+  Panel,
+  SummaryList,
+  Time,
+} from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError, framed } from '../../http/page.tsx';
 import { errorOn, personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
+import type { OwnersDelay } from '../doors.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
 
 export interface WaitingView {
@@ -37,7 +52,7 @@ export function waitingPage(parts: SelfAdministrationParts, { person, delays, er
   });
 }
 
-const OVER = { DONE: 'waitingDone', CANCELLED: 'waitingCancelled', REFUSED: 'waitingRefused' } as const;
+const OVER = { DONE: 'waitingDone', CANCELLED: 'waitingCancelled', REFUSED: 'waitingRefused', LAPSED: 'waitingLapsed' } as const;
 
 function Standing({ parts, delay }: { readonly parts: SelfAdministrationParts; readonly delay: DelayView }): VNode {
   const { messages } = parts;
@@ -59,13 +74,18 @@ function Standing({ parts, delay }: { readonly parts: SelfAdministrationParts; r
             label={messages('waitingLeft')}
             expired={messages('waitingOver')}
           />
+          {DELAYED_ACTS[delay.kind].finishedBy === 'owner' ? <p>{messages('waitingWhere')}</p> : null}
           {stop}
         </>
       );
     case 'ripe':
+      if (standing.until === undefined) return <p>{messages('waitingByItself')}</p>;
       return (
         <>
-          <p>{messages('waitingIsReady')}</p>
+          <p>
+            {messages('waitingIsReady')} <Time at={standing.until} />.
+          </p>
+          <p>{messages('waitingIsReadyHere')}</p>
           <Form action={PATHS.waiting} hidden={{ delay: delayId }}>
             <Actions>
               <Button>{messages('waitingGoOn')}</Button>
@@ -77,6 +97,38 @@ function Standing({ parts, delay }: { readonly parts: SelfAdministrationParts; r
     case 'over':
       return <p>{messages(OVER[standing.state])}</p>;
   }
+}
+
+export interface AskToWaitView {
+  readonly person: Person;
+  readonly kind: OwnersDelay;
+  readonly delayMs: number;
+}
+
+/** What it takes, said before it is begun. */
+export function askToWaitPage(parts: SelfAdministrationParts, { person, kind, delayMs }: AskToWaitView): VNode {
+  const { messages } = parts;
+  return personalPage(parts, person, {
+    title: messages('waitingAskTitle'),
+    children: (
+      <>
+        <BackLink href={PATHS.actions} />
+        <Heading caption={messages(`waitingKind.${kind}`)} lead={messages('waitingAskLead', { hours: Math.round(delayMs / 3_600_000) })}>
+          {messages('waitingAskTitle')}
+        </Heading>
+        <p>{messages('waitingAskAfter')}</p>
+        <p class="quiet">{messages('waitingAskFaster')}</p>
+        <Form action={PATHS.waitingAsk} hidden={{ for: kind }}>
+          <Actions>
+            <Button>{messages('waitingAskYes')}</Button>
+            <ButtonLink kind="quiet" href={PATHS.actions}>
+              {messages('waitingAskNo')}
+            </ButtonLink>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
 }
 
 export function stopPage(parts: SelfAdministrationParts, view: { readonly code?: string; readonly error?: string }): VNode {

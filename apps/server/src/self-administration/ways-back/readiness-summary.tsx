@@ -11,6 +11,7 @@ const SET_UP_AT = {
   'recovery-code': PATHS.recoveryCodes,
   'passkey-verified': PATHS.passkeys,
   'mailed-code': PATHS.addresses,
+  'recovery-contact': PATHS.contacts,
 } as const satisfies Partial<Record<Holding, string>>;
 
 function isSetUpHere(holding: Holding): holding is keyof typeof SET_UP_AT {
@@ -35,6 +36,11 @@ export function ReadinessSummary({
   return (
     <>
       <Notice kind={isReady ? 'success' : 'warning'}>{messages(isReady ? 'waysBackReady' : 'waysBackNotReady')}</Notice>
+      {readiness.contacts === 'circular' ? (
+        <Notice kind="warning">
+          <p>{messages('waysBackCircular')}</p>
+        </Notice>
+      ) : null}
       <WaysBackDrawing
         holds={holds}
         names={names}
@@ -56,6 +62,6 @@ function namesOf({ messages, identity }: SelfAdministrationParts): Readonly<Reco
     'passkey-verified': messages('way.passkey-verified'),
     // Nobody sets these up for themselves here.
     'temporary-access-code': '',
-    'recovery-contact': '',
+    'recovery-contact': messages('way.recovery-contact'),
   };
 }
