@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/platform';
 import { findAccountBy } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import { audit } from '../audit.ts';
 import { spendAll } from '../budgets.ts';
 import type { AccountId, FederationSessionRef } from '../identifiers.ts';
@@ -29,7 +30,7 @@ export async function sendMailedCode(
   const { accountId, session, visit } = input;
   const { policy } = ports;
   const code = drawMailedCode(policy.mailedCode.digits, (limit) => randomBelow(ports.randomness, limit));
-  const codeHash = await ports.passwordHasher.hash(code);
+  const codeHash = await ports.passwordHasher.hash(code, askerOf(input));
   if (codeHash === 'busy') return refuse('busy', 'hashing queue full');
   const now = ports.clock.now();
   const expiresAt = now + policy.lifetimes.mailedCodeMs;

@@ -1,5 +1,6 @@
 import { type Secret, normalisePassword } from '@sallyport/platform';
 import { findAccountBy, savePassword } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import { audit } from '../audit.ts';
 import type { AccountId } from '../identifiers.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
@@ -30,10 +31,10 @@ export async function resetPassword(ports: IdentityPorts, input: PasswordReset):
   const password = normalisePassword(input.newPassword);
   const fault = refusePassword({ password, account, policy: ports.policy });
   if (fault) return fault;
-  const passwordHash = await ports.passwordHasher.hash(password);
+  const { accountId } = account;
+  const passwordHash = await ports.passwordHasher.hash(password, askerOf({ ...input, accountId }));
   if (passwordHash === 'busy') return refuse('busy', 'hashing queue full');
   const now = ports.clock.now();
-  const { accountId } = account;
   return ports.database.transact(async (tx): Promise<{ readonly accountId: AccountId } | ResetRefusal> => {
     const act = { at: now, action: 'password.reset', account: accountId, actor: 'anonymous', visit: input.visit } as const;
     const spent = await spendLink(tx, 'password_reset', { codeHash: link.codeHash, now });
