@@ -16,6 +16,8 @@ export interface Person {
   readonly accountId: AccountId;
   readonly userName: string;
   readonly address: string;
+  /** What the browser in which the account was set up is known by. */
+  readonly device: string;
 }
 
 export const PASSWORD = 'seven geese over the breakwater';
@@ -40,8 +42,8 @@ async function createPerson(
   const addresses = [`${userName}@northwind.example`];
   const { accountId } = done(await createAccount(ports, { organisationId, userName, displayName: `Person ${String(index)}`, addresses }));
   const { code } = done(await createInvitation(ports, { accountId }));
-  done(await acceptInvitation(ports, { code, password: new Secret(PASSWORD), visit: { address } }));
-  return { accountId, userName, address };
+  const { device } = done(await acceptInvitation(ports, { code, password: new Secret(PASSWORD), visit: { address } }));
+  return { accountId, userName, address, device };
 }
 
 /** Everybody comes from a network of their own, as in life: the budgets of one network are for one network. */

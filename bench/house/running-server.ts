@@ -9,6 +9,7 @@ import type { Settings } from './temporary-installation.ts';
 /** The built server as `sallyport serve` runs it: a process of its own, which logs to a file as it would under a supervisor. */
 export interface RunningServer {
   readonly certificateServices: string;
+  readonly selfAdministration: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -45,7 +46,8 @@ export async function startServer({
     }
     await wait(LOOK_EVERY_MS);
   }
-  return { certificateServices: `http://localhost:${String(basePort)}`, stop };
+  const origin = (offset: number): string => `http://localhost:${String(basePort + offset)}`;
+  return { certificateServices: origin(0), selfAdministration: origin(2), stop };
 }
 
 /** What this process was started with, without the settings of an installation that is somebody's. */
