@@ -13,6 +13,8 @@ export interface RunningServer {
   readonly installation: Installation;
   /** Every line the server logged. */
   readonly logged: readonly string[];
+  /** For how many milliseconds each answer would have been held back that was. */
+  readonly heldBack: readonly number[];
   readonly stop: () => Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export async function runServer({ stands }: { readonly stands: Surroundings } = 
   const supportFile = join(import.meta.dirname, '../../../cli/demonstration/support.json');
   const configuration = configurationFor({ folder, basePort: await freePorts(LISTENERS), supportFile, stands });
   const logged: string[] = [];
+  const heldBack: number[] = [];
   const log = createLog({ level: 'trace', destination: { write: (line) => logged.push(line) } });
   const installation = await openInstallation(configuration, { clock: systemClock, randomness: systemRandomness, log });
   const support = loadSupport(supportFile);
@@ -38,6 +41,7 @@ export async function runServer({ stands }: { readonly stands: Surroundings } = 
     assets: { folder, page },
     softTokenFolder: folder,
     log,
+    wait: (ms) => Promise.resolve(heldBack.push(ms)),
   });
   await Promise.all(
     listeners.map(({ name, listener }) => listener.listen({ host: '127.0.0.1', port: configuration.listeners[name].port })),
@@ -46,6 +50,7 @@ export async function runServer({ stands }: { readonly stands: Surroundings } = 
     configuration,
     installation,
     logged,
+    heldBack,
     stop: async () => {
       await Promise.all(listeners.map(({ listener }) => listener.close()));
       await installation.close();
