@@ -6,6 +6,7 @@ import { createLog, type EmailAddress, Secret, systemClock, systemRandomness } f
 import { freePorts } from '@sallyport/platform/testing';
 import { buildListeners } from '../listeners.ts';
 import { loadSupport } from '../support/load-support.ts';
+import { overhearRoutes, type Route } from './route-list.ts';
 
 /** All listeners of one server on free ports, on a database of their own: what a browser meets, without a browser. */
 export interface RunningServer {
@@ -15,6 +16,8 @@ export interface RunningServer {
   readonly logged: readonly string[];
   /** For how many milliseconds each answer would have been held back that was. */
   readonly heldBack: readonly number[];
+  /** Every route of every listener. */
+  readonly routes: readonly Route[];
   readonly stop: () => Promise<void>;
 }
 
@@ -34,15 +37,18 @@ export async function runServer({ stands }: { readonly stands: Surroundings } = 
   const support = loadSupport(supportFile);
   if (support.kind === 'refused') throw new Error(support.problems);
   const page = { stylesheet: '/assets/sallyport.css', scripts: [], fonts: [] };
-  const listeners = await buildListeners({
-    configuration,
-    installation,
-    support: support.directory,
-    assets: { folder, page },
-    softTokenFolder: folder,
-    log,
-    wait: (ms) => Promise.resolve(heldBack.push(ms)),
-  });
+  const { directory } = support;
+  const { listeners, routes } = await overhearRoutes(() =>
+    buildListeners({
+      configuration,
+      installation,
+      support: directory,
+      assets: { folder, page },
+      softTokenFolder: folder,
+      log,
+      wait: (ms) => Promise.resolve(heldBack.push(ms)),
+    }),
+  );
   await Promise.all(
     listeners.map(({ name, listener }) => listener.listen({ host: '127.0.0.1', port: configuration.listeners[name].port })),
   );
@@ -51,6 +57,7 @@ export async function runServer({ stands }: { readonly stands: Surroundings } = 
     installation,
     logged,
     heldBack,
+    routes,
     stop: async () => {
       await Promise.all(listeners.map(({ listener }) => listener.close()));
       await installation.close();

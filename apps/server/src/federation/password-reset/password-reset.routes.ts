@@ -2,6 +2,7 @@ import { isRefusal, requestPasswordReset, resetPassword } from '@sallyport/ident
 import { Secret } from '@sallyport/platform';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
 import type { FederationParts } from '../federation-parts.ts';
 import { forgottenPage, forgottenSentPage, resetDonePage, resetPage } from './password-reset.pages.tsx';
@@ -23,11 +24,14 @@ export function passwordResetRoutes(listener: FastifyInstance, parts: Federation
       const outcome = await requestPasswordReset(parts.identity, { userName, visit: parts.visits.of(request) });
       if (isRefusal(outcome))
         return sendPage(reply, forgottenPage(parts, { userName, error: parts.refusals.sentence(outcome) }), outcome.status);
-      return reply.redirect('/password/sent', 303);
+      return toDonePage(reply, '/password/sent');
     },
   );
 
-  listener.get('/password/sent', (_, reply) => sendPage(reply, forgottenSentPage(parts)));
+  listener.get(
+    '/password/sent',
+    onlyOnceDone({ path: '/password/sent', begin: '/password/forgotten', show: (_, reply) => sendPage(reply, forgottenSentPage(parts)) }),
+  );
 
   listener.get('/password', (_, reply) => sendPage(reply, resetPage(parts, {})));
 
@@ -38,11 +42,14 @@ export function passwordResetRoutes(listener: FastifyInstance, parts: Federation
       newPassword: new Secret(password),
       visit: parts.visits.of(request),
     });
-    if (!isRefusal(outcome)) return reply.redirect('/password/set', 303);
+    if (!isRefusal(outcome)) return toDonePage(reply, '/password/set');
     const field = outcome.code.startsWith('password-') ? 'password' : 'code';
     const page = resetPage(parts, { code, error: { message: parts.refusals.sentence(outcome), field } });
     return sendPage(reply, page, outcome.status);
   });
 
-  listener.get('/password/set', (_, reply) => sendPage(reply, resetDonePage(parts)));
+  listener.get(
+    '/password/set',
+    onlyOnceDone({ path: '/password/set', begin: '/password', show: (_, reply) => sendPage(reply, resetDonePage(parts)) }),
+  );
 }
