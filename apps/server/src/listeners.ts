@@ -40,7 +40,7 @@ export interface ListenerParts {
   /** The built Soft Token app. */
   readonly softTokenFolder: string;
   readonly log: Log;
-  /** Until a held answer may be sent. */
+  /** For answers that are not sent before their time. */
   readonly wait: (ms: number) => Promise<unknown>;
 }
 
@@ -101,6 +101,7 @@ async function federation(
     sealer: installation.sealer,
     secrets: installation.secrets,
     clock: installation.clock,
+    wait: kit.parts.wait,
     frame,
     refusals: kit.refusals(),
   });

@@ -19,6 +19,7 @@ export interface FederationParts {
   readonly clock: Clock;
   readonly visits: Visits;
   readonly overTls: boolean;
+  readonly wait: (ms: number) => Promise<unknown>;
   /** The applications that sign in here, by client id. */
   readonly applications: Readonly<Record<string, FederationApplication>>;
 }
