@@ -337,6 +337,39 @@ eachEngine('of eight submissions at the same moment', (open) => {
   });
 });
 
+/** Right in the hands of its owner, who is known from the session; links bring their account along. */
+const OF_AN_ACCOUNT: readonly Omit<Case, 'expected'>[] = [
+  ...ONCE.filter(({ what }) => !what.includes('link') && !what.includes('invitation')),
+  {
+    what: 'a PIN Reset Code',
+    prepare: async (house) => {
+      const { token, ...person } = await personWithToken(house);
+      return handIn('requestUnlock', person, token.pinResetCode().reveal());
+    },
+  },
+  {
+    what: 'a temporary access code',
+    prepare: async (house) => {
+      const person = await personWithToken(house);
+      const proofs = [proof(house, 'password'), proof(house, 'recovery-code')];
+      const access = await reportMisplaced(house.ports, { ...person, tokenId: person.token.tokenId, proofs, visit: VISIT });
+      return handIn('spendTemporaryAccessCode', person, expectDone(access).code.reveal());
+    },
+  },
+];
+
+eachEngine('somebody else’s secret', (open) => {
+  test.each(OF_AN_ACCOUNT)('($what) opens nothing, and is still good for its owner', async ({ prepare }) => {
+    const house = await testHouse(open);
+    const { verb, submission } = await prepare(house);
+    const { token: _theirs, ...thief } = await personWithToken(house, 'eve.quay');
+    await askQuestions(house.ports, thief);
+    const stolen = { ...submission, ...thief };
+    expect(outcomeOf(await RACING_VERBS[verb](house.ports, stolen))).not.toBe('done');
+    expect(outcomeOf(await RACING_VERBS[verb](house.ports, submission))).toBe('done');
+  });
+});
+
 describe('two server processes on one PostgreSQL database', () => {
   let racers: readonly ChildProcess[];
   beforeAll(() => {
