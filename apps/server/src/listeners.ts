@@ -167,6 +167,7 @@ async function revocation(kit: ListenerKit): Promise<FastifyInstance> {
     headers: {},
     trustProxy: configuration.trustProxy,
     isHealthy: () => kit.isHealthy(),
+    refusals: kit.refusalHold,
     renderFault: ({ kind }, { reply }: { reply: FastifyReply }) => {
       reply.type('text/plain; charset=utf-8');
       return kind === 'not-found' ? 'There is nothing here.\n' : 'This cannot be answered.\n';
