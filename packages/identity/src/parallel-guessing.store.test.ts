@@ -49,6 +49,7 @@ import {
 } from './testing/index.ts';
 import type { Race } from './testing/racing-process.ts';
 import { RACING_VERBS, type RacingVerb, type Submission } from './testing/racing-verbs.ts';
+import { addPasskey, askAnybody } from './testing/test-passkeys.ts';
 import { offlineToken } from './testing/test-token-ways.ts';
 
 /**
@@ -249,6 +250,14 @@ const ONCE: readonly Omit<Case, 'expected'>[] = [
     },
   },
   {
+    what: 'an answer of a passkey',
+    prepare: async (house) => {
+      const person = await personWithPassword(house);
+      const { device } = await addPasskey(house, person);
+      return handIn('signInWithPasskey', person, JSON.stringify(device.get(await askAnybody(house, SESSION))));
+    },
+  },
+  {
     what: 'an answered challenge',
     prepare: async (house) => {
       const person = await personWithQuestions(house);
@@ -337,9 +346,9 @@ eachEngine('of eight submissions at the same moment', (open) => {
   });
 });
 
-/** Right in the hands of its owner, who is known from the session; links bring their account along. */
+/** Right in the hands of its owner, who is known from the session; links and passkeys bring their account along. */
 const OF_AN_ACCOUNT: readonly Omit<Case, 'expected'>[] = [
-  ...ONCE.filter(({ what }) => !what.includes('link') && !what.includes('invitation')),
+  ...ONCE.filter(({ what }) => !/link|invitation|passkey/.test(what)),
   {
     what: 'a PIN Reset Code',
     prepare: async (house) => {
@@ -379,9 +388,13 @@ describe('two server processes on one PostgreSQL database', () => {
     for (const racer of racers) racer.kill();
   });
 
-  /** Lets both do the same at the same moment. */
-  async function race(house: SharedHouse, { verb, submission }: Prepared, times: number): Promise<readonly string[]> {
-    const order: Race = { databaseUrl: house.databaseUrl, now: house.clock.now(), verb, submission, times: times / 2 };
+  /** Lets both do the same at the same moment, so many times together. */
+  function race(house: SharedHouse, { verb, submission }: Prepared, times: number): Promise<readonly string[]> {
+    return raceWith(house, verb, Array<Submission>(times / 2).fill(submission));
+  }
+
+  async function raceWith(house: SharedHouse, verb: RacingVerb, submissions: readonly Submission[]): Promise<readonly string[]> {
+    const order: Race = { databaseUrl: house.databaseUrl, now: house.clock.now(), verb, submissions };
     await told(order);
     return (await told('go')).flatMap((report) => report as string[]);
   }
@@ -408,6 +421,22 @@ describe('two server processes on one PostgreSQL database', () => {
     const { token, ...person } = await personWithToken(house);
     const outcomes = await race(house, handIn('requestUnlock', person, token.pinResetCode().reveal()), SUBMISSIONS);
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(3);
+  });
+
+  test('take one of two answers of a passkey that have the same count', async () => {
+    const house = await sharedHouse();
+    const person = await personWithPassword(house);
+    const { device } = await addPasskey(house, person);
+    const asked = await askAnybody(house, SESSION);
+    // Another challenge for the same sign-in: the table has room for what the verb would have replaced.
+    const other = await askAnybody(house, 'elsewhere');
+    await house.database.transact((tx) =>
+      tx.query.updateTable('passkey_challenge').set({ session: SESSION }).where('session', '=', 'elsewhere').execute(),
+    );
+    const submissions = [asked, other].map((options) => ({ ...person, code: JSON.stringify(device.get(options, { signCount: 9 })) }));
+    const outcomes = await raceWith(house, 'signInWithPasskey', submissions);
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    expect(await auditTrail(house, 'passkey.suspend')).toHaveLength(1);
   });
 
   test('let a temporary access code be used ten times between them', async () => {

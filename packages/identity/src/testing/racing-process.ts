@@ -14,12 +14,11 @@ export interface Race {
   readonly databaseUrl: string;
   readonly now: number;
   readonly verb: RacingVerb;
-  readonly submission: Submission;
-  /** How often it is handed in, all at the same moment. */
-  readonly times: number;
+  /** All are handed in at the same moment. */
+  readonly submissions: readonly Submission[];
 }
 
-async function run({ databaseUrl, now, verb, submission, times }: Race): Promise<void> {
+async function run({ databaseUrl, now, verb, submissions }: Race): Promise<void> {
   const database = await openDatabase<PlatformSchema & IdentitySchema>({
     url: databaseUrl,
     migrations: [platformMigrations, identityMigrations],
@@ -28,7 +27,7 @@ async function run({ databaseUrl, now, verb, submission, times }: Race): Promise
   const started = new Promise((resolve) => process.once('message', resolve));
   process.send?.('ready');
   await started;
-  const outcomes = await Promise.all(Array.from({ length: times }, () => RACING_VERBS[verb](ports, submission)));
+  const outcomes = await Promise.all(submissions.map((submission) => RACING_VERBS[verb](ports, submission)));
   await database.close();
   process.once('message', (race: Race) => void run(race));
   process.send?.(outcomes.map(outcomeOf));

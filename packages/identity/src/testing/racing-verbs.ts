@@ -1,4 +1,4 @@
-import { Secret } from '@sallyport/platform';
+import { type PasskeyAssertionFields, Secret } from '@sallyport/platform';
 import {
   type AccountId,
   type IdentityPorts,
@@ -15,6 +15,7 @@ import {
   registerOfflineActivation,
   requestUnlock,
   resetPassword,
+  signInWithPasskey,
   spendRecoveryCode,
   spendTemporaryAccessCode,
   startTypedRun,
@@ -73,6 +74,9 @@ export const RACING_VERBS = {
   confirmUnlock: (ports, { accountId, code }) => confirmUnlock(ports, { accountId, otp: code, session: SESSION, visit }),
   spendRecoveryCode: (ports, { accountId, code }) => spendRecoveryCode(ports, { accountId, code: new Secret(code), visit }),
   spendTemporaryAccessCode: (ports, { accountId, code }) => spendTemporaryAccessCode(ports, { accountId, code: new Secret(code), visit }),
+  /** What the device has signed, as JSON. */
+  signInWithPasskey: (ports, { code }) =>
+    signInWithPasskey(ports, { fields: JSON.parse(code) as PasskeyAssertionFields, session: SESSION, visit }),
   answerMailedCode: (ports, { accountId, code }) => answerMailedCode(ports, { accountId, code: new Secret(code), session: SESSION, visit }),
   startTypedRun: async (ports, { code }) => startTypedRun(ports, { start: (await typedStart(JSON.parse(code) as Typed)).start, visit }),
   registerOfflineActivation: (ports, { accountId, code }) => registerOfflineActivation(ports, { accountId, code: new Secret(code), visit }),
