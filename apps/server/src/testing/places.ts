@@ -22,12 +22,15 @@ const signedIn = (alone: string, more: Partial<Place> = {}): Place => ({ door: '
 const proved = (alone: string, more: Partial<Place> = {}): Place => ({ door: 'proved', alone, ...more });
 
 const RUN_OUT = anyone('This sign-in has run out');
-const STRONGER = 'This needs a stronger proof';
+/** Met where more is asked for; the session remembers for what. */
+export const STRONGER = 'This needs a stronger proof';
 const SECOND_FACTOR = 'This needs your soft token';
 const QUESTION = { language: 'en', question0: 'first-school', own0: '', answer0: 'Ekeby' };
 const FIVE_QUESTIONS = Object.fromEntries(
   [0, 1, 2, 3, 4].flatMap((place) => ['question', 'own', 'answer'].map((field) => [`${field}${String(place)}`, 'x'])),
 );
+const PASSKEY_MADE = { credential: '', clientData: '', attestation: '', transports: '' };
+const PASSKEY_ANSWER = { credential: '', clientData: '', authenticatorData: '', signature: '', userHandle: '' };
 const otp = '123456';
 const code = 'nobody’s';
 
@@ -42,11 +45,13 @@ export const PAGES: Readonly<Record<string, Place>> = {
   'federation /': anyone('One sign-in for everything'),
   'federation /frozen': anyone('Open a frozen account'),
   'federation /frozen/open': anyone('Open a frozen account'),
+  'federation /passkeys/new': anyone('No passkey was made'),
   'federation /password': anyone('Choose your new password'),
   'federation /password/forgotten': anyone('Set a new password'),
   'federation /password/sent': anyone('Set a new password'),
   'federation /password/set': anyone('Choose your new password'),
   'federation /sign-in/:uid': RUN_OUT,
+  'federation /sign-in/:uid/passkey': RUN_OUT,
   'federation /sign-in/:uid/password': RUN_OUT,
   'federation /sign-in/:uid/recovery-code': RUN_OUT,
   'federation /sign-in/:uid/second-factor': RUN_OUT,
@@ -63,12 +68,19 @@ export const PAGES: Readonly<Record<string, Place>> = {
   'self-administration /invitation': anyone('Welcome to Sallyport'),
   'self-administration /not-me': anyone('Was this not you?'),
   'self-administration /not-me/frozen': anyone('Was this not you?'),
+  'self-administration /passkeys': proved('Your passkeys'),
+  'self-administration /passkeys/add': proved(STRONGER),
+  'self-administration /passkeys/added': proved('Your passkeys'),
+  'self-administration /passkeys/remove': proved('Your passkeys', { query: '?passkey=none-of-mine' }),
+  'self-administration /passkeys/removed': proved('Your passkeys'),
+  'self-administration /passkeys/rename': proved('Your passkeys', { query: '?passkey=none-of-mine' }),
   'self-administration /password/change': proved('Change your password'),
   'self-administration /password/changed': proved('Change your password'),
   'self-administration /prove': signedIn('No other way is set up yet', { afterPassword: 'Prove that it is you' }),
   'self-administration /prove/mailed-code': signedIn('Get a code by e-mail'),
   'self-administration /prove/mailed-code/answer': signedIn('Type the code from the mail'),
   'self-administration /prove/one-time-password': signedIn('Type a one-time password'),
+  'self-administration /prove/passkey': signedIn('Use your passkey'),
   'self-administration /prove/questions': signedIn('Answer your questions'),
   'self-administration /prove/recovery-code': signedIn('Type a recovery code'),
   'self-administration /prove/temporary-access-code': signedIn('Type your temporary access code'),
@@ -79,14 +91,17 @@ export const PAGES: Readonly<Record<string, Place>> = {
   'self-administration /questions/saved': proved('Your questions'),
   'self-administration /recovery-codes': proved('Recovery codes'),
   'self-administration /recovery-codes/make': proved(STRONGER),
-  'self-administration /recovery-codes/new': proved('Your recovery codes'),
-  'self-administration /recovery-codes/new/file': proved('Your recovery codes'),
+  'self-administration /recovery-codes/new': proved(STRONGER),
+  'self-administration /recovery-codes/new/file': proved(STRONGER),
   'self-administration /sessions': signedIn('Your sessions'),
   'self-administration /sessions/end': signedIn('Your sessions'),
   'self-administration /sessions/end-all': signedIn('Your sessions'),
   'self-administration /set-up': signedIn('Activate your Soft Token'),
   'self-administration /set-up/done': signedIn('Activate your Soft Token'),
   'self-administration /set-up/questions': signedIn('Activate your Soft Token'),
+  'self-administration /set-up/recovery-codes': signedIn('Activate your Soft Token'),
+  'self-administration /set-up/recovery-codes/new': signedIn('Activate your Soft Token'),
+  'self-administration /set-up/recovery-codes/new/recovery-codes.txt': signedIn('Activate your Soft Token'),
   'self-administration /set-up/soft-token': signedIn('Activate your Soft Token'),
   'self-administration /set-up/soft-token/registration-code': signedIn('Activate your Soft Token'),
   'self-administration /signed-in': anyone('You were not signed in'),
@@ -119,6 +134,8 @@ export const FORMS: Readonly<Record<string, Place>> = {
   'federation /password': anyone('Choose your new password', { form: { code, password: 'seven geese over a hill' } }),
   'federation /password/forgotten': anyone('Look at your mail', { form: { userName: 'nobody' } }),
   'federation /sign-in/:uid/other-person': RUN_OUT,
+  'federation /passkeys/new': anyone('No passkey was made', { form: PASSKEY_MADE }),
+  'federation /sign-in/:uid/passkey': { ...RUN_OUT, form: PASSKEY_ANSWER },
   'federation /sign-in/:uid/password': { ...RUN_OUT, form: { userName: 'nobody', password: 'no password' } },
   'federation /sign-in/:uid/recovery-code': { ...RUN_OUT, form: { code } },
   'federation /sign-in/:uid/second-factor': { ...RUN_OUT, form: { otp } },
@@ -132,6 +149,9 @@ export const FORMS: Readonly<Record<string, Place>> = {
   'self-administration /invitation': anyone('Welcome to Sallyport', { form: { code } }),
   'self-administration /invitation/password': anyone('Welcome to Sallyport', { form: { code, userName: 'x', password: 'seven geese' } }),
   'self-administration /not-me': anyone('Was this not you?', { form: { code } }),
+  'self-administration /passkeys/add': proved(STRONGER, { form: { name: 'x' } }),
+  'self-administration /passkeys/remove': proved('Your passkeys', { form: { passkey: 'none-of-mine' } }),
+  'self-administration /passkeys/rename': proved('Your passkeys', { form: { passkey: 'none-of-mine', name: 'x' } }),
   'self-administration /password/change': proved('Change your password', {
     form: { current: 'wrong', password: 'seven geese over a hill' },
   }),
@@ -145,9 +165,11 @@ export const FORMS: Readonly<Record<string, Place>> = {
   'self-administration /questions/change': proved('Your questions', { form: { ...QUESTION, ref: 'none-of-mine', presentAnswer: 'x' } }),
   'self-administration /questions/remove': proved('Your questions', { form: { ref: 'none-of-mine', presentAnswer: 'x' } }),
   'self-administration /recovery-codes/make': proved(STRONGER),
-  'self-administration /recovery-codes/new/saved': proved('Recovery codes'),
+  'self-administration /recovery-codes/new/saved': proved(STRONGER),
   'self-administration /sessions/end': signedIn('Your sessions', { form: { session: 'none-of-mine' } }),
   'self-administration /set-up/questions': signedIn('Activate your Soft Token', { form: { language: 'en', ...FIVE_QUESTIONS } }),
+  'self-administration /set-up/recovery-codes': signedIn('Activate your Soft Token'),
+  'self-administration /set-up/recovery-codes/saved': signedIn('Activate your Soft Token'),
   'self-administration /set-up/soft-token': signedIn('Activate your Soft Token', { form: { otp } }),
   'self-administration /set-up/soft-token/new-link': signedIn('Activate your Soft Token'),
   'self-administration /set-up/soft-token/registration-code': signedIn('Activate your Soft Token', { form: { registrationCode: 'x' } }),
