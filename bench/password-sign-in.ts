@@ -4,7 +4,7 @@ import { Secret, systemClock } from '@sallyport/platform';
 import { alternate, defineBenchmark, ratePerSecond } from './harness.ts';
 import { Connections } from './house/connections.ts';
 import { PasswordSignIn } from './house/password-sign-in.ts';
-import { createPeople, PASSWORD, type Person } from './house/people.ts';
+import { BENCHMARK, createPeople, PASSWORD, type Person } from './house/people.ts';
 import { type RunningServer, startServer } from './house/running-server.ts';
 import { openIn, removeFolder, type Settings, settingsFor, temporaryFolder } from './house/temporary-installation.ts';
 import { matchBare } from './limits/bare-argon2id.ts';
@@ -56,7 +56,7 @@ async function fill(settings: Settings, count: number): Promise<{ readonly peopl
   try {
     const people = await createPeople(installation.identity, count);
     while ((await installation.delivery.deliverDue()).sent > 0);
-    const hash = await installation.identity.passwordHasher.hash(new Secret(PASSWORD));
+    const hash = await installation.identity.passwordHasher.hash(new Secret(PASSWORD), BENCHMARK);
     return { people, hash };
   } finally {
     await installation.close();

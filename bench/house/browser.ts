@@ -18,12 +18,23 @@ const MOST_REDIRECTS = 10;
 
 export class Browser {
   readonly #connections: Connections;
-  readonly #address: string;
+  #address: string;
   /** The ports of one host share their cookies, and all listeners stand on one. */
   readonly #jar = new Map<string, string>();
 
-  constructor({ connections, address }: { readonly connections: Connections; readonly address: string }) {
-    this.#connections = connections;
+  constructor(given: {
+    readonly connections: Connections;
+    readonly address: string;
+    /** The value of the device cookie, in a browser that is known. */
+    readonly device?: string;
+  }) {
+    this.#connections = given.connections;
+    this.#address = given.address;
+    if (given.device !== undefined) this.#jar.set('sallyport-device', given.device);
+  }
+
+  /** From now on the proxy names another visitor's address: one browser stands for many. */
+  comesFrom(address: string): void {
     this.#address = address;
   }
 

@@ -9,6 +9,9 @@ import type { Settings } from './temporary-installation.ts';
 /** The built server as `sallyport serve` runs it: a process of its own, which logs to a file as it would under a supervisor. */
 export interface RunningServer {
   readonly certificateServices: string;
+  readonly federation: string;
+  readonly selfAdministration: string;
+  readonly softToken: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -45,7 +48,8 @@ export async function startServer({
     }
     await wait(LOOK_EVERY_MS);
   }
-  return { certificateServices: `http://localhost:${String(basePort)}`, stop };
+  const origin = (offset: number): string => `http://localhost:${String(basePort + offset)}`;
+  return { certificateServices: origin(0), federation: origin(1), selfAdministration: origin(2), softToken: origin(3), stop };
 }
 
 /** What this process was started with, without the settings of an installation that is somebody's. */

@@ -3,11 +3,15 @@ import { answerActivation, confirmActivation, type IdentityPorts, startActivatio
 import { type Randomness, systemRandomness } from '@sallyport/platform';
 import {
   activationConfirmationMessage,
+  deriveRecoveryKeys,
+  formatPinResetCode,
   hmacSha256,
   hotp,
   type OtpMac,
   parseActivationConfirmation,
   parseActivationLink,
+  pinResetCode,
+  pinResetMac,
   sha256,
   toBase64url,
   totpStep,
@@ -16,9 +20,12 @@ import {
 import { type ActivatedToken, parseActivationRequest, startActivation as startOnDevice } from '@sallyport/protocol/activation';
 import { done, type Person } from './people.ts';
 
-/** A soft token reduced to what it shows: the one-time password of a moment. */
+/** A soft token reduced to what it shows. */
 export interface SoftToken {
+  /** The one-time password of a moment. */
   readonly otpAt: (now: number) => string;
+  /** What it shows once it is locked, after its first five wrong PINs. */
+  readonly pinResetCode: string;
 }
 
 /**
@@ -34,7 +41,7 @@ export async function activateSoftToken(given: IdentityPorts, person: Person): P
   const activationId = toBase64url(link.activationId);
   const request = read(parseActivationRequest(exchange.request));
   const activated = read(await exchange.openReply(done(await answerActivation(ports, { activationId, request, visit }))));
-  const token = { otpAt: otpAt(activated) };
+  const token = { otpAt: otpAt(activated), pinResetCode: pinResetCodeOf(activated) };
   const headerHash = sha256(utf8(`header of ${activated.serial}`));
   const message = activationConfirmationMessage({ activationId: link.activationId, tokenId: activated.tokenId, headerHash });
   const mac = toBase64url(hmacSha256(activated.keys.serverKey, message));
@@ -51,6 +58,13 @@ function otpAt({ otp, keys }: ActivatedToken): SoftToken['otpAt'] {
   const key = createSecretKey(keys.seed);
   const mac: OtpMac = (message) => createHmac(otp.algorithm, key).update(message).digest();
   return (now) => hotp({ mac, counter: totpStep({ period: otp.period, t0: otp.t0 }, now), digits: otp.digits });
+}
+
+/** Of the first epoch, with a number that the token would draw. */
+function pinResetCodeOf({ tokenId, serial, keys }: ActivatedToken): string {
+  const { resetMacKey } = deriveRecoveryKeys({ recoveryKey: keys.recoveryKey, tokenId, serial });
+  const [epoch, r] = [0, 5831];
+  return formatPinResetCode(pinResetCode({ epoch, r, mac: pinResetMac({ resetMacKey, tokenId, epoch, r }) }));
 }
 
 function read<Value>(parsed: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: object }): Value {

@@ -10,6 +10,7 @@ import { CERTIFICATE_SERVICES_CLIENT, SELF_ADMINISTRATION_CLIENT } from './feder
 import { federationRoutes, type RegisteredApplication } from './federation/federation.ts';
 import { type FederationData, FederationSessions } from './federation/federation-sessions.ts';
 import { type BuiltAssets, serveAssets } from './http/assets.ts';
+import { createRefusalHold, type RefusalHold } from './http/hold-refusals.ts';
 import { createListener } from './http/listener.ts';
 import { faultPage, type Frame } from './http/page.tsx';
 import { createRefusalSpeaker } from './http/refusal-sentences.ts';
@@ -40,6 +41,8 @@ export interface ListenerParts {
   /** The built Soft Token app. */
   readonly softTokenFolder: string;
   readonly log: Log;
+  /** For answers that are not sent before their time. */
+  readonly wait: (ms: number) => Promise<unknown>;
 }
 
 export interface BuiltListener {
@@ -99,6 +102,7 @@ async function federation(
     sealer: installation.sealer,
     secrets: installation.secrets,
     clock: installation.clock,
+    wait: kit.parts.wait,
     frame,
     refusals: kit.refusals(),
   });
@@ -142,6 +146,7 @@ async function softToken(kit: ListenerKit): Promise<FastifyInstance> {
     headers: { application: 'soft-token' },
     trustProxy: configuration.trustProxy,
     isHealthy: () => kit.isHealthy(),
+    refusals: kit.refusalHold,
     renderFault: (fault) => tokenApiFault(fault),
   });
   tokenApiRoutes(listener, {
@@ -164,6 +169,7 @@ async function revocation(kit: ListenerKit): Promise<FastifyInstance> {
     headers: {},
     trustProxy: configuration.trustProxy,
     isHealthy: () => kit.isHealthy(),
+    refusals: kit.refusalHold,
     renderFault: ({ kind }, { reply }: { reply: FastifyReply }) => {
       reply.type('text/plain; charset=utf-8');
       return kind === 'not-found' ? 'There is nothing here.\n' : 'This cannot be answered.\n';
@@ -185,9 +191,11 @@ async function outbox(kit: ListenerKit): Promise<FastifyInstance> {
 class ListenerKit {
   readonly parts: ListenerParts;
   readonly language: Language = createLanguage({ locale: 'en' });
+  readonly refusalHold: RefusalHold;
 
   constructor(parts: ListenerParts) {
     this.parts = parts;
+    this.refusalHold = createRefusalHold({ clock: parts.installation.clock, wait: parts.wait });
   }
 
   origin(name: ListenerName): string {
@@ -223,6 +231,7 @@ class ListenerKit {
       headers: { formTargets: [this.origin('federation')] },
       trustProxy: configuration.trustProxy,
       isHealthy: () => this.isHealthy(),
+      refusals: this.refusalHold,
       renderFault: (fault, { reply }: { reply: FastifyReply }) => {
         reply.type('text/html; charset=utf-8');
         return renderDocument(faultPage(frame, fault));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT_CONFIGURATION, openInstallation, readConfiguration } from '@sallyport/installation';
 import { createLog, systemClock, systemRandomness } from '@sallyport/platform';
 import { startHousekeeping } from './housekeeping.ts';
@@ -26,6 +27,7 @@ const listeners = await buildListeners({
   assets: await loadAssets(join(BUILT, 'assets')),
   softTokenFolder: join(BUILT, '../../soft-token/dist'),
   log,
+  wait,
 });
 
 installation.delivery.start();

@@ -47,6 +47,7 @@ export {
 export { referenceTable } from './configuration/reference-table.ts';
 
 // Passwords
+export type { Asker } from './passwords/fair-line.ts';
 export { createKeyHasher, type KeyHasher, type KeyHashing } from './passwords/key-hasher.ts';
 export { createPasswordHasher, type PasswordHash, type PasswordHasher } from './passwords/password-hasher.ts';
 export {

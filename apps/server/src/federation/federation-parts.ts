@@ -21,6 +21,7 @@ export interface FederationParts {
   readonly visits: Visits;
   readonly claims: Claims;
   readonly overTls: boolean;
+  readonly wait: (ms: number) => Promise<unknown>;
   /** The applications that sign in here, by client id. */
   readonly applications: Readonly<Record<string, FederationApplication>>;
 }

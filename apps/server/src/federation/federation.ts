@@ -42,6 +42,7 @@ export interface FederationOptions {
   readonly sealer: Sealer;
   readonly secrets: NamedSecrets;
   readonly clock: Clock;
+  readonly wait: (ms: number) => Promise<unknown>;
   readonly frame: Frame;
   readonly refusals: RefusalSpeaker;
 }

@@ -10,7 +10,8 @@ import fastify, {
   LogController,
 } from 'fastify';
 import { isTheOneProxy, pinOrigin } from './forwarded-headers.ts';
-import { isSameOrigin } from './same-origin.ts';
+import type { RefusalHold } from './hold-refusals.ts';
+import { isSafeMethod, isSameOrigin } from './same-origin.ts';
 import { type HeaderPolicy, securityHeaders } from './security-headers.ts';
 
 /** One origin of the server: its own Fastify instance, with what every page and every API of ours has in common. */
@@ -28,6 +29,7 @@ export interface ListenerOptions {
   readonly isHealthy: () => Promise<boolean>;
   /** True when one proxy stands in front and names the visitor. */
   readonly trustProxy: boolean;
+  readonly refusals: RefusalHold;
 }
 
 export type FaultKind = 'not-found' | 'not-understood' | 'wrong-origin' | 'too-large' | 'unexpected';
@@ -64,6 +66,11 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
     const origin = { method: request.method, fetchSite: request.headers['sec-fetch-site']?.toString(), origin: request.headers.origin };
     if (isCalledByMachines(request) || isSameOrigin(origin, options.origin)) return;
     await fail({ kind: 'wrong-origin', status: 403, operationId: request.id }, { request, reply });
+  });
+  listener.addHook('onSend', async (request, reply, payload) => {
+    const isRefusal = reply.statusCode >= 400 && !isSafeMethod(request.method) && !isCalledByMachines(request);
+    if (isRefusal && (await options.refusals.before(request.ip)) === 'close') reply.header('connection', 'close');
+    return payload;
   });
   listener.addHook('onResponse', async (request, reply) => {
     request.log.info({

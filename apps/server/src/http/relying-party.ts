@@ -54,6 +54,15 @@ export function assuranceLevelOf(acr: unknown): 0 | 1 | 2 {
   return typeof acr === 'string' ? (ASSURANCE_LEVELS[acr] ?? 0) : 0;
 }
 
+/**
+ * Where a sign-in comes back to: a page of this origin, else its first. What was asked for is a request's address, and whoever sends a request may write a whole address of any host in its place
+ * (RFC 9112, section 3.2.2).
+ */
+export function ownPath(address: string, ownOrigin: string): string {
+  const url = URL.parse(address, ownOrigin);
+  return url?.origin === ownOrigin ? url.pathname + url.search : '/';
+}
+
 function placeOf(sessionRef: string): Place {
   return { table: 'web_session', column: 'data', row: sessionRef };
 }
@@ -77,7 +86,8 @@ export class RelyingParty {
     const verifier = openid.randomPKCECodeVerifier();
     const state = openid.randomState();
     const nonce = openid.randomNonce();
-    await this.#remember({ wish, state, nonce, verifier });
+    const returnTo = ownPath(wish.returnTo, this.#parts.ownOrigin);
+    await this.#remember({ wish: { ...wish, returnTo }, state, nonce, verifier });
     return openid.buildAuthorizationUrl(configuration, {
       redirect_uri: this.#parts.ownOrigin + CALLBACK_PATH,
       scope: wish.scope,

@@ -15,8 +15,13 @@ export interface RequestOrigin {
  * A request with neither header is refused: every browser that can hold our cookies sends one of them with a POST.
  */
 export function isSameOrigin(request: RequestOrigin, ownOrigin: string): boolean {
-  if (SAFE_METHODS.has(request.method)) return true;
+  if (isSafeMethod(request.method)) return true;
   if (request.fetchSite !== undefined && request.fetchSite !== 'same-origin') return false;
   if (request.origin !== undefined) return request.origin === ownOrigin;
   return request.fetchSite === 'same-origin';
+}
+
+/** RFC 9110, section 9.2.1; nothing of ours answers TRACE. */
+export function isSafeMethod(method: string): boolean {
+  return SAFE_METHODS.has(method);
 }

@@ -57,6 +57,44 @@ describe('a mistaken file', () => {
   });
 });
 
+describe('openings that overlap', () => {
+  const overlapping = (open: readonly string[]) => mistakesOf((file) => ({ ...file, hours: { timeZone: 'UTC', open } }));
+  test.each([
+    ['one in the other', ['Monday 08:00 to Friday 20:00', 'Tuesday 10:00 to Tuesday 12:00']],
+    ['the same twice', ['Monday 08:00 to Monday 20:00', 'Monday 08:00 to Monday 20:00']],
+    ['over the end of the week', ['Saturday 20:00 to Sunday 06:00', 'Sunday 05:59 to Sunday 12:00']],
+    ['one that never ends', ['Monday 00:00 to Monday 00:00', 'Friday 10:00 to Friday 12:00']],
+  ])('are a mistake: %s', (_, open) => {
+    expect(overlapping(open)).toEqual(['hours.open[1]: overlaps hours.open[0]; write one opening for both']);
+  });
+  test('are none when they only touch, and none beside an opening that could not be read', () => {
+    expect(overlapping(['Monday 08:00 to Monday 12:00', 'Monday 12:00 to Monday 20:00'])).toEqual([]);
+    expect(overlapping(['Monday 08:00 to Monday 12:00', 'whenever'])).toHaveLength(1);
+  });
+});
+
+test('a country in small letters is told how to write it', () => {
+  const mistakes = mistakesOf((file) => ({ ...file, countries: [{ codes: ['de'], lines: [{ dial: '00 800 555' }] }] }));
+  expect(mistakes).toEqual(['countries[0].codes[0]: "de" is no country; write its two letters, such as "DE"']);
+});
+
+test('the directory shipped with the demonstration has a line for each carrier and the fax line of the first edition', () => {
+  const reading = readSupportDirectory(shipped);
+  const countries = reading.kind === 'read' ? reading.directory.countries : [];
+  const carriers = countries.flatMap(({ codes, lines }) => {
+    const named = lines.filter(({ carrier }) => carrier !== undefined);
+    expect(new Set(named.map(({ carrier }) => carrier)).size).toBe(named.length);
+    return named.length > 0 ? [`${codes.join()} ${String(named.length)}`] : [];
+  });
+  expect(carriers.sort()).toEqual(['FI 2', 'JP 3', 'KR 3', 'SE 2']);
+  const withFax = countries.filter(({ lines }) => lines.some(({ kind }) => kind === 'fax'));
+  expect(withFax.map(({ codes, lines }) => [codes, lines.map(({ kind }) => kind).sort()])).toEqual([[['HK'], ['fax', 'voice']]]);
+  const others = countries.filter(
+    (country) => !withFax.includes(country) && !carriers.some((line) => line.startsWith(country.codes.join())),
+  );
+  expect(others.map(({ lines }) => lines.length)).toEqual(others.map(() => 1));
+});
+
 test('the directory shipped with the demonstration serves the countries of the first edition', () => {
   const reading = readSupportDirectory(shipped);
   const codes = reading.kind === 'read' ? reading.directory.countries.flatMap((country) => country.codes) : [];

@@ -1,4 +1,4 @@
-import type { WeeklyHours, WeeklyInterval } from './weekly-hours.ts';
+import { overlap, type WeeklyHours, type WeeklyInterval } from './weekly-hours.ts';
 
 /**
  * Whom to call: opening hours and the number to dial from each country. The operator edits one JSON file; reading it reports every
@@ -77,16 +77,20 @@ class DirectoryReader {
     if (timeZone !== '' && !isTimeZone(timeZone)) {
       this.#mistake('hours.timeZone', `"${timeZone}" is no time zone; write a name such as "America/New_York"`);
     }
-    const intervals = this.#list(fields['open'], 'hours.open').map((entry, index) => this.#interval(entry, `hours.open[${String(index)}]`));
-    return { timeZone, intervals };
+    const read = this.#list(fields['open'], 'hours.open').map((entry, index) => this.#interval(entry, openingPlace(index)));
+    for (const [index, interval] of read.entries()) {
+      const earlier = read.slice(0, index).findIndex((other) => other && interval && overlap(other, interval));
+      if (earlier >= 0) this.#mistake(openingPlace(index), `overlaps ${openingPlace(earlier)}; write one opening for both`);
+    }
+    return { timeZone, intervals: read.filter((interval) => interval !== undefined) };
   }
 
-  #interval(value: unknown, place: string): WeeklyInterval {
+  #interval(value: unknown, place: string): WeeklyInterval | undefined {
     const text = this.#text(value, place);
     const [from, to, ...rest] = text.split(' to ').map(minuteOfMoment);
     if (from !== undefined && to !== undefined && rest.length === 0) return { fromMinute: from, toMinute: to };
     if (text !== '') this.#mistake(place, `"${text}" is no opening; write it like "Sunday 20:00 to Friday 20:00"`);
-    return { fromMinute: 0, toMinute: 0 };
+    return undefined;
   }
 
   #countries(value: unknown): readonly SupportCountry[] {
@@ -164,6 +168,10 @@ class DirectoryReader {
   #mistake(place: string, what: string): void {
     this.#mistakes.push(`${place}: ${what}`);
   }
+}
+
+function openingPlace(index: number): string {
+  return `hours.open[${String(index)}]`;
 }
 
 function minuteOfMoment(text: string): number | undefined {

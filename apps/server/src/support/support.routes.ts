@@ -27,7 +27,7 @@ export function supportRoutes(listener: FastifyInstance, parts: SupportParts): v
       directory: parts.support,
       state: openState(parts.support.hours, now),
       now,
-      country: knownCountry(parts.support, request.query.country || countryOfLanguages(request)),
+      country: knownCountry(parts.support, (request.query.country || countryOfLanguages(request))?.toUpperCase()),
     };
     return sendPage(reply, supportPage({ ...parts, federationOrigin: parts.identity.origins.federation }, view));
   });
@@ -37,8 +37,8 @@ function knownCountry(directory: SupportDirectory, code: string | undefined): st
   return directory.countries.some((entry) => code !== undefined && entry.codes.includes(code)) ? code : undefined;
 }
 
-/** The region of the first language the browser asks for that has one: `de-AT` says Austria. Only a first guess; the person chooses. */
+/** The region of the first language the browser asks for that has one: `de-AT` says Austria, in any case (RFC 5646, section 2.1.1). Only a first guess; the person chooses. */
 function countryOfLanguages(request: FastifyRequest): string | undefined {
   const languages = request.headers['accept-language'] ?? '';
-  return /(?:^|,)\s*[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/.exec(languages)?.[1];
+  return /(?:^|,)\s*[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2})\b/i.exec(languages)?.[1];
 }

@@ -25,6 +25,34 @@ describe('Sunday 20:00 to Friday 20:00, America/New_York', () => {
   });
 });
 
+describe('an hour that the clock skips', () => {
+  // On Sunday 8 March 2026 New York's clocks go from 02:00 to 03:00, at 07:00 in universal time.
+  const skipped = (from: number, to: number): WeeklyHours => ({
+    timeZone: 'America/New_York',
+    intervals: [{ fromMinute: from, toMinute: to }],
+  });
+  const halfPastTwo = day(0, 2) + 30;
+
+  test('an opening in it opens when the clock has gone forward, and not an hour early', () => {
+    const hours = skipped(halfPastTwo, day(0, 12));
+    expect(openState(hours, at('2026-03-08T05:00:00Z'))).toEqual({ kind: 'closed', opensAt: at('2026-03-08T07:00:00Z') });
+    expect(openState(hours, at('2026-03-08T06:59:00Z'))).toEqual({ kind: 'closed', opensAt: at('2026-03-08T07:00:00Z') });
+    expect(openState(hours, at('2026-03-08T07:00:00Z'))).toEqual({ kind: 'open', until: at('2026-03-08T16:00:00Z') });
+  });
+  test('a closing in it closes then', () => {
+    const hours = skipped(day(6, 10), halfPastTwo);
+    expect(openState(hours, at('2026-03-08T05:00:00Z'))).toEqual({ kind: 'open', until: at('2026-03-08T07:00:00Z') });
+    expect(openState(hours, at('2026-03-08T06:59:00Z'))).toEqual({ kind: 'open', until: at('2026-03-08T07:00:00Z') });
+    expect(openState(hours, at('2026-03-08T07:00:00Z'))).toMatchObject({ kind: 'closed' });
+  });
+  test('in every other week it is an hour like any other', () => {
+    expect(openState(skipped(halfPastTwo, day(0, 12)), at('2026-03-15T05:00:00Z'))).toEqual({
+      kind: 'closed',
+      opensAt: at('2026-03-15T06:30:00Z'),
+    });
+  });
+});
+
 test('intervals that touch are one opening', () => {
   const hours = {
     timeZone: 'UTC',

@@ -52,6 +52,11 @@ export function minuteOfWeek(timeZone: string, at: Instant): number {
   return WEEKDAYS.indexOf(value('weekday')) * 24 * 60 + Number(value('hour')) * 60 + Number(value('minute'));
 }
 
+/** Whether two openings share a minute; openings that only touch do not. */
+export function overlap(left: WeeklyInterval, right: WeeklyInterval): boolean {
+  return contains(left, right.fromMinute) || contains(right, left.fromMinute);
+}
+
 function contains(interval: WeeklyInterval, minute: number): boolean {
   return ahead(interval.fromMinute, minute) < lengthOf(interval);
 }
@@ -81,11 +86,26 @@ function longestFrom(hours: WeeklyHours, minute: number): WeeklyInterval | undef
   return reaching.sort((left, right) => ahead(minute, right.toMinute) - ahead(minute, left.toMinute))[0];
 }
 
-/** The next moment at which the zone's clock shows that minute of the week; across a change of the clock, the wall clock counts. */
+/**
+ * The next moment at which the zone's clock shows that minute of the week; across a change of the clock, the wall clock counts. A minute that the clock skips when it goes forward has come as soon as
+ * the clock shows a later one.
+ */
 function momentOf(here: { timeZone: string; now: Instant; minute: number }, wanted: number): Instant {
   const startOfMinute = Math.floor(here.now / MINUTE) * MINUTE;
   const guess = startOfMinute + ahead(here.minute, wanted) * MINUTE;
   const shown = minuteOfWeek(here.timeZone, guess);
   const drift = ((wanted - shown + MINUTES_A_WEEK + MINUTES_A_WEEK / 2) % MINUTES_A_WEEK) - MINUTES_A_WEEK / 2;
-  return guess + drift * MINUTE;
+  const moment = guess + drift * MINUTE;
+  return minuteOfWeek(here.timeZone, moment) === wanted ? moment : firstAfterSkip(here.timeZone, { from: moment, wanted });
+}
+
+/** No clock has ever been put forward further at once, within a day. */
+const LONGEST_SKIP_MINUTES = 3 * 60;
+
+function firstAfterSkip(timeZone: string, { from, wanted }: { readonly from: Instant; readonly wanted: number }): Instant {
+  for (let minutes = 1; minutes <= LONGEST_SKIP_MINUTES; minutes += 1) {
+    const moment = from + minutes * MINUTE;
+    if (ahead(wanted, minuteOfWeek(timeZone, moment)) < LONGEST_SKIP_MINUTES) return moment;
+  }
+  return from;
 }

@@ -32,7 +32,11 @@ export const ANSWERS = {
 const VISIT = { address: '127.0.0.1' };
 const PASSWORD = 'seven geese over the breakwater';
 
-export async function addPerson(ports: IdentityPorts, userName: string): Promise<TestPerson> {
+/** Somebody who was invited and has not answered yet. */
+export async function addInvited(
+  ports: IdentityPorts,
+  userName: string,
+): Promise<{ readonly accountId: AccountId; readonly code: Secret<string> }> {
   const { organisationId } = await createOrganisation(ports, { name: 'Northwind Harbour Authority' });
   const { accountId } = must(
     await createAccount(ports, {
@@ -43,6 +47,11 @@ export async function addPerson(ports: IdentityPorts, userName: string): Promise
     }),
   );
   const { code } = must(await createInvitation(ports, { accountId }));
+  return { accountId, code };
+}
+
+export async function addPerson(ports: IdentityPorts, userName: string): Promise<TestPerson> {
+  const { accountId, code } = await addInvited(ports, userName);
   const { proof } = must(await acceptInvitation(ports, { code, password: new Secret(PASSWORD), visit: VISIT }));
   const answers = Object.entries(ANSWERS).map(([key, answer]) => ({
     question: { kind: 'catalogue', key: key as QuestionKey, language: 'en' } as const,

@@ -6,6 +6,7 @@ import { type Clock, createLog, type EmailAddress, Secret, systemClock, systemRa
 import { freePorts } from '@sallyport/platform/testing';
 import { buildListeners } from '../listeners.ts';
 import { loadSupport } from '../support/load-support.ts';
+import { overhearRoutes, type Route } from './route-list.ts';
 
 /** All listeners of one server on free ports, on a database of their own: what a browser meets, without a browser. */
 export interface RunningServer {
@@ -13,6 +14,10 @@ export interface RunningServer {
   readonly installation: Installation;
   /** Every line the server logged. */
   readonly logged: readonly string[];
+  /** For how many milliseconds each answer would have been held back that was. */
+  readonly heldBack: readonly number[];
+  /** Every route of every listener. */
+  readonly routes: readonly Route[];
   readonly stop: () => Promise<void>;
 }
 
@@ -37,19 +42,24 @@ export async function runServer({
   const supportFile = join(import.meta.dirname, '../../../cli/demonstration/support.json');
   const configuration = configurationFor({ folder, basePort: await freePorts(LISTENERS), supportFile, stands, recoveryPolicy });
   const logged: string[] = [];
+  const heldBack: number[] = [];
   const log = createLog({ level: 'trace', destination: { write: (line) => logged.push(line) } });
   const installation = await openInstallation(configuration, { clock, randomness: systemRandomness, log });
   const support = loadSupport(supportFile);
   if (support.kind === 'refused') throw new Error(support.problems);
   const page = { stylesheet: '/assets/sallyport.css', scripts: [], fonts: [] };
-  const listeners = await buildListeners({
-    configuration,
-    installation,
-    support: support.directory,
-    assets: { folder, page },
-    softTokenFolder: folder,
-    log,
-  });
+  const { directory } = support;
+  const { listeners, routes } = await overhearRoutes(() =>
+    buildListeners({
+      configuration,
+      installation,
+      support: directory,
+      assets: { folder, page },
+      softTokenFolder: folder,
+      log,
+      wait: (ms) => Promise.resolve(heldBack.push(ms)),
+    }),
+  );
   await Promise.all(
     listeners.map(({ name, listener }) => listener.listen({ host: '127.0.0.1', port: configuration.listeners[name].port })),
   );
@@ -57,6 +67,8 @@ export async function runServer({
     configuration,
     installation,
     logged,
+    heldBack,
+    routes,
     stop: async () => {
       await Promise.all(listeners.map(({ listener }) => listener.close()));
       await installation.close();

@@ -80,6 +80,16 @@ export class Visitor {
     });
   }
 
+  /** Sends a form and answers what came back, as it came: no redirect is followed and no cookie kept. */
+  send(action: URL, fields: Readonly<Record<string, string>>): Promise<Response> {
+    return fetch(action, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: action.origin, 'content-type': 'application/x-www-form-urlencoded', cookie: this.#cookieHeader() },
+      body: new URLSearchParams(fields).toString(),
+    });
+  }
+
   async #follow(address: URL, first: RequestInit): Promise<Shown> {
     let url = address;
     let request = first;

@@ -1,5 +1,6 @@
 import { type Secret, normalisePassword } from '@sallyport/platform';
 import { findAccountBy, savePassword } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import { audit } from '../audit.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import { INVITATION, openLink } from '../one-time-links/open-link.ts';
@@ -30,11 +31,11 @@ export async function acceptInvitation(ports: IdentityPorts, input: InvitationAc
   const password = normalisePassword(input.password);
   const fault = refusePassword({ password, account, policy: ports.policy });
   if (fault) return fault;
-  const passwordHash = await ports.passwordHasher.hash(password);
-  if (passwordHash === 'busy') return refuse('busy', 'hashing queue full');
-  const now = ports.clock.now();
   const { accountId } = account;
   const { visit } = input;
+  const passwordHash = await ports.passwordHasher.hash(password, askerOf({ accountId, visit }));
+  if (passwordHash === 'busy') return refuse('busy', 'hashing queue full');
+  const now = ports.clock.now();
   return ports.database.transact(async (tx): Promise<PasswordAccepted | AcceptanceRefusal> => {
     const act = { at: now, action: 'invitation.accept', account: accountId, actor: 'anonymous', visit } as const;
     const spent = await spendLink(tx, 'invitation', { codeHash: link.codeHash, now });

@@ -1,4 +1,5 @@
 import type { Secret } from '@sallyport/platform';
+import { askerOf } from '../asker.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import type { AccountId, FederationSessionRef } from '../identifiers.ts';
@@ -30,7 +31,7 @@ export async function answerMailedCode(
   const place = { accountId, session };
   const spentAt = ports.clock.now();
   const paid = await ports.database.transact((tx) => spendMailedCodeTry(tx, { ...place, now: spentAt, allowed: tries }));
-  const outcome = await ports.passwordHasher.verify(typed, paid?.codeHash);
+  const outcome = await ports.passwordHasher.verify({ password: typed, hash: paid?.codeHash }, askerOf(input));
   const now = ports.clock.now();
   const act = { at: now, action: 'mailed-code.answer', account: accountId, actor: 'owner', visit } as const;
   return ports.database.transact(async (tx): Promise<{ readonly proof: Proof } | AnswerRefusal> => {

@@ -1,5 +1,6 @@
 import { type Secret, normalisePassword } from '@sallyport/platform';
 import { findAccountBy, savePassword } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { refundAll } from '../budgets.ts';
@@ -38,7 +39,7 @@ export async function changePassword(
   if (current.reveal() === wanted.reveal()) return refuse('password-unchanged', 'same as before');
   const checked = await checkPassword(ports, { userName: account.userName, password: current, visit, action: 'password.change' });
   if (isRefusal(checked)) return checked;
-  const hash = checked.matches ? await ports.passwordHasher.hash(wanted) : undefined;
+  const hash = checked.matches ? await ports.passwordHasher.hash(wanted, askerOf(input)) : undefined;
   const now = ports.clock.now();
   return ports.database.transact(async (tx): Promise<{ readonly epoch: number; readonly proof: Proof } | ChangeRefusal> => {
     if (hash === 'busy') {

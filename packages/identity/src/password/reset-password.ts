@@ -1,6 +1,7 @@
 import { type Instant, type Secret, type Transaction, normalisePassword } from '@sallyport/platform';
 import type { Account } from '../accounts/account.ts';
 import { findAccountBy, savePassword } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { stopWhatWaits } from '../delays/cancel-delay.ts';
@@ -48,7 +49,7 @@ export async function resetPassword(ports: IdentityPorts, input: PasswordReset):
   if (fault) return fault;
   const proofs = await proofsOf(ports, { ...input, account });
   if (isRefusal(proofs)) return proofs;
-  const passwordHash = await ports.passwordHasher.hash(password);
+  const passwordHash = await ports.passwordHasher.hash(password, askerOf({ ...input, accountId: account.accountId }));
   if (passwordHash === 'busy') return refuse('busy', 'hashing queue full');
   const { codeHash } = link;
   return ports.database.transact((tx) => reset(ports, tx, { account, proofs, passwordHash, codeHash, visit: input.visit }));

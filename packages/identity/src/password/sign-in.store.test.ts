@@ -144,6 +144,15 @@ eachEngine('signing in with a password', (open) => {
     });
   });
 
+  test('a stranger who spends what its whole network may try does not lock out a neighbour’s browser that is known', async () => {
+    const house = await testHouse(open);
+    const { userName } = await personWithPassword(house);
+    const { device } = expectDone(await submitPassword(house.ports, { userName, password: PASSWORD, visit: VISIT }));
+    await inParallel(110, (index) => submitPassword(house.ports, { userName: `name.${String(index)}`, password: WRONG, visit: VISIT }));
+    expect(await submitPassword(house.ports, { userName, password: PASSWORD, visit: VISIT })).toMatchObject({ code: 'too-many-attempts' });
+    expectDone(await submitPassword(house.ports, { userName, password: PASSWORD, visit: { ...VISIT, device } }));
+  });
+
   test('hammering at an account that is out of tries costs its network nothing: the neighbours still sign in', async () => {
     const house = await testHouse(open);
     const { userName } = await personWithPassword(house);

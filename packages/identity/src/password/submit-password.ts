@@ -1,5 +1,6 @@
 import { type AnyTransaction, type Instant, type Secret, type Transaction, newId, normalisePassword } from '@sallyport/platform';
 import { rememberDevice, saveRehash } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { refundAll } from '../budgets.ts';
@@ -49,7 +50,7 @@ export async function submitPassword(
     );
     return refusal;
   }
-  const fresh = await rehash(ports, input.password, account.passwordHash);
+  const fresh = await rehash(ports, { ...input, ...account });
   return ports.database.transact(async (tx) => {
     if (fresh !== undefined) await saveRehash(tx, { accountId: account.accountId, ...fresh });
     await refundAll(tx, checked.tickets);
@@ -86,10 +87,15 @@ function refusalReason({ account, matches }: CheckedPassword): string | undefine
 /** A hash made under older parameters is made anew with the password at hand; when the hasher is busy, at the next sign-in. */
 async function rehash(
   ports: IdentityPorts,
-  password: Secret<string>,
-  old: string | undefined,
+  given: {
+    readonly accountId: AccountId;
+    readonly password: Secret<string>;
+    readonly passwordHash: string | undefined;
+    readonly visit: Visit;
+  },
 ): Promise<{ readonly old: string; readonly fresh: string } | undefined> {
+  const { passwordHash: old } = given;
   if (old === undefined || !ports.passwordHasher.needsRehash(old)) return undefined;
-  const fresh = await ports.passwordHasher.hash(normalisePassword(password));
+  const fresh = await ports.passwordHasher.hash(normalisePassword(given.password), askerOf(given));
   return fresh === 'busy' ? undefined : { old, fresh };
 }

@@ -1,4 +1,5 @@
 import { Secret } from '@sallyport/platform';
+import { askerOf } from '../asker.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { type Paid, refundAll, spendAll } from '../budgets.ts';
@@ -24,7 +25,7 @@ export async function answerQuestions(ports: IdentityPorts, input: QuestionAnswe
   const { accountId, visit } = input;
   const opened = await payForChallenge(ports, input);
   if (isRefusal(opened)) return opened;
-  const verdict = await judgeAnswers(ports, opened.asked, input.answers);
+  const verdict = await judgeAnswers(ports, opened.asked, input);
   const now = ports.clock.now();
   return ports.database.transact(async (tx): Promise<{ readonly proof: Proof } | AnswerRefusal> => {
     if (verdict === 'busy') {
@@ -75,11 +76,12 @@ async function payForChallenge(
 async function judgeAnswers(
   ports: IdentityPorts,
   asked: readonly StoredAnswer[],
-  answers: readonly Secret<string>[],
+  { answers, ...given }: QuestionAnswers,
 ): Promise<'right' | 'wrong' | 'busy'> {
   const outcomes: string[] = [];
   for (const [index, { answerHash }] of asked.entries()) {
-    outcomes.push(await ports.passwordHasher.verify(new Secret(foldAnswer(answers[index]?.reveal() ?? '')), answerHash));
+    const password = new Secret(foldAnswer(answers[index]?.reveal() ?? ''));
+    outcomes.push(await ports.passwordHasher.verify({ password, hash: answerHash }, askerOf(given)));
   }
   if (outcomes.includes('busy')) return 'busy';
   return answers.length === asked.length && outcomes.every((outcome) => outcome === 'match') ? 'right' : 'wrong';

@@ -1,5 +1,6 @@
-import { type AnyTransaction, type Instant, Secret, type Transaction } from '@sallyport/platform';
+import { type AnyTransaction, type Asker, type Instant, Secret, type Transaction } from '@sallyport/platform';
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { type AuditAction, audit } from '../audit.ts';
 import { type Paid, refundAll, spendAll } from '../budgets.ts';
@@ -63,7 +64,7 @@ export async function editQuestions(ports: IdentityPorts, input: QuestionEditing
   const { accountId, edit, visit } = input;
   const begun = await begin(ports, input);
   if (isRefusal(begun)) return begun;
-  const examined = await examine(ports, { accountId, edit, registered: begun.registered, guess: begun.guess });
+  const examined = await examine(ports, { accountId, edit, visit, registered: begun.registered, guess: begun.guess });
   const now = ports.clock.now();
   return ports.database.transact(async (tx): Promise<{ readonly kind: 'edited' } | EditRefusal> => {
     const outcome = isRefusal(examined) ? examined : await save(tx, { accountId, before: begun.registered, after: examined });
@@ -152,28 +153,39 @@ function questionOf(ports: IdentityPorts, accountId: AccountId, stored: StoredAn
 }
 
 /** The slow part, outside any transaction: the present answer where it is asked for, and whether the new one is one of the others. Answers the set as it shall be. */
-async function examine(ports: IdentityPorts, given: Plan & Pick<Begun, 'guess'>): Promise<readonly StoredAnswer[] | EditRefusal> {
+async function examine(
+  ports: IdentityPorts,
+  given: Plan & Pick<Begun, 'guess'> & { readonly visit: Visit },
+): Promise<readonly StoredAnswer[] | EditRefusal> {
   const { accountId, edit, registered, guess } = given;
+  const asker = askerOf(given);
   if (edit.kind !== 'add' && guess) {
     const present = registered.find(({ ref }) => ref === edit.ref);
-    const outcome = await verify(ports, edit.presentAnswer, present);
+    const outcome = await verify(ports, { answer: edit.presentAnswer, stored: present, asker });
     if (outcome !== 'match') return outcome === 'busy' ? busy() : refuse('present-answer-wrong', 'wrong answer', { left: guess.left });
   }
   const others = othersThan(edit, registered);
   if (edit.kind === 'remove') return others;
   // Every one is looked at, so that the time taken does not tell which it was.
   const outcomes: string[] = [];
-  for (const other of others) outcomes.push(await verify(ports, edit.answer, other));
+  for (const other of others) outcomes.push(await verify(ports, { answer: edit.answer, stored: other, asker }));
   if (outcomes.includes('busy')) return busy();
   if (outcomes.includes('match')) return refuse('answers-not-distinct', 'is the answer to another', { positions: [0] });
-  const answerHash = await ports.passwordHasher.hash(new Secret(foldAnswer(edit.answer.reveal())));
+  const answerHash = await ports.passwordHasher.hash(new Secret(foldAnswer(edit.answer.reveal())), asker);
   if (answerHash === 'busy') return busy();
   const fresh = storedAnswer(ports, { accountId, question: edit.question, answerHash });
   return edit.kind === 'add' ? [...registered, fresh] : registered.map((stored) => (stored.ref === edit.ref ? fresh : stored));
 }
 
-function verify(ports: IdentityPorts, answer: Secret<string> | undefined, stored: StoredAnswer | undefined) {
-  return ports.passwordHasher.verify(new Secret(foldAnswer(answer?.reveal() ?? '')), stored?.answerHash);
+function verify(
+  ports: IdentityPorts,
+  {
+    answer,
+    stored,
+    asker,
+  }: { readonly answer: Secret<string> | undefined; readonly stored: StoredAnswer | undefined; readonly asker: Asker },
+) {
+  return ports.passwordHasher.verify({ password: new Secret(foldAnswer(answer?.reveal() ?? '')), hash: stored?.answerHash }, asker);
 }
 
 function busy(): EditRefusal {

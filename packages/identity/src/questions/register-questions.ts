@@ -1,5 +1,6 @@
 import { Secret } from '@sallyport/platform';
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import { type Proof, assuranceOf } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import type { AccountId } from '../identifiers.ts';
@@ -41,7 +42,7 @@ export async function registerQuestions(
   // Known before anything is hashed; asked again in the transaction, where it counts.
   const early = stepUpRefusal(level, await registeredQuestions(ports.database.query, accountId));
   if (early) return early;
-  const answers = await hashAnswers(ports, accountId, set);
+  const answers = await hashAnswers(ports, input, set);
   if (answers === 'busy') return refuse('busy', 'hashing queue full');
   return ports.database.transact(async (tx) => {
     // Locked, so that of two registrations at the same moment the second sees the first.
@@ -70,12 +71,12 @@ function stepUpRefusal(level: number, registered: readonly StoredAnswer[]): Refu
 
 async function hashAnswers(
   ports: IdentityPorts,
-  accountId: AccountId,
+  { accountId, visit }: QuestionRegistration,
   set: readonly { readonly question: Question; readonly folded: string }[],
 ): Promise<readonly StoredAnswer[] | 'busy'> {
   const answers: StoredAnswer[] = [];
   for (const { question, folded } of set) {
-    const answerHash = await ports.passwordHasher.hash(new Secret(folded));
+    const answerHash = await ports.passwordHasher.hash(new Secret(folded), askerOf({ accountId, visit }));
     if (answerHash === 'busy') return 'busy';
     answers.push(storedAnswer(ports, { accountId, question, answerHash }));
   }

@@ -1,6 +1,7 @@
-import type { Place, Secret } from '@sallyport/platform';
+import type { Asker, Place, Secret } from '@sallyport/platform';
 import { type RecoveryCode, formatRecoveryCode, toBase64url, utf8, wipe } from '@sallyport/protocol';
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { useWait } from '../delays/use-wait.ts';
@@ -44,7 +45,7 @@ export async function makeRecoveryCodes(
     return refuse('step-up-needed', 'replace-credential');
   const codes = drawRecoveryCodes(ports.policy.recoveryCodes.count, (limit) => randomBelow(ports.randomness, limit));
   const salt = ports.randomness.bytes(SALT_OCTETS);
-  const codeHashes = await hashCodes(ports, codes, salt);
+  const codeHashes = await hashCodes(ports, { codes, salt, asker: askerOf(input) });
   if (isRefusal(codeHashes)) return codeHashes;
   const plaintext = utf8(codes.map((code) => formatRecoveryCode(code.reveal())).join('\n'));
   const sealedCodes = ports.sealer.seal({ plaintext, place: shownCodesPlace(accountId) });
@@ -77,13 +78,12 @@ export function shownCodesPlace(accountId: AccountId): Place {
 
 async function hashCodes(
   ports: IdentityPorts,
-  codes: readonly Secret<RecoveryCode>[],
-  salt: Uint8Array,
+  { codes, salt, asker }: { readonly codes: readonly Secret<RecoveryCode>[]; readonly salt: Uint8Array; readonly asker: Asker },
 ): Promise<readonly string[] | Refusal<'busy'>> {
   const hashes: string[] = [];
   for (const code of codes) {
     const hashing = recoveryCodeHashing({ code, salt, costs: ports.policy.recoveryCodes });
-    const hashed = await ports.keyHasher(hashing);
+    const hashed = await ports.keyHasher(hashing, asker);
     wipe(hashing.password);
     if (hashed === 'busy') return refuse('busy', 'key hashing queue full');
     hashes.push(toBase64url(hashed));

@@ -1,6 +1,7 @@
 import { Secret } from '@sallyport/platform';
 import { type RecoveryCode, parseRecoveryCode, toBase64url, wipe } from '@sallyport/protocol';
 import { findAccountBy } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { type Paid, refundAll, spendAll } from '../budgets.ts';
@@ -44,7 +45,7 @@ export async function spendRecoveryCode(
   if (!typed.ok) return refuse('recovery-code-typo', typed.error.code, codeFault(typed.error));
   const paid = await payForTry(ports, input);
   if (isRefusal(paid)) return paid;
-  const codeHash = await hashCode(ports, new Secret(typed.value), paid.salt);
+  const codeHash = await hashCode(ports, { ...input, code: new Secret(typed.value) }, paid.salt);
   return ports.database.transact(async (tx): Promise<RecoveryCodeAccepted | SpendRefusal> => {
     if (codeHash === undefined) {
       await refundAll(tx, paid.tickets);
@@ -83,9 +84,13 @@ function payForTry(
 }
 
 /** Undefined: too many hashes wait. */
-async function hashCode(ports: IdentityPorts, code: Secret<RecoveryCode>, salt: Uint8Array = NO_SALT): Promise<string | undefined> {
-  const hashing = recoveryCodeHashing({ code, salt, costs: ports.policy.recoveryCodes });
-  const hashed = await ports.keyHasher(hashing);
+async function hashCode(
+  ports: IdentityPorts,
+  given: { readonly accountId: AccountId; readonly code: Secret<RecoveryCode>; readonly visit: Visit },
+  salt: Uint8Array = NO_SALT,
+): Promise<string | undefined> {
+  const hashing = recoveryCodeHashing({ code: given.code, salt, costs: ports.policy.recoveryCodes });
+  const hashed = await ports.keyHasher(hashing, askerOf(given));
   wipe(hashing.password);
   return hashed === 'busy' ? undefined : toBase64url(hashed);
 }

@@ -242,7 +242,7 @@ eachEngine('starting an activation', (open) => {
     const house = await testHouse(open);
     const person = await personWithQuestions(house);
     let hashed = 0;
-    const ports: IdentityPorts = { ...house.ports, keyHasher: (hashing) => ((hashed += 1), house.ports.keyHasher(hashing)) };
+    const ports: IdentityPorts = { ...house.ports, keyHasher: (hashing, asker) => ((hashed += 1), house.ports.keyHasher(hashing, asker)) };
     const start = () => startActivation(ports, { ...person, actor: { kind: 'owner', proofs: [proof(house, 'password')], visit: VISIT } });
     const outcomes = await inParallel(12, start);
     expect(tally(outcomes)).toEqual({ done: 5, 'too-many-attempts': 7 });

@@ -1,8 +1,9 @@
-import type { Instant, Secret, Transaction } from '@sallyport/platform';
+import type { Asker, Instant, Secret, Transaction } from '@sallyport/platform';
 import { type ActivationCode, foldSerial, toBase64url, utf8, wipe } from '@sallyport/protocol';
 import { generateReceiverKeys, type ReceiverKeys } from '@sallyport/protocol/activation';
 import { activationCodeHashing, activationCodeScalar, drawActivationCode, type Scalar } from '@sallyport/protocol/activation-typed';
 import { lockAccount } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import { type Proof, assuranceOf } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { spendAll } from '../budgets.ts';
@@ -51,8 +52,10 @@ export async function startActivation(
 ): Promise<ActivationOffer | StartRefusal> {
   const unpaid = await payForStart(ports, input);
   if (unpaid) return unpaid;
+  const { accountId, actor } = input;
+  const asker = askerOf({ accountId, visit: actor.kind === 'owner' ? actor.visit : undefined });
   for (let draw = 0; draw < SERIAL_DRAWS; draw += 1) {
-    const drawn = await drawOffer(ports);
+    const drawn = await drawOffer(ports, asker);
     if (isRefusal(drawn)) return drawn;
     const outcome = await offer(ports, { ...input, drawn });
     wipe(drawn.receiver.privateKey, drawn.scalar);
@@ -77,13 +80,13 @@ async function payForStart(
   });
 }
 
-async function drawOffer(ports: IdentityPorts): Promise<Drawn | Refusal<'busy'>> {
+async function drawOffer(ports: IdentityPorts, asker: Asker): Promise<Drawn | Refusal<'busy'>> {
   const serial = formatSerial(randomBelow(ports.randomness, SERIAL_NUMBERS));
   const code = drawActivationCode(ports.randomness);
   const folded = foldSerial(serial);
   if (folded === undefined) throw new Error('a serial of ours does not fold');
   const hashing = activationCodeHashing({ code, serial: folded });
-  const hashed = await ports.keyHasher(hashing);
+  const hashed = await ports.keyHasher(hashing, asker);
   wipe(hashing.password);
   if (hashed === 'busy') return refuse('busy', 'key hashing queue full');
   return { serial, code, scalar: activationCodeScalar(hashed), receiver: await generateReceiverKeys(ports.randomness) };

@@ -1,4 +1,5 @@
 import { lockAccount, findAccountBy } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import { audit } from '../audit.ts';
 import type { AccountId } from '../identifiers.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
@@ -14,7 +15,7 @@ export async function issueTemporaryAccess(
   ports: IdentityPorts,
   { accountId }: { readonly accountId: AccountId },
 ): Promise<TemporaryAccess | Refusal<'step-up-needed' | 'busy'>> {
-  const drawn = await drawAccess(ports);
+  const drawn = await drawAccess(ports, askerOf({ accountId }));
   if (isRefusal(drawn)) return drawn;
   const now = ports.clock.now();
   return ports.database.transact(async (tx): Promise<TemporaryAccess | Refusal<'step-up-needed'>> => {

@@ -1,4 +1,4 @@
-import { type Instant, Secret, type Transaction } from '@sallyport/platform';
+import { type Asker, type Instant, Secret, type Transaction } from '@sallyport/platform';
 import { formatTemporaryAccessCode, toBase64url } from '@sallyport/protocol';
 import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
@@ -24,9 +24,9 @@ export interface DrawnAccess {
 
 const ACCESS_ID_OCTETS = 16;
 
-export async function drawAccess(ports: IdentityPorts): Promise<DrawnAccess | Refusal<'busy'>> {
+export async function drawAccess(ports: IdentityPorts, asker: Asker): Promise<DrawnAccess | Refusal<'busy'>> {
   const code = drawTemporaryAccessCode((limit) => randomBelow(ports.randomness, limit));
-  const codeHash = await ports.passwordHasher.hash(code);
+  const codeHash = await ports.passwordHasher.hash(code, asker);
   if (codeHash === 'busy') return refuse('busy', 'hashing queue full');
   return { code: new Secret(formatTemporaryAccessCode(code.reveal())), codeHash };
 }

@@ -1,5 +1,6 @@
 import type { Instant, ReadOnlyQuery, Secret } from '@sallyport/platform';
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { useWait } from '../delays/use-wait.ts';
@@ -41,7 +42,7 @@ export async function reportMisplaced(
   // Known before anything is hashed; asked again in the transaction, where it counts.
   const early = await standingOf(ports, ports.database.query, { ...input, tokenId, now });
   if (isRefusal(early)) return early;
-  const drawn = await drawAccess(ports);
+  const drawn = await drawAccess(ports, askerOf(input));
   return isRefusal(drawn) ? drawn : report(ports, { ...input, tokenId, drawn, now });
 }
 

@@ -1,6 +1,7 @@
 import { Secret } from '@sallyport/platform';
 import { parseTemporaryAccessCode } from '@sallyport/protocol';
 import { findAccountBy } from '../accounts/store.ts';
+import { askerOf } from '../asker.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { type Paid, refundAll, spendAll } from '../budgets.ts';
@@ -39,7 +40,7 @@ export async function spendTemporaryAccessCode(
   if (!typed.ok) return refuse('temporary-access-code-typo', typed.error.code, codeFault(typed.error));
   const paid = await payForTry(ports, input);
   if (isRefusal(paid)) return paid;
-  const outcome = await ports.passwordHasher.verify(new Secret(typed.value), paid.access?.codeHash);
+  const outcome = await ports.passwordHasher.verify({ password: new Secret(typed.value), hash: paid.access?.codeHash }, askerOf(input));
   return ports.database.transact(async (tx): Promise<TemporaryAccessAccepted | SpendRefusal> => {
     if (outcome === 'busy') {
       await refundAll(tx, paid.tickets);

@@ -30,11 +30,11 @@ export function countingHasher(): CountingHasher {
       await nextTurn();
       return isBusy ? 'busy' : hashOf(secret);
     },
-    async verify(secret, hash) {
+    async verify({ password, hash }) {
       calls = [...calls, hash === undefined ? 'verify without a hash' : 'verify'];
       await nextTurn();
       if (isBusy) return 'busy';
-      return hash === hashOf(secret) ? 'match' : 'mismatch';
+      return hash === hashOf(password) ? 'match' : 'mismatch';
     },
     needsRehash: (hash) => !hash.startsWith('test$'),
   };

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createBoundedQueue } from './bounded-queue.ts';
 
+const ASKER = { lane: 'known', network: '192.0.2.10', account: 'ada.quay' } as const;
+const STRANGER = { lane: 'stranger', network: '203.0.113.66', account: 'nobody' } as const;
+
 /** A task that ends when the test says so. */
 function held(): { task: () => Promise<string>; end: (result: string) => void; fail: (error: Error) => void; begun: () => boolean } {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -20,9 +23,9 @@ describe('a bounded queue', () => {
   test('tells a caller at once that it is busy when as many wait as may, and does not run the task', async () => {
     const queue = createBoundedQueue({ atOnce: 1, waiting: 2 });
     const tasks = [held(), held(), held()];
-    const results = tasks.map(({ task }) => queue.run(task));
+    const results = tasks.map(({ task }) => queue.run(ASKER, task));
     const refused = held();
-    expect(await queue.run(refused.task)).toBe('busy');
+    expect(await queue.run(ASKER, refused.task)).toBe('busy');
     for (const [index, task] of tasks.entries()) task.end(String(index));
     expect(await Promise.all(results)).toEqual(['0', '1', '2']);
     expect(refused.begun()).toBe(false);
@@ -40,7 +43,7 @@ describe('a bounded queue', () => {
     };
     const arrive = async (index: number): Promise<void> => {
       for (let turn = 0; turn < index * 2; turn += 1) await Promise.resolve();
-      await queue.run(() => work(index % 7));
+      await queue.run(ASKER, () => work(index % 7));
     };
     await Promise.all(Array.from({ length: 300 }, (_, index) => arrive(index)));
     expect(most).toBe(3);
@@ -50,10 +53,10 @@ describe('a bounded queue', () => {
   test('lets a newcomer wait when the place that became free was handed to the first of the line', async () => {
     const queue = createBoundedQueue({ atOnce: 1, waiting: 5 });
     const [first, second, newcomer] = [held(), held(), held()];
-    const results = [queue.run(first.task), queue.run(second.task)];
+    const results = [queue.run(ASKER, first.task), queue.run(ASKER, second.task)];
     first.end('first');
     await results[0];
-    results.push(queue.run(newcomer.task));
+    results.push(queue.run(ASKER, newcomer.task));
     await new Promise(setImmediate);
     expect([second.begun(), newcomer.begun()]).toEqual([true, false]);
     second.end('second');
@@ -64,15 +67,15 @@ describe('a bounded queue', () => {
   test('serves in the order of arrival', async () => {
     const queue = createBoundedQueue({ atOnce: 1, waiting: 10 });
     const served: number[] = [];
-    await Promise.all([0, 1, 2, 3, 4].map((number) => queue.run(() => Promise.resolve(served.push(number)))));
+    await Promise.all([0, 1, 2, 3, 4].map((number) => queue.run(ASKER, () => Promise.resolve(served.push(number)))));
     expect(served).toEqual([0, 1, 2, 3, 4]);
   });
 
   test('frees the place of a task that failed', async () => {
     const queue = createBoundedQueue({ atOnce: 1, waiting: 1 });
     const failing = held();
-    const failed = queue.run(failing.task);
-    const after = queue.run(() => Promise.resolve('served'));
+    const failed = queue.run(ASKER, failing.task);
+    const after = queue.run(ASKER, () => Promise.resolve('served'));
     failing.fail(new Error('out of memory'));
     await expect(failed).rejects.toThrow('out of memory');
     expect(await after).toBe('served');
@@ -81,10 +84,52 @@ describe('a bounded queue', () => {
   test('takes callers again after it was busy', async () => {
     const queue = createBoundedQueue({ atOnce: 1, waiting: 0 });
     const first = held();
-    const result = queue.run(first.task);
-    expect(await queue.run(() => Promise.resolve('x'))).toBe('busy');
+    const result = queue.run(ASKER, first.task);
+    expect(await queue.run(ASKER, () => Promise.resolve('x'))).toBe('busy');
     first.end('done');
     await result;
-    expect(await queue.run(() => Promise.resolve('x'))).toBe('x');
+    expect(await queue.run(ASKER, () => Promise.resolve('x'))).toBe('x');
+  });
+
+  test('a newcomer of another network takes the place of the last of the one that floods, who is told that it is full', async () => {
+    const queue = createBoundedQueue({ atOnce: 1, waiting: 2 });
+    const running = held();
+    const first = queue.run(STRANGER, running.task);
+    const flood = [1, 2].map((number) => queue.run(STRANGER, () => Promise.resolve(number)));
+    const newcomer = queue.run({ ...STRANGER, network: '198.51.100.7' }, () => Promise.resolve('served'));
+    expect(await flood[1]).toBe('busy');
+    running.end('done');
+    expect(await Promise.all([first, flood[0], newcomer])).toEqual(['done', 1, 'served']);
+  });
+
+  test('strangers leave one place free: somebody known starts at once, however many of them there are', async () => {
+    const queue = createBoundedQueue({ atOnce: 3, waiting: 10 });
+    const strangers = Array.from({ length: 8 }, held);
+    const flood = strangers.map(({ task }) => queue.run(STRANGER, task));
+    expect(await queue.run(ASKER, () => Promise.resolve('served'))).toBe('served');
+    expect(strangers.filter(({ begun }) => begun())).toHaveLength(2);
+    for (const stranger of strangers) stranger.end('done');
+    expect(await Promise.all(flood)).toEqual(Array(8).fill('done'));
+  });
+
+  test('no place is lost in any order of coming and going of both lanes', async () => {
+    const queue = createBoundedQueue({ atOnce: 3, waiting: 1000 });
+    const running = { known: 0, stranger: 0 };
+    const most = { known: 0, stranger: 0, both: 0 };
+    const work = async (lane: 'known' | 'stranger', turns: number): Promise<void> => {
+      running[lane] += 1;
+      most[lane] = Math.max(most[lane], running[lane]);
+      most.both = Math.max(most.both, running.known + running.stranger);
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      running[lane] -= 1;
+    };
+    const arrive = async (index: number): Promise<unknown> => {
+      const asker = index % 3 === 0 ? ASKER : { ...STRANGER, network: String(index % 5) };
+      for (let turn = 0; turn < index; turn += 1) await Promise.resolve();
+      return queue.run(asker, () => work(asker.lane, index % 11));
+    };
+    await Promise.all(Array.from({ length: 300 }, (_, index) => arrive(index)));
+    expect(most).toEqual({ known: 3, stranger: 2, both: 3 });
+    expect(running).toEqual({ known: 0, stranger: 0 });
   });
 });

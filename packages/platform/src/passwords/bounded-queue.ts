@@ -1,39 +1,54 @@
+import { type Asker, FairLine, type Lane } from './fair-line.ts';
+
 /**
- * Runs at most `atOnce` tasks at a time and lets at most `waiting` more wait, first come, first served. Whoever finds the queue full is told so at once
- * instead of joining a line that no longer ends: that keeps the memory and the longest wait bounded when someone floods the sign-in page.
+ * Runs at most `atOnce` tasks at a time and lets at most `waiting` more wait in each lane, in the order of `FairLine`. Whoever finds the lane full, or gives way in it, is told so at
+ * once instead of joining a line that no longer ends: that keeps the memory and the longest wait bounded when someone floods the sign-in page.
+ *
+ * Strangers leave one of the places free, if there are two: somebody known starts at once, whatever strangers do.
  */
 export interface BoundedQueue {
-  run<Result>(task: () => Promise<Result>): Promise<Result | 'busy'>;
+  run<Result>(asker: Asker, task: () => Promise<Result>): Promise<Result | 'busy'>;
 }
 
 export function createBoundedQueue({ atOnce, waiting }: { readonly atOnce: number; readonly waiting: number }): BoundedQueue {
-  const line: (() => void)[] = [];
-  let running = 0;
+  const line = new FairLine<(turn: 'served' | 'busy') => void>({ places: waiting });
+  const most: Readonly<Record<Lane, number>> = { known: atOnce, stranger: Math.max(1, atOnce - 1) };
+  const running: Record<Lane, number> = { known: 0, stranger: 0 };
 
-  async function takePlace(): Promise<void> {
-    if (running < atOnce) {
-      running += 1;
-      return;
+  const hasRoom = (lane: Lane): boolean => running.known + running.stranger < atOnce && running[lane] < most[lane];
+
+  async function takePlace(asker: Asker): Promise<'served' | 'busy'> {
+    // Nobody is passed over: where there is room, no one of that lane waits.
+    if (hasRoom(asker.lane)) {
+      running[asker.lane] += 1;
+      return 'served';
     }
-    await new Promise<void>((resolve) => line.push(resolve));
+    return new Promise((resolve) => {
+      const joining = line.join(asker, resolve);
+      if (joining.kind === 'refused') resolve('busy');
+      if (joining.kind === 'displaces') joining.displaced('busy');
+    });
   }
 
   /** Hands the place on without giving it back first, so that nobody can slip in before the first of the line. */
-  function leave(): void {
-    const next = line.shift();
-    if (next) next();
-    else running -= 1;
+  function leave(lane: Lane): void {
+    running[lane] -= 1;
+    const next = line.next(LANES.filter(hasRoom));
+    if (!next) return;
+    running[next.lane] += 1;
+    next.waiter('served');
   }
 
   return {
-    run: async (task) => {
-      if (running >= atOnce && line.length >= waiting) return 'busy';
-      await takePlace();
+    run: async (asker, task) => {
+      if ((await takePlace(asker)) === 'busy') return 'busy';
       try {
         return await task();
       } finally {
-        leave();
+        leave(asker.lane);
       }
     },
   };
 }
+
+const LANES: readonly Lane[] = ['known', 'stranger'];

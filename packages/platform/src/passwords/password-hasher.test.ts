@@ -5,10 +5,11 @@ import { Secret } from '../secret.ts';
 import { createPasswordHasher, hashOfNobody } from './password-hasher.ts';
 
 const hasher = createPasswordHasher({ randomness: systemRandomness });
+const asker = { lane: 'stranger', network: '192.0.2.10', account: 'ada.quay' } as const;
 const password = new Secret('harbour lights at 4 in the morning');
 
 async function stored(): Promise<string> {
-  const hash = await hasher.hash(password);
+  const hash = await hasher.hash(password, asker);
   if (hash === 'busy') throw new Error('nobody else is here');
   return hash;
 }
@@ -17,27 +18,27 @@ describe('a password', () => {
   test.each(['', 'harbour lights at 4 in the mornin', 'Harbour lights at 4 in the morning', 'harbour lights at 4 in the morning '])(
     'is not matched by %j',
     async (guess) => {
-      expect(await hasher.verify(new Secret(guess), await stored())).toBe('mismatch');
+      expect(await hasher.verify({ password: new Secret(guess), hash: await stored() }, asker)).toBe('mismatch');
     },
   );
 
   test('of an account that does not exist never matches', async () => {
-    expect(await hasher.verify(password, undefined)).toBe('mismatch');
-    expect(await hasher.verify(new Secret(''), undefined)).toBe('mismatch');
+    expect(await hasher.verify({ password, hash: undefined }, asker)).toBe('mismatch');
+    expect(await hasher.verify({ password: new Secret(''), hash: undefined }, asker)).toBe('mismatch');
   });
 
   test('of an account that does not exist does not match even by a miracle', async () => {
     const salt = new Uint8Array(16);
     const tag = await hashRaw(password.reveal(), { memoryCost: 19_456, timeCost: 2, parallelism: 1, salt });
     const miraculous = createPasswordHasher({ randomness: { bytes: (length) => (length === 16 ? salt : Uint8Array.from(tag)) } });
-    expect(await miraculous.verify(password, undefined)).toBe('mismatch');
+    expect(await miraculous.verify({ password, hash: undefined }, asker)).toBe('mismatch');
   });
 
   test('matches its own hash, and two hashes of it differ', async () => {
     const [first, second] = [await stored(), await stored()];
     expect(first).not.toBe(second);
-    expect(await hasher.verify(password, first)).toBe('match');
-    expect(await hasher.verify(password, second)).toBe('match');
+    expect(await hasher.verify({ password, hash: first }, asker)).toBe('match');
+    expect(await hasher.verify({ password, hash: second }, asker)).toBe('match');
   });
 
   test('is hashed with Argon2id version 19, 19 MiB, two passes, one lane', async () => {
@@ -54,15 +55,15 @@ test('an unknown account costs the work of a known one: what it is compared with
 test('callers beyond the queue are told it is busy, and those in it get their answer', async () => {
   const small = createPasswordHasher({ randomness: systemRandomness, atOnce: 1, waiting: 2 });
   const hash = await stored();
-  const verdicts = await Promise.all(Array.from({ length: 6 }, () => small.verify(password, hash)));
+  const verdicts = await Promise.all(Array.from({ length: 6 }, () => small.verify({ password, hash }, asker)));
   expect(verdicts).toEqual(['match', 'match', 'match', 'busy', 'busy', 'busy']);
-  expect(await small.verify(password, hash)).toBe('match');
+  expect(await small.verify({ password, hash }, asker)).toBe('match');
 });
 
 test('a stored hash that is no hash at all throws rather than matches, and frees its place in the queue', async () => {
   const single = createPasswordHasher({ randomness: systemRandomness, atOnce: 1, waiting: 0 });
-  await expect(single.verify(password, 'plain text')).rejects.toThrow();
-  expect(await single.verify(password, await stored())).toBe('match');
+  await expect(single.verify({ password, hash: 'plain text' }, asker)).rejects.toThrow();
+  expect(await single.verify({ password, hash: await stored() }, asker)).toBe('match');
 });
 
 describe('a hash is made anew', () => {

@@ -3,20 +3,27 @@ import { hash, parseOptions, verify } from '@node-rs/argon2';
 import type { Randomness } from '../randomness.ts';
 import type { Secret } from '../secret.ts';
 import { createBoundedQueue } from './bounded-queue.ts';
+import type { Asker } from './fair-line.ts';
 
 /** A PHC string: `$argon2id$v=19$m=19456,t=2,p=1$…`. */
 export type PasswordHash = string & { readonly brand: 'PasswordHash' };
 
-/** Argon2id (RFC 9106) with 19 MiB and two passes, on other threads, behind a bounded queue. Also for answers and recovery codes. Never inside `transact`. */
+export interface PasswordToVerify {
+  readonly password: Secret<string>;
+  /** What is stored; undefined for an account that is not there. */
+  readonly hash: string | undefined;
+}
+
+/** Argon2id (RFC 9106) with 19 MiB and two passes, on other threads, behind a bounded queue that is fair to those who ask. Also for answers and recovery codes. Never inside `transact`. */
 export interface PasswordHasher {
   /** `busy` when the queue is full: answer "try again in a moment", spend nothing. */
-  hash(password: Secret<string>): Promise<PasswordHash | 'busy'>;
+  hash(password: Secret<string>, asker: Asker): Promise<PasswordHash | 'busy'>;
   /**
    * The same work whether there is a hash or not, so that an unknown account answers as slowly as a known one.
    *
    * @throws when `hash` is not a PHC string: the database was altered.
    */
-  verify(password: Secret<string>, hash: string | undefined): Promise<'match' | 'mismatch' | 'busy'>;
+  verify(given: PasswordToVerify, asker: Asker): Promise<'match' | 'mismatch' | 'busy'>;
   /** True when the hash was made with other parameters than today's; hash again after the next match. */
   needsRehash(hash: string): boolean;
 }
@@ -28,25 +35,30 @@ const SALT_OCTETS = 16;
 /** How every hash of today begins: the algorithm and its version 0x13. */
 const BEGINNING = '$argon2id$v=19$';
 
-/** About two seconds of waiting at 100 hashes a second and core. */
-const WAITING_FOR_EACH = 200;
+/** In each lane; both together are about two seconds of waiting at 100 hashes a second and core. */
+const WAITING_FOR_EACH = 100;
 const CORES = availableParallelism();
 
 export function createPasswordHasher(input: {
   readonly randomness: Randomness;
-  /** Hashes at the same time. Default: one more than there are cores, so that no core stands idle while the event loop waits for the disk. */
+  /**
+   * Hashes at the same time. Default: one more than there are cores, so that no core stands idle while the event loop waits for the disk, and the one that is
+   * kept from strangers.
+   */
   readonly atOnce?: number;
-  /** Callers who may wait. Default: 200 for each core, about two seconds. */
+  /** Callers who may wait in each lane. Default: 100 for each core. */
   readonly waiting?: number;
 }): PasswordHasher {
-  const { randomness, atOnce = CORES + 1, waiting = WAITING_FOR_EACH * CORES } = input;
+  const { randomness, atOnce = CORES + 2, waiting = WAITING_FOR_EACH * CORES } = input;
   const queue = createBoundedQueue({ atOnce, waiting });
   const nobodysHash = hashOfNobody(randomness);
   return {
-    hash: (password) =>
-      queue.run(async () => (await hash(password.reveal(), { ...PARAMETERS, salt: randomness.bytes(SALT_OCTETS) })) as PasswordHash),
-    verify: (password, stored) =>
-      queue.run(async () => ((await verify(stored ?? nobodysHash, password.reveal())) && stored !== undefined ? 'match' : 'mismatch')),
+    hash: (password, asker) =>
+      queue.run(asker, async () => (await hash(password.reveal(), { ...PARAMETERS, salt: randomness.bytes(SALT_OCTETS) })) as PasswordHash),
+    verify: ({ password, hash: stored }, asker) =>
+      queue.run(asker, async () =>
+        (await verify(stored ?? nobodysHash, password.reveal())) && stored !== undefined ? 'match' : 'mismatch',
+      ),
     needsRehash,
   };
 }

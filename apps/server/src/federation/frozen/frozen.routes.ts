@@ -2,6 +2,7 @@ import { isRefusal, thawAccount } from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
 import type { FederationParts } from '../federation-parts.ts';
 import { frozenPage, openAgainPage } from './frozen.pages.tsx';
@@ -18,9 +19,12 @@ export function frozenRoutes(listener: FastifyInstance, parts: FederationParts):
   listener.post<{ Body: Static<typeof ThawForm> }>('/frozen', { schema: { body: ThawForm } }, async (request, reply) => {
     const { userName, password, otp } = request.body;
     const outcome = await thawAccount(parts.identity, { userName, password: new Secret(password), otp, visit: parts.visits.of(request) });
-    if (!isRefusal(outcome)) return reply.redirect('/frozen/open', 303);
+    if (!isRefusal(outcome)) return toDonePage(reply, '/frozen/open');
     return sendPage(reply, frozenPage(parts, { userName, error: parts.refusals.sentence(outcome) }), outcome.status);
   });
 
-  listener.get('/frozen/open', (_, reply) => sendPage(reply, openAgainPage(parts)));
+  listener.get(
+    '/frozen/open',
+    onlyOnceDone({ path: '/frozen/open', begin: '/frozen', show: (_, reply) => sendPage(reply, openAgainPage(parts)) }),
+  );
 }

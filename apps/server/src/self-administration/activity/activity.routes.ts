@@ -1,6 +1,7 @@
 import { assuranceOf, freezeBySession, isRefusal, listActivity } from '@sallyport/identity';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
 import { behind } from '../doors.ts';
 import { PATHS } from '../paths.ts';
@@ -41,7 +42,7 @@ export function activityRoutes(listener: FastifyInstance, parts: SelfAdministrat
       const at = Number((request.body as Static<typeof Moment>).at);
       const { accountId, proofs } = person;
       const outcome = await freezeBySession(parts.identity, { accountId, proofs, happenedAt: at, visit: parts.visits.of(request) });
-      if (!isRefusal(outcome)) return reply.redirect(PATHS.frozen, 303);
+      if (!isRefusal(outcome)) return toDonePage(reply, PATHS.frozen);
       return sendPage(reply, confirmFreezePage(parts, { person, at, error: parts.refusals.sentence(outcome) }), outcome.status);
     }),
   );

@@ -11,6 +11,7 @@ import {
 import { Secret } from '@sallyport/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
 import { askToSignIn, behind } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
@@ -98,13 +99,23 @@ export function addressesRoutes(listener: FastifyInstance, parts: SelfAdministra
   listener.post<{ Body: Static<typeof CodeForm> }>(PATHS.addressConfirm, { schema: { body: CodeForm } }, async (request, reply) => {
     const code = request.body.code.trim();
     const outcome = await confirmAddress(parts.identity, { code: new Secret(code), visit: parts.visits.of(request) });
-    if (!isRefusal(outcome)) return reply.redirect(PATHS.addressConfirmed, 303);
+    if (!isRefusal(outcome)) return toDonePage(reply, PATHS.addressConfirmed);
     return sendPage(reply, confirmAddressPage(parts, { code, error: parts.refusals.sentence(outcome) }), outcome.status);
   });
 
-  listener.get(PATHS.addressConfirmed, (_, reply) => {
-    const { messages } = parts;
-    const action = { href: PATHS.addresses, label: messages('addressesTitle') };
-    return sendPage(reply, wordPage(parts, { title: messages('addressConfirmedTitle'), lead: messages('addressConfirmedLead'), action }));
-  });
+  listener.get(
+    PATHS.addressConfirmed,
+    onlyOnceDone({
+      path: PATHS.addressConfirmed,
+      begin: PATHS.addressConfirm,
+      show: (_, reply) => {
+        const { messages } = parts;
+        const action = { href: PATHS.addresses, label: messages('addressesTitle') };
+        return sendPage(
+          reply,
+          wordPage(parts, { title: messages('addressConfirmedTitle'), lead: messages('addressConfirmedLead'), action }),
+        );
+      },
+    }),
+  );
 }

@@ -48,6 +48,7 @@ export function anotherTokenRoutes(listener: FastifyInstance, parts: SelfAdminis
     behind(parts, ANOTHER, async ({ person, reply }) => {
       const tokens = await listSoftTokens(identity, { accountId: person.accountId });
       const inService = tokens.filter(({ state }) => state.is !== 'REVOKED' && state.is !== 'PENDING').length;
+      if (inService === 0) return reply.redirect(PATHS.anotherToken, 303);
       return sendPage(reply, anotherTokenDonePage(parts, { person, inService }));
     }),
   );

@@ -12,6 +12,7 @@ import {
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { deviceOf } from '../../federation/device-of.ts';
+import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
 import { askForMore, askToSignIn, behind } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
@@ -123,7 +124,7 @@ export function passkeysRoutes(listener: FastifyInstance, parts: SelfAdministrat
       const { passkey: ref } = request.body as Choice;
       const { accountId, proofs } = person;
       const outcome = await removePasskey(identity, { accountId, ref, proofs, visit: parts.visits.of(request) });
-      if (!isRefusal(outcome)) return reply.redirect(PATHS.passkeyRemoved, 303);
+      if (!isRefusal(outcome)) return toDonePage(reply, PATHS.passkeyRemoved);
       // Proofs older than ten minutes: the list is come back to after a fresh sign-in.
       return outcome.code === 'step-up-needed' ? askToSignIn(parts, visitor, PATHS.passkeys) : show(visitor, outcome);
     }),
@@ -133,15 +134,22 @@ export function passkeysRoutes(listener: FastifyInstance, parts: SelfAdministrat
 
   listener.get(
     PATHS.passkeyAdded,
-    behind(parts, 'proved', ({ reply }) =>
-      sendPage(reply, wordPage(parts, { title: messages('passkeyAddedTitle'), lead: messages('passkeyAddedLead'), action: toList })),
-    ),
+    behind(parts, 'proved', async (visitor) => {
+      // Made at another origin, which can leave no mark here.
+      if ((await listOf(visitor)).length === 0) return visitor.reply.redirect(PATHS.passkeys, 303);
+      const words = { title: messages('passkeyAddedTitle'), lead: messages('passkeyAddedLead'), action: toList };
+      return sendPage(visitor.reply, wordPage(parts, words));
+    }),
   );
 
   listener.get(
     PATHS.passkeyRemoved,
-    behind(parts, 'proved', ({ reply }) =>
-      sendPage(reply, wordPage(parts, { title: messages('passkeyRemovedTitle'), lead: messages('passkeyRemovedLead'), action: toList })),
-    ),
+    onlyOnceDone({
+      path: PATHS.passkeyRemoved,
+      begin: PATHS.passkeys,
+      show: behind(parts, 'proved', ({ reply }) =>
+        sendPage(reply, wordPage(parts, { title: messages('passkeyRemovedTitle'), lead: messages('passkeyRemovedLead'), action: toList })),
+      ),
+    }),
   );
 }

@@ -2,6 +2,7 @@ import { changePassword, isRefusal } from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
 import { behind, keepPerson } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
@@ -37,16 +38,20 @@ export function changePasswordRoutes(listener: FastifyInstance, parts: SelfAdmin
       const { epoch, proof } = outcome;
       const { federationSession: _ended, ...rest } = person;
       await parts.sessions.rotate(reply, session, keepPerson(session, { ...rest, epoch, proofs: [proof] }));
-      return reply.redirect(PATHS.passwordChanged, 303);
+      return toDonePage(reply, PATHS.passwordChanged);
     }),
   );
 
   listener.get(
     PATHS.passwordChanged,
-    behind(parts, 'signed-in', ({ reply }) => {
-      const { messages } = parts;
-      const action = { href: PATHS.actions, label: messages('doneStay') };
-      return sendPage(reply, wordPage(parts, { title: messages('passwordChangedTitle'), lead: messages('passwordChangedLead'), action }));
+    onlyOnceDone({
+      path: PATHS.passwordChanged,
+      begin: PATHS.changePassword,
+      show: behind(parts, 'signed-in', ({ reply }) => {
+        const { messages } = parts;
+        const action = { href: PATHS.actions, label: messages('doneStay') };
+        return sendPage(reply, wordPage(parts, { title: messages('passwordChangedTitle'), lead: messages('passwordChangedLead'), action }));
+      }),
     }),
   );
 }

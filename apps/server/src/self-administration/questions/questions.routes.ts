@@ -14,6 +14,7 @@ import { Secret } from '@sallyport/platform';
 import type { PageError } from '@sallyport/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
 import { askToSignIn, behind } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
@@ -146,7 +147,7 @@ export function questionsRoutes(listener: FastifyInstance, parts: SelfAdministra
     const { person, reply, request } = visitor;
     const { accountId, proofs } = person;
     const outcome = await editQuestions(parts.identity, { accountId, proofs, edit, visit: parts.visits.of(request) });
-    if (!isRefusal(outcome)) return reply.redirect(PATHS.questionsSaved, 303);
+    if (!isRefusal(outcome)) return toDonePage(reply, PATHS.questionsSaved);
     if (outcome.code === 'step-up-needed') return askForProof(visitor);
     if (LEADS_TO_LIST.has(outcome.code)) return sendPage(reply, backToList(outcome), outcome.status);
     const sentence = parts.refusals.sentence(outcome);
@@ -162,7 +163,11 @@ export function questionsRoutes(listener: FastifyInstance, parts: SelfAdministra
 
   listener.get(
     PATHS.questionsSaved,
-    behind(parts, 'proved', ({ reply }) => sendPage(reply, questionsSavedPage(parts))),
+    onlyOnceDone({
+      path: PATHS.questionsSaved,
+      begin: PATHS.questions,
+      show: behind(parts, 'proved', ({ reply }) => sendPage(reply, questionsSavedPage(parts))),
+    }),
   );
 }
 

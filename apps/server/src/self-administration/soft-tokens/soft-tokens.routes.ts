@@ -1,6 +1,7 @@
 import { isRefusal, listSoftTokens, revokeSoftToken, type SoftTokenView } from '@sallyport/identity';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
 import { askToSignIn, behind } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
@@ -44,7 +45,7 @@ export function softTokensRoutes(listener: FastifyInstance, parts: SelfAdministr
       const { token: tokenId } = request.body as TokenChoice;
       const { accountId, proofs } = person;
       const outcome = await revokeSoftToken(parts.identity, { accountId, tokenId, proofs, visit: parts.visits.of(request) });
-      if (!isRefusal(outcome)) return reply.redirect(PATHS.tokenRevoked, 303);
+      if (!isRefusal(outcome)) return toDonePage(reply, PATHS.tokenRevoked);
       // Proofs older than ten minutes: the page is come back to after a fresh sign-in.
       if (outcome.code === 'step-up-needed')
         return askToSignIn(parts, visitor, `${PATHS.revokeToken}?token=${encodeURIComponent(tokenId)}`);
@@ -56,6 +57,10 @@ export function softTokensRoutes(listener: FastifyInstance, parts: SelfAdministr
 
   listener.get(
     PATHS.tokenRevoked,
-    behind(parts, 'proved', ({ reply }) => sendPage(reply, tokenRevokedPage(parts))),
+    onlyOnceDone({
+      path: PATHS.tokenRevoked,
+      begin: PATHS.softTokens,
+      show: behind(parts, 'proved', ({ reply }) => sendPage(reply, tokenRevokedPage(parts))),
+    }),
   );
 }

@@ -1,7 +1,8 @@
 import { answerVouching, isRefusal, listVouchings, type VouchingAsked } from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
 import { askToSignIn, behind } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
@@ -48,7 +49,7 @@ export function vouchingRoutes(listener: FastifyInstance, parts: SelfAdministrat
       const { accountId, proofs } = person;
       const given = { accountId, voucherId, code: answer === 'vouch' ? new Secret(code) : undefined, proofs };
       const outcome = await answerVouching(parts.identity, { ...given, visit: parts.visits.of(request) });
-      if (!isRefusal(outcome)) return reply.redirect(outcome.kind === 'vouched' ? PATHS.vouched : PATHS.vouchingRefused, 303);
+      if (!isRefusal(outcome)) return toDonePage(reply, outcome.kind === 'vouched' ? PATHS.vouched : PATHS.vouchingRefused);
       if (outcome.code === 'step-up-needed') return askToSignIn(parts, visitor, PATHS.vouching);
       const error = parts.refusals.sentence(outcome);
       const asked = await askedOf(visitor, voucherId);
@@ -66,10 +67,11 @@ export function vouchingRoutes(listener: FastifyInstance, parts: SelfAdministrat
     [PATHS.vouched, 'vouchedTitle', 'vouchedLead'],
     [PATHS.vouchingRefused, 'vouchingRefusedTitle', 'vouchingRefusedLead'],
   ] as const) {
-    listener.get(path, (_, reply) => {
+    const show = (_: FastifyRequest, reply: FastifyReply): FastifyReply => {
       const { messages } = parts;
       const action = { href: PATHS.contacts, label: messages('contactsTitle') };
       return sendPage(reply, wordPage(parts, { title: messages(title), lead: messages(lead), action }));
-    });
+    };
+    listener.get(path, onlyOnceDone({ path, begin: PATHS.vouching, show }));
   }
 }

@@ -11,6 +11,7 @@ import {
 import { Secret } from '@sallyport/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
 import { askForMore, askToSignIn, behind, type OwnersDelay, verdictOn } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
@@ -121,13 +122,20 @@ export function waitingRoutes(listener: FastifyInstance, parts: SelfAdministrati
   listener.post<{ Body: Static<typeof CodeForm> }>(PATHS.waitingStop, { schema: { body: CodeForm } }, async (request, reply) => {
     const code = request.body.code.trim();
     const outcome = await cancelDelayByLink(parts.identity, { code: new Secret(code), visit: parts.visits.of(request) });
-    if (!isRefusal(outcome)) return reply.redirect(PATHS.waitingStopped, 303);
+    if (!isRefusal(outcome)) return toDonePage(reply, PATHS.waitingStopped);
     return sendPage(reply, stopPage(parts, { code, error: parts.refusals.sentence(outcome) }), outcome.status);
   });
 
-  listener.get(PATHS.waitingStopped, (_, reply) => {
-    const { messages } = parts;
-    const action = { href: PATHS.home, label: messages('homeSignIn') };
-    return sendPage(reply, wordPage(parts, { title: messages('stoppedTitle'), lead: messages('stoppedLead'), action }));
-  });
+  listener.get(
+    PATHS.waitingStopped,
+    onlyOnceDone({
+      path: PATHS.waitingStopped,
+      begin: PATHS.waitingStop,
+      show: (_, reply) => {
+        const { messages } = parts;
+        const action = { href: PATHS.home, label: messages('homeSignIn') };
+        return sendPage(reply, wordPage(parts, { title: messages('stoppedTitle'), lead: messages('stoppedLead'), action }));
+      },
+    }),
+  );
 }
