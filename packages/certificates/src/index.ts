@@ -3,7 +3,7 @@
 export type { CertificatesPorts } from './ports.ts';
 export type { CertificatesSchema } from './schema.ts';
 export { certificatesMigrations } from './migrations/index.ts';
-export type { Person } from './actor.ts';
+export type { OnCertificate, Person } from './actor.ts';
 export { type CertificateId, type OrganisationId, type PersonId, parseCertificateId } from './identifiers.ts';
 export { type Refusal, type RefusalCode, type RefusalDetails, isRefusal } from './refusals.ts';
 export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from './status/rules.ts';

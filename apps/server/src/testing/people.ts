@@ -6,6 +6,7 @@ import {
   createOrganisation,
   isRefusal,
   type IdentityPorts,
+  type OrganisationId,
   type QuestionKey,
   type Refusal,
   registerQuestions,
@@ -32,11 +33,16 @@ export const ANSWERS = {
 const VISIT = { address: '127.0.0.1' };
 const PASSWORD = 'seven geese over the breakwater';
 
-export async function addPerson(ports: IdentityPorts, userName: string): Promise<TestPerson> {
-  const { organisationId } = await createOrganisation(ports, { name: 'Northwind Harbour Authority' });
+/** Of an organisation of their own, unless of one that is there. */
+export async function addPerson(
+  ports: IdentityPorts,
+  userName: string,
+  { organisationId }: { readonly organisationId?: OrganisationId } = {},
+): Promise<TestPerson> {
+  const organisation = organisationId ?? (await addOrganisation(ports));
   const { accountId } = must(
     await createAccount(ports, {
-      organisationId,
+      organisationId: organisation,
       userName,
       displayName: `Person ${userName}`,
       addresses: [`${userName}@northwind.example`],
@@ -51,6 +57,11 @@ export async function addPerson(ports: IdentityPorts, userName: string): Promise
   must(await registerQuestions(ports, { accountId, proofs: [proof], answers, visit: VISIT }));
   const offer = must(await startActivation(ports, { accountId, actor: { kind: 'operator' } }));
   return { accountId, userName, password: PASSWORD, activationLink: offer.link.reveal() };
+}
+
+export async function addOrganisation(ports: IdentityPorts): Promise<OrganisationId> {
+  const { organisationId } = await createOrganisation(ports, { name: 'Northwind Harbour Authority' });
+  return organisationId;
 }
 
 export function must<Value extends object>(outcome: Value | Refusal): Value {
