@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { InstallationConfiguration } from '@sallyport/installation';
 import { type Demonstration, fillDemonstration } from '../demonstration/fill.ts';
+import { fillCertificates } from '../demonstration/fill-certificates.ts';
 import { welcome } from '../demonstration/welcome.ts';
 import { startServer } from '../server-process.ts';
 import type { Command } from '../usage.ts';
@@ -30,6 +31,7 @@ export const demo: Command = {
     let filled: { configuration: InstallationConfiguration; demonstration: Demonstration } | undefined;
     const code = await withInstallation({ environment }, async ({ configuration, installation }) => {
       filled = { configuration, demonstration: await fillDemonstration(installation.identity) };
+      await fillCertificates(installation);
       return 0;
     });
     if (code !== 0 || !filled) return code;
