@@ -41,11 +41,6 @@ const PACKAGES: readonly SystemPackage[] = [
   { name: 'libnss3-tools', neededFor: 'the same judged by NSS, as Firefox does', isThere: () => onPath('certutil') && onPath('vfychain') },
   { name: 'default-jre-headless', neededFor: 'the same judged by Java', isThere: () => onPath('java') && onPath('keytool') },
   { name: 'oathtool', neededFor: 'one-time passwords checked against another implementation', isThere: () => onPath('oathtool') },
-  {
-    name: 'openssl',
-    neededFor: 'certificates, revocation lists and OCSP answers judged by another implementation',
-    isThere: () => onPath('openssl'),
-  },
 ];
 
 /** Installs what is missing where that is ours to do (Debian, as root); answers what is missing still, as words for a person. */
