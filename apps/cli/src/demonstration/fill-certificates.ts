@@ -17,7 +17,7 @@ import {
 } from '@sallyport/certificates';
 import { findAccount } from '@sallyport/identity';
 import type { Installation } from '@sallyport/installation';
-import { csrToSign, parseIdentifier, signedCsr } from '@sallyport/pki';
+import { csrToSign, decodeCertificate, parseIdentifier, signedCsr } from '@sallyport/pki';
 import { introduceAccount } from '../introduce-account.ts';
 import { type DemonstrationCertificate, INVENTORY } from './inventory.ts';
 
@@ -60,7 +60,8 @@ async function make(
   ports: CertificatesPorts,
   { one, staff }: { readonly one: DemonstrationCertificate; readonly staff: Staff },
 ): Promise<void> {
-  let moment = ports.clock.now() - one.askedDaysAgo * DAY_MS;
+  // A demonstration from before there were certificates has a CA of today, which signs nothing for the time before it.
+  let moment = Math.max(ports.clock.now() - one.askedDaysAgo * DAY_MS, caSince(ports));
   const then = { ...ports, clock: { now: () => moment } };
   const requester = staff[one.askedBy];
   const colleague = staff[one.askedBy === 'ada.lindqvist' ? 'mikkel.thorsen' : 'ada.lindqvist'];
@@ -76,9 +77,16 @@ async function make(
   if (asked.status !== 'APPROVED')
     must(await decideOnRequest(then, { person: colleague, certificateId, decision, reason: one.words ?? '' }));
   if (one.became === 'declined') return;
-  await issueCertificate(then, certificateId);
+  const outcome = await issueCertificate(then, certificateId);
+  if (outcome !== 'issued') throw new Error(`the demonstration's certificate of ${names.join(', ')} is ${outcome}`);
   moment += (one.askedDaysAgo / 2) * DAY_MS;
   await end(then, { one, requester, certificateId });
+}
+
+function caSince({ provider }: CertificatesPorts): number {
+  const [issuing] = provider.chain();
+  const decoded = issuing && decodeCertificate(issuing);
+  return decoded?.ok === true ? decoded.value.validity.notBefore : 0;
 }
 
 async function end(
