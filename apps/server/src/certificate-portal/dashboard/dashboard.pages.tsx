@@ -188,7 +188,7 @@ function Ending({ parts, counts }: { readonly parts: PortalParts; readonly count
     count: sum(counts.slice(index * THIRTY_DAYS, (index + 1) * THIRTY_DAYS)),
   }));
   return (
-    <>
+    <div class="ending">
       <EndingDrawing
         counts={counts}
         label={messages('endingDrawing', { counts: counts.join(', ') })}
@@ -204,7 +204,7 @@ function Ending({ parts, counts }: { readonly parts: PortalParts; readonly count
         rowKey={({ word }) => word}
         empty={null}
       />
-    </>
+    </div>
   );
 }
 

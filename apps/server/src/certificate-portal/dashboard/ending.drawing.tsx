@@ -9,10 +9,10 @@ export interface EndingDrawingProps {
   readonly marks: readonly { readonly span: number; readonly text: string }[];
 }
 
-const WIDTH = 640;
-const BASE = 132;
-const TALLEST = 92;
-const HEIGHT = 168;
+const WIDTH = 400;
+const BASE = 112;
+const TALLEST = 82;
+const HEIGHT = 142;
 /** Spans up to here are near enough to do something about. */
 const NEAR_SPANS = 3;
 
@@ -27,9 +27,9 @@ export function EndingDrawing({ counts, label, marks }: EndingDrawingProps): VNo
         const x = index * width;
         return (
           <g key={x} class={index < NEAR_SPANS ? 'ending-near' : 'ending-later'}>
-            <rect x={x + 6} y={BASE - height} width={width - 12} height={height} rx={4} />
+            <rect x={x + 4} y={BASE - height} width={width - 8} height={height} rx={4} />
             {count === 0 ? null : (
-              <text x={x + width / 2} y={BASE - height - 8} text-anchor="middle" font-size={18}>
+              <text x={x + width / 2} y={BASE - height - 7} text-anchor="middle" font-size={15}>
                 {count}
               </text>
             )}
@@ -43,7 +43,7 @@ export function EndingDrawing({ counts, label, marks }: EndingDrawingProps): VNo
         return (
           <g key={span} class="ending-mark">
             <path d={`M ${String(x)} ${String(BASE)} v 8`} />
-            <text x={x} y={BASE + 28} text-anchor={anchor} font-size={17}>
+            <text x={x} y={BASE + 25} text-anchor={anchor} font-size={14}>
               {text}
             </text>
           </g>
