@@ -94,7 +94,7 @@ describe('what an attacker tries at Certificate Services', () => {
       [`${path}/deactivate`]: {},
       [`${path}/withdraw`]: {},
       [`${path}/retry`]: {},
-      '/people/roles': { person: bo.person.accountId, role: 'auditor', change: 'grant' },
+      [`/people/roles?person=${bo.person.accountId}`]: { role: 'auditor', change: 'grant' },
     };
     for (const [address, fields] of Object.entries(forms)) {
       expect((await post(bo, address, fields)).heading, address).toBe('Confirm it is you');
@@ -122,7 +122,7 @@ describe('what an attacker tries at Certificate Services', () => {
       ['/certificates/new', { ...REQUEST, csr: csrOf(), names: 'a.example', act: 'send' }],
       [`${path}/decide`, { decision: 'approve', reason: '' }],
       [`${path}/withdraw`, {}],
-      ['/people/roles', { person: di.person.accountId, role: 'approver', change: 'grant' }],
+      [`/people/roles?person=${di.person.accountId}`, { role: 'approver', change: 'grant' }],
     ] as const) {
       const shown = await post(di, address, fields);
       expect([shown.status, shown.heading], address).toEqual([403, 'That was not done']);
@@ -269,16 +269,22 @@ describe('the pages of Certificate Services', () => {
     await bo.look(path);
     expect((await bo.visitor.choose('Approve or decline')).heading).toBe('Confirm it is you');
     expect((await bo.act(`${path}/decide`)).url.pathname).toBe(`${path}/decide`);
+    // A form that was sent before its door was open leads back to the page it stands on.
+    const eve = await hire('eve', ['organisation-administrator']);
+    await eve.look('/dashboard');
+    const roles = `/people/roles?person=${bo.person.accountId}`;
+    await post(eve, roles, { role: 'auditor', change: 'grant' });
+    expect((await eve.act(roles)).heading).toContain('Roles of');
   });
 
   test('an administrator gives and takes roles; the last one stays', async () => {
     const eve = await hire('eve', ['organisation-administrator']);
     const ada = await hire('ada', []);
     await eve.act(`/people/roles?person=${ada.person.accountId}`);
-    expect((await eve.visitor.press('Give this role Requester')).text).toContain('Take it away Requester');
+    expect((await eve.visitor.press('Give role Requester')).text).toContain('Take away Requester');
     expect((await ada.look('/dashboard')).text).toContain('There is no certificate yet.');
     await eve.look(`/people/roles?person=${eve.person.accountId}`);
-    const kept = await eve.visitor.press('Take it away Organisation administrator');
+    const kept = await eve.visitor.press('Take away Organisation administrator');
     expect([kept.status, kept.text]).toEqual([409, expect.stringContaining('Make another person administrator first.')]);
   });
 });

@@ -1,4 +1,4 @@
-import type { CertificateAct, CertificateId } from '@sallyport/certificates';
+import type { CertificateAct, CertificateId, PersonId } from '@sallyport/certificates';
 
 /** Every address of Certificate Services. */
 export const PATHS = {
@@ -33,4 +33,9 @@ export function actPath(act: CertificateAct, certificateId: CertificateId): stri
 
 export function filePath(certificateId: CertificateId, file: string): string {
   return `${certificatePath(certificateId)}/files/${file}`;
+}
+
+/** Whose roles stands in the address, so that a form which is sent to it can be opened there too. */
+export function rolesPath(personId: PersonId): string {
+  return `${PATHS.roles}?person=${encodeURIComponent(personId)}`;
 }

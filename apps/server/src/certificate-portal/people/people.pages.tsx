@@ -2,7 +2,7 @@ import { type ListedPeople, type ListedPerson, ROLES, type Refusal, type Role } 
 import { BackLink, Button, EmptyState, Form, Heading, Table } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { errorsOf, personalPage } from '../frame.tsx';
-import { PATHS } from '../paths.ts';
+import { PATHS, rolesPath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 
 export function peoplePage(parts: PortalParts, view: ListedPeople & { readonly person: PortalPerson }): VNode {
@@ -44,7 +44,7 @@ function rolesInWords({ messages, frame }: PortalParts, { roles }: ListedPerson)
 
 function ChangeRoles({ parts: { messages }, of }: { readonly parts: PortalParts; readonly of: ListedPerson }): VNode {
   return (
-    <a href={`${PATHS.roles}?person=${encodeURIComponent(of.personId)}`}>
+    <a href={rolesPath(of.personId)}>
       {messages('peopleChangeAction')}
       <span class="visually-hidden"> {messages('peopleChangeAbout', { name: of.name })}</span>
     </a>
@@ -103,7 +103,7 @@ function ChangeRole({
 }): VNode {
   const has = of.roles.includes(role);
   return (
-    <Form action={PATHS.roles} hidden={{ person: of.personId, role, change: has ? 'withdraw' : 'grant' }}>
+    <Form action={rolesPath(of.personId)} hidden={{ role, change: has ? 'withdraw' : 'grant' }}>
       <Button kind="secondary">
         {messages(has ? 'rolesWithdraw' : 'rolesGrant')}
         <span class="visually-hidden"> {messages(`role.${role}`)}</span>

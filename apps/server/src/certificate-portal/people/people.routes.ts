@@ -3,15 +3,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
 import { actor, behind, refused, shownUnlessRefused } from '../doors.ts';
-import { PATHS } from '../paths.ts';
+import { PATHS, rolesPath } from '../paths.ts';
 import type { PortalParts, Visitor } from '../portal-parts.ts';
 import { peoplePage, rolesPage } from './people.pages.tsx';
 
-const SUBJECT = Type.String({ minLength: 1, maxLength: 64 });
-const Whom = Type.Object({ person: SUBJECT }, { additionalProperties: false });
+const Whom = Type.Object({ person: Type.String({ minLength: 1, maxLength: 64 }) }, { additionalProperties: false });
 const RoleForm = Type.Object(
   {
-    person: SUBJECT,
     role: Type.String({ maxLength: 40 }),
     change: Type.Union([Type.Literal('grant'), Type.Literal('withdraw')]),
   },
@@ -39,11 +37,12 @@ export function peopleRoutes(listener: FastifyInstance, parts: PortalParts): voi
 
   listener.post(
     PATHS.roles,
-    { schema: { body: RoleForm } },
+    { schema: { querystring: Whom, body: RoleForm } },
     behind(parts, 2, async (visitor) => {
-      const { person: of, role, change } = visitor.request.body as Static<typeof RoleForm>;
+      const { person: of } = visitor.request.query as Static<typeof Whom>;
+      const { role, change } = visitor.request.body as Static<typeof RoleForm>;
       const outcome = await changeRole(parts.certificates, { person: actor(visitor), of: of as PersonId, role, change });
-      if (!isRefusal(outcome)) return visitor.reply.redirect(`${PATHS.roles}?person=${encodeURIComponent(of)}`, 303);
+      if (!isRefusal(outcome)) return visitor.reply.redirect(rolesPath(of as PersonId), 303);
       return outcome.code === 'last-administrator' ? showRoles(visitor, of, outcome) : refused(parts, visitor, outcome);
     }),
   );
