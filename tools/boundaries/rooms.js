@@ -33,7 +33,7 @@ export const ROOMS = [
     name: 'cli',
     folder: 'apps/cli',
     holds: 'the command line: what operators need; the terminal token',
-    mayImport: ['installation', 'identity', 'certificates', 'platform', 'token-client', 'protocol', 'ui'],
+    mayImport: ['installation', 'identity', 'certificates', 'pki', 'platform', 'token-client', 'protocol', 'ui'],
     sees: 'node',
   },
   {

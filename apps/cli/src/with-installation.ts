@@ -6,7 +6,7 @@ import {
   openInstallation,
   readConfiguration,
 } from '@sallyport/installation';
-import { createLog, DatabaseUnusable, KeyringRefused, systemClock, systemRandomness } from '@sallyport/platform';
+import { type Clock, createLog, DatabaseUnusable, KeyringRefused, systemClock, systemRandomness } from '@sallyport/platform';
 
 const EXIT_FAILED = 1;
 
@@ -17,7 +17,7 @@ export interface OpenedInstallation {
 
 /** Opens the installation the environment names, works in it, and closes it again. What keeps it from opening is told, not thrown. */
 export async function withInstallation(
-  how: { readonly environment: NodeJS.ProcessEnv; readonly access?: 'read-only' },
+  how: { readonly environment: NodeJS.ProcessEnv; readonly access?: 'read-only'; readonly clock?: Clock },
   work: (opened: OpenedInstallation) => Promise<number>,
 ): Promise<number> {
   const reading = readConfiguration({ environment: how.environment, readFile: (path) => readFileSync(path, 'utf8') });
@@ -29,7 +29,7 @@ export async function withInstallation(
   try {
     const log = createLog({ level: 'silent' });
     const installation = await openInstallation(configuration, {
-      clock: systemClock,
+      clock: how.clock ?? systemClock,
       randomness: systemRandomness,
       log,
       ...(how.access === undefined ? {} : { access: how.access }),

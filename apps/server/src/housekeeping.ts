@@ -1,3 +1,4 @@
+import { expireDue, issueDue } from '@sallyport/certificates';
 import {
   expireUnlocks,
   finishPasswordResets,
@@ -30,6 +31,8 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await removeOldLinks(installation.identity);
     await sessions.removeExpired(installation.clock.now());
     await removeExpiredArtefacts(installation);
+    await expireDue(installation.certificates);
+    await issueDue(installation.certificates);
     const now = installation.clock.now();
     await installation.database.transact((tx) => purgeBudgets(tx, now));
     if (now < checkpointDue) return;

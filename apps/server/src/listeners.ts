@@ -3,6 +3,7 @@ import { type Log, Secret } from '@sallyport/platform';
 import { createLanguage, createMessages, type Language, type LinkItem } from '@sallyport/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { certificatePortalMessages } from './certificate-portal/certificate-portal.messages.ts';
+import { createCertificateRefusalSpeaker } from './certificate-portal/refusals/refusal-sentences.ts';
 import type { PortalData } from './certificate-portal/portal-parts.ts';
 import { portalRoutes } from './certificate-portal/portal.routes.ts';
 import { federationMessages } from './federation/federation.messages.ts';
@@ -80,6 +81,8 @@ async function certificateServices(kit: ListenerKit, application: RegisteredAppl
     federation: kit.relyingParty('certificate-services', application),
     frame,
     messages,
+    certificates: kit.parts.installation.certificates,
+    refusals: createCertificateRefusalSpeaker(kit.language),
     selfAdministrationOrigin: kit.origin('self-administration'),
     clock: kit.parts.installation.clock,
   });

@@ -9,6 +9,7 @@ export type AuditAction =
   | 'certificate.decline'
   | 'certificate.withdraw'
   | 'certificate.issue'
+  | 'certificate.retry'
   | 'certificate.revoke'
   | 'certificate.deactivate'
   | 'certificate-role.grant'

@@ -3,7 +3,7 @@
 export type { CertificatesPorts } from './ports.ts';
 export type { CertificatesSchema } from './schema.ts';
 export { certificatesMigrations } from './migrations/index.ts';
-export type { Person } from './actor.ts';
+export type { OnCertificate, Person } from './actor.ts';
 export { type CertificateId, type OrganisationId, type PersonId, parseCertificateId } from './identifiers.ts';
 export { type Refusal, type RefusalCode, type RefusalDetails, isRefusal } from './refusals.ts';
 export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from './status/rules.ts';
@@ -12,6 +12,7 @@ export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from 
 export { ROLES, type Role } from './people/rules.ts';
 export { welcomePerson } from './people/welcome-person.ts';
 export { type RoleChange, changeRole, grantRoleByOperator } from './people/change-role.ts';
+export { type ListedPeople, type ListedPerson, listPeople } from './people/list-people.ts';
 
 // Requests and decisions
 export { type CertificateWish, type GoodWish, NOTE_MAX_CHARACTERS } from './requests/rules.ts';
@@ -25,7 +26,29 @@ export { withdrawRequest } from './requests/withdraw-request.ts';
 export type { CaProvider, IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './issuance/ca-provider.ts';
 export { type CaKeys, type EmbeddedAuthorityParts, openEmbeddedCa } from './authority/open-embedded-ca.ts';
 export { type IssueOutcome, issueCertificate, issueDue } from './issuance/issue-certificate.ts';
+export { retryIssue } from './issuance/retry-issue.ts';
 
 // Revocation
 export { REVOCATION_REASONS, type RevocationReason } from './revocation/reasons.ts';
 export { revokeCertificate } from './revocation/revoke-certificate.ts';
+
+// The end of their life
+export { deactivateCertificate } from './status/deactivate-certificate.ts';
+export { expireDue } from './status/expire-due.ts';
+
+// Looking
+export {
+  type CertificateAct,
+  INVENTORY_ORDERS,
+  type InventoryKey,
+  type InventoryOrder,
+  type InventoryWish,
+  SEARCH_MAX_CHARACTERS,
+  formatInventoryKey,
+  parseInventoryKey,
+} from './inventory/rules.ts';
+export type { ListedCertificate } from './inventory/listed-certificate.ts';
+export { type InventoryPage, searchInventory } from './inventory/search-inventory.ts';
+export { type UndecidedRequest, listUndecided } from './inventory/list-undecided.ts';
+export { type Overview, SPAN_DAYS, viewOverview } from './inventory/view-overview.ts';
+export { type CertificateView, viewCertificate } from './inventory/view-certificate.ts';

@@ -64,6 +64,8 @@ export interface CertificateTable {
   key_name: string;
   /** JSON: identifiers as text, in the order asked for. */
   names: string;
+  /** The first of them, by which an inventory is sorted. */
+  first_name: string;
   /** JSON of a `Subject`. */
   subject: string;
   lifetime_days: number;
@@ -118,6 +120,7 @@ export type CertificateEventKind =
   | 'withdrawn'
   | 'issued'
   | 'failed'
+  | 'retried'
   | 'superseded'
   | 'revoked'
   | 'deactivated';

@@ -44,6 +44,7 @@ export { type BlockedKeys, type KeyPolicy, type KeyWeakness, isBlocked, weakness
 export { type PublicKey, type PublicKeyRefusal, keyName, readPublicKeyInfo } from './keys/public-key.ts';
 export { type CertificateSigningRequest, type CsrRefusal, type RequestedContents, CSR_MAX_CHARACTERS, readCsr } from './csr/read-csr.ts';
 export { type CsrDifference, type WhatIsIssued, differencesFrom } from './csr/differences.ts';
+export { type CsrToSign, csrToSign, signedCsr } from './csr/write-csr.ts';
 
 // Certificates: serial → to be signed → lint → signer.
 export { newSerial } from './certificates/serial.ts';

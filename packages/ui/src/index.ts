@@ -17,6 +17,7 @@ export { Steps, type StepsProps } from './components/steps.tsx';
 // Forms.
 export { Form, type FormProps } from './components/form.tsx';
 export { Field, type FieldProps } from './components/field.tsx';
+export { TextArea, type TextAreaProps } from './components/text-area.tsx';
 export { PasswordField, type PasswordFieldProps } from './components/password-field.tsx';
 export { Checkbox, type CheckboxProps, Select, type SelectProps } from './components/select.tsx';
 export { type Choice, RadioCards, type RadioCardsProps } from './components/choices.tsx';

@@ -33,6 +33,7 @@ export function welcome(given: { readonly configuration: InstallationConfigurati
     '  3. In Self-Administration give the password and two answers, choose “My Soft Token application is locked”, Yes, and type the PIN Reset Code.',
     '  4. Type the unlock code into the token, set a new PIN, and type its one-time password into the waiting page.',
     '  5. Continue to Certificate Services: both doors are open.',
+    '  6. On its dashboard choose “Request a certificate”, make a key there, and send it. Mikkel approves it in another browser; then use the full chain.',
     '',
     `Everything is kept in ${dataFolder}; delete it to start afresh. Stop with Ctrl-C.`,
     '',

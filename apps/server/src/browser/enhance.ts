@@ -19,3 +19,10 @@ startEnhancing({
   window,
   inspectCode: ({ text, kind, groupCount }) => inspectCode({ text, kind: KINDS[kind], dataDigits: groupCount * DATA_DIGITS_PER_GROUP }),
 });
+
+// Only the page that asks for a certificate needs to know what a certification request is.
+if (document.querySelector('[data-make-key]')) {
+  void import('./request-page.ts').then(({ startRequestPage }) => {
+    startRequestPage(window);
+  });
+}

@@ -1,7 +1,30 @@
+import { actsMessages } from './acts/acts.messages.ts';
+import { approvalsMessages } from './approvals/approvals.messages.ts';
+import { certificateMessages } from './certificate/certificate.messages.ts';
+import { dashboardMessages } from './dashboard/dashboard.messages.ts';
+import { inventoryMessages } from './inventory/inventory.messages.ts';
+import { peopleMessages } from './people/people.messages.ts';
+import { requestMessages } from './request/request.messages.ts';
+import { profileMessages, roleMessages, statusMessages } from './words.messages.ts';
+
 /** Every sentence of Certificate Services (ICU MessageFormat). */
 export const certificatePortalMessages = {
+  ...statusMessages,
+  ...roleMessages,
+  ...profileMessages,
+  ...dashboardMessages,
+  ...inventoryMessages,
+  ...requestMessages,
+  ...approvalsMessages,
+  ...certificateMessages,
+  ...actsMessages,
+  ...peopleMessages,
+
   part: 'Certificate Services',
   navDashboard: 'Dashboard',
+  navInventory: 'Certificates',
+  navApprovals: 'Approvals',
+  navPeople: 'People',
   navSettings: 'Settings',
 
   landingTitle: 'Your organisation’s certificates, behind two doors',
@@ -14,21 +37,6 @@ export const certificatePortalMessages = {
   landingLockedTitle: 'Token locked, or left at home?',
   landingLocked: 'Self-Administration brings you back in by yourself, at any hour.',
   landingLockedAction: 'Go to Self-Administration',
-
-  dashboardTitle: 'Dashboard',
-  dashboardGreeting: 'Good to see you, {name}',
-  dashboardLeadOne: 'The first door is open: you can look, and change nothing.',
-  dashboardLeadTwo: 'Both doors are open: you can manage your account.',
-  dashboardSession: 'This session',
-  dashboardOrganisation: 'Organisation',
-  dashboardSignedInAs: 'Signed in as',
-  dashboardPasswordGiven: 'Password given',
-  dashboardAssurance: 'Assurance',
-  dashboardNext: 'What you can do',
-  dashboardManage: 'Manage My Account',
-  dashboardManageHint: 'Needs the second door: have your Soft Token at hand.',
-  dashboardRepair: 'Self-Administration',
-  dashboardRepairHint: 'Unlock a locked token, finish setting up your account.',
 
   settingsTitle: 'Settings',
   settingsLead: 'What concerns you and how you sign in.',
@@ -61,6 +69,12 @@ export const certificatePortalMessages = {
   signInUnexpectedLead: 'It was finished already, or began in another browser or too long ago. Start again.',
   tryAgain: 'Try again',
   toLanding: 'Go to the first page',
+  toDashboard: 'Go to the dashboard',
+  toInventory: 'Go to the list of certificates',
+  toCertificate: 'Go to the certificate',
+  refusedTitle: 'That was not done',
+  notThereTitle: 'This certificate is not there',
+  notThereLead: 'Your organisation has no such certificate. Look for it in the list.',
 } as const;
 
 export type CertificatePortalCatalogue = typeof certificatePortalMessages;

@@ -1,17 +1,22 @@
+import type { CertificatesPorts, OrganisationId, PersonId } from '@sallyport/certificates';
 import type { Clock, Instant } from '@sallyport/platform';
 import type { Messages } from '@sallyport/ui';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Frame } from '../http/page.tsx';
 import type { RelyingParty } from '../http/relying-party.ts';
-import type { Sessions } from '../http/sessions.ts';
+import type { Sessions, WebSession } from '../http/sessions.ts';
+import type { CertificateRefusalSpeaker } from './refusals/refusal-sentences.ts';
 import type { CertificatePortalCatalogue } from './certificate-portal.messages.ts';
 
 /** What the portal knows of a person: what an ID token of the Federation says, nothing more. */
 export interface PortalPerson {
-  readonly subject: string;
+  readonly subject: PersonId;
   readonly name: string;
   readonly userName: string;
   readonly email: string;
   readonly organisation: string;
+  /** What the organisation is known by, whatever it is called. */
+  readonly organisationId: OrganisationId;
   readonly level: 1 | 2;
   readonly methods: readonly string[];
   readonly passwordGivenAt: Instant;
@@ -31,6 +36,19 @@ export interface PortalParts {
   readonly federation: RelyingParty;
   readonly frame: Frame;
   readonly messages: Messages<CertificatePortalCatalogue>;
+  readonly certificates: CertificatesPorts;
+  readonly refusals: CertificateRefusalSpeaker;
   readonly selfAdministrationOrigin: string;
   readonly clock: Clock;
+}
+
+export interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Somebody who has passed the door of the page they are on. */
+export interface Visitor extends Exchange {
+  readonly session: WebSession<PortalData>;
+  readonly person: PortalPerson;
 }

@@ -1,78 +1,40 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type OrganisationId, type PersonId, welcomePerson } from '@sallyport/certificates';
+import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../http/page.tsx';
 import { assuranceLevelOf, RelyingParty, type SignedIn } from '../http/relying-party.ts';
-import type { WebSession } from '../http/sessions.ts';
-import { accountPage, dashboardPage, landingPage, PATHS, settingsPage, wordPage } from './portal.pages.tsx';
-import type { PortalData, PortalParts, PortalPerson } from './portal-parts.ts';
+import { accountRoutes } from './account/account.routes.ts';
+import { actsRoutes } from './acts/acts.routes.ts';
+import { approvalsRoutes } from './approvals/approvals.routes.ts';
+import { certificateRoutes } from './certificate/certificate.routes.ts';
+import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
+import { wordPage } from './frame.tsx';
+import { inventoryRoutes } from './inventory/inventory.routes.ts';
+import { landingPage } from './landing.page.tsx';
+import { PATHS } from './paths.ts';
+import { peopleRoutes } from './people/people.routes.ts';
+import type { PortalParts, PortalPerson } from './portal-parts.ts';
+import { requestRoutes } from './request/request.routes.ts';
 
-/**
- * Certificate Services: a relying party. The first factor opens what can only be looked at; for the rest the Federation is asked for the second,
- * and the person comes back to the page they wanted.
- */
-
-const SCOPE = 'openid profile email organisation';
-const ACR_OF_LEVEL = { 1: 'urn:sallyport:assurance:1', 2: 'urn:sallyport:assurance:2' } as const;
-
-interface Exchange {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-}
-
+/** Certificate Services: a relying party, which knows people by what the Federation's ID token says and nothing else. */
 export function portalRoutes(listener: FastifyInstance, parts: PortalParts): void {
   const { messages } = parts;
+  dashboardRoutes(listener, parts);
+  inventoryRoutes(listener, parts);
+  requestRoutes(listener, parts);
+  approvalsRoutes(listener, parts);
+  certificateRoutes(listener, parts);
+  actsRoutes(listener, parts);
+  peopleRoutes(listener, parts);
+  accountRoutes(listener, parts);
 
-  /** A page behind a door: shown to somebody of that level, anybody else is sent to the Federation first. */
-  function behindDoor(level: 1 | 2, show: (person: PortalPerson) => Parameters<typeof sendPage>[1]) {
-    return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const session = await parts.sessions.load(request);
-      const person = session && (await personIn(session));
-      if (person && person.level >= level) return sendPage(reply, show(person));
-      return askFederation({ request, reply }, { level, session, returnTo: request.url });
-    };
-  }
-
-  /** Whoever signed in here, for as long as the Federation vouches for them. */
-  async function personIn(session: WebSession<PortalData>): Promise<PortalPerson | undefined> {
-    const { person } = session.data;
-    if (!person || (await parts.federation.isVouchedFor({ sessionRef: session.ref, vouching: person.vouching }))) return person;
-    await parts.sessions.save(session, {});
-    return undefined;
-  }
-
-  async function askFederation(
-    exchange: Exchange,
-    wish: { level: 1 | 2; session: WebSession<PortalData> | undefined; returnTo: string },
-  ): Promise<FastifyReply> {
-    const session = wish.session ?? (await parts.sessions.start(exchange.reply, {}));
-    const address = await parts.federation.begin({
-      sessionRef: session.ref,
-      returnTo: wish.returnTo,
-      acr: ACR_OF_LEVEL[wish.level],
-      scope: SCOPE,
-    });
-    return exchange.reply.redirect(address, 303);
-  }
-
-  listener.get('/', (_, reply) => sendPage(reply, landingPage(parts)));
-  listener.get(
-    PATHS.dashboard,
-    behindDoor(1, (person) => dashboardPage(parts, person)),
-  );
-  listener.get(
-    PATHS.settings,
-    behindDoor(1, (person) => settingsPage(parts, person)),
-  );
-  listener.get(
-    PATHS.account,
-    behindDoor(2, (person) => accountPage(parts, person)),
-  );
+  listener.get(PATHS.home, (_, reply) => sendPage(reply, landingPage(parts)));
 
   listener.get(RelyingParty.callbackPath, async (request, reply) => {
     const session = await parts.sessions.load(request);
     const outcome = await parts.federation.finish({ sessionRef: session?.ref, query: request.url.split('?')[1] ?? '' });
     switch (outcome.kind) {
       case 'signed-in':
-        if (session) await parts.sessions.rotate(reply, session, { person: personOf(outcome.signedIn) });
+        if (session) await parts.sessions.rotate(reply, session, { person: await welcome(personOf(outcome.signedIn)) });
         return reply.redirect(outcome.signedIn.returnTo, 303);
       case 'declined':
         return sendPage(reply, declinedPage(outcome.returnTo), 403);
@@ -81,24 +43,31 @@ export function portalRoutes(listener: FastifyInstance, parts: PortalParts): voi
     }
   });
 
-  listener.post('/sign-out', async (request, reply) => {
+  listener.post(PATHS.signOut, async (request, reply) => {
     const session = await parts.sessions.load(request);
     await parts.sessions.end(reply, session);
     const idToken = session?.data.person?.idToken;
-    if (idToken === undefined) return reply.redirect('/signed-out', 303);
-    return reply.redirect(await parts.federation.signOutAddress({ idToken, returnTo: '/signed-out' }), 303);
+    if (idToken === undefined) return reply.redirect(PATHS.signedOut, 303);
+    return reply.redirect(await parts.federation.signOutAddress({ idToken, returnTo: PATHS.signedOut }), 303);
   });
 
-  listener.get('/signed-out', (_, reply) =>
+  listener.get(PATHS.signedOut, (_, reply) =>
     sendPage(
       reply,
       wordPage(parts, {
         title: messages('signedOutTitle'),
         lead: messages('signedOutLead'),
-        action: { href: '/', label: messages('toLanding') },
+        action: { href: PATHS.home, label: messages('toLanding') },
       }),
     ),
   );
+
+  /** Whoever comes in is known here by what the Federation says of them now. */
+  async function welcome(person: PortalPerson): Promise<PortalPerson> {
+    const { subject: personId, organisationId, organisation: organisationName, name, email } = person;
+    await welcomePerson(parts.certificates, { personId, organisationId, organisationName, name, mail: email || undefined });
+    return person;
+  }
 
   function declinedPage(returnTo: string) {
     return wordPage(parts, {
@@ -123,12 +92,16 @@ function personOf({ claims, idToken, vouching }: SignedIn): PortalPerson {
     return typeof claim === 'string' ? claim : '';
   };
   const methods = claims['amr'];
+  const organisationId = text('organisation_id');
+  // Without it everybody without one would be of one organisation.
+  if (organisationId === '') throw new Error('the Federation does not say of which organisation somebody is');
   return {
-    subject: claims.sub,
+    subject: claims.sub as PersonId,
     name: text('name'),
     userName: text('preferred_username'),
     email: text('email'),
     organisation: text('organisation'),
+    organisationId: organisationId as OrganisationId,
     level: assuranceLevelOf(claims['acr']) === 2 ? 2 : 1,
     methods: Array.isArray(methods) ? methods.filter((method) => typeof method === 'string') : [],
     passwordGivenAt: (claims.auth_time ?? 0) * 1000,

@@ -58,7 +58,7 @@ export function createProvider(parts: ProviderParts): Provider {
       openid: ['sub', 'acr', 'amr', 'auth_time'],
       profile: ['name', 'preferred_username'],
       email: ['email'],
-      organisation: ['organisation'],
+      organisation: ['organisation', 'organisation_id'],
       federation_session: ['federation_session'],
     },
     scopes: ['openid', 'profile', 'email', 'organisation', 'federation_session', 'offline_access'],
@@ -147,6 +147,8 @@ async function providerAccount(parts: ProviderParts, context: KoaContextWithOIDC
         preferred_username: account.userName,
         email: account.addresses[0],
         organisation: account.organisationName,
+        // Names may change; by this an application knows the organisation for ever.
+        organisation_id: account.organisationId,
         ...(sessionRef === undefined ? {} : { federation_session: sessionRef }),
       };
     },

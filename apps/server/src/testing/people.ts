@@ -6,6 +6,7 @@ import {
   createOrganisation,
   isRefusal,
   type IdentityPorts,
+  type OrganisationId,
   type QuestionKey,
   type Refusal,
   registerQuestions,
@@ -32,15 +33,21 @@ export const ANSWERS = {
 const VISIT = { address: '127.0.0.1' };
 const PASSWORD = 'seven geese over the breakwater';
 
+interface Belonging {
+  /** An organisation of their own, unless one that is there. */
+  readonly organisationId?: OrganisationId;
+}
+
 /** Somebody who was invited and has not answered yet. */
 export async function addInvited(
   ports: IdentityPorts,
   userName: string,
+  { organisationId }: Belonging = {},
 ): Promise<{ readonly accountId: AccountId; readonly code: Secret<string> }> {
-  const { organisationId } = await createOrganisation(ports, { name: 'Northwind Harbour Authority' });
+  const organisation = organisationId ?? (await addOrganisation(ports));
   const { accountId } = must(
     await createAccount(ports, {
-      organisationId,
+      organisationId: organisation,
       userName,
       displayName: `Person ${userName}`,
       addresses: [`${userName}@northwind.example`],
@@ -50,8 +57,8 @@ export async function addInvited(
   return { accountId, code };
 }
 
-export async function addPerson(ports: IdentityPorts, userName: string): Promise<TestPerson> {
-  const { accountId, code } = await addInvited(ports, userName);
+export async function addPerson(ports: IdentityPorts, userName: string, belonging: Belonging = {}): Promise<TestPerson> {
+  const { accountId, code } = await addInvited(ports, userName, belonging);
   const { proof } = must(await acceptInvitation(ports, { code, password: new Secret(PASSWORD), visit: VISIT }));
   const answers = Object.entries(ANSWERS).map(([key, answer]) => ({
     question: { kind: 'catalogue', key: key as QuestionKey, language: 'en' } as const,
@@ -60,6 +67,11 @@ export async function addPerson(ports: IdentityPorts, userName: string): Promise
   must(await registerQuestions(ports, { accountId, proofs: [proof], answers, visit: VISIT }));
   const offer = must(await startActivation(ports, { accountId, actor: { kind: 'operator' } }));
   return { accountId, userName, password: PASSWORD, activationLink: offer.link.reveal() };
+}
+
+export async function addOrganisation(ports: IdentityPorts): Promise<OrganisationId> {
+  const { organisationId } = await createOrganisation(ports, { name: 'Northwind Harbour Authority' });
+  return organisationId;
 }
 
 export function must<Value extends object>(outcome: Value | Refusal): Value {

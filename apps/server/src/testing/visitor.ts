@@ -53,9 +53,11 @@ export class Visitor {
     if (!form) throw new Error(`there is no button "${button}" on "${this.page.heading}": ${this.page.text.slice(0, 400)}`);
     const pressed = form.querySelectorAll('button').find((one) => one.text.trim() === button);
     const values: Record<string, string> = {};
-    for (const input of form.querySelectorAll('input, select')) {
+    for (const input of form.querySelectorAll('input, select, textarea')) {
       const name = input.getAttribute('name');
-      if (name !== undefined) values[name] = input.getAttribute('value') ?? '';
+      // Of several radio buttons the one that is chosen.
+      if (name === undefined || (input.getAttribute('type') === 'radio' && !input.hasAttribute('checked'))) continue;
+      values[name] = input.tagName === 'TEXTAREA' ? input.textContent : (input.getAttribute('value') ?? '');
     }
     const buttonName = pressed?.getAttribute('name');
     if (buttonName !== undefined) values[buttonName] = pressed?.getAttribute('value') ?? '';

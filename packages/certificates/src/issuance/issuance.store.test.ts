@@ -14,6 +14,7 @@ import {
   issueCertificate,
   issueDue,
   requestCertificate,
+  retryIssue,
 } from '../index.ts';
 import { type TestOffice, csrFor, portsOn, testOffice } from '../testing/index.ts';
 
@@ -134,6 +135,32 @@ eachEngine('issue', (open) => {
     expect(await issueCertificate({ ...office.ports, provider: objecting }, certificateId)).toBe('failed');
     expect(await rowOf(office, certificateId)).toMatchObject({ status: 'FAILED', reason: 'lifetime', der: null });
     expect(await issueDue(office.ports)).toBe(0);
+  });
+
+  test('what failed begins anew, with another serial, for those who may and nobody else; what did not fail does not', async () => {
+    const office = await testOffice(open);
+    const certificateId = await approved(office);
+    const { requester, auditor, stranger } = office.staff;
+    const { provider } = office.ports;
+    const objecting: CaProvider = {
+      ...provider,
+      issue: async (order, journal) => {
+        await provider.issue(order, journal);
+        return { ok: false, error: { code: 'signer-refused', because: 'lifetime' } };
+      },
+    };
+    expect(await issueCertificate({ ...office.ports, provider: objecting }, certificateId)).toBe('failed');
+    const { serial } = await rowOf(office, certificateId);
+    expect(await retryIssue(office.ports, { person: auditor, certificateId })).toMatchObject({ code: 'role-missing' });
+    expect(await retryIssue(office.ports, { person: stranger, certificateId })).toMatchObject({ code: 'certificate-not-found' });
+    const both = await Promise.all([1, 2].map(() => retryIssue(office.ports, { person: requester, certificateId })));
+    expect(both.map((outcome) => (isRefusal(outcome) ? outcome.code : outcome.kind)).sort()).toEqual(['due', 'status-changed']);
+    // Whoever dies here leaves it to the loop.
+    expect(await issueDue(office.ports)).toBe(1);
+    const row = await rowOf(office, certificateId);
+    expect(row).toMatchObject({ status: 'ACTIVE', reason: null });
+    expect(row.serial).not.toBe(serial);
+    expect(await retryIssue(office.ports, { person: requester, certificateId })).toMatchObject({ code: 'status-changed' });
   });
 
   test('processes that open the CA for the first time at the same moment have the same one', async () => {

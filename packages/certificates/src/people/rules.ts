@@ -10,6 +10,8 @@ export type Permission =
   | 'request'
   /** Agree to the requests of others, or decline them. */
   | 'decide'
+  /** Try an issue that failed once more. */
+  | 'retry'
   | 'revoke'
   | 'deactivate'
   | 'grant-roles';
@@ -18,6 +20,7 @@ const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   look: ROLES,
   request: ['requester'],
   decide: ['approver'],
+  retry: ['requester', 'approver'],
   revoke: ['requester', 'approver'],
   deactivate: ['requester', 'approver'],
   'grant-roles': ['organisation-administrator'],

@@ -60,6 +60,7 @@ function newRow(
   const { ports, input, certificateId, now } = given;
   const { profile, csr } = wish;
   const approvalsNeeded = profile.approvals.issue.needed;
+  const names = namesOf(wish);
   return {
     certificate_id: certificateId,
     organisation_id: input.person.organisationId,
@@ -74,7 +75,8 @@ function newRow(
     csr: csr.der,
     key_sha256: toHex(ports.cryptography.sha256(csr.publicKey.spki)),
     key_name: keyName(csr.publicKey),
-    names: JSON.stringify(namesOf(wish)),
+    names: JSON.stringify(names),
+    first_name: names[0] ?? '',
     subject: JSON.stringify(wish.subject),
     lifetime_days: wish.lifetimeDays,
     keeps_not_after: null,

@@ -1,3 +1,4 @@
+export { type PostgresCluster, startPostgresCluster } from './postgres-cluster.ts';
 export { type PseudoTerminal, runInTerminal } from './pseudo-terminal.ts';
 export { eachEngine, type OpenTestDatabase } from './each-engine.ts';
 export { emptyDatabaseUrl } from './test-databases.ts';

@@ -9,14 +9,16 @@ export interface SelectProps {
   readonly label: string;
   readonly id?: string;
   readonly choices: readonly Choice[];
+  /** The words for no choice; "Choose one" unless told. */
+  readonly none?: string;
   readonly hint?: ComponentChildren;
   readonly error?: string;
   readonly value?: string;
   readonly onChange?: (value: string) => void;
 }
 
-/** One of many. Starts with "Choose one", which is no choice, unless a value is given. */
-export function Select({ name, label, id = name, choices, hint, error, value, onChange }: SelectProps): VNode {
+/** One of many, or none. */
+export function Select({ name, label, id = name, choices, none, hint, error, value, onChange }: SelectProps): VNode {
   const { words } = useLanguage();
   return (
     <FieldFrame id={id} label={label} {...given({ hint, error })}>
@@ -27,7 +29,7 @@ export function Select({ name, label, id = name, choices, hint, error, value, on
         onChange={onChange && ((event) => onChange(event.currentTarget.value))}
         {...fieldAria({ id, hint, error })}
       >
-        <option value="">{words('choose-one')}</option>
+        <option value="">{none ?? words('choose-one')}</option>
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value} lang={choice.lang} selected={choice.value === value}>
             {choice.label}

@@ -31,6 +31,7 @@ import {
   Steps,
   SummaryList,
   Table,
+  TextArea,
   Time,
   TwoDoors,
   createLanguage,
@@ -365,6 +366,9 @@ export const gallery: readonly GalleryPage[] = [
           />
           <PasswordField name="answer-1" label="Your answer to question 1" autoComplete="off" />
           <Select name="question-2" label="Question 2" choices={[]} error="Choose a second question" hint="Another one than question 1." />
+          <Select name="language" label="Language" none="The language of the browser" choices={[{ value: 'en', label: 'English' }]} />
+          <TextArea name="note" label="Note" hint="In your own words." rows={2} optional value="The ship had two names." />
+          <TextArea name="request" label="Request" text="code" rows={3} error="This cannot be read" value="-----BEGIN" />
           <Field
             name="mail"
             label="Another address"

@@ -1,0 +1,108 @@
+/**
+ * What a script adds to the page that asks for a certificate: a file is read into the form, and a key is made here. The key never stands in the form:
+ * it goes into a file on this device and nowhere else.
+ */
+import { type Identifier, csrToSign, parseIdentifier, signedCsr } from '@sallyport/pki';
+
+export function startRequestPage(window: Window): void {
+  const page = window.document;
+  for (const input of page.querySelectorAll<HTMLInputElement>('input[data-read-into]')) readFilesInto(page, input);
+  for (const place of page.querySelectorAll<HTMLElement>('[data-make-key]')) makeKeysAt(page, place);
+}
+
+/** A request of a hundred names has 10 kB; a larger file is another kind of file, and the server says so of its beginning. */
+const FILE_MAX_OCTETS = 49_152;
+const SEQUENCE = 0x30;
+
+function readFilesInto(page: Document, input: HTMLInputElement): void {
+  input.addEventListener('change', () => {
+    const file = input.files?.[0];
+    if (!file) return;
+    void file
+      .slice(0, FILE_MAX_OCTETS)
+      .arrayBuffer()
+      .then((buffer) => {
+        const octets = new Uint8Array(buffer);
+        const text = octets[0] === SEQUENCE ? pem('CERTIFICATE REQUEST', octets) : new TextDecoder().decode(octets);
+        fill(page, input.dataset['readInto'] ?? '', text);
+      });
+  });
+}
+
+function fill(page: Document, name: string, text: string): void {
+  const field = page.querySelector<HTMLTextAreaElement>(`textarea[name="${name}"]`);
+  if (field) field.value = text;
+}
+
+function makeKeysAt(page: Document, place: HTMLElement): void {
+  const { done = '', names: namesFirst = '', failed = '' } = place.dataset;
+  const word = place.querySelector('[role=status]');
+  const save = place.querySelector<HTMLAnchorElement>('[data-save-key]');
+  const say = (text: string) => {
+    if (word) word.textContent = text;
+  };
+  place.querySelector('button')?.addEventListener('click', () => {
+    const names = namesIn(page);
+    if (names === undefined) {
+      say(namesFirst);
+      page.querySelector<HTMLTextAreaElement>('textarea[name=names]')?.focus();
+      return;
+    }
+    makeKey(names).then(
+      ({ key, csr }) => {
+        fill(page, 'csr', csr);
+        const file = `${fileStem(page)}.key.pem`;
+        if (save) {
+          URL.revokeObjectURL(save.href);
+          save.href = URL.createObjectURL(new Blob([key], { type: 'application/x-pem-file' }));
+          save.download = file;
+          save.hidden = false;
+          save.click();
+        }
+        say(done.replace('{file}', file));
+      },
+      () => {
+        say(failed);
+      },
+    );
+  });
+}
+
+function typedNames(page: Document): readonly string[] {
+  const text = page.querySelector<HTMLTextAreaElement>('textarea[name=names]')?.value ?? '';
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** Undefined unless there is at least one, and each is one. */
+function namesIn(page: Document): readonly Identifier[] | undefined {
+  const parsed = typedNames(page).map((text) => parseIdentifier(text));
+  const names = parsed.flatMap((one) => (one.ok ? [one.value] : []));
+  return names.length > 0 && names.length === parsed.length ? names : undefined;
+}
+
+/** The first name, as a file may be called everywhere. */
+function fileStem(page: Document): string {
+  return (typedNames(page)[0] ?? '').toLowerCase().replace('*', 'wildcard').replaceAll(':', '-');
+}
+
+async function makeKey(names: readonly Identifier[]): Promise<{ readonly key: string; readonly csr: string }> {
+  const { subtle } = globalThis.crypto;
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+  const pair = await subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const spki = new Uint8Array(await subtle.exportKey('spki', pair.publicKey));
+  const info = csrToSign({ spki, names });
+  const signature = new Uint8Array(await subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, info));
+  const pkcs8 = new Uint8Array(await subtle.exportKey('pkcs8', pair.privateKey));
+  const made = { key: pem('PRIVATE KEY', pkcs8), csr: pem('CERTIFICATE REQUEST', signedCsr({ info, signature })) };
+  pkcs8.fill(0);
+  return made;
+}
+
+/** RFC 7468. */
+function pem(label: string, octets: Uint8Array): string {
+  const text = btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(''));
+  return [`-----BEGIN ${label}-----`, ...(text.match(/.{1,64}/g) ?? []), `-----END ${label}-----`, ''].join('\n');
+}

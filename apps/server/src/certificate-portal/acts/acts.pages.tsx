@@ -1,0 +1,99 @@
+import {
+  type CertificateAct,
+  type CertificateView,
+  REVOCATION_REASONS,
+  type Refusal,
+  type RevocationReason,
+} from '@sallyport/certificates';
+import { Actions, BackLink, Button, ButtonLink, Form, Heading, RadioCards, SummaryList, Time } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { fieldError } from '../../http/page.tsx';
+import { errorsOf, personalPage } from '../frame.tsx';
+import { PATHS, actPath, certificatePath } from '../paths.ts';
+import type { PortalParts, PortalPerson } from '../portal-parts.ts';
+import { NameLines } from '../request/request.pages.tsx';
+import { StatusBadge } from '../status-badge.tsx';
+
+/** Acts that are asked about once more; a decision has a page of its own. */
+export type ConfirmedAct = Exclude<CertificateAct, 'decide'>;
+
+export interface ConfirmActView {
+  readonly person: PortalPerson;
+  readonly certificate: CertificateView;
+  readonly act: ConfirmedAct;
+  readonly refusal?: Refusal;
+}
+
+export function confirmActPage(parts: PortalParts, view: ConfirmActView): VNode {
+  const { messages } = parts;
+  const { person, certificate, act, refusal } = view;
+  const errors = errorsOf(parts, refusal, () => 'reason');
+  const isOpen = certificate.acts.includes(act);
+  const title = messages(isOpen ? `actTitle.${act}` : 'actNotNow');
+  const back = certificatePath(certificate.certificateId);
+  return personalPage(
+    parts,
+    { person, section: PATHS.inventory },
+    {
+      title,
+      errors,
+      children: (
+        <>
+          <BackLink href={back} />
+          <Heading lead={isOpen ? leadOf(parts, view) : notNow(parts, certificate)}>{title}</Heading>
+          <SummaryList rows={rowsOf(parts, certificate)} />
+          {isOpen ? (
+            <Form action={actPath(act, certificate.certificateId)}>
+              {act === 'revoke' ? <Reasons parts={parts} error={errors[0]?.message} /> : null}
+              <Actions>
+                <Button kind={act === 'revoke' ? 'danger' : 'primary'}>{messages(`actYes.${act}`)}</Button>
+                <ButtonLink href={back} kind="secondary">
+                  {messages('actKeep')}
+                </ButtonLink>
+              </Actions>
+            </Form>
+          ) : (
+            <Actions>
+              <ButtonLink href={back}>{messages('toCertificate')}</ButtonLink>
+            </Actions>
+          )}
+        </>
+      ),
+    },
+  );
+}
+
+function leadOf({ messages }: PortalParts, { act, certificate }: ConfirmActView): string {
+  return act === 'retry' ? messages('actLead.retry', { reason: certificate.reason ?? '' }) : messages(`actLead.${act}`);
+}
+
+function notNow({ messages }: PortalParts, { status }: CertificateView): string {
+  return messages('actNotNowLead', { status: messages(`status.${status}`) });
+}
+
+function rowsOf(parts: PortalParts, certificate: CertificateView) {
+  const { messages } = parts;
+  return [
+    { label: messages('certificateNames'), value: <NameLines names={certificate.names} /> },
+    { label: messages('certificateStatus'), value: <StatusBadge parts={parts} status={certificate.status} /> },
+    ...(certificate.notAfter === undefined ? [] : [{ label: messages('certificateEnds'), value: <Time at={certificate.notAfter} /> }]),
+  ];
+}
+
+function Reasons({ parts: { messages }, error }: { readonly parts: PortalParts; readonly error: string | undefined }): VNode {
+  const reasons = Object.keys(REVOCATION_REASONS) as RevocationReason[];
+  return (
+    <RadioCards
+      name="reason"
+      legend={messages('revokeReason')}
+      hint={messages('revokeReasonHint')}
+      value="unspecified"
+      choices={reasons.map((reason) => ({
+        value: reason,
+        label: messages(`reason.${reason}`),
+        ...(reason === 'key-compromise' ? { hint: messages('reasonHint.key-compromise') } : {}),
+      }))}
+      {...fieldError(error)}
+    />
+  );
+}

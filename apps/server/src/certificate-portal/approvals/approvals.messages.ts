@@ -1,0 +1,30 @@
+/** The sentences of those who agree to requests, or decline them. */
+export const approvalsMessages = {
+  approvalsTitle: 'Approvals',
+  approvalsLead: 'Requests of your colleagues that wait for your word. Your own never wait for you.',
+  approvalsWaiting: 'Waiting for you',
+  approvalsNone: 'Nothing waits for you',
+  approvalsNoneText: 'When a colleague requests a certificate whose use needs somebody’s word, it appears here until you have given yours.',
+  approvalsNotYours: 'You are no approver',
+  approvalsNotYoursText:
+    'Requests wait here for people with the role Approver. Your organisation’s administrators give roles on the page People.',
+  approvalsName: 'Name',
+  approvalsRequester: 'Asked for by',
+  approvalsAsked: 'Asked',
+  approvalsUse: 'For',
+  approvalsLook: 'Decide',
+  approvalsAbout: 'on {name}',
+
+  decideTitle: 'Approve this certificate?',
+  decideLead: 'Approved, it is issued as soon as everybody needed has agreed. Declined, the request is over, and whoever asked reads why.',
+  decideReason: 'Reason',
+  decideReasonHint: 'Needed to decline.',
+  decideApprove: 'Approve',
+  decideDecline: 'Decline',
+  decideNote: 'Note of the requester',
+  decideNoNote: 'none',
+  decideApprovals: 'Agreed so far',
+  decideApprovalsOf: '{count, number} of {needed, number}',
+  decideNot: 'There is nothing to decide here',
+  decideNotOwn: 'You asked for this yourself, or have given your word already, or it is decided.',
+} as const;

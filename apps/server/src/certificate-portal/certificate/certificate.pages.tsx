@@ -1,0 +1,299 @@
+import type { CertificateView } from '@sallyport/certificates';
+import {
+  type Bytes,
+  type DecodedCertificate,
+  LINT_RULES,
+  type NameAttribute,
+  colonHex,
+  decodeCertificate,
+  formatName,
+  purposeName,
+  toHex,
+} from '@sallyport/pki';
+import { ActionList, Actions, ButtonLink, Details, Heading, Notice, Panel, SummaryList, type SummaryRow, Table, Time } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { nameOf, personalPage } from '../frame.tsx';
+import { PATHS, actPath, filePath } from '../paths.ts';
+import type { PortalParts, PortalPerson } from '../portal-parts.ts';
+import { profileName } from '../profile-names.ts';
+import { NameLines } from '../request/request.pages.tsx';
+import { StatusBadge } from '../status-badge.tsx';
+import { FILES, stem } from './files.ts';
+
+export interface CertificatePageView {
+  readonly person: PortalPerson;
+  readonly certificate: CertificateView;
+  /** Those above it, the issuing one first. */
+  readonly chain: readonly Bytes[];
+}
+
+export function certificatePage(parts: PortalParts, { person, certificate, chain }: CertificatePageView): VNode {
+  const title = nameOf(certificate);
+  const decoded = certificate.der === undefined ? undefined : decoding(certificate.der);
+  const isUsable = certificate.status === 'ACTIVE' || certificate.status === 'SUPERSEDED' || certificate.status === 'DEACTIVATED';
+  return personalPage(
+    parts,
+    { person, section: PATHS.inventory },
+    {
+      title,
+      width: 'wide',
+      children: (
+        <>
+          <Heading lead={statusSentence(parts, certificate)}>{title}</Heading>
+          <p>
+            <StatusBadge parts={parts} status={certificate.status} />
+          </p>
+          <Acts parts={parts} person={person} certificate={certificate} />
+          <Panel title={parts.messages('certificateFacts')}>
+            <SummaryList rows={factsOf(parts, certificate)} />
+          </Panel>
+          {decoded === undefined ? null : (
+            <>
+              <Downloads parts={parts} certificate={certificate} />
+              {isUsable ? <Install parts={parts} certificate={certificate} /> : null}
+              <Panel title={parts.messages('decodedTitle')}>
+                <SummaryList rows={decodedRows(parts, decoded)} />
+              </Panel>
+              <Chain parts={parts} chain={[decoded, ...chain.map(decoding)]} />
+              <Lint parts={parts} certificate={certificate} />
+            </>
+          )}
+          <History parts={parts} certificate={certificate} />
+        </>
+      ),
+    },
+  );
+}
+
+/** What was signed here can be read here. */
+function decoding(der: Uint8Array): DecodedCertificate {
+  const decoded = decodeCertificate(new Uint8Array(der));
+  if (!decoded.ok) throw new Error(`a certificate of ours cannot be read: ${decoded.error.code}`);
+  return decoded.value;
+}
+
+function statusSentence({ messages }: PortalParts, { status, approvals, approvalsNeeded }: CertificateView): string {
+  if (status !== 'PENDING_APPROVAL') return messages(`statusSentence.${status}`);
+  const count = approvals.filter(({ decision }) => decision === 'approve').length;
+  return messages('statusSentence.PENDING_APPROVAL', { needed: approvalsNeeded, count });
+}
+
+function Acts({ parts, person, certificate }: { readonly parts: PortalParts } & Omit<CertificatePageView, 'chain'>): VNode | null {
+  const { messages } = parts;
+  const { acts, certificateId } = certificate;
+  if (acts.length === 0) return null;
+  return (
+    <div>
+      <Actions>
+        {acts.map((act, index) => (
+          <ButtonLink key={act} href={actPath(act, certificateId)} kind={index === 0 && act !== 'revoke' ? 'primary' : 'secondary'}>
+            {messages(`act.${act}`)}
+          </ButtonLink>
+        ))}
+      </Actions>
+      {person.level === 2 ? null : <p class="quiet acts-hint">{messages('actsSecondDoor')}</p>}
+    </div>
+  );
+}
+
+function factsOf(parts: PortalParts, certificate: CertificateView): readonly SummaryRow[] {
+  const { messages } = parts;
+  const { notBefore, notAfter, revoked, reason, serial, sha256, note } = certificate;
+  return [
+    { label: messages('certificateNames'), value: <NameLines names={certificate.names} /> },
+    { label: messages('certificateUse'), value: profileName(parts, certificate.profileId) },
+    ...(notBefore === undefined ? [] : [{ label: messages('certificateBegins'), value: <Time at={notBefore} /> }]),
+    ...(notAfter === undefined
+      ? [{ label: messages('certificateLifetime'), value: messages('checkLifetimeDays', { days: certificate.lifetimeDays }) }]
+      : [{ label: messages('certificateEnds'), value: <Time at={notAfter} /> }]),
+    ...(revoked === undefined
+      ? []
+      : [
+          { label: messages('certificateRevoked'), value: <Time at={revoked.at} /> },
+          { label: messages('certificateReason'), value: messages(`reason.${revoked.reason}`) },
+        ]),
+    ...(reason === undefined ? [] : [{ label: messages('certificateReason'), value: reason }]),
+    { label: messages('certificateKey'), value: certificate.keyName },
+    { label: messages('certificateRequester'), value: certificate.requester },
+    { label: messages('certificateAsked'), value: <Time at={certificate.requestedAt} /> },
+    ...(note === '' ? [] : [{ label: messages('certificateNote'), value: note }]),
+    ...(serial === undefined ? [] : [{ label: messages('certificateSerial'), value: <Octets hex={serial} /> }]),
+    ...(sha256 === undefined ? [] : [{ label: messages('certificateFingerprint'), value: <Octets hex={sha256} /> }]),
+  ];
+}
+
+/** Compared octet by octet, so it may break after each. */
+function Octets({ hex }: { readonly hex: string }): VNode {
+  return <span class="octets">{colonHex(hex)}</span>;
+}
+
+function Downloads({ parts: { messages }, certificate }: { readonly parts: PortalParts; readonly certificate: CertificateView }): VNode {
+  return (
+    <Panel title={messages('downloadsTitle')}>
+      <p>{messages('downloadsLead')}</p>
+      <ActionList
+        label={messages('downloadsTitle')}
+        items={FILES.map((file) => ({
+          href: filePath(certificate.certificateId, file),
+          title: messages(`file.${file}`),
+          description: messages(`fileHint.${file}`),
+        }))}
+      />
+    </Panel>
+  );
+}
+
+/** Lines to copy: programs read them, so they are in no catalogue. */
+function Install({ parts: { messages }, certificate }: { readonly parts: PortalParts; readonly certificate: CertificateView }): VNode {
+  const name = stem(certificate.names);
+  const fullChain = `/etc/ssl/${name}.full-chain.pem`;
+  const key = `/etc/ssl/private/${name}.key.pem`;
+  const host = certificate.names[0]?.replace('*', 'www') ?? '';
+  return (
+    <Panel title={messages('installTitle')}>
+      <p>{messages('installLead')}</p>
+      <Details summary={messages('installNginx')}>
+        <Lines lines={[`ssl_certificate     ${fullChain};`, `ssl_certificate_key ${key};`]} label={messages('installNginx')} />
+      </Details>
+      <Details summary={messages('installApache')}>
+        <Lines
+          lines={['SSLEngine on', `SSLCertificateFile    ${fullChain}`, `SSLCertificateKeyFile ${key}`]}
+          label={messages('installApache')}
+        />
+      </Details>
+      <Details summary={messages('installHaproxy')}>
+        <p>{messages('installHaproxyText')}</p>
+        <Lines
+          lines={[`cat ${name}.full-chain.pem ${name}.key.pem > ${name}.pem`, `bind :443 ssl crt /etc/haproxy/${name}.pem`]}
+          label={messages('installHaproxy')}
+        />
+      </Details>
+      <Details summary={messages('installJava')}>
+        <p>{messages('installJavaText')}</p>
+        <Lines
+          lines={[`openssl pkcs12 -export -in ${name}.full-chain.pem -inkey ${name}.key.pem -name ${name} -out ${name}.p12`]}
+          label={messages('installJava')}
+        />
+      </Details>
+      <Details summary={messages('installClients')}>
+        <p>{messages('installClientsText')}</p>
+        <Lines
+          lines={[`openssl s_client -connect ${host}:443 -servername ${host} -verify_return_error -CAfile root.pem`]}
+          label={messages('installClients')}
+        />
+      </Details>
+    </Panel>
+  );
+}
+
+/** Scrolls by itself where it is too wide, so a keyboard must reach it. */
+function Lines({ lines, label }: { readonly lines: readonly string[]; readonly label: string }): VNode {
+  return (
+    <pre class="lines" tabIndex={0} role="group" aria-label={label}>
+      {lines.join('\n')}
+    </pre>
+  );
+}
+
+function nameText({ messages }: PortalParts, attributes: readonly NameAttribute[]): string {
+  return formatName(attributes) || messages('decodedEmpty');
+}
+
+function decodedRows(parts: PortalParts, certificate: DecodedCertificate): readonly SummaryRow[] {
+  const { messages, frame } = parts;
+  const list = new Intl.ListFormat(frame.language.locale);
+  const row = (label: string, values: readonly string[] | undefined): readonly SummaryRow[] =>
+    values === undefined || values.length === 0 ? [] : [{ label, value: list.format(values) }];
+  const octets = (label: string, value: Bytes | undefined): readonly SummaryRow[] =>
+    value === undefined ? [] : [{ label, value: <Octets hex={toHex(value)} /> }];
+  return [
+    { label: messages('decodedSubject'), value: nameText(parts, certificate.subject) },
+    { label: messages('decodedIssuer'), value: nameText(parts, certificate.issuer) },
+    { label: messages('decodedAlgorithm'), value: certificate.signatureAlgorithm },
+    ...row(
+      messages('decodedUsages'),
+      certificate.keyUsages?.map((usage) => usageName(parts, usage)),
+    ),
+    ...row(
+      messages('decodedPurposes'),
+      certificate.purposes?.map((purpose) => purposeWord(parts, purpose)),
+    ),
+    { label: messages('decodedCa'), value: messages(certificate.basicConstraints?.isCa === true ? 'decodedIsCa' : 'decodedNoCa') },
+    ...octets(messages('decodedSubjectKey'), certificate.subjectKeyIdentifier),
+    ...octets(messages('decodedAuthorityKey'), certificate.authorityKeyIdentifier),
+    ...row(messages('decodedOcsp'), certificate.access?.ocspUrls),
+    ...row(messages('decodedCrl'), certificate.crlUrls),
+    ...row(messages('decodedIssuerAt'), certificate.access?.issuerUrls),
+    ...row(messages('decodedPolicies'), certificate.policies),
+  ];
+}
+
+const USAGES = ['digitalSignature', 'keyEncipherment', 'keyAgreement'] as const;
+const PURPOSES = ['serverAuth', 'clientAuth'] as const;
+
+function usageName({ messages }: PortalParts, usage: string): string {
+  const known = USAGES.find((one) => one === usage);
+  return known === undefined ? usage : messages(`usage.${known}`);
+}
+
+function purposeWord({ messages }: PortalParts, oid: string): string {
+  const name = purposeName(oid);
+  const known = PURPOSES.find((one) => one === name);
+  return known === undefined ? name : messages(`purpose.${known}`);
+}
+
+function Chain({ parts, chain }: { readonly parts: PortalParts; readonly chain: readonly DecodedCertificate[] }): VNode {
+  const { messages } = parts;
+  return (
+    <Panel>
+      <Table
+        caption={messages('chainTitle')}
+        columns={[
+          {
+            title: messages('chainName'),
+            cell: (one: DecodedCertificate) => (one === chain[0] ? messages('chainThis') : nameText(parts, one.subject)),
+          },
+          { title: messages('chainEnds'), cell: ({ validity }) => <Time at={validity.notAfter} show="date" /> },
+        ]}
+        rows={chain}
+        rowKey={({ serialHex }) => serialHex}
+        empty={null}
+      />
+    </Panel>
+  );
+}
+
+function Lint({ parts: { messages }, certificate }: { readonly parts: PortalParts; readonly certificate: CertificateView }): VNode {
+  const { findings } = certificate;
+  if (findings.length === 0) return <Notice kind="success">{messages('lintGood')}</Notice>;
+  return (
+    <Notice kind="warning" title={messages('lintTitle')}>
+      <ul class="plain-list">
+        {findings.map(({ rule }) => (
+          <li key={rule}>{messages('checkLintWarning', { rule, source: LINT_RULES[rule] })}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function History({ parts, certificate }: { readonly parts: PortalParts; readonly certificate: CertificateView }): VNode {
+  const { messages } = parts;
+  type Event = CertificateView['events'][number];
+  return (
+    <Panel>
+      <Table
+        caption={messages('historyTitle')}
+        columns={[
+          { title: messages('historyWhat'), cell: ({ what }: Event) => messages(`event.${what}`) },
+          { title: messages('historyWhen'), cell: ({ at }) => <Time at={at} /> },
+          { title: messages('historyWho'), cell: ({ person }) => person ?? messages('historyMachine') },
+          { title: messages('historyNote'), cell: ({ what, note }) => (what === 'revoked' ? '' : note) },
+        ]}
+        rows={[...certificate.events].reverse()}
+        rowKey={(event) => String(certificate.events.indexOf(event))}
+        empty={null}
+      />
+    </Panel>
+  );
+}

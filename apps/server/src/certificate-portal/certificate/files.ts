@@ -1,0 +1,51 @@
+import type { CertificateView } from '@sallyport/certificates';
+import { type Bytes, pemChain, pkcs7Bundle } from '@sallyport/pki';
+
+/** What can be downloaded of an issued certificate. All of it is public. */
+export const FILES = ['full-chain.pem', 'certificate.pem', 'chain.pem', 'root.pem', 'certificate.cer', 'certificate.p7b'] as const;
+
+export type CertificateFile = (typeof FILES)[number];
+
+export interface FileToDownload {
+  readonly type: string;
+  readonly content: string | Uint8Array;
+}
+
+export function parseFile(text: string): CertificateFile | undefined {
+  return FILES.find((file) => file === text);
+}
+
+/** `chain`: those above the leaf, the issuing one first and the root last. */
+export function fileOf(file: CertificateFile, { der, chain }: { readonly der: Bytes; readonly chain: readonly Bytes[] }): FileToDownload {
+  const intermediates = chain.slice(0, -1);
+  const pem = (certificates: readonly Bytes[]): FileToDownload => ({
+    // RFC 8555 section 9.1.
+    type: 'application/pem-certificate-chain',
+    content: pemChain(certificates),
+  });
+  switch (file) {
+    case 'certificate.pem':
+      return pem([der]);
+    case 'chain.pem':
+      return pem(intermediates);
+    case 'full-chain.pem':
+      return pem([der, ...intermediates]);
+    case 'root.pem':
+      return pem(chain.slice(-1));
+    case 'certificate.cer':
+      // RFC 2585 section 4.1.
+      return { type: 'application/pkix-cert', content: der };
+    case 'certificate.p7b':
+      return { type: 'application/x-pkcs7-certificates', content: pkcs7Bundle([der, ...chain]) };
+  }
+}
+
+/** `www.harbour.example.full-chain.pem`: what it is called where it is saved. */
+export function savedName(file: CertificateFile, { names }: Pick<CertificateView, 'names'>): string {
+  return file === 'root.pem' ? file : file.replace(/^certificate|^/, (found) => stem(names) + (found === '' ? '.' : ''));
+}
+
+/** The first name, as a file may be called everywhere. */
+export function stem([name = 'certificate']: readonly string[]): string {
+  return name.replace('*', 'wildcard').replaceAll(':', '-');
+}

@@ -1,0 +1,290 @@
+import { X509Certificate } from 'node:crypto';
+import { readCertificates } from '@sallyport/pki';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Staff, type StaffMember, csrOf, staffOf } from '../testing/certificate-staff.ts';
+import { type RunningServer, runServer } from '../testing/running-server.ts';
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await runServer();
+});
+afterAll(() => server.stop());
+
+const origin = () => server.configuration.listeners['certificate-services'].origin;
+
+let number = 0;
+let staff: Staff;
+beforeEach(async () => {
+  number += 1;
+  staff = await staffOf(server);
+});
+const hire = (name: string, roles: Parameters<Staff['hire']>[1]) => staff.hire(`${name}.${String(number)}`, roles);
+
+const REQUEST = { profile: 'server', names: '', lifetime: '', note: '' };
+
+/** The path of the certificate that was asked for. */
+async function asks(member: StaffMember, fields: Readonly<Record<string, string>> = {}): Promise<string> {
+  await member.act('/certificates/new');
+  const shown = await member.visitor.press('Send the request', { ...REQUEST, csr: csrOf(), names: 'www.harbour.example', ...fields });
+  expect(shown.status, shown.text).toBe(200);
+  return shown.url.pathname;
+}
+
+async function approves(member: StaffMember, path: string) {
+  await member.act(`${path}/decide`);
+  return member.visitor.press('Approve', { reason: '' });
+}
+
+function post(member: StaffMember, path: string, fields: Readonly<Record<string, string>> = {}) {
+  return member.visitor.submit(new URL(path, origin()), fields);
+}
+
+async function statusOf(path: string): Promise<string> {
+  const row = await server.installation.database.query
+    .selectFrom('certificate')
+    .select('status')
+    .where('certificate_id', '=', (path.split('/')[2] ?? '') as never)
+    .executeTakeFirstOrThrow();
+  return row.status;
+}
+
+const count = async () => (await server.installation.database.query.selectFrom('certificate').select('certificate_id').execute()).length;
+
+describe('what an attacker tries at Certificate Services', () => {
+  test('a certificate of another organisation is not there, in the same words as one that never was, whatever is tried with it', async () => {
+    const ada = await hire('ada', ['requester']);
+    const path = await asks(ada);
+    staff = await staffOf(server);
+    const mallory = await hire('mallory', ['requester', 'approver', 'organisation-administrator']);
+    await mallory.act('/certificates/new');
+    const never = '/certificates/AAAAAAAAAAAAAAAAAAAAAA';
+    for (const address of ['', '/files/full-chain.pem', '/decide', '/withdraw', '/retry', '/revoke', '/deactivate']) {
+      const [theirs, none] = [await mallory.look(path + address), await mallory.look(never + address)];
+      expect([theirs.status, none.status], address).toEqual([404, 404]);
+      expect(theirs.text).toBe(none.text);
+      expect((await mallory.look(`/certificates/..%2f..%2fdashboard${address}`)).status).toBe(404);
+    }
+    const forms = {
+      decide: { decision: 'approve', reason: '' },
+      withdraw: {},
+      retry: {},
+      revoke: { reason: 'unspecified' },
+      deactivate: {},
+    };
+    for (const [act, fields] of Object.entries(forms)) {
+      const [theirs, none] = [await post(mallory, `${path}/${act}`, fields), await post(mallory, `${never}/${act}`, fields)];
+      expect([theirs.status, none.status], act).toEqual([404, 404]);
+      expect(theirs.text).toBe(none.text);
+    }
+    expect(await statusOf(path)).toBe('PENDING_APPROVAL');
+    expect((await mallory.look('/certificates')).text).not.toContain('harbour.example');
+    expect((await mallory.look('/certificates?search=www')).text).toContain('Nothing was found');
+    expect((await mallory.look('/people')).text).not.toContain('ada');
+  });
+
+  test('with the password alone every form asks for the second factor, and changes nothing', async () => {
+    const bo = await hire('bo', ['requester', 'approver', 'organisation-administrator']);
+    const path = await asks(await hire('ada', ['requester']));
+    await bo.look('/dashboard');
+    const before = await count();
+    const forms = {
+      '/certificates/new': { ...REQUEST, csr: csrOf(), names: 'evil.example', act: 'send' },
+      [`${path}/decide`]: { decision: 'approve', reason: '' },
+      [`${path}/revoke`]: { reason: 'unspecified' },
+      [`${path}/deactivate`]: {},
+      [`${path}/withdraw`]: {},
+      [`${path}/retry`]: {},
+      [`/people/roles?person=${bo.person.accountId}`]: { role: 'auditor', change: 'grant' },
+    };
+    for (const [address, fields] of Object.entries(forms)) {
+      expect((await post(bo, address, fields)).heading, address).toBe('Confirm it is you');
+    }
+    expect(await count()).toBe(before);
+    expect(await statusOf(path)).toBe('PENDING_APPROVAL');
+    const roles = await server.installation.database.query
+      .selectFrom('certificate_role')
+      .select('role')
+      .where('role', '=', 'auditor')
+      .execute();
+    expect(roles).toEqual([]);
+  });
+
+  test('nobody approves what they asked for themselves, and a role that is missing is missing for the form too', async () => {
+    const bo = await hire('bo', ['requester', 'approver']);
+    const path = await asks(bo);
+    expect((await bo.look(`${path}/decide`)).heading).toBe('There is nothing to decide here');
+    const own = await post(bo, `${path}/decide`, { decision: 'approve', reason: '' });
+    expect([own.status, own.text]).toEqual([403, expect.stringContaining('You asked for this yourself')]);
+
+    const di = await hire('di', ['auditor']);
+    await di.act('/certificates/new');
+    for (const [address, fields] of [
+      ['/certificates/new', { ...REQUEST, csr: csrOf(), names: 'a.example', act: 'send' }],
+      [`${path}/decide`, { decision: 'approve', reason: '' }],
+      [`${path}/withdraw`, {}],
+      [`/people/roles?person=${di.person.accountId}`, { role: 'approver', change: 'grant' }],
+    ] as const) {
+      const shown = await post(di, address, fields);
+      expect([shown.status, shown.heading], address).toEqual([403, 'That was not done']);
+      expect(shown.text).toContain('It takes one of these:');
+    }
+    expect(await statusOf(path)).toBe('PENDING_APPROVAL');
+  });
+
+  test('a form sent from another site, with a field nobody asked for, or too large, does nothing', async () => {
+    const ada = await hire('ada', ['requester']);
+    const path = await asks(ada);
+    const address = new URL(`${path}/withdraw`, origin());
+    expect((await ada.visitor.submit(address, {}, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await post(ada, `${path}/withdraw`, { organisation: 'theirs' })).status).toBe(400);
+    const large = { ...REQUEST, csr: 'A'.repeat(70_000), names: 'a.example', act: 'check' };
+    expect((await post(ada, '/certificates/new', large)).status).toBe(413);
+    expect(await statusOf(path)).toBe('PENDING_APPROVAL');
+  });
+
+  test('somebody without a role sees nothing of the organisation, and is told where roles come from', async () => {
+    await asks(await hire('ada', ['requester']));
+    const nobody = await hire('nobody', []);
+    const dashboard = await nobody.look('/dashboard');
+    expect(dashboard.text).toContain('You have no role here yet');
+    for (const path of ['/certificates', '/certificates.csv', '/approvals', '/people']) {
+      const shown = await nobody.look(path);
+      expect([shown.status, shown.text], path).toEqual([403, expect.stringContaining('Your account has no role here')]);
+      expect(shown.text).not.toContain('harbour.example');
+    }
+  });
+
+  test('what a person wrote computes nothing in a spreadsheet', async () => {
+    const ada = await hire('ada', ['requester']);
+    const bo = await hire('bo', ['approver']);
+    const path = await asks(ada);
+    await bo.act(`${path}/decide`);
+    await bo.visitor.press('Decline', { reason: '=HYPERLINK("https://evil.example")' });
+    expect(await statusOf(path)).toBe('DECLINED');
+    const file = await bo.look('/certificates.csv');
+    expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(file.document.toString()).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
+  });
+
+  test('a private key that was pasted is refused, and its owner told what to do', async () => {
+    const ada = await hire('ada', ['requester']);
+    await ada.act('/certificates/new');
+    const key = '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEG\n-----END PRIVATE KEY-----';
+    const shown = await ada.visitor.press('Check only', { ...REQUEST, csr: key });
+    expect([shown.status, shown.text]).toEqual([422, expect.stringContaining('throw this key away')]);
+    expect(server.logged.join('')).not.toContain('MIGHAgEAMBMGByqGSM49AgEG');
+  });
+});
+
+describe('the pages of Certificate Services', () => {
+  test('a request is checked, sent, approved by a colleague, issued at once, and downloaded in every form', async () => {
+    const ada = await hire('ada', ['requester']);
+    const bo = await hire('bo', ['approver']);
+    const before = await count();
+    await ada.act('/certificates/new');
+    const checked = await ada.visitor.press('Check only', {
+      ...REQUEST,
+      csr: csrOf(['old.harbour.example']),
+      names: 'www.harbour.example\n192.0.2.7',
+    });
+    expect(checked.text).toContain('Nothing stands against this request.');
+    expect(checked.text).toContain('The subject’s CN “old.harbour.example” is left out.');
+    expect(await count()).toBe(before);
+
+    const sent = await ada.visitor.press('Send the request');
+    expect(sent.text).toContain('One person other than the requester must agree; nobody has so far.');
+    const path = sent.url.pathname;
+    expect((await bo.look('/dashboard')).text).toContain('One request waits for your word');
+    expect((await bo.look('/approvals')).text).toContain('www.harbour.example');
+    const approved = await approves(bo, path);
+    expect(approved.text).toContain('It is good until its end');
+    expect(await statusOf(path)).toBe('ACTIVE');
+    expect((await bo.look('/approvals')).text).toContain('Nothing waits for you');
+
+    const { certificates } = server.installation;
+    for (const [file, length] of Object.entries({ 'certificate.pem': 1, 'chain.pem': 1, 'full-chain.pem': 2, 'root.pem': 1 })) {
+      const read = readCertificates((await ada.look(`${path}/files/${file}`)).document.toString());
+      expect(read.ok && read.value.length, file).toBe(length);
+    }
+    const leaf = new X509Certificate((await ada.look(`${path}/files/certificate.pem`)).document.toString());
+    expect(leaf.subjectAltName).toBe('DNS:www.harbour.example, IP Address:192.0.2.7');
+    expect(leaf.checkIssued(new X509Certificate(certificates.provider.chain()[0] ?? ''))).toBe(true);
+    const saved = await ada.look(`${path}/files/certificate.p7b`);
+    expect(saved.headers.get('content-disposition')).toBe('attachment; filename="www.harbour.example.p7b"');
+    expect((await ada.look(`${path}/files/key.pem`)).status).toBe(404);
+  });
+
+  test('a mistake keeps everything typed, and says at its field what to do', async () => {
+    const ada = await hire('ada', ['requester']);
+    await ada.act('/certificates/new');
+    const typed = { ...REQUEST, csr: csrOf(), names: 'www.harbour.example\nnot a name', lifetime: '30', note: 'for <b>the</b> quay' };
+    const shown = await ada.visitor.press('Send the request', typed);
+    expect(shown.status).toBe(422);
+    expect(shown.text).toContain('These are not names of hosts or addresses: not a name.');
+    expect(shown.document.querySelector('.error-summary a')?.getAttribute('href')).toBe('#names');
+    for (const name of ['csr', 'names', 'note'] as const) {
+      expect(shown.document.querySelector(`textarea[name=${name}]`)?.text.trim()).toBe(typed[name].trim().replaceAll('\n', '\n'));
+    }
+    expect(shown.document.querySelector('input[name=lifetime]')?.getAttribute('value')).toBe('30');
+    expect(shown.document.querySelector('input[name=profile][checked]')?.getAttribute('value')).toBe('server');
+    const tooLong = await ada.visitor.press('Send the request', { ...typed, names: 'www.harbour.example', lifetime: 'a year' });
+    expect(tooLong.text).toContain('Write the lifetime as a number of days');
+  });
+
+  test('what needs nobody’s word is issued at once; it is revoked with a reason, once it was asked about', async () => {
+    const ada = await hire('ada', ['requester']);
+    const path = await asks(ada, { profile: 'short-lived-server' });
+    expect(await statusOf(path)).toBe('ACTIVE');
+    const asked = await ada.visitor.choose('Revoke');
+    expect(asked.text).toContain('It cannot be undone.');
+    expect(asked.document.querySelector('input[name=reason][checked]')?.getAttribute('value')).toBe('unspecified');
+    const unknown = await post(ada, `${path}/revoke`, { reason: 'boredom' });
+    expect([unknown.status, unknown.text]).toEqual([422, expect.stringContaining('Choose one of the reasons.')]);
+    await ada.look(`${path}/revoke`);
+    const revoked = await ada.visitor.press('Revoke certificate', { reason: 'key-compromise' });
+    expect(revoked.text).toContain('Others have the key, or may have it');
+    expect((await ada.look(`${path}/revoke`)).heading).toBe('This cannot be done now');
+    const again = await post(ada, `${path}/revoke`, { reason: 'unspecified' });
+    expect([again.status, again.text]).toEqual([409, expect.stringContaining('it is “Revoked” now')]);
+  });
+
+  test('a request is taken back, and a certificate leaves management', async () => {
+    const ada = await hire('ada', ['requester']);
+    const pending = await asks(ada);
+    await ada.visitor.choose('Take the request back');
+    expect((await ada.visitor.press('Take the request back')).text).toContain('This request is over');
+    expect(await statusOf(pending)).toBe('DECLINED');
+    const active = await asks(ada, { profile: 'short-lived-server' });
+    await ada.visitor.choose('Stop managing it');
+    await ada.visitor.press('Stop managing it');
+    expect(await statusOf(active)).toBe('DEACTIVATED');
+  });
+
+  test('with the password alone one looks at everything, and an act leads through the second door back to where it was begun', async () => {
+    const path = await asks(await hire('ada', ['requester']));
+    const bo = await hire('bo', ['approver']);
+    for (const address of ['/dashboard', '/certificates', '/approvals', '/people', path]) {
+      expect((await bo.look(address)).status, address).toBe(200);
+    }
+    await bo.look(path);
+    expect((await bo.visitor.choose('Approve or decline')).heading).toBe('Confirm it is you');
+    expect((await bo.act(`${path}/decide`)).url.pathname).toBe(`${path}/decide`);
+    // A form that was sent before its door was open leads back to the page it stands on.
+    const eve = await hire('eve', ['organisation-administrator']);
+    await eve.look('/dashboard');
+    const roles = `/people/roles?person=${bo.person.accountId}`;
+    await post(eve, roles, { role: 'auditor', change: 'grant' });
+    expect((await eve.act(roles)).heading).toContain('Roles of');
+  });
+
+  test('an administrator gives and takes roles; the last one stays', async () => {
+    const eve = await hire('eve', ['organisation-administrator']);
+    const ada = await hire('ada', []);
+    await eve.act(`/people/roles?person=${ada.person.accountId}`);
+    expect((await eve.visitor.press('Give role Requester')).text).toContain('Take away Requester');
+    expect((await ada.look('/dashboard')).text).toContain('There is no certificate yet.');
+    await eve.look(`/people/roles?person=${eve.person.accountId}`);
+    const kept = await eve.visitor.press('Take away Organisation administrator');
+    expect([kept.status, kept.text]).toEqual([409, expect.stringContaining('Make another person administrator first.')]);
+  });
+});

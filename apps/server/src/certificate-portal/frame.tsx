@@ -1,0 +1,86 @@
+import { type CertificateId, type ListedCertificate, type Refusal } from '@sallyport/certificates';
+import { Actions, ButtonLink, Heading, type LinkItem, type PageError } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { framed, type FramedPage } from '../http/page.tsx';
+import { PATHS } from './paths.ts';
+import type { PortalParts, PortalPerson } from './portal-parts.ts';
+
+/** Who the page is for, and the section of the navigation it lies in. */
+export interface PersonalFrame {
+  readonly person: PortalPerson;
+  readonly section: string;
+}
+
+export function personalPage(parts: PortalParts, { person, section }: PersonalFrame, page: FramedPage): VNode {
+  const { messages } = parts;
+  const nav: readonly LinkItem[] = [
+    { href: PATHS.dashboard, label: messages('navDashboard') },
+    { href: PATHS.inventory, label: messages('navInventory') },
+    { href: PATHS.approvals, label: messages('navApprovals') },
+    { href: PATHS.people, label: messages('navPeople') },
+    { href: PATHS.settings, label: messages('navSettings') },
+  ];
+  return framed(parts.frame, {
+    organisation: person.organisation,
+    person: { name: person.name, signOut: { action: PATHS.signOut } },
+    doors: person.level,
+    nav: nav.map((item) => ({ ...item, current: item.href === section })),
+    ...page,
+  });
+}
+
+/** A page that says one thing and leads on. */
+export function wordPage(
+  parts: PortalParts,
+  words: { readonly title: string; readonly lead: string; readonly action: { readonly href: string; readonly label: string } },
+): VNode {
+  return framed(parts.frame, { title: words.title, children: <Word {...words} /> });
+}
+
+/** What was refused as a whole: there is nothing to correct here, and a way on. */
+export function refusalPage(parts: PortalParts, person: PortalPerson, refusal: Refusal): VNode {
+  const action = { href: PATHS.dashboard, label: parts.messages('toDashboard') };
+  return personalWord(parts, person, { title: parts.messages('refusedTitle'), lead: parts.refusals.sentence(refusal), action });
+}
+
+/** Malformed, unknown, or of another organisation: one page for all three. */
+export function notTherePage(parts: PortalParts, person: PortalPerson): VNode {
+  const { messages } = parts;
+  const action = { href: PATHS.inventory, label: messages('toInventory') };
+  return personalWord(parts, person, { title: messages('notThereTitle'), lead: messages('notThereLead'), action });
+}
+
+function personalWord(parts: PortalParts, person: PortalPerson, words: Parameters<typeof Word>[0]): VNode {
+  return personalPage(parts, { person, section: '' }, { title: words.title, children: <Word {...words} /> });
+}
+
+function Word(words: {
+  readonly title: string;
+  readonly lead: string;
+  readonly action: { readonly href: string; readonly label: string };
+}): VNode {
+  return (
+    <>
+      <Heading lead={words.lead}>{words.title}</Heading>
+      <Actions>
+        <ButtonLink href={words.action.href}>{words.action.label}</ButtonLink>
+      </Actions>
+    </>
+  );
+}
+
+/** The refusal as a page with a form shows it: its sentence, at the field it is about. */
+export function errorsOf(
+  parts: PortalParts,
+  refusal: Refusal | undefined,
+  fieldOf: (code: Refusal['code']) => string | undefined,
+): readonly PageError[] {
+  if (refusal === undefined) return [];
+  const field = fieldOf(refusal.code);
+  return [{ message: parts.refusals.sentence(refusal), ...(field === undefined ? {} : { field }) }];
+}
+
+/** How a certificate is called in a list and in a heading: by its first name. */
+export function nameOf({ names, certificateId }: Pick<ListedCertificate, 'names'> & { readonly certificateId: CertificateId }): string {
+  return names[0] ?? certificateId;
+}

@@ -1,0 +1,130 @@
+import type { Refusal, RefusalDetails } from '@sallyport/certificates';
+import { formatIdentifier } from '@sallyport/pki';
+import { createMessages, type Language, type Messages } from '@sallyport/ui';
+import { refusalMessages } from './refusal.messages.ts';
+
+export interface CertificateRefusalSpeaker {
+  /** The sentence for the person: what is wrong, and what to do next. */
+  sentence(refusal: Refusal): string;
+}
+
+type Say = Messages<typeof refusalMessages>;
+
+interface Speech {
+  readonly say: Say;
+  /** "a, b and c". */
+  readonly list: (texts: readonly string[]) => string;
+}
+
+export function createCertificateRefusalSpeaker(language: Language): CertificateRefusalSpeaker {
+  const say = createMessages<typeof refusalMessages>(refusalMessages, language.locale);
+  const format = new Intl.ListFormat(language.locale, { type: 'conjunction' });
+  const speech: Speech = { say, list: (texts) => format.format(texts) };
+  return { sentence: (refusal) => sentenceOf(refusal, speech) };
+}
+
+function sentenceOf({ code, details }: Refusal, speech: Speech): string {
+  const { say, list } = speech;
+  switch (code) {
+    case 'csr-refused':
+      return aboutCsr(details.csr, speech);
+    case 'key-refused':
+      return (details.weaknesses ?? []).map((weakness) => aboutKey(weakness, speech)).join(' ');
+    case 'names-refused':
+      return aboutNames(details.names, speech);
+    case 'lifetime-refused':
+      return aboutLifetime(details.validity, speech);
+    case 'names-malformed':
+      return say('names-malformed', { names: list(details.texts ?? []) });
+    case 'subject-not-verified':
+      return say('subject-not-verified', { fields: list(details.texts ?? []) });
+    case 'role-missing':
+      return say('role-missing', { roles: list((details.roles ?? []).map((role) => say(`role.${role}`))) });
+    case 'note-too-long':
+      return say('note-too-long', { limit: details.limit ?? 0 });
+    case 'status-changed':
+      return say('status-changed', { status: details.status === undefined ? '' : say(`status.${details.status}`) });
+    case 'lint-failed':
+      return say('lint-failed', { rules: list((details.findings ?? []).map(({ rule }) => rule)) });
+    case 'certificate-not-found':
+    case 'decided-already':
+    case 'last-administrator':
+    case 'own-request':
+    case 'person-not-found':
+    case 'profile-unknown':
+    case 'reason-missing':
+    case 'revocation-reason-unknown':
+    case 'role-unknown':
+    case 'step-up-needed':
+      return say(code);
+  }
+}
+
+function aboutCsr(csr: RefusalDetails['csr'], { say, list }: Speech): string {
+  if (csr === undefined) return say('csr.csr-malformed');
+  switch (csr.code) {
+    case 'csr-signature-algorithm':
+      return say('csr.csr-signature-algorithm', { algorithm: csr.algorithm });
+    case 'key-kind-unknown':
+      return say('csr.key-kind-unknown', { algorithm: csr.algorithm });
+    case 'pem-other-label':
+      return say('csr.pem-other-label', { found: list(csr.found) });
+    case 'csr-malformed':
+    case 'csr-several':
+    case 'csr-signature-wrong':
+    case 'csr-too-large':
+    case 'key-malformed':
+    case 'key-point-invalid':
+    case 'pem-private-key':
+      return say(`csr.${csr.code}`);
+  }
+}
+
+function aboutKey(weakness: NonNullable<RefusalDetails['weaknesses']>[number], { say }: Speech): string {
+  switch (weakness.code) {
+    case 'key-too-short':
+      return say('key.key-too-short', { bits: weakness.bits, minimum: weakness.minimum });
+    case 'key-too-long':
+      return say('key.key-too-long', { bits: weakness.bits, maximum: weakness.maximum });
+    case 'key-blocked':
+    case 'key-close-primes':
+    case 'key-exponent':
+    case 'key-kind-not-accepted':
+    case 'key-modulus':
+    case 'key-roca':
+      return say(`key.${weakness.code}`);
+  }
+}
+
+function aboutNames(names: RefusalDetails['names'], { say, list }: Speech): string {
+  switch (names?.code) {
+    case undefined:
+    case 'names-none':
+      return say('names.names-none');
+    case 'names-too-many':
+      return say('names.names-too-many', { maximum: names.maximum });
+    case 'names-duplicate':
+    case 'names-wildcard-refused':
+    case 'names-address-refused':
+    case 'names-single-label-refused':
+      return say(`names.${names.code}`, { names: list(names.identifiers.map(formatIdentifier)) });
+    case 'subject-malformed':
+    case 'subject-field-refused':
+      return say(`names.${names.code}`, { field: names.field });
+    case 'common-name-not-among-names':
+      return say('names.common-name-not-among-names');
+  }
+}
+
+function aboutLifetime(validity: RefusalDetails['validity'], { say }: Speech): string {
+  switch (validity?.code) {
+    case 'lifetime-too-long':
+      return say('lifetime.lifetime-too-long', { maximum: validity.maximumDays });
+    case 'profile-not-yet-in-force':
+    case 'lifetime-outlives-issuer':
+      return say(`lifetime.${validity.code}`);
+    case 'lifetime-malformed':
+    case undefined:
+      return say('lifetime.lifetime-malformed');
+  }
+}

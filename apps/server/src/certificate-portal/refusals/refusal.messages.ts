@@ -1,0 +1,67 @@
+import { roleMessages, statusMessages } from '../words.messages.ts';
+
+/** What a person reads when something is refused: what is wrong, and what to do next. */
+export const refusalMessages = {
+  ...roleMessages,
+  ...statusMessages,
+
+  'step-up-needed': 'This needs the second door: your Soft Token’s one-time password.',
+  'role-missing':
+    'Your account has no role here that allows this. It takes one of these: {roles}. Your organisation’s administrators give roles on the page People.',
+  'certificate-not-found': 'There is no such certificate in your organisation. Look for it in the list of certificates.',
+  'person-not-found':
+    'There is no such person in your organisation. Somebody appears here once they have signed in to Certificate Services.',
+
+  'profile-unknown': 'Choose what the certificate is for.',
+  'names-malformed': 'These are not names of hosts or addresses: {names}. Write one on each line, such as www.example.org or 192.0.2.7.',
+  'note-too-long': 'This is too long: use at most {limit, number} characters.',
+  'subject-not-verified': 'Nobody has verified this of your organisation yet, so it cannot stand in a certificate: {fields}.',
+  'lint-failed':
+    'The certificate would break these rules: {rules}. Change the request; if you cannot see how, show this to whoever runs Sallyport.',
+
+  'own-request': 'You asked for this yourself, so somebody else must decide.',
+  'decided-already': 'You have decided on this request before. One word of each person counts.',
+  'reason-missing': 'Write why you decline: whoever asked for it will read it.',
+  'status-changed': 'Meanwhile this has changed: it is “{status}” now. Look at it again before you go on.',
+  'revocation-reason-unknown': 'Choose one of the reasons.',
+  'role-unknown': 'There is no such role. Choose one of the list.',
+  'last-administrator': 'Somebody must be able to give roles. Make another person administrator first.',
+
+  'csr.csr-too-large': 'This is larger than any certificate request we can read. Look whether it is the right file.',
+  'csr.csr-malformed':
+    'This cannot be read as a certificate request. Paste all of it, from “-----BEGIN CERTIFICATE REQUEST-----” to the line with END.',
+  'csr.csr-several': 'There are several requests in this. Send one at a time.',
+  'csr.csr-signature-algorithm':
+    'This request is signed by a method that is not safe, or that we do not know: {algorithm}. Make it again with SHA-256.',
+  'csr.csr-signature-wrong': 'This request is not signed by its own key, so it does not prove that you have the key. Make it again.',
+  'csr.pem-private-key':
+    'This is a private key, and nobody else should ever have it. We have kept nothing of it, but it has left your computer: throw this key away, make another, and send only the request made with it.',
+  'csr.pem-other-label': 'This is not a certificate request but: {found}.',
+  'csr.key-malformed': 'The key in this request cannot be read. Make the request again.',
+  'csr.key-kind-unknown': 'We do not know keys of this kind: {algorithm}. Use RSA, P-256, P-384 or Ed25519.',
+  'csr.key-point-invalid': 'The key in this request is not a valid one. Make another.',
+
+  'key.key-kind-not-accepted': 'This use does not take keys of this kind. Use P-256, or RSA of 2048 bits or more.',
+  'key.key-too-short': 'The key has {bits, number} bits; at least {minimum, number} are needed. Make another.',
+  'key.key-too-long': 'The key has {bits, number} bits; at most {maximum, number} are accepted. Make another.',
+  'key.key-exponent': 'The key’s exponent is not safe. Make another key with an ordinary tool.',
+  'key.key-modulus': 'The key can be broken. Make another with an ordinary tool.',
+  'key.key-roca': 'The key was made by a library whose keys can be broken (ROCA). Make another on a different device.',
+  'key.key-close-primes': 'The key can be broken within seconds. Make another with an ordinary tool.',
+  'key.key-blocked': 'This key is known to others. It is never certified again: make another.',
+
+  'names.names-none': 'A certificate needs at least one name. Write the names of the hosts, one on each line.',
+  'names.names-too-many': 'At most {maximum, number} names fit into one certificate. Ask for two.',
+  'names.names-duplicate': 'This stands here twice: {names}. Leave one of them out.',
+  'names.names-wildcard-refused': 'This use takes no names with an asterisk: {names}.',
+  'names.names-address-refused': 'This use takes no IP addresses: {names}.',
+  'names.names-single-label-refused': 'Write the whole name, with its domain: {names}.',
+  'names.subject-malformed': 'This part of the subject cannot stand in a certificate: {field}.',
+  'names.subject-field-refused': 'This use does not take this part of the subject: {field}.',
+  'names.common-name-not-among-names': 'The common name must be one of the names.',
+
+  'lifetime.lifetime-malformed': 'Write the lifetime as a number of days, 1 or more.',
+  'lifetime.lifetime-too-long': 'At most {maximum, number} days are allowed for this use.',
+  'lifetime.lifetime-outlives-issuer': 'The certificate would outlive the authority that signs it. Ask for fewer days.',
+  'lifetime.profile-not-yet-in-force': 'Certificates for this use are not issued yet.',
+} as const;

@@ -1,0 +1,142 @@
+import type { Person } from '../actor.ts';
+import { type CertificateId, parseCertificateId } from '../identifiers.ts';
+import { type Permission, type Role, grants } from '../people/rules.ts';
+import type { CertificateEventKind, CertificateEventTable, CertificateTable } from '../schema.ts';
+import { type Status, type StatusChange, next } from '../status/rules.ts';
+
+/** `asked`: the newest first. `ends`: the next to end first, and only what was issued. `name`: by the first name. */
+export type InventoryOrder = 'asked' | 'ends' | 'name';
+
+export const INVENTORY_ORDERS: readonly InventoryOrder[] = ['asked', 'ends', 'name'];
+
+/** Where a page of an inventory goes on: after this one. */
+export interface InventoryKey {
+  readonly value: string | number;
+  readonly certificateId: CertificateId;
+}
+
+export interface InventoryWish {
+  /** The beginning of a name, of one of its endings, or of a serial; empty for everything. */
+  readonly search: string;
+  readonly status: Status | undefined;
+  readonly order: InventoryOrder;
+  readonly after: InventoryKey | undefined;
+}
+
+/** A DNS name has at most 253 characters. */
+export const SEARCH_MAX_CHARACTERS = 253;
+
+export const ORDER_COLUMNS = {
+  asked: { column: 'requested_at', direction: 'desc' },
+  ends: { column: 'not_after', direction: 'asc' },
+  name: { column: 'first_name', direction: 'asc' },
+} as const satisfies Record<InventoryOrder, { column: keyof CertificateTable; direction: 'asc' | 'desc' }>;
+
+export function keyOf(row: InventoryRow, order: InventoryOrder): InventoryKey {
+  return { value: row[ORDER_COLUMNS[order].column] ?? 0, certificateId: row.certificate_id };
+}
+
+export type InventoryRow = Pick<CertificateTable, (typeof INVENTORY_COLUMNS)[number]>;
+
+/** What a list shows of a certificate. */
+export const INVENTORY_COLUMNS = [
+  'certificate_id',
+  'status',
+  'first_name',
+  'names',
+  'profile_id',
+  'key_name',
+  'requested_by',
+  'requested_at',
+  'serial',
+  'not_before',
+  'not_after',
+  'revoked_at',
+  'reason',
+] as const satisfies readonly (keyof CertificateTable)[];
+
+export function formatInventoryKey({ value, certificateId }: InventoryKey): string {
+  return `${certificateId}.${String(value)}`;
+}
+
+/** Undefined for what was not made by `formatInventoryKey` of this order. */
+export function parseInventoryKey(text: string, order: InventoryOrder): InventoryKey | undefined {
+  const end = text.indexOf('.');
+  const certificateId = end < 0 ? undefined : parseCertificateId(text.slice(0, end));
+  const value = text.slice(end + 1);
+  if (certificateId === undefined || value.length > SEARCH_MAX_CHARACTERS) return undefined;
+  if (order === 'name') return { value, certificateId };
+  return /^[0-9]{1,15}$/.test(value) ? { value: Number(value), certificateId } : undefined;
+}
+
+/** Orders rows as the statement of this order does: for lists that are short enough to be sorted here. */
+export function inOrder(order: InventoryOrder): (left: InventoryRow, right: InventoryRow) => number {
+  const { column, direction } = ORDER_COLUMNS[order];
+  const sign = direction === 'asc' ? 1 : -1;
+  return (left, right) => sign * (compare(left[column] ?? 0, right[column] ?? 0) || compare(left.certificate_id, right.certificate_id));
+}
+
+export function isAfter(key: InventoryKey, order: InventoryOrder): (row: InventoryRow) => boolean {
+  const { column, direction } = ORDER_COLUMNS[order];
+  const sign = direction === 'asc' ? 1 : -1;
+  return (row) => sign * (compare(row[column] ?? 0, key.value) || compare(row.certificate_id, key.certificateId)) > 0;
+}
+
+function compare(left: string | number, right: string | number): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** What somebody may do with a certificate beside looking at it. */
+export type CertificateAct = 'decide' | 'withdraw' | 'retry' | 'revoke' | 'deactivate';
+
+const ACTS: Readonly<Record<CertificateAct, { readonly permission: Permission; readonly change: StatusChange }>> = {
+  decide: { permission: 'decide', change: 'approve' },
+  withdraw: { permission: 'request', change: 'decline' },
+  retry: { permission: 'retry', change: 'begin' },
+  revoke: { permission: 'revoke', change: 'revoke' },
+  deactivate: { permission: 'deactivate', change: 'deactivate' },
+};
+
+/**
+ * Those that would not be refused, but for the second factor, which is asked for when one begins. It decides what is offered; the verb decides
+ * what is done.
+ */
+export function actsOn(
+  row: Pick<CertificateTable, 'requested_by'>,
+  given: {
+    readonly status: Status;
+    readonly person: Pick<Person, 'personId'>;
+    readonly roles: readonly Role[];
+    readonly hasDecided: (person: Pick<Person, 'personId'>) => boolean;
+  },
+): readonly CertificateAct[] {
+  const { status, person, roles } = given;
+  const isOwn = row.requested_by === person.personId;
+  const fits: Readonly<Record<CertificateAct, boolean>> = {
+    decide: !isOwn && !given.hasDecided(person),
+    withdraw: isOwn,
+    retry: status === 'FAILED',
+    revoke: true,
+    deactivate: true,
+  };
+  const acts = Object.keys(ACTS) as CertificateAct[];
+  return acts.filter((act) => fits[act] && grants(roles, ACTS[act].permission) && next(status, ACTS[act].change) !== undefined);
+}
+
+/** The order in which things happen to a certificate, for those of the same millisecond. */
+const IN_LIFE: readonly CertificateEventKind[] = [
+  'asked',
+  'approved',
+  'declined',
+  'withdrawn',
+  'failed',
+  'retried',
+  'issued',
+  'superseded',
+  'deactivated',
+  'revoked',
+];
+
+export function asTheyHappened(left: CertificateEventTable, right: CertificateEventTable): number {
+  return left.at - right.at || IN_LIFE.indexOf(left.what) - IN_LIFE.indexOf(right.what);
+}

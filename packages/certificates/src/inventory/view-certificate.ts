@@ -1,0 +1,87 @@
+import type { LintFinding } from '@sallyport/pki';
+import type { Instant } from '@sallyport/platform';
+import type { OnCertificate } from '../actor.ts';
+import type { PersonId } from '../identifiers.ts';
+import { permit } from '../people/permit.ts';
+import type { CertificatesPorts } from '../ports.ts';
+import { type Refusal, isRefusal, refuse } from '../refusals.ts';
+import { approvalsOf, findCertificate } from '../requests/store.ts';
+import { REVOCATION_REASONS, type RevocationReason } from '../revocation/reasons.ts';
+import type { CertificateEventKind, CertificateTable } from '../schema.ts';
+import { type ListedCertificate, listed } from './listed-certificate.ts';
+import { type CertificateAct, actsOn, asTheyHappened } from './rules.ts';
+import { eventsOf, namesOfPeople } from './store.ts';
+
+/** Everything there is to one certificate. People are named as the Federation last named them. */
+export interface CertificateView extends ListedCertificate {
+  readonly requester: string;
+  readonly note: string;
+  readonly lifetimeDays: number;
+  readonly findings: readonly LintFinding[];
+  readonly der: Uint8Array | undefined;
+  readonly sha256: string | undefined;
+  readonly revoked: { readonly at: Instant; readonly reason: RevocationReason } | undefined;
+  readonly approvals: readonly {
+    readonly person: string;
+    readonly decision: 'approve' | 'decline';
+    readonly reason: string;
+    readonly at: Instant;
+  }[];
+  readonly approvalsNeeded: number;
+  /** `person` is undefined for the machine. */
+  readonly events: readonly {
+    readonly at: Instant;
+    readonly what: CertificateEventKind;
+    readonly person: string | undefined;
+    readonly note: string;
+  }[];
+  /** What this person may do with it, once both doors are open. */
+  readonly acts: readonly CertificateAct[];
+}
+
+export async function viewCertificate(
+  { database, clock }: CertificatesPorts,
+  { person, certificateId }: OnCertificate,
+): Promise<CertificateView | Refusal<'step-up-needed' | 'role-missing' | 'certificate-not-found'>> {
+  const { query } = database;
+  const may = await permit(query, { person, permission: 'look' });
+  if (isRefusal(may)) return may;
+  const row = await findCertificate(query, { certificateId, organisationId: person.organisationId });
+  if (row === undefined) return refuse('certificate-not-found', 'none of this organisation');
+  const [approvals, events] = await Promise.all([approvalsOf(query, certificateId), eventsOf(query, certificateId)]);
+  const whoever = [row.requested_by, ...approvals.map(({ person_id }) => person_id), ...events.flatMap(({ person_id }) => person_id ?? [])];
+  const names = await namesOfPeople(query, whoever);
+  const nameOf = (id: PersonId): string => names.get(id) ?? id;
+  const line = listed(row, clock.now());
+  const hasDecided = ({ personId }: { readonly personId: PersonId }) => approvals.some(({ person_id }) => person_id === personId);
+  return {
+    ...line,
+    requester: nameOf(row.requested_by),
+    note: row.note,
+    lifetimeDays: row.lifetime_days,
+    findings: row.lint === null ? [] : (JSON.parse(row.lint) as LintFinding[]),
+    der: row.der ?? undefined,
+    sha256: row.sha256 ?? undefined,
+    revoked: revocationOf(row),
+    approvals: approvals.map((one) => ({
+      person: nameOf(one.person_id),
+      decision: one.decision,
+      reason: one.reason ?? '',
+      at: one.decided_at,
+    })),
+    approvalsNeeded: row.approvals_needed,
+    events: [...events].sort(asTheyHappened).map(({ at, what, person_id, note }) => ({
+      at,
+      what,
+      person: person_id === null ? undefined : nameOf(person_id),
+      note: note ?? '',
+    })),
+    acts: actsOn(row, { status: line.status, person, roles: may.roles, hasDecided }),
+  };
+}
+
+function revocationOf({ revoked_at: at, revocation_reason: number }: CertificateTable): CertificateView['revoked'] {
+  if (at === null) return undefined;
+  const reasons = Object.keys(REVOCATION_REASONS) as RevocationReason[];
+  return { at, reason: reasons.find((reason) => REVOCATION_REASONS[reason] === number) ?? 'unspecified' };
+}
