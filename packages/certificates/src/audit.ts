@@ -13,7 +13,9 @@ export type AuditAction =
   | 'certificate.deactivate'
   | 'certificate-role.grant'
   | 'certificate-role.withdraw'
-  | 'certificate-authority.make';
+  | 'certificate-authority.make'
+  | 'certificate-authority.revoke'
+  | 'certificate-list.issue';
 
 export interface Act {
   readonly at: Instant;

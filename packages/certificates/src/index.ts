@@ -23,9 +23,18 @@ export { withdrawRequest } from './requests/withdraw-request.ts';
 
 // Issue
 export type { CaProvider, IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './issuance/ca-provider.ts';
-export { type CaKeys, type EmbeddedAuthorityParts, openEmbeddedCa } from './authority/open-embedded-ca.ts';
+
 export { type IssueOutcome, issueCertificate, issueDue } from './issuance/issue-certificate.ts';
 
-// Revocation
-export { REVOCATION_REASONS, type RevocationReason } from './revocation/reasons.ts';
+// The CAs of this installation
+export { type EmbeddedAuthorityParts, type EmbeddedCa, openEmbeddedCa } from './authority/open-embedded-ca.ts';
+export { type CaKeys, type OwnAuthorities, type OwnAuthority, type OwnIssuingCa, currentOf } from './authority/own-authorities.ts';
+
+// Revocation, and how the world sees it
+export { type ChosenReason, REVOCATION_REASONS } from './revocation/reasons.ts';
 export { revokeCertificate } from './revocation/revoke-certificate.ts';
+export { type AuthorityList, type ListOutcome, issueDueLists } from './revocation/issue-list.ts';
+export { OCSP_BODY_MAX_OCTETS, OCSP_MALFORMED, type OcspQuestionIn, type OcspReply, answerOcsp } from './revocation/answer-ocsp.ts';
+export { preSignAnswers } from './revocation/pre-sign-answers.ts';
+export { type ReadList, findAuthorityCertificate, findListCaching, readList } from './revocation/serve-files.ts';
+export type { ListCaching } from './revocation/rules.ts';
