@@ -28,7 +28,9 @@ export { type IssueOutcome, issueCertificate, issueDue } from './issuance/issue-
 
 // The CAs of this installation
 export { type EmbeddedAuthorityParts, type EmbeddedCa, openEmbeddedCa } from './authority/open-embedded-ca.ts';
-export { type CaKeys, type OwnAuthorities, type OwnAuthority, type OwnIssuingCa, currentOf } from './authority/own-authorities.ts';
+export { type CaKeys, type OwnAuthorities, type OwnAuthority, type OwnIssuingCa } from './authority/own-authorities.ts';
+export { type AuthorityDescription, describeAuthorities } from './authority/describe-authorities.ts';
+export { type AuthorityRevocation, revokeAuthority } from './authority/revoke-authority.ts';
 
 // Revocation, and how the world sees it
 export { type ChosenReason, REVOCATION_REASONS } from './revocation/reasons.ts';

@@ -1,4 +1,5 @@
 import type { Command } from '../usage.ts';
+import { ca } from './ca.ts';
 import { demo } from './demo.ts';
 import { invite } from './invite.ts';
 import { migrate } from './migrate.ts';
@@ -9,4 +10,4 @@ import { token } from './token.ts';
 import { verifyAuditLog } from './verify-audit.ts';
 
 /** Every command, in the order in which `sallyport help` names them. */
-export const commands: readonly Command[] = [serve, demo, migrate, invite, temporaryAccess, thaw, verifyAuditLog, token];
+export const commands: readonly Command[] = [serve, demo, migrate, invite, temporaryAccess, thaw, verifyAuditLog, ca, token];
