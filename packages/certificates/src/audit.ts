@@ -10,6 +10,7 @@ export type AuditAction =
   | 'certificate.withdraw'
   | 'certificate.issue'
   | 'certificate.revoke'
+  | 'certificate.revoke-many'
   | 'certificate.deactivate'
   | 'certificate-role.grant'
   | 'certificate-role.withdraw'

@@ -40,3 +40,5 @@ export { OCSP_BODY_MAX_OCTETS, OCSP_MALFORMED, type OcspQuestionIn, type OcspRep
 export { preSignAnswers } from './revocation/pre-sign-answers.ts';
 export { type ReadList, findAuthorityCertificate, findListCaching, readList } from './revocation/serve-files.ts';
 export type { ListCaching } from './revocation/rules.ts';
+export { type EmergencyOrder, type EmergencyRefusal, beginEmergency, countEmergency } from './revocation/emergency/begin-emergency.ts';
+export { type EmergencyProgress, continueEmergency } from './revocation/emergency/continue-emergency.ts';

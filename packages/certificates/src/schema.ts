@@ -17,6 +17,7 @@ export interface CertificatesSchema {
   certificate_list: CertificateListTable;
   certificate_responder: CertificateResponderTable;
   certificate_answer: CertificateAnswerTable;
+  certificate_emergency: CertificateEmergencyTable;
 }
 
 export interface CertificateOrganisationTable {
@@ -188,4 +189,19 @@ export interface CertificateAnswerTable {
   next_update: Instant;
   /** What it says: null for good. It is given out only while the certificate says the same. */
   revoked_at: Instant | null;
+}
+
+/** A revocation of many at once, by the operator; kept so that it goes on where it was. */
+export interface CertificateEmergencyTable {
+  emergency_id: string;
+  state: 'RUNNING' | 'FINISHED';
+  /** JSON of an `EmergencyChoice`. */
+  choice: string;
+  reason: number;
+  /** What becomes of those that are in use. */
+  afterwards: 'reissue' | 'nothing';
+  /** How many were chosen when it was begun. */
+  total: number;
+  begun_at: Instant;
+  finished_at: Instant | null;
 }

