@@ -85,3 +85,18 @@ test('the next CA issues; the one before it is still exported by name, and can b
   expect(shown).toContain('state   revoked');
   expect(shown).toMatch(/^root\n(?: {2}.*\n)* {2}list {4}number 2,/m);
 });
+
+test('many are counted before they are revoked, and there is nothing to go on with when nothing was begun', async () => {
+  const order = ['revoke-many', '--reason', 'ca-compromise', '--ca', 'issuing'];
+  expect(await run(...order)).toEqual({ exit: 0, says: '0 certificates would be revoked. Nothing was done: say --yes as well.\n' });
+  expect((await run(...order, '--reissue', '--yes')).says).toContain('That CA issues now.');
+  expect((await run('revoke-many', '--reason', 'superseded', '--yes')).says).toContain('Say which');
+  expect(await run('revoke-many', '--continue')).toEqual({ exit: 1, says: 'There is nothing to go on with.\n' });
+  for (const given of [['--from', 'yesterday'], ['--from', '2026-13-01'], ['--continue']])
+    expect((await run(...order, ...given)).exit).toBe(2);
+  await run('roll-issuing', '--yes');
+  expect(await run(...order, '--reissue', '--yes')).toEqual({
+    exit: 0,
+    says: '0 of 0\n0 certificates are revoked, and the lists say so.\n',
+  });
+});

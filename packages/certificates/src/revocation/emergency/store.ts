@@ -36,7 +36,7 @@ export async function countChosenRows(query: Query, which: Chosen): Promise<numb
   const row = await chosen(query, which)
     .select((expression) => expression.fn.countAll<number>().as('count'))
     .executeTakeFirst();
-  return Number(row?.count ?? 0);
+  return row?.count ?? 0;
 }
 
 export interface ChosenAfter extends Chosen {
