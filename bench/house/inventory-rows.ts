@@ -71,6 +71,9 @@ export function madeCertificate(index: number, person: Pick<Person, 'personId' |
       not_after,
       revoked_at: null,
       revocation_reason: null,
+      authority_id: 'issuing',
+      listed_number: null,
+      answer_due_at: null,
     },
     terms: terms.map((term) => ({ organisation_id, term, certificate_id })),
     keys: {

@@ -28,7 +28,9 @@ import { selfAdministrationMessages } from './self-administration/self-administr
 import type { SelfAdministrationData } from './self-administration/self-administration-parts.ts';
 import { selfAdministrationRoutes } from './self-administration/self-administration.ts';
 import { serveSoftToken } from './soft-token-app/serve-soft-token.ts';
-import { authorityFileRoutes } from './revocation/authority-files.routes.ts';
+import { caFileRoutes } from './revocation/ca-files.routes.ts';
+import { ocspRoutes } from './revocation/ocsp.routes.ts';
+import { createSigningAllowance } from './revocation/signing-allowance.ts';
 import type { SupportDirectory } from './support/support-directory.ts';
 import { tokenApiFault, tokenApiRoutes } from './token-api/token-api.routes.ts';
 
@@ -178,7 +180,9 @@ async function revocation(kit: ListenerKit): Promise<FastifyInstance> {
       return kind === 'not-found' ? 'There is nothing here.\n' : 'This cannot be answered.\n';
     },
   });
-  authorityFileRoutes(listener, { certificates: installation.certificates });
+  const { certificates, clock } = installation;
+  caFileRoutes(listener, { certificates });
+  await ocspRoutes(listener, { certificates, clock, allowance: createSigningAllowance() });
   return listener;
 }
 

@@ -6,6 +6,7 @@ import { createLog, systemClock, systemRandomness } from '@sallyport/platform';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadAssets } from './http/assets.ts';
 import { buildListeners } from './listeners.ts';
+import { startRevocationRounds } from './revocation/revocation-rounds.ts';
 import { loadSupport } from './support/load-support.ts';
 
 /** The composition root: configuration → installation → listeners → until a signal asks to stop, then drain. Runs from `apps/server/dist`. */
@@ -32,6 +33,7 @@ const listeners = await buildListeners({
 
 installation.delivery.start();
 const housekeeping = startHousekeeping({ installation, log });
+const revocation = startRevocationRounds({ certificates: installation.certificates, log });
 await Promise.all(
   listeners.map(({ name, listener }) => listener.listen({ host: configuration.listenHost, port: configuration.listeners[name].port })),
 );
@@ -44,6 +46,7 @@ async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   housekeeping.stop();
+  revocation.stop();
   await Promise.all(listeners.map(({ listener }) => listener.close()));
   await installation.close();
   if (process.connected) process.disconnect();

@@ -11,10 +11,13 @@ export type AuditAction =
   | 'certificate.issue'
   | 'certificate.retry'
   | 'certificate.revoke'
+  | 'certificate.revoke-many'
   | 'certificate.deactivate'
   | 'certificate-role.grant'
   | 'certificate-role.withdraw'
-  | 'certificate-authority.make';
+  | 'certificate-authority.make'
+  | 'certificate-authority.revoke'
+  | 'certificate-list.issue';
 
 export interface Act {
   readonly at: Instant;

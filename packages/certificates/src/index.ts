@@ -24,13 +24,26 @@ export { withdrawRequest } from './requests/withdraw-request.ts';
 
 // Issue
 export type { CaProvider, IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './issuance/ca-provider.ts';
-export { type CaKeys, type EmbeddedAuthorityParts, openEmbeddedCa } from './authority/open-embedded-ca.ts';
+
 export { type IssueOutcome, issueCertificate, issueDue } from './issuance/issue-certificate.ts';
 export { retryIssue } from './issuance/retry-issue.ts';
 
-// Revocation
-export { REVOCATION_REASONS, type RevocationReason } from './revocation/reasons.ts';
+// The CAs of this installation
+export { type EmbeddedAuthorityParts, type EmbeddedCa, openEmbeddedCa } from './authority/open-embedded-ca.ts';
+export { type CaKeys, type OwnAuthorities, type OwnAuthority, type OwnIssuingCa } from './authority/own-authorities.ts';
+export { type AuthorityDescription, describeAuthorities } from './authority/describe-authorities.ts';
+export { type AuthorityRevocation, revokeAuthority } from './authority/revoke-authority.ts';
+
+// Revocation, and how the world sees it
+export { type ChosenReason, REVOCATION_REASONS } from './revocation/reasons.ts';
 export { revokeCertificate } from './revocation/revoke-certificate.ts';
+export { type AuthorityList, type ListOutcome, issueDueLists } from './revocation/issue-list.ts';
+export { OCSP_BODY_MAX_OCTETS, OCSP_MALFORMED, type OcspQuestionIn, type OcspReply, answerOcsp } from './revocation/answer-ocsp.ts';
+export { preSignAnswers } from './revocation/pre-sign-answers.ts';
+export { type ReadList, findAuthorityCertificate, findListCaching, readList } from './revocation/serve-files.ts';
+export type { ListCaching } from './revocation/rules.ts';
+export { type EmergencyOrder, type EmergencyRefusal, beginEmergency, countEmergency } from './revocation/emergency/begin-emergency.ts';
+export { type EmergencyProgress, continueEmergency } from './revocation/emergency/continue-emergency.ts';
 
 // The end of their life
 export { deactivateCertificate } from './status/deactivate-certificate.ts';

@@ -1,5 +1,6 @@
 import type { BlockedKeys, CertificateProfile, Cryptography } from '@sallyport/pki';
 import type { Clock, Database, Randomness } from '@sallyport/platform';
+import type { OwnAuthorities } from './authority/own-authorities.ts';
 import type { CaProvider } from './issuance/ca-provider.ts';
 import type { CertificatesSchema } from './schema.ts';
 
@@ -10,6 +11,8 @@ export interface CertificatesPorts {
   readonly randomness: Randomness;
   readonly cryptography: Cryptography;
   readonly provider: CaProvider;
+  /** The CAs of this installation, for their lists and answers; none where somebody else signs. */
+  readonly authorities: OwnAuthorities;
   /** What can be asked for, in the order in which it is offered. */
   readonly profiles: readonly CertificateProfile[];
   readonly blockedKeys: BlockedKeys;

@@ -13,6 +13,11 @@ export interface CertificatesSchema {
   certificate_event: CertificateEventTable;
   certificate_term: CertificateTermTable;
   certificate_authority: CertificateAuthorityTable;
+  certificate_list_number: CertificateListNumberTable;
+  certificate_list: CertificateListTable;
+  certificate_responder: CertificateResponderTable;
+  certificate_answer: CertificateAnswerTable;
+  certificate_emergency: CertificateEmergencyTable;
 }
 
 export interface CertificateOrganisationTable {
@@ -89,6 +94,12 @@ export interface CertificateTable {
   revoked_at: Instant | null;
   /** CRLReason by its number (RFC 5280 section 5.3.1). */
   revocation_reason: number | null;
+  /** Which CA of ours signs it, written down with the serial. Null before, and for ever for an imported one: nothing is said of that. */
+  authority_id: string | null;
+  /** The first list of its CA in which its revocation stands. */
+  listed_number: number | null;
+  /** When its OCSP answers are to be made again; null when nobody asks any more. */
+  answer_due_at: Instant | null;
 }
 
 export type CertificateOrigin = 'request' | 'renewal' | 'reissue' | 'import';
@@ -134,9 +145,66 @@ export interface CertificateTermTable {
 
 /** Certificates of the embedded CA. Their keys are named secrets, sealed. */
 export interface CertificateAuthorityTable {
+  /** `root`, `issuing`, `issuing-2`, …: also the name of its files. */
   authority_id: string;
-  /** `root`, `issuing`. */
   kind: 'root' | 'issuing';
   der: Uint8Array;
   made_at: Instant;
+  revoked_at: Instant | null;
+  revocation_reason: number | null;
+  listed_number: number | null;
+}
+
+/** Counts the lists of a CA, those that were never finished too. */
+export interface CertificateListNumberTable {
+  authority_id: string;
+  last_number: number;
+  /** Until then one process works on the last one. */
+  claimed_until: Instant | null;
+}
+
+/** The list of each CA that is served. */
+export interface CertificateListTable {
+  authority_id: string;
+  number: number;
+  der: Uint8Array;
+  sha256: string;
+  this_update: Instant;
+  next_update: Instant;
+}
+
+/** The delegated OCSP responders of each CA, one after the other. Their keys are named secrets, sealed. */
+export interface CertificateResponderTable {
+  authority_id: string;
+  generation: number;
+  der: Uint8Array;
+  not_after: Instant;
+  made_at: Instant;
+}
+
+/** OCSP answers that were signed before anybody asked. */
+export interface CertificateAnswerTable {
+  authority_id: string;
+  serial: string;
+  hash: 'sha1' | 'sha256';
+  der: Uint8Array;
+  this_update: Instant;
+  next_update: Instant;
+  /** What it says: null for good. It is given out only while the certificate says the same. */
+  revoked_at: Instant | null;
+}
+
+/** A revocation of many at once, by the operator; kept so that it goes on where it was. */
+export interface CertificateEmergencyTable {
+  emergency_id: string;
+  state: 'RUNNING' | 'FINISHED';
+  /** JSON of an `EmergencyChoice`. */
+  choice: string;
+  reason: number;
+  /** What becomes of those that are in use. */
+  afterwards: 'reissue' | 'nothing';
+  /** How many were chosen when it was begun. */
+  total: number;
+  begun_at: Instant;
+  finished_at: Instant | null;
 }

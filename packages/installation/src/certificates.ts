@@ -1,4 +1,4 @@
-import { type CaProvider, type CertificatesPorts, type CertificatesSchema, openEmbeddedCa } from '@sallyport/certificates';
+import { type CertificatesPorts, type CertificatesSchema, type EmbeddedCa, openEmbeddedCa } from '@sallyport/certificates';
 import { generateSigningKey, loadSigningKey, nodeCryptography } from '@sallyport/pki/node-cryptography';
 import type { Clock, Database, NamedSecrets, Randomness } from '@sallyport/platform';
 import { CERTIFICATE_PROFILES } from './certificate-profiles.ts';
@@ -11,7 +11,7 @@ export interface CertificatesParts {
   readonly clock: Clock;
   readonly randomness: Randomness;
   /** In place of the embedded CA, which is made at first start. */
-  readonly ca?: CaProvider;
+  readonly ca?: EmbeddedCa;
 }
 
 /** The room of certificates with the embedded CA behind it. Where the world finds the CA's files is settled here, in every certificate it signs. */
@@ -19,7 +19,7 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
   const { configuration, database, secrets, clock, randomness, ca } = parts;
   const { origin } = configuration.listeners.revocation;
   const profiles = CERTIFICATE_PROFILES;
-  const provider =
+  const { provider, authorities } =
     ca ??
     (await openEmbeddedCa({
       database,
@@ -30,17 +30,30 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
       keys: { generate: async () => (await generateSigningKey()).pkcs8, load: loadSigningKey },
       profiles,
       name: configuration.issuerName,
-      pointers: {
-        root: { crl: [`${origin}/root.crl`], ocsp: [], issuer: [`${origin}/root.cer`] },
-        issuing: { crl: [`${origin}/issuing.crl`], ocsp: [`${origin}/ocsp`], issuer: [`${origin}/issuing.cer`] },
-      },
+      pointersOf: (authorityId) => ({
+        crl: [`${origin}/${authorityId}.crl`],
+        // The root answers with its list alone: its key is not used from day to day.
+        ocsp: authorityId === 'root' ? [] : [`${origin}/ocsp`],
+        issuer: [`${origin}/${authorityId}.cer`],
+      }),
     }));
-  return { database, clock, randomness, cryptography: nodeCryptography, provider, profiles, blockedKeys: new Set() };
+  return { database, clock, randomness, cryptography: nodeCryptography, provider, authorities, profiles, blockedKeys: new Set() };
 }
 
-/** For who only looks: nothing is issued from a database that is open for reading. */
-export const NO_CA: CaProvider = {
-  check: () => ({ ok: false, error: { code: 'signer-refused', because: 'open for reading' } }),
-  issue: () => Promise.reject(new Error('a database that is open for reading issues nothing')),
-  chain: () => [],
+const OPEN_FOR_READING = new Error('a database that is open for reading signs nothing');
+
+/** For who only looks. */
+export const NO_CA: EmbeddedCa = {
+  provider: {
+    check: () => ({ ok: false, error: { code: 'signer-refused', because: 'open for reading' } }),
+    issue: () => Promise.reject(OPEN_FOR_READING),
+    chain: () => [],
+  },
+  authorities: {
+    all: () => [],
+    find: () => undefined,
+    refresh: () => Promise.resolve(),
+    roll: () => Promise.reject(OPEN_FOR_READING),
+    responderOf: () => Promise.reject(OPEN_FOR_READING),
+  },
 };

@@ -60,6 +60,7 @@ export { type KeyUsage, purposeName } from './structures/usages.ts';
 // Revocation lists: number → to be signed → lint → signer.
 export { type CrlRefusal, type CrlRequest, type CrlScope, type RevokedEntry, writeCrl } from './crl/write-crl.ts';
 export { type ListedReason, type RevocationReason, REVOCATION_REASONS, isRevocationReason } from './crl/revocation-reason.ts';
+export { reasonNumber, reasonNumbered } from './crl/revocation-reason.ts';
 export { chooseShard, crlLifetimeSeconds } from './crl/rules.ts';
 export { type DecodedCrl, type DecodedCrlRefusal, decodeCrl, isCrlOf } from './crl/decode-crl.ts';
 export type { IssuingDistributionPoint, ListedEntry } from './crl/read-crl.ts';

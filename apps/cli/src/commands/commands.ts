@@ -1,6 +1,7 @@
 import type { Command } from '../usage.ts';
-import { grantRole } from './grant-role.ts';
+import { ca } from './ca.ts';
 import { demo } from './demo.ts';
+import { grantRole } from './grant-role.ts';
 import { invite } from './invite.ts';
 import { migrate } from './migrate.ts';
 import { serve } from './serve.ts';
@@ -10,4 +11,4 @@ import { token } from './token.ts';
 import { verifyAuditLog } from './verify-audit.ts';
 
 /** Every command, in the order in which `sallyport help` names them. */
-export const commands: readonly Command[] = [serve, demo, migrate, invite, grantRole, temporaryAccess, thaw, verifyAuditLog, token];
+export const commands: readonly Command[] = [serve, demo, migrate, invite, grantRole, temporaryAccess, thaw, verifyAuditLog, ca, token];

@@ -2,31 +2,22 @@ import {
   type Bytes,
   type CertificateProfile,
   type Cryptography,
-  type Issuer,
   type Pointers,
-  type Result,
   type SigningKey,
-  createCeremonySigner,
+  createCrlSigner,
   createLeafSigner,
-  newSerial,
+  createResponderSigner,
   readIssuer,
-  readPublicKeyInfo,
-  writeIssuingCa,
-  writeRoot,
 } from '@sallyport/pki';
 import type { Clock, Database, NamedSecrets, Randomness } from '@sallyport/platform';
 import { audit } from '../audit.ts';
 import type { CaProvider } from '../issuance/ca-provider.ts';
 import { createEmbeddedCa } from '../issuance/embedded-ca.ts';
-import type { CertificatesSchema } from '../schema.ts';
-import { authorityOf, keepAuthority } from './store.ts';
-
-/** Makes and opens private keys; in this process, in a PKCS#11 module later. */
-export interface CaKeys {
-  /** DER of PKCS #8, which is sealed at once. */
-  generate(): Promise<Bytes>;
-  load(pkcs8: Uint8Array): SigningKey;
-}
+import { createResponders } from '../revocation/roll-responder.ts';
+import type { CertificateAuthorityTable, CertificatesSchema } from '../schema.ts';
+import { makeIssuingCa, makeRoot } from './make-authority.ts';
+import { type CaKeys, type OwnAuthorities, type OwnAuthority, type OwnIssuingCa, keyNamed, mustFit } from './own-authorities.ts';
+import { authorityRows, keepAuthority } from './store.ts';
 
 export interface EmbeddedAuthorityParts {
   readonly database: Database<CertificatesSchema>;
@@ -38,12 +29,16 @@ export interface EmbeddedAuthorityParts {
   readonly profiles: readonly CertificateProfile[];
   /** The organisation that runs it, as its certificates name it. */
   readonly name: string;
-  readonly pointers: { readonly root: Pointers; readonly issuing: Pointers };
+  /** Where the files of a CA are found (`root`, `issuing`, `issuing-2`, …): they stand in what it signs. */
+  readonly pointersOf: (authorityId: string) => Pointers;
 }
 
-const DAY_MS = 86_400_000;
-const ROOT_DAYS = 20 * 365;
-const ISSUING_DAYS = 10 * 365;
+export interface EmbeddedCa {
+  readonly provider: CaProvider;
+  readonly authorities: OwnAuthorities;
+}
+
+const ROOT = 'root';
 
 /**
  * The CA of this installation: a root and an issuing CA below it, P-256, made at first start. Several processes that start at once get the same one:
@@ -51,79 +46,99 @@ const ISSUING_DAYS = 10 * 365;
  *
  * @throws Error when what is kept does not fit together: the database was altered, or the keyring is another one.
  */
-export async function openEmbeddedCa(parts: EmbeddedAuthorityParts): Promise<CaProvider> {
-  const rootKey = await keyNamed(parts, 'certificate-root-key');
-  const issuingKey = await keyNamed(parts, 'certificate-issuing-key');
-  const root = await kept(parts, 'root', () => makeRoot(parts, rootKey));
-  const issuing = await kept(parts, 'issuing', () => makeIssuing(parts, { rootKey, root, issuingKey }));
-  const { cryptography, randomness, profiles, pointers } = parts;
-  const signer = must(createLeafSigner({ key: issuingKey, issuer: issuing, profiles, cryptography }));
-  return createEmbeddedCa({ signer, root, cryptography, randomness, pointers: pointers.issuing });
+export async function openEmbeddedCa(parts: EmbeddedAuthorityParts): Promise<EmbeddedCa> {
+  const authorities = new EmbeddedAuthorities(parts);
+  await authorities.open();
+  const { cryptography, randomness } = parts;
+  return { provider: createEmbeddedCa({ authorities, cryptography, randomness }), authorities };
 }
 
-async function keyNamed({ secrets, keys }: EmbeddedAuthorityParts, name: string): Promise<SigningKey> {
-  const pkcs8 = await secrets.loadOrCreate(name, () => keys.generate());
-  return keys.load(pkcs8.reveal());
-}
+class EmbeddedAuthorities implements OwnAuthorities {
+  readonly responderOf: OwnAuthorities['responderOf'];
+  readonly #parts: EmbeddedAuthorityParts;
+  #opened: readonly OwnAuthority[] = [];
 
-async function kept(parts: EmbeddedAuthorityParts, kind: 'root' | 'issuing', make: () => Promise<Bytes>): Promise<Issuer> {
-  const { database, clock } = parts;
-  const there = await authorityOf(database.query, kind);
-  if (there !== undefined) return must(readIssuer(there));
-  const der = await make();
-  const first = await database.transact(async (tx) => {
-    const now = clock.now();
-    if (await keepAuthority(tx, { kind, der, now })) {
-      await audit(tx, { at: now, action: 'certificate-authority.make', by: undefined, subject: `authority:${kind}` });
+  constructor(parts: EmbeddedAuthorityParts) {
+    this.#parts = parts;
+    this.responderOf = createResponders(parts);
+  }
+
+  async open(): Promise<void> {
+    await this.refresh();
+    if (this.find(ROOT) === undefined) {
+      await this.#keep(ROOT, 'root', async () => makeRoot(this.#parts, await this.#keyOf(ROOT)));
+      await this.refresh();
     }
-    return authorityOf(tx.query, kind);
-  });
-  return must(readIssuer(first ?? der));
-}
+    if (!this.#opened.some(({ kind }) => kind === 'issuing')) await this.roll();
+  }
 
-async function makeRoot(parts: EmbeddedAuthorityParts, key: SigningKey): Promise<Bytes> {
-  const { clock, randomness, cryptography, name } = parts;
-  const now = clock.now();
-  const tbs = writeRoot(
-    {
-      serial: newSerial(randomness),
-      publicKey: must(readPublicKeyInfo(key.publicKey)),
-      subject: { organization: name, commonName: `${name} Root`.slice(0, 64) },
-      validity: validFor(now, ROOT_DAYS),
-    },
-    cryptography,
-  );
-  return must(await createCeremonySigner({ key, cryptography }).signRoot({ tbs: must(tbs), now }));
-}
+  all(): readonly OwnAuthority[] {
+    return this.#opened;
+  }
 
-async function makeIssuing(
-  parts: EmbeddedAuthorityParts,
-  given: { readonly rootKey: SigningKey; readonly root: Issuer; readonly issuingKey: SigningKey },
-): Promise<Bytes> {
-  const { clock, randomness, cryptography, name, pointers } = parts;
-  const now = clock.now();
-  const tbs = writeIssuingCa(
-    {
-      serial: newSerial(randomness),
-      publicKey: must(readPublicKeyInfo(given.issuingKey.publicKey)),
-      subject: { organization: name, commonName: `${name} Issuing CA`.slice(0, 64) },
-      validity: validFor(now, ISSUING_DAYS),
-      issuer: given.root,
-      pathLength: 0,
-      pointers: pointers.root,
-    },
-    cryptography,
-  );
-  const ceremony = createCeremonySigner({ key: given.rootKey, cryptography });
-  return must(await ceremony.signIssuingCa({ tbs: must(tbs), now, issuer: given.root }));
-}
+  find(authorityId: string): OwnAuthority | undefined {
+    return this.#opened.find((authority) => authority.authorityId === authorityId);
+  }
 
-function validFor(now: number, days: number): { readonly notBefore: number; readonly notAfter: number } {
-  const notBefore = Math.floor(now / 1000) * 1000 - 1000;
-  return { notBefore, notAfter: notBefore + days * DAY_MS - 1000 };
-}
+  async refresh(): Promise<void> {
+    const rows = await authorityRows(this.#parts.database.query);
+    this.#opened = await Promise.all(rows.map((row) => this.#openOne(row)));
+  }
 
-function must<Value>(result: Result<Value, { readonly code: string }>): Value {
-  if (!result.ok) throw new Error(`the embedded CA cannot be opened: ${result.error.code}`);
-  return result.value;
+  async roll(): Promise<OwnIssuingCa> {
+    const root = this.find(ROOT);
+    if (root === undefined) throw new Error('the embedded CA has no root');
+    const generation = this.#opened.filter(({ kind }) => kind === 'issuing').length + 1;
+    const authorityId = generation === 1 ? 'issuing' : `issuing-${String(generation)}`;
+    await this.#keep(authorityId, 'issuing', async () =>
+      makeIssuingCa(this.#parts, {
+        rootKey: await this.#keyOf(ROOT),
+        root: root.issuer,
+        key: await this.#keyOf(authorityId),
+        generation,
+        pointers: this.#parts.pointersOf(ROOT),
+      }),
+    );
+    await this.refresh();
+    const made = this.find(authorityId);
+    if (made?.kind !== 'issuing') throw new Error(`the CA ${authorityId} was made and is gone`);
+    return made;
+  }
+
+  async #openOne(row: CertificateAuthorityTable): Promise<OwnAuthority> {
+    const { authority_id: authorityId, kind } = row;
+    const revokedAt = row.revoked_at ?? undefined;
+    const known = this.find(authorityId);
+    if (known !== undefined) return known.kind === 'root' ? known : { ...known, revokedAt };
+    const { cryptography, profiles, pointersOf } = this.#parts;
+    const issuer = mustFit(readIssuer(row.der));
+    const key = await this.#keyOf(authorityId);
+    const lists = mustFit(createCrlSigner({ key, issuer, cryptography }));
+    if (kind === 'root') return { kind, authorityId, issuer, lists };
+    return {
+      kind,
+      authorityId,
+      issuer,
+      revokedAt,
+      lists,
+      leaves: mustFit(createLeafSigner({ key, issuer, profiles, cryptography })),
+      responders: mustFit(createResponderSigner({ key, issuer, cryptography })),
+      pointers: pointersOf(authorityId),
+    };
+  }
+
+  #keyOf(authorityId: string): Promise<SigningKey> {
+    return keyNamed(this.#parts, `certificate-${authorityId}-key`);
+  }
+
+  /** The key is sealed before; whoever comes second keeps nothing. */
+  async #keep(authorityId: string, kind: 'root' | 'issuing', make: () => Promise<Bytes>): Promise<void> {
+    const { database, clock } = this.#parts;
+    const der = await make();
+    await database.transact(async (tx) => {
+      const now = clock.now();
+      if (!(await keepAuthority(tx, { authorityId, kind, der, now }))) return;
+      await audit(tx, { at: now, action: 'certificate-authority.make', by: undefined, subject: `authority:${authorityId}` });
+    });
+  }
 }

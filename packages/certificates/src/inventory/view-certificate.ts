@@ -6,7 +6,7 @@ import { permit } from '../people/permit.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import { approvalsOf, findCertificate } from '../requests/store.ts';
-import { REVOCATION_REASONS, type RevocationReason } from '../revocation/reasons.ts';
+import { REVOCATION_REASONS, type ChosenReason } from '../revocation/reasons.ts';
 import type { CertificateEventKind, CertificateTable } from '../schema.ts';
 import { type ListedCertificate, listed } from './listed-certificate.ts';
 import { type CertificateAct, actsOn, asTheyHappened } from './rules.ts';
@@ -20,7 +20,7 @@ export interface CertificateView extends ListedCertificate {
   readonly findings: readonly LintFinding[];
   readonly der: Uint8Array | undefined;
   readonly sha256: string | undefined;
-  readonly revoked: { readonly at: Instant; readonly reason: RevocationReason } | undefined;
+  readonly revoked: { readonly at: Instant; readonly reason: ChosenReason } | undefined;
   readonly approvals: readonly {
     readonly person: string;
     readonly decision: 'approve' | 'decline';
@@ -82,6 +82,6 @@ export async function viewCertificate(
 
 function revocationOf({ revoked_at: at, revocation_reason: number }: CertificateTable): CertificateView['revoked'] {
   if (at === null) return undefined;
-  const reasons = Object.keys(REVOCATION_REASONS) as RevocationReason[];
+  const reasons = Object.keys(REVOCATION_REASONS) as ChosenReason[];
   return { at, reason: reasons.find((reason) => REVOCATION_REASONS[reason] === number) ?? 'unspecified' };
 }

@@ -11,8 +11,8 @@ export interface CaProvider {
    * Resolves to the certificate, or says why there is none; throws only when the journal does.
    */
   issue(order: IssueOrder, journal: IssueJournal): Promise<Result<Bytes, IssueRefusal>>;
-  /** The certificates above a leaf, the issuing one first. */
-  chain(): readonly Bytes[];
+  /** The certificates above a leaf, its issuer first; without a leaf, those above what is issued now. None for a leaf of somebody else. */
+  chain(leaf?: Bytes): readonly Bytes[];
 }
 
 export interface IssueOrder {
@@ -32,6 +32,8 @@ export interface IssueJournal {
 export interface IssueRecord {
   /** Hexadecimal. */
   readonly serial?: string;
+  /** Which of the CAs behind the provider signs it; written down with the serial. */
+  readonly authorityId?: string;
   readonly toBeSigned?: Bytes;
   readonly findings?: readonly LintFinding[];
 }

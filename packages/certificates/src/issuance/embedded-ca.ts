@@ -1,14 +1,13 @@
 import {
   type Bytes,
   type Cryptography,
-  type Issuer,
-  type LeafSigner,
   type LintFinding,
-  type Pointers,
   type Randomness,
   type Result,
   chooseValidity,
+  decodeCertificate,
   fromHex,
+  issued,
   lintLeaf,
   newSerial,
   ok,
@@ -16,47 +15,79 @@ import {
   toHex,
   writeLeaf,
 } from '@sallyport/pki';
+import { type OwnAuthorities, type OwnIssuingCa, currentOf, issuingCasOf } from '../authority/own-authorities.ts';
 import type { CaProvider, IssueJournal, IssueOrder, IssueRefusal } from './ca-provider.ts';
 
 export interface EmbeddedCaParts {
-  readonly signer: LeafSigner;
-  readonly root: Issuer;
+  readonly authorities: OwnAuthorities;
   readonly cryptography: Cryptography;
   readonly randomness: Randomness;
-  readonly pointers: Pointers;
 }
 
-/** The CA of this installation: serial and intent, lint, signature, each durable before the next. */
+/** The CAs of this installation: serial and intent, lint, signature, each durable before the next. */
 export function createEmbeddedCa(parts: EmbeddedCaParts): CaProvider {
-  const { signer, root } = parts;
   return {
-    chain: () => [signer.issuer.certificate.der, root.certificate.der],
+    chain: (leaf) => chain(parts, leaf),
     check: (order) => {
-      const written = write(parts, { order, serial: newSerial(parts.randomness) });
+      const authority = currentOf(parts.authorities);
+      if (authority === undefined) return NO_AUTHORITY;
+      const written = write(parts, { order, authority, serial: newSerial(parts.randomness) });
       if (!written.ok) return written;
-      return ok(lint(parts, { order, toBeSigned: written.value }));
+      return ok(lint(parts, { order, authority, toBeSigned: written.value }));
     },
     issue: (order, journal) => issue(parts, order, journal),
   };
 }
 
+const NO_AUTHORITY = refuse({ code: 'signer-refused', because: 'no-authority' } as const);
+
+function chain({ authorities, cryptography }: EmbeddedCaParts, leaf: Bytes | undefined): readonly Bytes[] {
+  const decoded = leaf === undefined ? undefined : decodeCertificate(leaf);
+  const above =
+    decoded === undefined
+      ? currentOf(authorities)
+      : issuingCasOf(authorities).find(({ issuer }) => decoded.ok && issued(issuer.certificate, decoded.value, cryptography));
+  const root = authorities.all().find(({ kind }) => kind === 'root');
+  return [above, root].flatMap((authority) => (above === undefined || authority === undefined ? [] : [authority.issuer.certificate.der]));
+}
+
 async function issue(parts: EmbeddedCaParts, order: IssueOrder, journal: IssueJournal): Promise<Result<Bytes, IssueRefusal>> {
-  const linted = await toBeSignedOf(parts, order, journal);
+  const authority = await authorityFor(parts, journal);
+  // What a revoked CA signs is good for nobody.
+  if (authority?.revokedAt !== undefined || authority === undefined) return NO_AUTHORITY;
+  const linted = await toBeSignedOf(parts, { order, authority, journal });
   if (!linted.ok) return linted;
-  const signed = await parts.signer.sign({ tbs: linted.value, profileId: order.profile.id, now: order.now });
+  const signed = await authority.leaves.sign({ tbs: linted.value, profileId: order.profile.id, now: order.now });
   if (signed.ok) return signed;
   const { error } = signed;
   return refuse({ code: 'signer-refused', because: error.code === 'signer-objects' ? error.objection : error.code });
 }
 
-async function toBeSignedOf(parts: EmbeddedCaParts, order: IssueOrder, journal: IssueJournal): Promise<Result<Bytes, IssueRefusal>> {
+/** The one that was written down with the serial goes on, whatever issues now. */
+async function authorityFor({ authorities }: EmbeddedCaParts, { written }: IssueJournal): Promise<OwnIssuingCa | undefined> {
+  const { serial, authorityId } = written;
+  if (serial === undefined || authorityId === undefined) return currentOf(authorities);
+  if (authorities.find(authorityId) === undefined) await authorities.refresh();
+  const authority = authorities.find(authorityId);
+  return authority?.kind === 'issuing' ? authority : undefined;
+}
+
+interface Issuing {
+  readonly order: IssueOrder;
+  readonly authority: OwnIssuingCa;
+}
+
+async function toBeSignedOf(
+  parts: EmbeddedCaParts,
+  { order, authority, journal }: Issuing & { readonly journal: IssueJournal },
+): Promise<Result<Bytes, IssueRefusal>> {
   const { written } = journal;
   if (written.toBeSigned !== undefined) return unlessObjected(written.toBeSigned, written.findings ?? []);
   const serial = written.serial === undefined ? newSerial(parts.randomness) : fromHex(written.serial);
-  if (written.serial === undefined) await journal.write({ serial: toHex(serial) });
-  const made = write(parts, { order, serial });
+  if (written.serial === undefined) await journal.write({ serial: toHex(serial), authorityId: authority.authorityId });
+  const made = write(parts, { order, authority, serial });
   if (!made.ok) return made;
-  const findings = lint(parts, { order, toBeSigned: made.value });
+  const findings = lint(parts, { order, authority, toBeSigned: made.value });
   await journal.write({ toBeSigned: made.value, findings });
   return unlessObjected(made.value, findings);
 }
@@ -66,22 +97,20 @@ function unlessObjected(toBeSigned: Bytes, findings: readonly LintFinding[]): Re
   return ok(toBeSigned);
 }
 
-function write(parts: EmbeddedCaParts, given: { readonly order: IssueOrder; readonly serial: Bytes }): Result<Bytes, IssueRefusal> {
-  const { order, serial } = given;
+function write(parts: EmbeddedCaParts, given: Issuing & { readonly serial: Bytes }): Result<Bytes, IssueRefusal> {
+  const { order, authority, serial } = given;
   const { profile, now, until, publicKey, identifiers, subject } = order;
-  const { issuer } = parts.signer;
+  const { issuer, pointers } = authority;
   const validity = chooseValidity({ profile, now, until, issuerNotAfter: issuer.validity.notAfter });
   if (!validity.ok) return refuse({ code: 'order-refused', because: validity.error.code });
   const made = writeLeaf(
-    { profile, issuer, serial, publicKey, identifiers, subject, validity: validity.value, pointers: parts.pointers },
+    { profile, issuer, serial, publicKey, identifiers, subject, validity: validity.value, pointers },
     parts.cryptography,
   );
   return made.ok ? made : refuse({ code: 'order-refused', because: made.error.code });
 }
 
-function lint(
-  { signer, cryptography }: EmbeddedCaParts,
-  { order, toBeSigned }: { readonly order: IssueOrder; readonly toBeSigned: Bytes },
-): readonly LintFinding[] {
-  return lintLeaf(toBeSigned, { profile: order.profile, issuer: signer.issuer, now: order.now, digests: cryptography });
+function lint({ cryptography }: EmbeddedCaParts, given: Issuing & { readonly toBeSigned: Bytes }): readonly LintFinding[] {
+  const { order, authority, toBeSigned } = given;
+  return lintLeaf(toBeSigned, { profile: order.profile, issuer: authority.issuer, now: order.now, digests: cryptography });
 }

@@ -68,6 +68,7 @@ function orderOf(
 function journalOf(ports: CertificatesPorts, claim: Claim, row: CertificateTable): IssueJournal {
   const written: IssueRecord = {
     ...(row.serial === null ? {} : { serial: row.serial }),
+    ...(row.authority_id === null ? {} : { authorityId: row.authority_id }),
     ...(row.to_be_signed === null ? {} : { toBeSigned: new Uint8Array(row.to_be_signed) }),
     ...(row.lint === null ? {} : { findings: JSON.parse(row.lint) as NonNullable<IssueRecord['findings']> }),
   };
@@ -93,7 +94,13 @@ async function commit(
   };
   return ports.database.transact(async (tx) => {
     const now = ports.clock.now();
-    const status = await changeStatus(tx, { certificateId, from: 'ISSUING', change: 'sign', now, along });
+    const status = await changeStatus(tx, {
+      certificateId,
+      from: 'ISSUING',
+      change: 'sign',
+      now,
+      along: { ...along, answer_due_at: now },
+    });
     // Another process went on after our claim had run out, and was first: this signature reaches nobody.
     if (status === undefined) return 'not-due';
     await insertTerms(tx, { certificate: row, terms: termsOf({ names: [], serial: serialHex }) });

@@ -42,11 +42,12 @@ export async function writeRecord(
   tx: Tx,
   { claim, record }: { readonly claim: Claim; readonly record: Partial<IssueRecord> },
 ): Promise<void> {
-  const { serial, toBeSigned, findings } = record;
+  const { serial, authorityId, toBeSigned, findings } = record;
   const row = await tx.query
     .updateTable('certificate')
     .set({
       ...(serial === undefined ? {} : { serial }),
+      ...(authorityId === undefined ? {} : { authority_id: authorityId }),
       ...(toBeSigned === undefined ? {} : { to_be_signed: toBeSigned }),
       ...(findings === undefined ? {} : { lint: JSON.stringify(findings) }),
     })

@@ -93,5 +93,8 @@ function newRow(
     not_after: null,
     revoked_at: null,
     revocation_reason: null,
+    authority_id: null,
+    listed_number: null,
+    answer_due_at: null,
   };
 }

@@ -1,15 +1,22 @@
-/** CRLReason by its number (RFC 5280 section 5.3.1): those a person may choose. What only a CA says of itself is not among them. */
-export const REVOCATION_REASONS = {
-  unspecified: 0,
-  'key-compromise': 1,
-  'affiliation-changed': 3,
-  superseded: 4,
-  'cessation-of-operation': 5,
-  'privilege-withdrawn': 9,
-} as const;
+import { type RevocationReason, reasonNumber } from '@sallyport/pki';
 
-export type RevocationReason = keyof typeof REVOCATION_REASONS;
+const CHOSEN = [
+  'unspecified',
+  'key-compromise',
+  'affiliation-changed',
+  'superseded',
+  'cessation-of-operation',
+  'privilege-withdrawn',
+] as const satisfies readonly RevocationReason[];
 
-export function parseRevocationReason(text: string): RevocationReason | undefined {
-  return Object.hasOwn(REVOCATION_REASONS, text) ? (text as RevocationReason) : undefined;
+/** Why a person may revoke. What only a CA says of itself is not among them. */
+export type ChosenReason = (typeof CHOSEN)[number];
+
+/** Each with its number (RFC 5280 section 5.3.1), which is how it is kept. */
+export const REVOCATION_REASONS = Object.fromEntries(CHOSEN.map((reason) => [reason, reasonNumber(reason)])) as Readonly<
+  Record<ChosenReason, number>
+>;
+
+export function parseChosenReason(text: string): ChosenReason | undefined {
+  return CHOSEN.find((reason) => reason === text);
 }

@@ -6,7 +6,7 @@ import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import { notThere } from '../requests/not-there.ts';
 import { changeStatus, insertEvent, lockCertificate } from '../requests/store.ts';
-import { REVOCATION_REASONS, parseRevocationReason } from './reasons.ts';
+import { REVOCATION_REASONS, parseChosenReason } from './reasons.ts';
 
 type RevocationRefusal = Refusal<
   'step-up-needed' | 'role-missing' | 'certificate-not-found' | 'status-changed' | 'revocation-reason-unknown'
@@ -18,7 +18,7 @@ export function revokeCertificate(
   input: OnCertificate & { readonly reason: string },
 ): Promise<{ readonly kind: 'revoked' } | RevocationRefusal> {
   const eventId = newId(ports.randomness);
-  const reason = parseRevocationReason(input.reason);
+  const reason = parseChosenReason(input.reason);
   return ports.database.transact(async (tx): Promise<{ readonly kind: 'revoked' } | RevocationRefusal> => {
     const { person, certificateId } = input;
     const { organisationId } = person;
@@ -34,7 +34,7 @@ export function revokeCertificate(
       if (row === undefined) return notThere(tx.query, input);
       if (isRefusal(row)) return row;
       if (reason === undefined) return refuse('revocation-reason-unknown', 'not of the list');
-      const along = { revoked_at: now, revocation_reason: REVOCATION_REASONS[reason] };
+      const along = { revoked_at: now, revocation_reason: REVOCATION_REASONS[reason], answer_due_at: now };
       await changeStatus(tx, { certificateId, from: row.status, change: 'revoke', now, along });
       await insertEvent(tx, { certificateId, eventId, at: now, personId: person.personId, what: 'revoked', note: reason });
       await audit(tx, { ...act, details: { reason, serial: row.serial } });

@@ -26,11 +26,11 @@ import {
 } from '../index.ts';
 
 const NOW = Date.UTC(2026, 9, 1, 12);
-const POINTERS = {
-  crl: ['http://pki.example.test/issuing.crl'],
-  ocsp: ['http://pki.example.test/ocsp'],
-  issuer: ['http://pki.example.test/issuing.cer'],
-};
+
+function pointersOf(authorityId: string) {
+  const ocsp = authorityId === 'root' ? [] : ['http://pki.example.test/ocsp'];
+  return { crl: [`http://pki.example.test/${authorityId}.crl`], ocsp, issuer: [`http://pki.example.test/${authorityId}.cer`] };
+}
 
 export interface TestStaff {
   readonly requester: Person;
@@ -53,6 +53,16 @@ export interface TestOffice {
 export async function testOffice(open: OpenTestDatabase, { approvals = 1 }: { readonly approvals?: number } = {}): Promise<TestOffice> {
   const database = await open<PlatformSchema & CertificatesSchema>([platformMigrations, certificatesMigrations]);
   const clock = manualClock(NOW);
+  return staffedOffice({ database, clock, approvals });
+}
+
+/** On a database of the caller's, such as one that several processes share. */
+export async function staffedOffice(given: {
+  readonly database: TestOffice['database'];
+  readonly clock: ManualClock;
+  readonly approvals?: number;
+}): Promise<TestOffice> {
+  const { database, clock, approvals = 1 } = given;
   const ports = await portsOn({ database, clock, profiles: [serverProfile(approvals)] });
   return { ports, database, clock, staff: await hireStaff(ports) };
 }
@@ -67,7 +77,7 @@ export async function portsOn(
   const line = `sallyport-sealing-key:${Buffer.alloc(32, 7).toString('base64url')}`;
   const keyring = parseKeyring({ text: new Secret(line), source: 'the test office' });
   const sealer = createSealer({ keyring, randomness: systemRandomness });
-  const provider = await openEmbeddedCa({
+  const { provider, authorities } = await openEmbeddedCa({
     database,
     secrets: createNamedSecrets({ database, sealer, clock }),
     clock,
@@ -76,12 +86,13 @@ export async function portsOn(
     keys: { generate: async () => (await generateSigningKey()).pkcs8, load: loadSigningKey },
     profiles,
     name: 'Northwind Harbour Authority',
-    pointers: { root: { ...POINTERS, ocsp: [] }, issuing: POINTERS },
+    pointersOf,
   });
-  return { database, clock, randomness: systemRandomness, cryptography: nodeCryptography, provider, profiles, blockedKeys: new Set() };
+  const shared = { randomness: systemRandomness, cryptography: nodeCryptography, blockedKeys: new Set<string>() };
+  return { ...shared, database, clock, profiles, provider, authorities };
 }
 
-function serverProfile(needed: number): CertificateProfile {
+export function serverProfile(needed: number): CertificateProfile {
   const profile = privateProfile({
     id: 'private-server',
     maximumLifetimeDays: 397,

@@ -35,6 +35,16 @@ export function isRevocationReason(reason: string): reason is RevocationReason {
   return REVOCATION_REASONS.some((one) => one === reason);
 }
 
+/** As RFC 5280 counts them, for whoever keeps it. */
+export function reasonNumber(reason: RevocationReason): number {
+  return REASON_CODES[reason];
+}
+
+/** Undefined for a number that none of our reasons has. */
+export function reasonNumbered(number: number): RevocationReason | undefined {
+  return REVOCATION_REASONS.find((reason) => REASON_CODES[reason] === number);
+}
+
 /** Its number in the ENUMERATED. `unspecified` is none: it is said by saying nothing (RFC 5280 section 5.3.1). */
 export function reasonCode(reason: RevocationReason): number | undefined {
   return reason === 'unspecified' ? undefined : REASON_CODES[reason];

@@ -1,10 +1,4 @@
-import {
-  type CertificateAct,
-  type CertificateView,
-  REVOCATION_REASONS,
-  type Refusal,
-  type RevocationReason,
-} from '@sallyport/certificates';
+import { type CertificateAct, type CertificateView, REVOCATION_REASONS, type Refusal, type ChosenReason } from '@sallyport/certificates';
 import { Actions, BackLink, Button, ButtonLink, Form, Heading, RadioCards, SummaryList, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
@@ -81,7 +75,7 @@ function rowsOf(parts: PortalParts, certificate: CertificateView) {
 }
 
 function Reasons({ parts: { messages }, error }: { readonly parts: PortalParts; readonly error: string | undefined }): VNode {
-  const reasons = Object.keys(REVOCATION_REASONS) as RevocationReason[];
+  const reasons = Object.keys(REVOCATION_REASONS) as ChosenReason[];
   return (
     <RadioCards
       name="reason"

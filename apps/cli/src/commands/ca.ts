@@ -1,0 +1,26 @@
+import type { Command } from '../usage.ts';
+import { exportChain } from './ca/export-chain.ts';
+import { revokeIssuing } from './ca/revoke-issuing.ts';
+import { revokeMany } from './ca/revoke-many.ts';
+import { rollIssuing } from './ca/roll-issuing.ts';
+import { show } from './ca/show.ts';
+import { type CaVerb, EXIT_USAGE } from './ca/verb.ts';
+
+const VERBS: readonly CaVerb[] = [show, exportChain, rollIssuing, revokeMany, revokeIssuing];
+
+/** What is done to the CA at the machine it is on, and from no page. */
+export const ca: Command = {
+  name: 'ca',
+  synopsis: VERBS.map(({ name }) => name).join(' | '),
+  summary: 'Looks after the certification authority: docs/operate/certificate-authority.md.',
+  run: ([name, ...given]) => {
+    const verb = VERBS.find((candidate) => candidate.name === name);
+    const prepared = verb?.prepare(given);
+    if (prepared !== undefined) return prepared();
+    const calls = (verb === undefined ? VERBS : [verb]).map(
+      (one) => `  sallyport ca ${one.name}${one.synopsis === '' ? '' : ` ${one.synopsis}`}\n`,
+    );
+    process.stderr.write(`Usage:\n${calls.join('')}`);
+    return Promise.resolve(EXIT_USAGE);
+  },
+};

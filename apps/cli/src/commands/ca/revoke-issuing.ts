@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import { type AuthorityRevocation, issueDueLists, revokeAuthority } from '@sallyport/certificates';
+import { withInstallation } from '../../with-installation.ts';
+import { type CaVerb, EXIT_FAILED } from './verb.ts';
+
+const SENTENCES: Readonly<Record<Exclude<AuthorityRevocation, 'revoked'>, string>> = {
+  'not-found': 'There is no issuing CA of that name.',
+  'in-use': 'It issues now. Make the next one first: sallyport ca roll-issuing --yes',
+  'revoked-before': 'It was revoked before.',
+  'reason-unknown': 'That is none of the reasons that a CA may give (RFC 5280 section 5.3.1), such as key-compromise or ca-compromise.',
+};
+
+export const revokeIssuing: CaVerb = {
+  name: 'revoke-issuing',
+  synopsis: 'CA --reason REASON --yes',
+  prepare: (given) => {
+    const asked = read(given);
+    return asked && (() => run(asked));
+  },
+};
+
+interface Asked {
+  readonly authorityId: string;
+  readonly reason: string;
+}
+
+function run(asked: Asked): Promise<number> {
+  return withInstallation({ environment: process.env }, async ({ installation }) => {
+    const { certificates } = installation;
+    const outcome = await revokeAuthority(certificates, asked);
+    if (outcome !== 'revoked') {
+      process.stderr.write(`${SENTENCES[outcome]}\n`);
+      return EXIT_FAILED;
+    }
+    await issueDueLists(certificates);
+    process.stdout.write(`The CA ${asked.authorityId} is revoked, and with it everything it has issued; the list of the root says so.\n`);
+    return 0;
+  });
+}
+
+function read(given: readonly string[]): Asked | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...given],
+      options: { reason: { type: 'string' }, yes: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    const [authorityId, ...rest] = positionals;
+    const { reason, yes } = values;
+    return authorityId === undefined || rest.length > 0 || reason === undefined || yes !== true ? undefined : { authorityId, reason };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,97 @@
+import { newId } from '@sallyport/platform';
+import { audit } from '../../audit.ts';
+import type { CertificateId } from '../../identifiers.ts';
+import { insertTerms, termsOf } from '../../inventory/terms.ts';
+import { issueCertificate } from '../../issuance/issue-certificate.ts';
+import type { CertificatesPorts } from '../../ports.ts';
+import { changeStatus, findCertificate, insertCertificate, insertEvent } from '../../requests/store.ts';
+import type { CertificateEmergencyTable, CertificateTable } from '../../schema.ts';
+import { reasonOf } from '../rules.ts';
+import { type EmergencyChoice, successorRow } from './rules.ts';
+import { countChosenRows, finishEmergencyRow, nextChosen, runningEmergency, successorOf } from './store.ts';
+
+const AT_ONCE = 50;
+
+export interface EmergencyProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Of those done since it was taken up, what could not be issued anew; it is revoked all the same. */
+  readonly notReissued: number;
+}
+
+/**
+ * Goes on with the emergency that was begun, to its end: each certificate is issued anew where that was ordered, and then revoked. Every step is durable
+ * before the next, and what was done is seen by the certificates themselves; so it may be killed at any point and taken up again. Undefined when none runs.
+ */
+export async function continueEmergency(
+  ports: CertificatesPorts,
+  { tell }: { readonly tell: (progress: EmergencyProgress) => void },
+): Promise<EmergencyProgress | undefined> {
+  const emergency = await runningEmergency(ports.database.query);
+  if (emergency === undefined) return undefined;
+  const choice = JSON.parse(emergency.choice) as EmergencyChoice;
+  const { total, begun_at: begunAt } = emergency;
+  const left = await countChosenRows(ports.database.query, { choice, begunAt, now: ports.clock.now() });
+  let progress: EmergencyProgress = { done: Math.max(0, total - left), total, notReissued: 0 };
+  let after = '';
+  for (;;) {
+    tell(progress);
+    const rows = await nextChosen(ports.database.query, { choice, begunAt, now: ports.clock.now(), after, limit: AT_ONCE });
+    for (const row of rows) {
+      const reissued = emergency.afterwards === 'reissue' ? await reissue(ports, row) : 'not-needed';
+      await revoke(ports, row, emergency);
+      const { done, notReissued } = progress;
+      progress = { done: Math.min(total, done + 1), total, notReissued: notReissued + (reissued === 'failed' ? 1 : 0) };
+    }
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    after = last.certificate_id;
+  }
+  const { emergency_id: emergencyId } = emergency;
+  await ports.database.transact((tx) => finishEmergencyRow(tx, { emergencyId, now: ports.clock.now() }));
+  return progress;
+}
+
+async function reissue(ports: CertificatesPorts, row: CertificateTable): Promise<'issued' | 'failed' | 'not-needed'> {
+  const successor = (await successorOf(ports.database.query, row.certificate_id)) ?? (await keepSuccessor(ports, row));
+  if (successor === undefined) return 'not-needed';
+  // Not due: issued before, or another process is about to.
+  return (await issueCertificate(ports, successor)) === 'failed' ? 'failed' : 'issued';
+}
+
+async function keepSuccessor(ports: CertificatesPorts, row: CertificateTable): Promise<CertificateId | undefined> {
+  const certificateId = newId(ports.randomness) as CertificateId;
+  const eventId = newId(ports.randomness);
+  const now = ports.clock.now();
+  const successor = successorRow(row, { certificateId, now });
+  if (successor === undefined) return undefined;
+  await ports.database.transact(async (tx) => {
+    await insertCertificate(tx, successor);
+    const names = JSON.parse(row.names) as string[];
+    await insertTerms(tx, { certificate: successor, terms: termsOf({ names, serial: undefined }) });
+    await insertEvent(tx, { certificateId, eventId, at: now, personId: undefined, what: 'asked' });
+    await audit(tx, { at: now, action: 'certificate.request', by: undefined, subject: `certificate:${certificateId}` });
+  });
+  return certificateId;
+}
+
+async function revoke(
+  ports: CertificatesPorts,
+  { certificate_id, organisation_id }: CertificateTable,
+  emergency: CertificateEmergencyTable,
+) {
+  const eventId = newId(ports.randomness);
+  const reason = reasonOf(emergency.reason);
+  await ports.database.transact(async (tx) => {
+    const now = ports.clock.now();
+    // Its issue anew has made it SUPERSEDED, and somebody may have revoked it meanwhile.
+    const row = await findCertificate(tx.query, { certificateId: certificate_id, organisationId: organisation_id });
+    if (row === undefined) return;
+    const along = { revoked_at: now, revocation_reason: emergency.reason, answer_due_at: now };
+    const change = { certificateId: certificate_id, from: row.status, change: 'revoke', now, along } as const;
+    if ((await changeStatus(tx, change)) === undefined) return;
+    await insertEvent(tx, { certificateId: certificate_id, eventId, at: now, personId: undefined, what: 'revoked', note: reason });
+    const details = { reason, serial: row.serial, emergency: emergency.emergency_id };
+    await audit(tx, { at: now, action: 'certificate.revoke', by: undefined, subject: `certificate:${certificate_id}`, details });
+  });
+}

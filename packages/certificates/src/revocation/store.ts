@@ -1,0 +1,180 @@
+import { type RevokedEntry, fromHex } from '@sallyport/pki';
+import type { Instant, ReadOnlyQuery, Transaction } from '@sallyport/platform';
+import type { CertificateListTable, CertificatesSchema } from '../schema.ts';
+import { type AuthorityKind, reasonOf } from './rules.ts';
+
+type Query = ReadOnlyQuery<CertificatesSchema>;
+type Tx = Transaction<CertificatesSchema>;
+
+export function servedList(query: Query, authorityId: string): Promise<CertificateListTable | undefined> {
+  return query.selectFrom('certificate_list').selectAll().where('authority_id', '=', authorityId).executeTakeFirst();
+}
+
+/** Without its octets: a list may have megabytes, and most of the time nobody needs them. */
+export function servedListFacts(query: Query, authorityId: string) {
+  return query
+    .selectFrom('certificate_list')
+    .select(['number', 'this_update', 'next_update', 'sha256'])
+    .where('authority_id', '=', authorityId)
+    .executeTakeFirst();
+}
+
+export async function lastNumberOf(query: Query, authorityId: string): Promise<number | undefined> {
+  const row = await query
+    .selectFrom('certificate_list_number')
+    .select('last_number')
+    .where('authority_id', '=', authorityId)
+    .executeTakeFirst();
+  return row?.last_number;
+}
+
+interface OfAuthority {
+  readonly kind: AuthorityKind;
+  readonly authorityId: string;
+}
+
+/** Whether something of this CA was revoked that no list has been counted for. A root has signed issuing CAs, an issuing CA certificates. */
+export async function hasUnlisted(query: Query, { kind, authorityId }: OfAuthority): Promise<boolean> {
+  const row =
+    kind === 'root'
+      ? await query
+          .selectFrom('certificate_authority')
+          .select('authority_id')
+          .where('kind', '=', 'issuing')
+          .where('revoked_at', 'is not', null)
+          .where('listed_number', 'is', null)
+          .limit(1)
+          .executeTakeFirst()
+      : await query
+          .selectFrom('certificate')
+          .select('certificate_id')
+          .where('authority_id', '=', authorityId)
+          .where('status', '=', 'REVOKED')
+          .where('listed_number', 'is', null)
+          .limit(1)
+          .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** How long one process may work on a list before another counts the next one. */
+export const LIST_CLAIM_MS = 20_000;
+
+/**
+ * Counts the next list of a CA and settles what it says: all that is revoked and not listed yet is listed from this number on. Whatever happens to
+ * this list, the next one has a higher number and says it too. One conditional statement, so that of any number of processes one gets the number;
+ * undefined while another works on one. A claim of a clock that was ahead does not count.
+ */
+export async function countList(tx: Tx, { kind, authorityId, now }: OfAuthority & { readonly now: Instant }): Promise<number | undefined> {
+  const claimedUntil = now + LIST_CLAIM_MS;
+  const counted = await tx.query
+    .insertInto('certificate_list_number')
+    .values({ authority_id: authorityId, last_number: 1, claimed_until: claimedUntil })
+    .onConflict((conflict) =>
+      conflict
+        .column('authority_id')
+        .doUpdateSet((row) => ({
+          last_number: row('certificate_list_number.last_number', '+', 1),
+          claimed_until: row.ref('excluded.claimed_until'),
+        }))
+        .where((row) =>
+          row.or([
+            row('certificate_list_number.claimed_until', 'is', null),
+            row('certificate_list_number.claimed_until', '<=', now),
+            row('certificate_list_number.claimed_until', '>', claimedUntil),
+          ]),
+        ),
+    )
+    .returning('last_number')
+    .executeTakeFirst();
+  if (counted === undefined) return undefined;
+  await (kind === 'root'
+    ? tx.query
+        .updateTable('certificate_authority')
+        .set({ listed_number: counted.last_number })
+        .where('kind', '=', 'issuing')
+        .where('revoked_at', 'is not', null)
+        .where('listed_number', 'is', null)
+        .execute()
+    : tx.query
+        .updateTable('certificate')
+        .set({ listed_number: counted.last_number })
+        .where('authority_id', '=', authorityId)
+        .where('status', '=', 'REVOKED')
+        .where('listed_number', 'is', null)
+        .execute());
+  return counted.last_number;
+}
+
+export interface ListContents extends OfAuthority {
+  readonly number: number;
+  readonly served: { readonly number: number; readonly this_update: Instant } | undefined;
+}
+
+/**
+ * What the list of a number says. An entry leaves only after it stood in a list made after its certificate had ended (RFC 5280 section 3.3); CAs stay.
+ */
+export async function listEntries(query: Query, { kind, authorityId, number, served }: ListContents): Promise<readonly RevokedEntry[]> {
+  if (kind === 'root') return [];
+  const rows = await query
+    .selectFrom('certificate')
+    .select(['serial', 'revoked_at', 'revocation_reason'])
+    .where('authority_id', '=', authorityId)
+    .where('status', '=', 'REVOKED')
+    .where('listed_number', '<=', number)
+    .where((row) =>
+      served === undefined
+        ? row('listed_number', 'is not', null)
+        : row.or([row('not_after', '>=', served.this_update), row('listed_number', '>', served.number)]),
+    )
+    .execute();
+  return rows.flatMap(({ serial, revoked_at, revocation_reason }) =>
+    serial === null || revoked_at === null ? [] : [{ serial: fromHex(serial), revokedAt: revoked_at, reason: reasonOf(revocation_reason) }],
+  );
+}
+
+/** What of the CAs below a root is revoked, by that number. */
+export function revokedAuthorities(query: Query, number: number) {
+  return query
+    .selectFrom('certificate_authority')
+    .select(['der', 'revoked_at', 'revocation_reason'])
+    .where('kind', '=', 'issuing')
+    .where('listed_number', '<=', number)
+    .execute();
+}
+
+/** Served from now on, unless a list of a higher number is served already. Frees the claim. False when it was overtaken. */
+export async function serveList(tx: Tx, list: CertificateListTable): Promise<boolean> {
+  const kept = await tx.query
+    .insertInto('certificate_list')
+    .values(list)
+    .onConflict((conflict) =>
+      conflict
+        .column('authority_id')
+        .doUpdateSet((row) => ({
+          number: row.ref('excluded.number'),
+          der: row.ref('excluded.der'),
+          sha256: row.ref('excluded.sha256'),
+          this_update: row.ref('excluded.this_update'),
+          next_update: row.ref('excluded.next_update'),
+        }))
+        .whereRef('certificate_list.number', '<', 'excluded.number')
+        .whereRef('certificate_list.this_update', '<=', 'excluded.this_update'),
+    )
+    .returning('number')
+    .executeTakeFirst();
+  await freeList(tx, list);
+  return kept !== undefined;
+}
+
+/** Nobody works on it any more. */
+export async function freeList(
+  tx: Tx,
+  { authority_id, number }: { readonly authority_id: string; readonly number: number },
+): Promise<void> {
+  await tx.query
+    .updateTable('certificate_list_number')
+    .set({ claimed_until: null })
+    .where('authority_id', '=', authority_id)
+    .where('last_number', '=', number)
+    .execute();
+}
