@@ -108,6 +108,21 @@ eachEngine('the inventory', (open) => {
     expect(await found((view.serial ?? '').slice(0, 12))).toEqual(['www.shop.example']);
   });
 
+  test('a search that finds very many walks the inventory, and finds neither less nor more', async () => {
+    const office = await testOffice(open);
+    const many = Array.from({ length: 21 }, (_, index) => `host-${String.fromCharCode(97 + index)}`);
+    for (const name of many)
+      await asked(
+        office,
+        Array.from({ length: 100 }, (_, host) => `${name}-${String(host)}.example`),
+      );
+    await asked(office, ['other.example']);
+    const firsts = many.map((name) => `${name}-0.example`);
+    expect(await walked(office, { search: 'host', order: 'name' })).toEqual(firsts);
+    expect(await walked(office, { search: 'host', order: 'name', status: 'ACTIVE' })).toEqual([]);
+    expect(await walked(office, { search: 'host' }, office.staff.stranger)).toEqual([]);
+  });
+
   test('time alone expires, and an overview counts by what is kept', async () => {
     const office = await testOffice(open);
     await issued(office, ['old.example']);

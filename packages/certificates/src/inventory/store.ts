@@ -12,40 +12,39 @@ interface Page {
   readonly limit: number;
 }
 
-/** Up to so many found certificates are fetched and sorted here; where there are more, the next that fit the order are soon met. */
-const FEW = 5000;
+/** Up to so many terms that fit, their certificates are fetched and sorted here; where there are more, the next that fit the order are soon met. */
+const FEW = 2000;
 /** The last character there is: every text that begins with a word lies between the word and the word with it. */
 const LAST = '\u{10FFFF}';
 
 /**
- * A page of an inventory. A search that finds few reads those by their ids; one that finds many walks the inventory in its order and leaves out what was
+ * A page of an inventory. A search that finds few reads those; one that finds many walks the inventory in its order and leaves out what was
  * not found. Neither reads more than it must from a million.
  */
 export async function pageOf(query: Query, page: Page): Promise<readonly InventoryRow[]> {
   if (page.wish.search === '') return walk(query, page);
-  const found = await query
-    .selectFrom('certificate_term')
-    .select('certificate_id')
-    .distinct()
-    .where('organisation_id', '=', page.organisationId)
-    .where('term', '>=', page.wish.search)
-    .where('term', '<', page.wish.search + LAST)
+  const terms = await termsFrom(query, page)
+    .select('term')
     .limit(FEW + 1)
     .execute();
-  if (found.length > FEW) return walk(query, page);
-  const ids = found.map(({ certificate_id }) => certificate_id);
-  return ids.length === 0 ? [] : sorted(await byIds(query, page, ids), page);
+  return terms.length > FEW ? walk(query, page) : sorted(await found(query, page), page);
 }
 
-type Found = readonly InventoryRow['certificate_id'][];
-
-function byIds(query: Query, { organisationId }: Page, ids: Found): Promise<readonly InventoryRow[]> {
+function termsFrom(query: Query, { organisationId, wish }: Page) {
   return query
-    .selectFrom('certificate')
-    .select(INVENTORY_COLUMNS)
-    .where('certificate_id', 'in', ids)
-    .where('organisation_id', '=', organisationId)
+    .selectFrom('certificate_term')
+    .where('certificate_term.organisation_id', '=', organisationId)
+    .where('term', '>=', wish.search)
+    .where('term', '<', wish.search + LAST);
+}
+
+/** A term has the organisation of its certificate; one that is found by two of its names is there once. */
+async function found(query: Query, page: Page): Promise<readonly InventoryRow[]> {
+  const rows = await termsFrom(query, page)
+    .innerJoin('certificate', 'certificate.certificate_id', 'certificate_term.certificate_id')
+    .select(INVENTORY_COLUMNS.map((column) => `certificate.${column}` as const))
     .execute();
+  return [...new Map(rows.map((row) => [row.certificate_id, row])).values()];
 }
 
 function sorted(rows: readonly InventoryRow[], { wish, limit }: Page): readonly InventoryRow[] {
