@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { eachEngine } from '@sallyport/platform/testing';
 import { expect, test } from 'vitest';
-import { type CaProvider, describeAuthorities, issueCertificate, issueDue, issueDueLists, revokeAuthority } from '../index.ts';
+import { describeAuthorities, issueDue, issueDueLists, revokeAuthority } from '../index.ts';
 import {
   type TestOffice,
   approvedRequest,
   askOcsp,
+  dieIssuing,
   certificateRow,
   issuedCertificate,
   listOf,
@@ -67,15 +68,7 @@ eachEngine('the CAs of an installation', (open) => {
   test('an issue that was begun under the old CA is finished under it', async () => {
     const office = await testOffice(open);
     const certificateId = await approvedRequest(office);
-    const { provider } = office.ports;
-    const dying: CaProvider = {
-      ...provider,
-      issue: async (order, journal) => {
-        await provider.issue(order, journal);
-        throw new Error('killed');
-      },
-    };
-    await expect(issueCertificate({ ...office.ports, provider: dying }, certificateId)).rejects.toThrow('killed');
+    await dieIssuing(office, certificateId);
     await office.ports.authorities.roll();
     office.clock.advance(60_000);
     expect(await issueDue(office.ports)).toBe(1);
@@ -105,15 +98,7 @@ eachEngine('the CAs of an installation', (open) => {
   test('nothing is finished under a CA that was revoked meanwhile', async () => {
     const office = await testOffice(open);
     const certificateId = await approvedRequest(office);
-    const { provider } = office.ports;
-    const dying: CaProvider = {
-      ...provider,
-      issue: async (order, journal) => {
-        await provider.issue(order, journal);
-        throw new Error('killed');
-      },
-    };
-    await expect(issueCertificate({ ...office.ports, provider: dying }, certificateId)).rejects.toThrow('killed');
+    await dieIssuing(office, certificateId);
     await office.ports.authorities.roll();
     await revokeAuthority(office.ports, { authorityId: 'issuing', reason: 'ca-compromise' });
     office.clock.advance(60_000);

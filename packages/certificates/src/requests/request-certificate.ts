@@ -5,6 +5,7 @@ import { audit } from '../audit.ts';
 import type { CertificateId } from '../identifiers.ts';
 import { insertTerms, termsOf } from '../inventory/terms.ts';
 import type { CertificatesPorts } from '../ports.ts';
+import { UNSIGNED } from '../issuance/unsigned.ts';
 import { permit } from '../people/permit.ts';
 import { type Refusal, isRefusal } from '../refusals.ts';
 import type { CertificateTable } from '../schema.ts';
@@ -82,19 +83,6 @@ function newRow(
     keeps_not_after: null,
     note: wish.note,
     approvals_needed: approvalsNeeded,
-    reason: null,
-    serial: null,
-    to_be_signed: null,
-    lint: null,
-    claimed_until: null,
-    der: null,
-    sha256: null,
-    not_before: null,
-    not_after: null,
-    revoked_at: null,
-    revocation_reason: null,
-    authority_id: null,
-    listed_number: null,
-    answer_due_at: null,
+    ...UNSIGNED,
   };
 }

@@ -1,10 +1,11 @@
 import { eachEngine } from '@sallyport/platform/testing';
 import { expect, test } from 'vitest';
-import { type CaProvider, issueCertificate, preSignAnswers } from '../index.ts';
+import { preSignAnswers } from '../index.ts';
 import {
   type TestOffice,
   approvedRequest,
   askOcsp,
+  dieIssuing,
   certificateRow,
   issuedCertificate,
   portsOn,
@@ -32,15 +33,7 @@ eachEngine('OCSP', (open) => {
   test('a serial whose certificate is not signed, or whose issue failed, is not good either', async () => {
     const office = await testOffice(open);
     const certificateId = await approvedRequest(office);
-    const { provider } = office.ports;
-    const dying: CaProvider = {
-      ...provider,
-      issue: async (order, journal) => {
-        await provider.issue(order, journal);
-        throw new Error('killed');
-      },
-    };
-    await expect(issueCertificate({ ...office.ports, provider: dying }, certificateId)).rejects.toThrow('killed');
+    await dieIssuing(office, certificateId);
     const { serial, to_be_signed } = await certificateRow(office, certificateId);
     expect(to_be_signed).not.toBeNull();
     await preSignAnswers(office.ports, ALL);

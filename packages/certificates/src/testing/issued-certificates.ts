@@ -12,6 +12,7 @@ import {
 import { nodeCryptography } from '@sallyport/pki/node-cryptography';
 import { must, writeOcspRequest } from '@sallyport/pki/testing';
 import {
+  type CaProvider,
   type CertificateId,
   answerOcsp,
   decideOnRequest,
@@ -35,6 +36,21 @@ export async function approvedRequest(office: TestOffice, name = 'www.harbour.ex
   const { certificateId } = asked;
   await decideOnRequest(office.ports, { person: approver, certificateId, decision: 'approve', reason: '' });
   return certificateId;
+}
+
+/** The same process, killed when a certificate is signed and not on record yet. */
+export async function dieIssuing({ ports }: TestOffice, certificateId: CertificateId): Promise<void> {
+  const { provider } = ports;
+  const dying: CaProvider = {
+    ...provider,
+    issue: async (order, journal) => {
+      await provider.issue(order, journal);
+      throw new Error('killed');
+    },
+  };
+  await issueCertificate({ ...ports, provider: dying }, certificateId).catch((error: unknown) => {
+    if (!(error instanceof Error) || error.message !== 'killed') throw error;
+  });
 }
 
 export async function issuedCertificate(office: TestOffice, name?: string): Promise<IssuedForTest> {

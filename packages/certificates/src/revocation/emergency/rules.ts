@@ -1,5 +1,6 @@
 import type { RevocationReason } from '@sallyport/pki';
 import type { Instant } from '@sallyport/platform';
+import { UNSIGNED } from '../../issuance/unsigned.ts';
 import type { CertificateTable } from '../../schema.ts';
 
 /** Which certificates: all that is said has to be so. */
@@ -48,6 +49,7 @@ export function successorRow(
   if (row.status !== 'ACTIVE' || row.csr === null) return undefined;
   return {
     ...row,
+    ...UNSIGNED,
     certificate_id: certificateId,
     status: 'APPROVED',
     status_since: now,
@@ -57,19 +59,5 @@ export function successorRow(
     requested_at: now,
     keeps_not_after: row.not_after,
     approvals_needed: 0,
-    reason: null,
-    serial: null,
-    to_be_signed: null,
-    lint: null,
-    claimed_until: null,
-    der: null,
-    sha256: null,
-    not_before: null,
-    not_after: null,
-    revoked_at: null,
-    revocation_reason: null,
-    authority_id: null,
-    listed_number: null,
-    answer_due_at: null,
   };
 }
