@@ -159,6 +159,8 @@ export interface CertificateAuthorityTable {
 export interface CertificateListNumberTable {
   authority_id: string;
   last_number: number;
+  /** The last one that was finished. */
+  served_number: number | null;
   /** Until then one process works on the last one. */
   claimed_until: Instant | null;
 }

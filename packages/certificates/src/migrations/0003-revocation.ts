@@ -22,6 +22,7 @@ export const revocation: Migration = {
       .table('certificate_list_number')
       .addColumn('authority_id', tools.column.text, (id) => id.primaryKey().references('certificate_authority.authority_id'))
       .addColumn('last_number', tools.column.count, (number) => number.notNull())
+      .addColumn('served_number', tools.column.count)
       .addColumn('claimed_until', tools.column.instant),
     tools
       .table('certificate_list')

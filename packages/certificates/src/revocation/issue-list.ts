@@ -4,7 +4,7 @@ import { audit } from '../audit.ts';
 import type { OwnAuthority } from '../authority/own-authorities.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { listDates, listIsDue, momentNotBefore, reasonOf } from './rules.ts';
-import { countList, hasUnlisted, lastNumberOf, listEntries, revokedAuthorities, serveList, servedListFacts } from './store.ts';
+import { countList, hasUnlisted, counterOf, listEntries, revokedAuthorities, serveList, servedListFacts } from './store.ts';
 
 export type ListOutcome =
   | { readonly kind: 'issued'; readonly number: number; readonly entries: number; readonly clockBehindMs: number }
@@ -39,12 +39,13 @@ async function issueListIfDue(ports: CertificatesPorts, authority: OwnAuthority)
   const { database, clock } = ports;
   const { kind, authorityId } = authority;
   const now = clock.now();
+  // First: whoever counts or finishes one after this was read keeps us from counting another out of what we read next.
+  const counter = await counterOf(database.query, authorityId);
   const facts = await servedListFacts(database.query, authorityId);
   const served = facts && { number: facts.number, thisUpdate: facts.this_update, nextUpdate: facts.next_update };
-  const lastNumber = await lastNumberOf(database.query, authorityId);
-  const due = listIsDue({ kind, served, lastNumber, hasUnlisted: await hasUnlisted(database.query, authority), now });
+  const due = listIsDue({ kind, served, lastNumber: counter?.last_number, hasUnlisted: await hasUnlisted(database.query, authority), now });
   if (!due) return { kind: 'not-due' };
-  const number = await database.transact((tx) => countList(tx, { kind, authorityId, now }));
+  const number = await database.transact((tx) => countList(tx, { kind, authorityId, counter, now }));
   if (number === undefined) return { kind: 'elsewhere' };
   return makeList(ports, { authority, number, now });
 }

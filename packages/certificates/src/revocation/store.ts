@@ -1,6 +1,6 @@
 import { type RevokedEntry, fromHex } from '@sallyport/pki';
 import type { Instant, ReadOnlyQuery, Transaction } from '@sallyport/platform';
-import type { CertificateListTable, CertificatesSchema } from '../schema.ts';
+import type { CertificateListNumberTable, CertificateListTable, CertificatesSchema } from '../schema.ts';
 import { type AuthorityKind, reasonOf } from './rules.ts';
 
 type Query = ReadOnlyQuery<CertificatesSchema>;
@@ -19,13 +19,15 @@ export function servedListFacts(query: Query, authorityId: string) {
     .executeTakeFirst();
 }
 
-export async function lastNumberOf(query: Query, authorityId: string): Promise<number | undefined> {
-  const row = await query
+/** How far the lists of a CA are counted, and which was finished. */
+type Counter = Pick<CertificateListNumberTable, 'last_number' | 'served_number'>;
+
+export function counterOf(query: Query, authorityId: string): Promise<Counter | undefined> {
+  return query
     .selectFrom('certificate_list_number')
-    .select('last_number')
+    .select(['last_number', 'served_number'])
     .where('authority_id', '=', authorityId)
     .executeTakeFirst();
-  return row?.last_number;
 }
 
 interface OfAuthority {
@@ -57,18 +59,22 @@ export async function hasUnlisted(query: Query, { kind, authorityId }: OfAuthori
 }
 
 /** How long one process may work on a list before another counts the next one. */
-export const LIST_CLAIM_MS = 20_000;
+const LIST_CLAIM_MS = 20_000;
 
 /**
  * Counts the next list of a CA and settles what it says: all that is revoked and not listed yet is listed from this number on. Whatever happens to
  * this list, the next one has a higher number and says it too. One conditional statement, so that of any number of processes one gets the number;
- * undefined while another works on one. A claim of a clock that was ahead does not count.
+ * undefined while another works on one, or has counted or finished one since the counter was read. A claim of a clock that was ahead does not count.
  */
-export async function countList(tx: Tx, { kind, authorityId, now }: OfAuthority & { readonly now: Instant }): Promise<number | undefined> {
+export async function countList(
+  tx: Tx,
+  { kind, authorityId, counter, now }: OfAuthority & { readonly counter: Counter | undefined; readonly now: Instant },
+): Promise<number | undefined> {
   const claimedUntil = now + LIST_CLAIM_MS;
+  const finished = counter?.served_number ?? null;
   const counted = await tx.query
     .insertInto('certificate_list_number')
-    .values({ authority_id: authorityId, last_number: 1, claimed_until: claimedUntil })
+    .values({ authority_id: authorityId, last_number: 1, served_number: null, claimed_until: claimedUntil })
     .onConflict((conflict) =>
       conflict
         .column('authority_id')
@@ -76,6 +82,12 @@ export async function countList(tx: Tx, { kind, authorityId, now }: OfAuthority 
           last_number: row('certificate_list_number.last_number', '+', 1),
           claimed_until: row.ref('excluded.claimed_until'),
         }))
+        .where('certificate_list_number.last_number', '=', counter?.last_number ?? 0)
+        .where((row) =>
+          finished === null
+            ? row('certificate_list_number.served_number', 'is', null)
+            : row('certificate_list_number.served_number', '=', finished),
+        )
         .where((row) =>
           row.or([
             row('certificate_list_number.claimed_until', 'is', null),
@@ -162,19 +174,11 @@ export async function serveList(tx: Tx, list: CertificateListTable): Promise<boo
     )
     .returning('number')
     .executeTakeFirst();
-  await freeList(tx, list);
-  return kept !== undefined;
-}
-
-/** Nobody works on it any more. */
-export async function freeList(
-  tx: Tx,
-  { authority_id, number }: { readonly authority_id: string; readonly number: number },
-): Promise<void> {
   await tx.query
     .updateTable('certificate_list_number')
-    .set({ claimed_until: null })
-    .where('authority_id', '=', authority_id)
-    .where('last_number', '=', number)
+    .set({ claimed_until: null, ...(kept && { served_number: list.number }) })
+    .where('authority_id', '=', list.authority_id)
+    .where('last_number', '=', list.number)
     .execute();
+  return kept !== undefined;
 }
