@@ -1,4 +1,5 @@
-import { type DnsName, isWithinDomain } from '@sallyport/pki';
+import type { Identifier } from '@sallyport/pki';
+import { covers } from './domains/rules.ts';
 import type { OrganisationId } from './identifiers.ts';
 
 /** What the operator has decided for this room. */
@@ -8,9 +9,9 @@ export interface CertificatesPolicy {
   readonly domains: DomainPolicy;
 }
 
-/** A name for which the operator vouches, with everything below it: `harbour.example`, `localhost`. */
+/** A name for which the operator vouches, with everything below it (`harbour.example`, `localhost`), or one address. */
 export interface OwnSuffix {
-  readonly suffix: DnsName;
+  readonly suffix: Identifier;
   readonly organisations: 'all' | readonly OrganisationId[];
 }
 
@@ -47,9 +48,10 @@ export function certificatesPolicy({ ownSuffixes }: Pick<CertificatesPolicy, 'ow
 
 export function isOwnName(
   { ownSuffixes }: CertificatesPolicy,
-  { name, organisationId }: { readonly name: DnsName; readonly organisationId: OrganisationId },
+  { identifier, organisationId }: { readonly identifier: Identifier; readonly organisationId: OrganisationId },
 ): boolean {
   return ownSuffixes.some(
-    ({ suffix, organisations }) => (organisations === 'all' || organisations.includes(organisationId)) && isWithinDomain(name, suffix),
+    ({ suffix, organisations }) =>
+      (organisations === 'all' || organisations.includes(organisationId)) && covers({ identifier: suffix, method: 'dns' }, identifier),
   );
 }

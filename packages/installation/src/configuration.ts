@@ -156,8 +156,8 @@ export const settings = {
   certificateSuffixes: setting.optional(
     setting.textOf({
       name: 'SALLYPORT_CERTIFICATE_SUFFIXES',
-      help: 'Private names for which you vouch, separated by spaces: certificates for them and for everything below need no proof of the domain. With = and the identifiers of organisations, for those alone; otherwise for all, so that any of them can have a certificate for any such name.',
-      looksLike: 'localhost harbour.example=ORGANISATION,ORGANISATION',
+      help: 'Private names and addresses for which you vouch, separated by spaces: certificates for them, and for everything below a name, need no proof of the domain. With = and the identifiers of organisations, for those alone; otherwise for all, so that any of them can have a certificate for any such name.',
+      looksLike: 'localhost 192.0.2.7 harbour.example=ORGANISATION,ORGANISATION',
       parse: parseOwnSuffixes,
     }),
     'every name is proven by DNS or by a file',

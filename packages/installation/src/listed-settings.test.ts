@@ -8,7 +8,7 @@ describe('a list with one wrong entry is wrong, and says which it is:', () => {
     'localhost harbour.example=a,,b',
     'localhost harbour.example=a=b',
     'localhost harbour_example',
-    'localhost 10.0.0.1',
+    'localhost 10.0.0.0/8',
     'localhost .',
   ])('suffixes %j', (text) => {
     expect(parseOwnSuffixes(text)).toEqual({ wrong: expect.stringContaining(JSON.stringify(text.split(' ')[1])) as string });
@@ -32,10 +32,11 @@ describe('a list with one wrong entry is wrong, and says which it is:', () => {
 });
 
 test('lists are read', () => {
-  expect(parseOwnSuffixes('localhost  .Harbour.example=northwind,elsewhere')).toEqual({
+  expect(parseOwnSuffixes('localhost  .Harbour.example=northwind,elsewhere 192.0.2.7')).toEqual({
     value: [
-      { suffix: 'localhost', organisations: 'all' },
-      { suffix: 'harbour.example', organisations: ['northwind', 'elsewhere'] },
+      { suffix: { type: 'dns', name: 'localhost' }, organisations: 'all' },
+      { suffix: { type: 'dns', name: 'harbour.example' }, organisations: ['northwind', 'elsewhere'] },
+      { suffix: { type: 'ip', address: { octets: Uint8Array.of(192, 0, 2, 7) } }, organisations: 'all' },
     ],
   });
   expect(parseAddressRanges('10.20.0.0/16\nfd00::/8')).toEqual({

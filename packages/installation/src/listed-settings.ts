@@ -1,13 +1,13 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import type { OrganisationId, OwnSuffix } from '@sallyport/certificates';
-import { isWildcard, parseDnsName } from '@sallyport/pki';
+import { isWildcard, parseIdentifier } from '@sallyport/pki';
 import { type AddressRange, parseAddressRange, type Parsed } from '@sallyport/platform';
 
 /** Settings that are lists, separated by white space. Each says which entry is wrong. */
 
-/** `localhost harbour.example=ORGANISATION,ORGANISATION`, perhaps with the dot in front that people are used to. */
+/** `localhost 192.0.2.7 harbour.example=ORGANISATION,ORGANISATION`, perhaps with the dot in front that people are used to. */
 export function parseOwnSuffixes(text: string): Parsed<readonly OwnSuffix[]> {
-  return each(text, 'a name of your own, perhaps with = and organisations behind it', parseOwnSuffix);
+  return each(text, 'a name or an address of your own, perhaps with = and organisations behind it', parseOwnSuffix);
 }
 
 export function parseAddressRanges(text: string): Parsed<readonly AddressRange[]> {
@@ -33,13 +33,13 @@ const ORGANISATION = /^[A-Za-z0-9_-]{1,64}$/;
 
 function parseOwnSuffix(entry: string): OwnSuffix | undefined {
   const [name = '', organisations, ...more] = entry.split('=');
-  const suffix = parseDnsName(name.replace(/^\./, ''));
-  if (!suffix.ok || isWildcard(suffix.value) || more.length > 0) return undefined;
-  if (organisations === undefined) return { suffix: suffix.value, organisations: 'all' };
+  const parsed = parseIdentifier(name.replace(/^\./, ''));
+  if (!parsed.ok || more.length > 0) return undefined;
+  const suffix = parsed.value;
+  if (suffix.type === 'dns' && isWildcard(suffix.name)) return undefined;
+  if (organisations === undefined) return { suffix, organisations: 'all' };
   const identifiers = organisations.split(',');
-  return identifiers.every((one) => ORGANISATION.test(one))
-    ? { suffix: suffix.value, organisations: identifiers as OrganisationId[] }
-    : undefined;
+  return identifiers.every((one) => ORGANISATION.test(one)) ? { suffix, organisations: identifiers as OrganisationId[] } : undefined;
 }
 
 function parseDnsServer(entry: string): string | undefined {

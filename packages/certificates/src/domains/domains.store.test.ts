@@ -380,7 +380,11 @@ eachEngine('requests for names', (open) => {
     const ours = { ...office, ports: { ...office.ports, policy: { ...office.ports.policy, ownSuffixes } } };
     expect(await asked(ours, ['www.harbour.example', '*.harbour.example'])).toMatchObject({ status: 'PENDING_APPROVAL' });
     expect(await asked(ours, ['www.harbour.example'], stranger)).toMatchObject({ status: 'PENDING' });
-    expect(await asked(ours, ['wwwexample.test'])).toMatchObject({ status: 'PENDING' });
+    expect(await asked(ours, ['wwwexample.test', '192.0.2.7'])).toMatchObject({ unproven: ['wwwexample.test', '192.0.2.7'] });
+    const address = { type: 'ip', address: { octets: Uint8Array.of(192, 0, 2, 7) } } as const;
+    const policy = { ...office.ports.policy, ownSuffixes: [{ suffix: address, organisations: 'all' as const }] };
+    const there = { ...office, ports: { ...office.ports, policy } };
+    expect(await asked(there, ['192.0.2.7', '192.0.2.8'])).toMatchObject({ unproven: ['192.0.2.8'] });
   });
 });
 

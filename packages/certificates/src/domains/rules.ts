@@ -1,7 +1,6 @@
 import {
   type Calendar,
   type CertificateProfile,
-  type DnsName,
   type Identifier,
   formatIdentifier,
   identifierKey,
@@ -130,7 +129,7 @@ export interface ProvenDomain {
  * A record in a zone speaks for everything below it, wildcards included. A file speaks for the one host that serves it (Baseline Requirements
  * 3.2.2.4.18), and never for a wildcard.
  */
-export function covers({ identifier: domain, method }: ProvenDomain, asked: Identifier): boolean {
+export function covers({ identifier: domain, method }: Pick<ProvenDomain, 'identifier' | 'method'>, asked: Identifier): boolean {
   if (method === 'file' || domain.type === 'ip' || asked.type === 'ip') return identifierKey(domain) === identifierKey(asked);
   return isWithinDomain(asked.name, domain.name);
 }
@@ -161,7 +160,7 @@ export interface NamesToProve {
   readonly identifiers: readonly Identifier[];
   /** Of the organisation that asks, and of no other. */
   readonly domains: readonly ProvenDomain[];
-  readonly isOwnName: (name: DnsName) => boolean;
+  readonly isOwnName: (identifier: Identifier) => boolean;
   readonly profile: CertificateProfile;
   readonly now: Instant;
 }
@@ -169,7 +168,7 @@ export interface NamesToProve {
 /** The names for which nothing vouches at this moment. */
 export function unprovenAmong({ identifiers, domains, isOwnName, profile, now }: NamesToProve): readonly Identifier[] {
   const fresh = domains.filter(({ verifiedAt }) => now < reusableUntil(profile.validationReuseDays, verifiedAt));
-  return identifiers.filter((asked) => !(asked.type === 'dns' && isOwnName(asked.name)) && !fresh.some((domain) => covers(domain, asked)));
+  return identifiers.filter((asked) => !isOwnName(asked) && !fresh.some((domain) => covers(domain, asked)));
 }
 
 /** How long one profile still takes the proof. */

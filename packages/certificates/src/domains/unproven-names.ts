@@ -20,6 +20,6 @@ export async function unprovenNames(query: ReadOnlyQuery<CertificatesSchema>, na
   return unprovenAmong({
     ...names,
     domains: await provenDomains(query, names),
-    isOwnName: (name) => isOwnName(policy, { name, organisationId }),
+    isOwnName: (identifier) => isOwnName(policy, { identifier, organisationId }),
   });
 }

@@ -106,7 +106,7 @@ export async function portsOn(
     authorities,
     profiles,
     blockedKeys: new Set(),
-    policy: certificatesPolicy({ ownSuffixes: [{ suffix: 'example' as DnsName, organisations: 'all' }] }),
+    policy: certificatesPolicy({ ownSuffixes: [{ suffix: { type: 'dns', name: 'example' as DnsName }, organisations: 'all' }] }),
     vantage: testWorld().vantage,
   };
 }
