@@ -13,6 +13,13 @@ export type AuditAction =
   | 'certificate.revoke'
   | 'certificate.revoke-many'
   | 'certificate.deactivate'
+  | 'certificate.names-proven'
+  | 'certificate-domain.add'
+  | 'certificate-domain.prove-again'
+  | 'certificate-domain.check'
+  | 'certificate-domain.verify'
+  | 'certificate-domain.decline'
+  | 'certificate-organisation.verify'
   | 'certificate-role.grant'
   | 'certificate-role.withdraw'
   | 'certificate-authority.make'
@@ -24,7 +31,13 @@ export interface Act {
   readonly action: AuditAction;
   /** Undefined: the machine itself, or an operator at it. */
   readonly by: Person | undefined;
-  readonly subject: `certificate:${string}` | `person:${string}` | `authority:${string}` | 'system';
+  readonly subject:
+    | `certificate:${string}`
+    | `domain:${string}`
+    | `organisation:${string}`
+    | `person:${string}`
+    | `authority:${string}`
+    | 'system';
   readonly refusal?: Refusal | undefined;
   readonly details?: AuditDetails;
 }

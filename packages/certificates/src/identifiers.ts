@@ -7,8 +7,15 @@ export type PersonId = string & { readonly brand: 'PersonId' };
 /** A certificate from its request to its end. */
 export type CertificateId = string & { readonly brand: 'CertificateId' };
 
+/** A domain of one organisation: another one's domain of the same name is another. */
+export type DomainId = string & { readonly brand: 'DomainId' };
+
 const SIXTEEN_OCTETS = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
 export function parseCertificateId(text: string): CertificateId | undefined {
   return SIXTEEN_OCTETS.test(text) ? (text as CertificateId) : undefined;
+}
+
+export function parseDomainId(text: string): DomainId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as DomainId) : undefined;
 }

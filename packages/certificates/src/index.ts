@@ -4,7 +4,8 @@ export type { CertificatesPorts } from './ports.ts';
 export type { CertificatesSchema } from './schema.ts';
 export { certificatesMigrations } from './migrations/index.ts';
 export type { OnCertificate, Person } from './actor.ts';
-export { type CertificateId, type OrganisationId, type PersonId, parseCertificateId } from './identifiers.ts';
+export { type CertificatesPolicy, type OwnSuffix, certificatesPolicy } from './policy.ts';
+export { type CertificateId, type DomainId, type OrganisationId, type PersonId, parseCertificateId, parseDomainId } from './identifiers.ts';
 export { type Refusal, type RefusalCode, type RefusalDetails, isRefusal } from './refusals.ts';
 export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from './status/rules.ts';
 
@@ -13,6 +14,18 @@ export { ROLES, type Role } from './people/rules.ts';
 export { welcomePerson } from './people/welcome-person.ts';
 export { type RoleChange, changeRole, grantRoleByOperator } from './people/change-role.ts';
 export { type ListedPeople, type ListedPerson, listPeople } from './people/list-people.ts';
+
+export { verifyOrganisationByOperator } from './people/verify-organisation.ts';
+
+// Domains
+export type { Observer, Vantage } from './domains/vantage.ts';
+export type { DomainState, Finding, ProofMethod, ProofPlace, ReuseClock, Seen } from './domains/rules.ts';
+export type { DomainView, ProofWanted } from './domains/views.ts';
+export { listDomains } from './domains/list-domains.ts';
+export { type DomainToAdd, addDomain } from './domains/add-domain.ts';
+export { type DomainCheck, type DomainChecked, checkDomain } from './domains/check-domain.ts';
+export { proveDomainAgain } from './domains/prove-again.ts';
+export { declineDomain, declineDomainByOperator } from './domains/decline-domain.ts';
 
 // Requests and decisions
 export { type CertificateWish, type GoodWish, NOTE_MAX_CHARACTERS } from './requests/rules.ts';

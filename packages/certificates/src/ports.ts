@@ -1,7 +1,9 @@
 import type { BlockedKeys, CertificateProfile, Cryptography } from '@sallyport/pki';
 import type { Clock, Database, Randomness } from '@sallyport/platform';
 import type { OwnAuthorities } from './authority/own-authorities.ts';
+import type { Vantage } from './domains/vantage.ts';
 import type { CaProvider } from './issuance/ca-provider.ts';
+import type { CertificatesPolicy } from './policy.ts';
 import type { CertificatesSchema } from './schema.ts';
 
 /** Everything the verbs of this room need from outside. The composition root makes one. */
@@ -16,4 +18,7 @@ export interface CertificatesPorts {
   /** What can be asked for, in the order in which it is offered. */
   readonly profiles: readonly CertificateProfile[];
   readonly blockedKeys: BlockedKeys;
+  readonly policy: CertificatesPolicy;
+  /** Looks whether a domain is proven. */
+  readonly vantage: Vantage;
 }

@@ -39,6 +39,28 @@ export const REFUSALS = {
   // Revocation
   'revocation-reason-unknown': 422,
 
+  // Domains
+  /** `texts`: no name, none that somebody could prove to have, or too long for the method. */
+  'domain-malformed': 422,
+  /** An address has no place in the DNS where a proof could stand. */
+  'proof-method-refused': 422,
+  'domain-there-already': 409,
+  'domain-not-found': 404,
+  /** By an operator: nobody else takes that back. */
+  'domain-declined': 409,
+  /** `limit` */
+  'domains-too-many': 422,
+  /** It is proven, and no new proof was begun. */
+  'nothing-to-prove': 409,
+  /** What is published is too old to be a proof; a new one must be begun. */
+  'challenge-expired': 409,
+  /** `until` */
+  'checks-exhausted': 429,
+
+  // Organisations
+  'organisation-not-found': 404,
+  'subject-malformed': 422,
+
   // Roles
   'role-unknown': 422,
   /** Somebody must be able to grant roles. */

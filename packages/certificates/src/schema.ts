@@ -1,5 +1,6 @@
 import type { Instant } from '@sallyport/platform';
-import type { CertificateId, OrganisationId, PersonId } from './identifiers.ts';
+import type { ProofMethod } from './domains/rules.ts';
+import type { CertificateId, DomainId, OrganisationId, PersonId } from './identifiers.ts';
 import type { Role } from './people/rules.ts';
 import type { Status } from './status/rules.ts';
 
@@ -12,6 +13,7 @@ export interface CertificatesSchema {
   certificate_approval: CertificateApprovalTable;
   certificate_event: CertificateEventTable;
   certificate_term: CertificateTermTable;
+  certificate_domain: CertificateDomainTable;
   certificate_authority: CertificateAuthorityTable;
   certificate_list_number: CertificateListNumberTable;
   certificate_list: CertificateListTable;
@@ -126,6 +128,8 @@ export interface CertificateEventTable {
 
 export type CertificateEventKind =
   | 'asked'
+  /** Its names: the last domain that was missing has been verified. */
+  | 'names-proven'
   | 'approved'
   | 'declined'
   | 'withdrawn'
@@ -141,6 +145,29 @@ export interface CertificateTermTable {
   organisation_id: OrganisationId;
   term: string;
   certificate_id: CertificateId;
+}
+
+/** A name, or an address, that an organisation says is its own. What it is now follows from the instants and the calendar of a profile. */
+export interface CertificateDomainTable {
+  domain_id: DomainId;
+  organisation_id: OrganisationId;
+  /** In the one form of `formatIdentifier`; once for each organisation. */
+  name: string;
+  added_by: PersonId;
+  added_at: Instant;
+  /** What is to be published, and how; null when there is nothing to prove. */
+  challenge: string | null;
+  challenge_method: ProofMethod | null;
+  challenge_until: Instant | null;
+  /** When it was looked at last, and JSON of the `Finding`s. */
+  checked_at: Instant | null;
+  findings: string | null;
+  verified_at: Instant | null;
+  verified_method: ProofMethod | null;
+  declined_at: Instant | null;
+  /** Null, when it is declined: by the operator. */
+  declined_by: PersonId | null;
+  decline_reason: string | null;
 }
 
 /** Certificates of the embedded CA. Their keys are named secrets, sealed. */

@@ -1,6 +1,13 @@
-import { type CertificatesPorts, type CertificatesSchema, type EmbeddedCa, openEmbeddedCa } from '@sallyport/certificates';
+import {
+  type CertificatesPorts,
+  type CertificatesSchema,
+  certificatesPolicy,
+  type EmbeddedCa,
+  openEmbeddedCa,
+  type Vantage,
+} from '@sallyport/certificates';
 import { generateSigningKey, loadSigningKey, nodeCryptography } from '@sallyport/pki/node-cryptography';
-import type { Clock, Database, NamedSecrets, Randomness } from '@sallyport/platform';
+import { type Clock, createOutboundClient, createResolver, type Database, type NamedSecrets, type Randomness } from '@sallyport/platform';
 import { CERTIFICATE_PROFILES } from './certificate-profiles.ts';
 import type { InstallationConfiguration } from './configuration.ts';
 
@@ -37,7 +44,24 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
         issuer: [`${origin}/${authorityId}.cer`],
       }),
     }));
-  return { database, clock, randomness, cryptography: nodeCryptography, provider, authorities, profiles, blockedKeys: new Set() };
+  return {
+    database,
+    clock,
+    randomness,
+    cryptography: nodeCryptography,
+    provider,
+    authorities,
+    profiles,
+    blockedKeys: new Set(),
+    policy: certificatesPolicy({ ownSuffixes: configuration.certificateSuffixes }),
+    vantage: vantageOf(configuration),
+  };
+}
+
+/** One observer: this machine, as far as the internet lets it see. */
+function vantageOf({ outboundRanges: allowedRanges, dnsServers }: InstallationConfiguration): Vantage {
+  const resolver = createResolver(dnsServers === undefined ? {} : { servers: dnsServers });
+  return { observers: [{ name: 'server', resolver, outbound: createOutboundClient({ resolver, allowedRanges }) }], quorum: 1 };
 }
 
 const OPEN_FOR_READING = new Error('a database that is open for reading signs nothing');

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
+import type { OwnSuffix } from '@sallyport/certificates';
 import { RECOVERY_PRESETS, type RecoveryPreset } from '@sallyport/identity';
 import {
+  type AddressRange,
   type ConfigurationOf,
   type EmailAddress,
   formatProblems,
@@ -12,6 +14,7 @@ import {
   type SmtpPeer,
   type Sources,
 } from '@sallyport/platform';
+import { parseAddressRanges, parseDnsServers, parseOwnSuffixes } from './listed-settings.ts';
 
 /** Every setting of an installation, in one place. `docs/operate/configuration.md` is made from this. */
 export const settings = {
@@ -150,6 +153,33 @@ export const settings = {
     maximum: 64,
     default: '15',
   }),
+  certificateSuffixes: setting.optional(
+    setting.textOf({
+      name: 'SALLYPORT_CERTIFICATE_SUFFIXES',
+      help: 'Private names and addresses for which you vouch, separated by spaces: certificates for them, and for everything below a name, need no proof of the domain. With = and the identifiers of organisations, for those alone; otherwise for all, so that any of them can have a certificate for any such name.',
+      looksLike: 'localhost 192.0.2.7 harbour.example=ORGANISATION,ORGANISATION',
+      parse: parseOwnSuffixes,
+    }),
+    'every name is proven by DNS or by a file',
+  ),
+  outboundRanges: setting.optional(
+    setting.textOf({
+      name: 'SALLYPORT_OUTBOUND_RANGES',
+      help: 'Private addresses that the server may ask for what others have named, such as the file that proves a domain, separated by spaces. Whoever may name a domain can then make it ask there, on the ports 80 and 443.',
+      looksLike: '10.20.0.0/16 fd00:1234::/32',
+      parse: parseAddressRanges,
+    }),
+    'only addresses of the public internet',
+  ),
+  dnsServers: setting.optional(
+    setting.textOf({
+      name: 'SALLYPORT_DNS_SERVERS',
+      help: 'The DNS servers that are asked about domains, separated by spaces. They must be resolvers that follow CNAMEs, and should validate DNSSEC.',
+      looksLike: '192.0.2.53 [2001:db8::53]:5353',
+      parse: parseDnsServers,
+    }),
+    'those of the system',
+  ),
   logLevel: setting.choice({
     name: 'SALLYPORT_LOG_LEVEL',
     help: 'How much is logged, as JSON lines on standard output.',
@@ -182,6 +212,10 @@ export interface InstallationConfiguration {
   readonly tokenOpensWithoutPin: boolean;
   /** Characters. */
   readonly passwordMinimumLength: number;
+  readonly certificateSuffixes: readonly OwnSuffix[];
+  readonly outboundRanges: readonly AddressRange[];
+  /** Undefined: those of the system. */
+  readonly dnsServers: readonly string[] | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -228,6 +262,9 @@ function withDefaults(given: ConfigurationOf<typeof settings>): InstallationConf
     recoveryPolicy: given.recoveryPolicy,
     tokenOpensWithoutPin: given.tokenOpensWithoutPin === 'yes',
     passwordMinimumLength: given.passwordMinimumLength,
+    certificateSuffixes: given.certificateSuffixes ?? [],
+    outboundRanges: given.outboundRanges ?? [],
+    dnsServers: given.dnsServers,
     logLevel: given.logLevel,
   };
 }

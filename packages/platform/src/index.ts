@@ -31,6 +31,9 @@ export { createSmtpTransport } from './mail/smtp.ts';
 export { parseSmtpUrl, type SmtpPeer } from './mail/smtp-url.ts';
 export { createOutboxFolder, type OutboxMail, readOutbox, readOutboxMail } from './mail/outbox-folder.ts';
 
+// Outbound: what is asked of others' machines
+export * from './outbound/index.ts';
+
 // Configuration: the kinds of setting read best as `setting.origin({ … })`, `setting.port({ … })`
 export * as setting from './configuration/settings.ts';
 export type { Parsed, Setting, SettingKind } from './configuration/settings.ts';

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Installation, type InstallationConfiguration, openInstallation } from '@sallyport/installation';
+import type { DnsName } from '@sallyport/pki';
 import { type Clock, createLog, type EmailAddress, Secret, systemClock, systemRandomness } from '@sallyport/platform';
 import { freePorts } from '@sallyport/platform/testing';
 import { buildListeners } from '../listeners.ts';
@@ -114,6 +115,13 @@ function configurationFor(given: Given): InstallationConfiguration {
     recoveryPolicy: given.recoveryPolicy,
     tokenOpensWithoutPin: false,
     passwordMinimumLength: 15,
+    // What is asked for here is about something else than who has a domain.
+    certificateSuffixes: [
+      { suffix: { type: 'dns', name: 'example' as DnsName }, organisations: 'all' },
+      { suffix: { type: 'ip', address: { octets: Uint8Array.of(192, 0, 2, 7) } }, organisations: 'all' },
+    ],
+    outboundRanges: [],
+    dnsServers: undefined,
     logLevel: 'trace',
   };
 }

@@ -1,11 +1,13 @@
-import { type Bytes, type Subject, decodeCertificate, parseIdentifier, readCsr, toHex } from '@sallyport/pki';
-import { newId } from '@sallyport/platform';
+import { type Bytes, type Result, type Subject, decodeCertificate, ok, readCsr, refuse, toHex } from '@sallyport/pki';
+import { newId, type Transaction } from '@sallyport/platform';
 import { audit } from '../audit.ts';
+import { unprovenNames } from '../domains/unproven-names.ts';
 import type { CertificateId } from '../identifiers.ts';
 import { insertTerms, termsOf } from '../inventory/terms.ts';
 import type { CertificatesPorts } from '../ports.ts';
+import { keptIdentifiers } from '../requests/kept-identifiers.ts';
 import { changeStatus, insertEvent } from '../requests/store.ts';
-import type { CertificateTable } from '../schema.ts';
+import type { CertificatesSchema, CertificateTable } from '../schema.ts';
 import type { IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './ca-provider.ts';
 import { type Claim, ClaimLost, claimIssue, dueForIssue, writeRecord } from './store.ts';
 
@@ -24,11 +26,32 @@ export type IssueOutcome = 'issued' | 'failed' | 'not-due';
 export async function issueCertificate(ports: CertificatesPorts, certificateId: CertificateId): Promise<IssueOutcome> {
   const now = ports.clock.now();
   const claim = { certificateId, until: now + CLAIM_MS };
-  const row = await ports.database.transact((tx) => claimIssue(tx, { claim, now }));
-  if (row === undefined) return 'not-due';
-  const order = orderOf(ports, row, now);
+  const claimed = await ports.database.transact((tx) => claimWhatIsProven(tx, ports, claim));
+  if (claimed === undefined) return 'not-due';
+  const { row, order } = claimed;
   const result = order.ok ? await ports.provider.issue(order.value, journalOf(ports, claim, row)) : order;
   return result.ok ? commit(ports, { claim, row, der: result.value }) : fail(ports, { claim, row, error: result.error });
+}
+
+interface Claimed {
+  readonly row: CertificateTable;
+  readonly order: Result<IssueOrder, IssueRefusal>;
+}
+
+/** A proof that held when it was asked for may be too old by now, or taken back: whatever was begun, nothing is signed without one. */
+async function claimWhatIsProven(
+  tx: Transaction<CertificatesSchema>,
+  ports: CertificatesPorts,
+  claim: Claim,
+): Promise<Claimed | undefined> {
+  const now = ports.clock.now();
+  const row = await claimIssue(tx, { claim, now });
+  if (row === undefined) return undefined;
+  const order = orderOf(ports, row, now);
+  if (!order.ok) return { row, order };
+  const organisationId = row.organisation_id;
+  const unproven = await unprovenNames(tx.query, { ...order.value, organisationId, policy: ports.policy });
+  return { row, order: unproven.length === 0 ? order : refuse({ code: 'order-refused', because: 'names-unproven' }) };
 }
 
 /** Issues what waits, oldest first, until nothing is left; for a loop in every process and after a restart. Answers how many there were. */
@@ -46,23 +69,16 @@ async function issueUnlessTaken(ports: CertificatesPorts, certificateId: Certifi
   }
 }
 
-function orderOf(
-  ports: CertificatesPorts,
-  row: CertificateTable,
-  now: number,
-): { readonly ok: true; readonly value: IssueOrder } | { readonly ok: false; readonly error: IssueRefusal } {
-  const refused = (because: string) => ({ ok: false, error: { code: 'order-refused', because } }) as const;
+function orderOf(ports: CertificatesPorts, row: CertificateTable, now: number): Result<IssueOrder, IssueRefusal> {
+  const refused = (because: string) => refuse({ code: 'order-refused', because } as const);
   const profile = ports.profiles.find(({ id }) => id === row.profile_id);
   if (profile === undefined) return refused('profile-unknown');
   const csr = row.csr === null ? undefined : readCsr(row.csr, ports.cryptography);
   if (csr?.ok !== true) return refused('csr-malformed');
-  const identifiers = (JSON.parse(row.names) as string[]).flatMap((name) => {
-    const identifier = parseIdentifier(name);
-    return identifier.ok ? [identifier.value] : [];
-  });
+  const identifiers = keptIdentifiers(row);
   const subject = JSON.parse(row.subject) as Subject;
   const until = row.keeps_not_after === null ? { days: row.lifetime_days } : { notAfter: row.keeps_not_after };
-  return { ok: true, value: { profile, publicKey: csr.value.publicKey, identifiers, subject, until, now } };
+  return ok({ profile, publicKey: csr.value.publicKey, identifiers, subject, until, now });
 }
 
 function journalOf(ports: CertificatesPorts, claim: Claim, row: CertificateTable): IssueJournal {

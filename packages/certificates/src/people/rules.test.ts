@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Permission, ROLES, grants, levelFor, parseRole } from './rules.ts';
 
-const PERMISSIONS: readonly Permission[] = ['look', 'request', 'decide', 'revoke', 'deactivate', 'grant-roles'];
+const PERMISSIONS: readonly Permission[] = ['look', 'request', 'decide', 'revoke', 'deactivate', 'manage-domains', 'grant-roles'];
 
 test('whoever has no role may nothing, not even look', () => {
   for (const permission of PERMISSIONS) expect(grants([], permission)).toBe(false);
@@ -11,6 +11,7 @@ test('an auditor looks and does nothing else; an administrator of people gets no
   const of = (role: (typeof ROLES)[number]) => PERMISSIONS.filter((permission) => grants([role], permission));
   expect(of('auditor')).toEqual(['look']);
   expect(of('organisation-administrator')).toEqual(['look', 'grant-roles']);
+  expect(of('domain-administrator')).toEqual(['look', 'manage-domains']);
   expect(of('requester')).toEqual(['look', 'request', 'revoke', 'deactivate']);
   expect(of('approver')).toEqual(['look', 'decide', 'revoke', 'deactivate']);
 });

@@ -14,6 +14,8 @@ export type Permission =
   | 'retry'
   | 'revoke'
   | 'deactivate'
+  /** Name domains, prove them, take them back. */
+  | 'manage-domains'
   | 'grant-roles';
 
 const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
@@ -23,6 +25,7 @@ const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   retry: ['requester', 'approver'],
   revoke: ['requester', 'approver'],
   deactivate: ['requester', 'approver'],
+  'manage-domains': ['domain-administrator'],
   'grant-roles': ['organisation-administrator'],
 };
 

@@ -1,6 +1,7 @@
 import { type LintFinding, type Subject, formatIdentifier, toHex } from '@sallyport/pki';
 import type { ReadOnlyQuery } from '@sallyport/platform';
 import type { ByPerson } from '../actor.ts';
+import { unprovenNames } from '../domains/unproven-names.ts';
 import type { IssueOrder, IssueRefusal } from '../issuance/ca-provider.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { permit } from '../people/permit.ts';
@@ -15,6 +16,8 @@ export interface PreparedRequest {
   readonly wish: GoodWish;
   /** Warnings: what is wrong is refused. */
   readonly findings: readonly LintFinding[];
+  /** Names whose domain is to be verified first: until then the request waits. */
+  readonly unproven: readonly string[];
 }
 
 /** Everything a request goes through before anything is kept: who asks, what for, and what the CA says to it. */
@@ -34,7 +37,9 @@ export async function prepareRequest(
   const checked = ports.provider.check(orderOf(wish, now));
   if (!checked.ok) return refuse('lint-failed', checked.error.because, { findings: findingsOf(checked.error) });
   if (checked.value.some(({ severity }) => severity === 'error')) return refuse('lint-failed', 'lint', { findings: checked.value });
-  return { wish, findings: checked.value };
+  const { organisationId } = input.person;
+  const unproven = await unprovenNames(query, { ...wish, organisationId, policy: ports.policy, now });
+  return { wish, findings: checked.value, unproven: unproven.map(formatIdentifier) };
 }
 
 function findingsOf(error: IssueRefusal): readonly LintFinding[] {

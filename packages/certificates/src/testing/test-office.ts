@@ -1,4 +1,4 @@
-import { type CertificateProfile, privateProfile } from '@sallyport/pki';
+import { type CertificateProfile, type DnsName, privateProfile } from '@sallyport/pki';
 import { generateSigningKey, loadSigningKey, nodeCryptography } from '@sallyport/pki/node-cryptography';
 import { type CsrWish, makeCsr } from '@sallyport/pki/testing';
 import {
@@ -20,10 +20,12 @@ import {
   type PersonId,
   type Role,
   certificatesMigrations,
+  certificatesPolicy,
   grantRoleByOperator,
   openEmbeddedCa,
   welcomePerson,
 } from '../index.ts';
+import { type TestWorld, testWorld } from './test-world.ts';
 
 const NOW = Date.UTC(2026, 9, 1, 12);
 
@@ -38,6 +40,7 @@ export interface TestStaff {
   readonly secondApprover: Person;
   readonly auditor: Person;
   readonly administrator: Person;
+  readonly domainAdministrator: Person;
   /** Of another organisation, with every role there. */
   readonly stranger: Person;
 }
@@ -47,6 +50,8 @@ export interface TestOffice {
   readonly database: Database<PlatformSchema & CertificatesSchema>;
   readonly clock: ManualClock;
   readonly staff: TestStaff;
+  /** What the world outside answers; whoever tests domains writes here. */
+  readonly world: TestWorld;
 }
 
 /** `approvals`: how many must agree to an issue. */
@@ -63,11 +68,15 @@ export async function staffedOffice(given: {
   readonly approvals?: number;
 }): Promise<TestOffice> {
   const { database, clock, approvals = 1 } = given;
-  const ports = await portsOn({ database, clock, profiles: [serverProfile(approvals)] });
-  return { ports, database, clock, staff: await hireStaff(ports) };
+  const world = testWorld();
+  const ports = { ...(await portsOn({ database, clock, profiles: [serverProfile(approvals)] })), vantage: world.vantage };
+  return { ports, database, clock, staff: await hireStaff(ports), world };
 }
 
-/** Every call seals with the same key, so that several processes can share one database. */
+/**
+ * Every call seals with the same key, so that several processes can share one database. Names below `example` need no proof: most tests are about
+ * something else.
+ */
 export async function portsOn(
   given: Pick<CertificatesPorts, 'clock' | 'profiles'> & {
     readonly database: Database<PlatformSchema & CertificatesSchema>;
@@ -88,8 +97,18 @@ export async function portsOn(
     name: 'Northwind Harbour Authority',
     pointersOf,
   });
-  const shared = { randomness: systemRandomness, cryptography: nodeCryptography, blockedKeys: new Set<string>() };
-  return { ...shared, database, clock, profiles, provider, authorities };
+  return {
+    database,
+    clock,
+    randomness: systemRandomness,
+    cryptography: nodeCryptography,
+    provider,
+    authorities,
+    profiles,
+    blockedKeys: new Set(),
+    policy: certificatesPolicy({ ownSuffixes: [{ suffix: { type: 'dns', name: 'example' as DnsName }, organisations: 'all' }] }),
+    vantage: testWorld().vantage,
+  };
 }
 
 export function serverProfile(needed: number): CertificateProfile {
@@ -118,6 +137,7 @@ async function hireStaff(ports: CertificatesPorts): Promise<TestStaff> {
     approver: await hire('bo', ['approver', 'requester']),
     secondApprover: await hire('cy', ['approver']),
     auditor: await hire('di', ['auditor']),
+    domainAdministrator: await hire('fay', ['domain-administrator']),
     administrator: await hire('eve', ['organisation-administrator']),
     stranger: await hire(
       'mallory',

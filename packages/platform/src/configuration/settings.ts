@@ -67,6 +67,7 @@ export function folder(input: WithDefault): Setting<string> {
 
 const MAX_PATH = 4096;
 const MAX_TEXT = 1024;
+const MAX_LIST = 8192;
 const MILLISECONDS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const DURATION = /^(?<amount>[1-9][0-9]{0,5})(?<unit>[smhd])$/;
 
@@ -101,6 +102,17 @@ export function choice<const Choice extends string>(input: WithDefault & { reado
 export function text(input: WithDefault & { readonly looksLike?: string; readonly maximumLength?: number }): Setting<string> {
   const { maximumLength = MAX_TEXT, looksLike = 'any text', ...described } = input;
   return { ...described, looksLike, kind: 'text', parse: (given) => parseText(given, maximumLength) };
+}
+
+/** A text that means something richer, such as a list; `parse` says what. */
+export function textOf<Value>(
+  input: WithDefault & { readonly looksLike: string; readonly parse: (text: string) => Parsed<Value> },
+): Setting<Value> {
+  const parse = (given: string): Parsed<Value> => {
+    const plain = parseText(given, MAX_LIST);
+    return 'wrong' in plain ? plain : input.parse(plain.value);
+  };
+  return { ...input, kind: 'text', parse };
 }
 
 function parseText(given: string, maximumLength: number): Parsed<string> {

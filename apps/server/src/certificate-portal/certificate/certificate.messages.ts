@@ -91,6 +91,7 @@ export const certificateMessages = {
   historyNote: 'In their words',
   historyMachine: 'Sallyport',
   'event.asked': 'Asked for',
+  'event.names-proven': 'Every name is verified',
   'event.approved': 'Approved',
   'event.declined': 'Declined',
   'event.withdrawn': 'Taken back',

@@ -38,6 +38,10 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
       return say('names-malformed', { names: list(details.texts ?? []) });
     case 'subject-not-verified':
       return say('subject-not-verified', { fields: list(details.texts ?? []) });
+    case 'domain-malformed':
+      return say('domain-malformed', { names: list(details.texts ?? []) });
+    case 'domains-too-many':
+      return say('domains-too-many', { limit: details.limit ?? 0 });
     case 'role-missing':
       return say('role-missing', { roles: list((details.roles ?? []).map((role) => say(`role.${role}`))) });
     case 'note-too-long':
@@ -47,15 +51,24 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'lint-failed':
       return say('lint-failed', { rules: list((details.findings ?? []).map(({ rule }) => rule)) });
     case 'certificate-not-found':
+    case 'challenge-expired':
+    case 'checks-exhausted':
     case 'decided-already':
+    case 'domain-declined':
+    case 'domain-not-found':
+    case 'domain-there-already':
     case 'last-administrator':
+    case 'nothing-to-prove':
+    case 'organisation-not-found':
     case 'own-request':
     case 'person-not-found':
     case 'profile-unknown':
+    case 'proof-method-refused':
     case 'reason-missing':
     case 'revocation-reason-unknown':
     case 'role-unknown':
     case 'step-up-needed':
+    case 'subject-malformed':
       return say(code);
   }
 }

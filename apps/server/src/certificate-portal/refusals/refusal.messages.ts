@@ -27,6 +27,20 @@ export const refusalMessages = {
   'role-unknown': 'There is no such role. Choose one of the list.',
   'last-administrator': 'Somebody must be able to give roles. Make another person administrator first.',
 
+  'domain-malformed':
+    'This is no domain that can be verified: {names}. Write a name of two parts or more without an asterisk, such as example.org, or an address.',
+  'proof-method-refused': 'An address cannot be verified by DNS. Choose the file.',
+  'domain-there-already': 'Your organisation has this domain already. Look for it in the list.',
+  'domain-not-found': 'There is no such domain in your organisation. Look for it in the list.',
+  'domain-declined': 'This domain was declined. Whoever runs Sallyport can tell you why.',
+  'domains-too-many': 'Your organisation has {limit, number} domains, and no more are kept.',
+  'nothing-to-prove': 'This domain is verified. Begin a new verification before you have it looked at again.',
+  'challenge-expired':
+    'What was to be published is too old by now. Begin a new verification, publish the new value, and have it looked at.',
+  'checks-exhausted': 'This was looked at many times just now. Wait a while; what you have published stays good meanwhile.',
+  'organisation-not-found': 'Nobody of this organisation has signed in to Certificate Services yet.',
+  'subject-malformed': 'This part of the subject cannot stand in a certificate.',
+
   'csr.csr-too-large': 'This is larger than any certificate request we can read. Look whether it is the right file.',
   'csr.csr-malformed':
     'This cannot be read as a certificate request. Paste all of it, from “-----BEGIN CERTIFICATE REQUEST-----” to the line with END.',

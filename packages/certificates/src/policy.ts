@@ -1,0 +1,57 @@
+import type { Identifier } from '@sallyport/pki';
+import { covers } from './domains/rules.ts';
+import type { OrganisationId } from './identifiers.ts';
+
+/** What the operator has decided for this room. */
+export interface CertificatesPolicy {
+  /** Private names that need no proof. */
+  readonly ownSuffixes: readonly OwnSuffix[];
+  readonly domains: DomainPolicy;
+}
+
+/** A name for which the operator vouches, with everything below it (`harbour.example`, `localhost`), or one address. */
+export interface OwnSuffix {
+  readonly suffix: Identifier;
+  readonly organisations: 'all' | readonly OrganisationId[];
+}
+
+export interface DomainPolicy {
+  /** Of one organisation. */
+  readonly maximum: number;
+  /** How long what was published proves anything: 30 days at most (Baseline Requirements 3.2.2.4.7 and 3.2.2.4.18). */
+  readonly challengeDays: number;
+  /** Looks at one domain, and at all of one organisation. */
+  readonly checks: { readonly ofDomain: CheckBudget; readonly ofOrganisation: CheckBudget };
+}
+
+export interface CheckBudget {
+  readonly allowed: number;
+  readonly windowSeconds: number;
+}
+
+const TEN_MINUTES = 600;
+const ONE_HOUR = 3600;
+
+export function certificatesPolicy({ ownSuffixes }: Pick<CertificatesPolicy, 'ownSuffixes'>): CertificatesPolicy {
+  return {
+    ownSuffixes,
+    domains: {
+      maximum: 1000,
+      challengeDays: 30,
+      checks: {
+        ofDomain: { allowed: 10, windowSeconds: TEN_MINUTES },
+        ofOrganisation: { allowed: 100, windowSeconds: ONE_HOUR },
+      },
+    },
+  };
+}
+
+export function isOwnName(
+  { ownSuffixes }: CertificatesPolicy,
+  { identifier, organisationId }: { readonly identifier: Identifier; readonly organisationId: OrganisationId },
+): boolean {
+  return ownSuffixes.some(
+    ({ suffix, organisations }) =>
+      (organisations === 'all' || organisations.includes(organisationId)) && covers({ identifier: suffix, method: 'dns' }, identifier),
+  );
+}

@@ -1,0 +1,101 @@
+import { type AddressRange, createAddressGate } from './address-gate.ts';
+import { type Exchange, type OutboundLimits, exchange } from './exchange.ts';
+import { type OutboundRefusal, refuseOutbound } from './refusals.ts';
+import type { Resolver } from './resolver.ts';
+import { type Target, parseTarget } from './target.ts';
+
+export interface OutboundAnswer {
+  readonly kind: 'answered';
+  readonly status: number;
+  /** As it came: nothing is ever unpacked. */
+  readonly body: Uint8Array;
+}
+
+export interface OutboundRequest {
+  readonly url: string;
+  /** To another path, scheme or port of the same host; each is judged like the first URL. */
+  readonly redirects: number;
+  readonly bodyOctets: number;
+}
+
+/**
+ * The one door through which this house asks for URLs that others have chosen. The name is resolved here, every address of it must be open, and the
+ * connection goes to one of those that were checked; time, headers and body are bounded; certificates are verified; no proxy of the environment is used.
+ */
+export interface OutboundClient {
+  get(request: OutboundRequest): Promise<OutboundAnswer | OutboundRefusal>;
+}
+
+export interface OutboundParts {
+  readonly resolver: Resolver;
+  /** Private ranges that the operator opens. */
+  readonly allowedRanges?: readonly AddressRange[];
+  /** Baseline Requirements 1.6.1, Authorized Ports, less those for mail and shells. */
+  readonly ports?: ReadonlySet<number>;
+  readonly limits?: Partial<Omit<OutboundLimits, 'bodyOctets'>>;
+}
+
+const LIMITS = { connectMs: 5000, idleMs: 5000, totalMs: 10_000, headerOctets: 8192 } as const;
+const PORTS: ReadonlySet<number> = new Set([80, 443]);
+
+export function createOutboundClient({ resolver, allowedRanges = [], ports = PORTS, limits = {} }: OutboundParts): OutboundClient {
+  const gate = createAddressGate(allowedRanges);
+  return {
+    get: async ({ url, redirects, bodyOctets }) => {
+      const bounds = { ...LIMITS, ...limits, bodyOctets };
+      const deadline = AbortSignal.timeout(bounds.totalMs);
+      let target = parseTarget(url, ports);
+      if ('kind' in target) return target;
+      const addresses = await unlessTooLate(addressesOf(target), deadline);
+      if ('kind' in addresses) return addresses;
+      for (let followed = 0; ; followed += 1) {
+        const answer = await exchange({ target, addresses, limits: bounds, deadline });
+        if (answer.kind === 'refused' || !isRedirect(answer)) return withoutLocation(answer);
+        if (followed === redirects) return refuseOutbound('redirect-refused', 'too many');
+        const next = redirected(target, answer.location);
+        if ('kind' in next) return next;
+        target = next;
+      }
+    },
+  };
+
+  async function addressesOf({ host, address }: Target): Promise<readonly string[] | OutboundRefusal> {
+    const looked = address === undefined ? await resolver.addressesOf(host) : ({ kind: 'found', values: [address] } as const);
+    switch (looked.kind) {
+      case 'none':
+        return refuseOutbound('name-unknown', host);
+      case 'failed':
+        return refuseOutbound('name-lookup-failed', host);
+      case 'found': {
+        // A name with one foot inside is not asked at its other: it is a mistake, or somebody's try.
+        const shut = looked.values.find((value) => !gate.isOpen(value));
+        return shut === undefined ? looked.values : refuseOutbound('address-refused', `${host} ${shut}`);
+      }
+    }
+  }
+
+  function redirected(from: Target, location: string | undefined): Target | OutboundRefusal {
+    const isReadable = location !== undefined && URL.canParse(location, from.url.href);
+    if (!isReadable) return refuseOutbound('redirect-refused', location ?? 'to nowhere');
+    const next = parseTarget(new URL(location, from.url).href, ports);
+    if ('kind' in next || next.host === from.host) return next;
+    return refuseOutbound('redirect-refused', `to ${next.host}`);
+  }
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+function isRedirect({ status }: Exchange): boolean {
+  return REDIRECTS.has(status);
+}
+
+function withoutLocation(answer: Exchange | OutboundRefusal): OutboundAnswer | OutboundRefusal {
+  return answer.kind === 'refused' ? answer : { kind: 'answered', status: answer.status, body: answer.body };
+}
+
+function unlessTooLate<Value>(work: Promise<Value>, deadline: AbortSignal): Promise<Value | OutboundRefusal> {
+  return new Promise((resolve, reject) => {
+    deadline.addEventListener('abort', () => resolve(refuseOutbound('timed-out', 'looking the name up')), { once: true });
+    work.then(resolve, reject);
+  });
+}
