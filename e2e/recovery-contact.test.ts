@@ -109,6 +109,11 @@ test('under the strict policy a forgotten password says what it takes beside the
   await sees(page, 'Choose your new password');
   await page.getByLabel('What you give beside the mail').waitFor();
   await inspection.look(page, 'two-proofs');
+  // Shown only where a password was sent.
+  await page.goto(federation('/password/waits'));
+  await sees(page, 'Choose your new password');
+  const sent = { name: 'sallyport-done', value: encodeURIComponent('/password/waits') };
+  await page.context().addCookies([{ ...sent, url: federation('/password/waits') }]);
   await page.goto(federation('/password/waits'));
   await sees(page, 'Your new password waits');
   await inspection.look(page, 'waits');

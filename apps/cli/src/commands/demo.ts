@@ -18,7 +18,7 @@ function demonstrationEnvironment(): NodeJS.ProcessEnv {
     SALLYPORT_SUPPORT_FILE: SUPPORT_FILE,
     SALLYPORT_SUPPORT_MAIL: 'help-desk@northwind.example',
     SALLYPORT_SUPPORT_TELEPHONE: '+800 5550 0199',
-    SALLYPORT_CERTIFICATE_SUFFIXES: 'harbour.example localhost 127.0.0.1',
+    SALLYPORT_CERTIFICATE_SUFFIXES: 'northwind.example localhost 127.0.0.1 192.0.2.17',
     SALLYPORT_LOG_LEVEL: 'warn',
     ...process.env,
   };

@@ -1,4 +1,4 @@
-import type { LintFinding } from '@sallyport/pki';
+import { type LintFinding, type RevocationReason, reasonNumbered } from '@sallyport/pki';
 import type { Instant } from '@sallyport/platform';
 import type { OnCertificate } from '../actor.ts';
 import type { PersonId } from '../identifiers.ts';
@@ -6,7 +6,6 @@ import { permit } from '../people/permit.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import { approvalsOf, findCertificate } from '../requests/store.ts';
-import { REVOCATION_REASONS, type ChosenReason } from '../revocation/reasons.ts';
 import type { CertificateEventKind, CertificateTable } from '../schema.ts';
 import { type ListedCertificate, listed } from './listed-certificate.ts';
 import { type CertificateAct, actsOn, asTheyHappened } from './rules.ts';
@@ -20,7 +19,7 @@ export interface CertificateView extends ListedCertificate {
   readonly findings: readonly LintFinding[];
   readonly der: Uint8Array | undefined;
   readonly sha256: string | undefined;
-  readonly revoked: { readonly at: Instant; readonly reason: ChosenReason } | undefined;
+  readonly revoked: { readonly at: Instant; readonly reason: RevocationReason } | undefined;
   readonly approvals: readonly {
     readonly person: string;
     readonly decision: 'approve' | 'decline';
@@ -82,6 +81,5 @@ export async function viewCertificate(
 
 function revocationOf({ revoked_at: at, revocation_reason: number }: CertificateTable): CertificateView['revoked'] {
   if (at === null) return undefined;
-  const reasons = Object.keys(REVOCATION_REASONS) as ChosenReason[];
-  return { at, reason: reasons.find((reason) => REVOCATION_REASONS[reason] === number) ?? 'unspecified' };
+  return { at, reason: (number === null ? undefined : reasonNumbered(number)) ?? 'unspecified' };
 }

@@ -32,6 +32,7 @@ export const actsMessages = {
   revokeReasonHint: 'The reason is published with the revocation. Leave it at “None given” when in doubt.',
   'reason.unspecified': 'None given',
   'reason.key-compromise': 'Others have the key, or may have it',
+  'reason.ca-compromise': 'The key of the CA that signed it is not to be trusted',
   'reason.affiliation-changed': 'The names do not belong to us any more',
   'reason.superseded': 'Another certificate has taken its place',
   'reason.cessation-of-operation': 'The server is no more',

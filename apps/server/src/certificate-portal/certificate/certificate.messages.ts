@@ -13,6 +13,8 @@ export const certificateMessages = {
   certificateLifetime: 'Lifetime',
   certificateRevoked: 'Revoked',
   certificateReason: 'Reason',
+  failedNamesUnproven: 'The proof that a name is yours has run out. Prove it again, then try once more.',
+  failedBecause: 'The CA refused it: {reason}',
   certificateSerial: 'Serial number',
   certificateFingerprint: 'SHA-256 fingerprint',
 

@@ -96,6 +96,12 @@ function Acts({ parts, person, certificate }: { readonly parts: PortalParts } & 
   );
 }
 
+/** Of a decline somebody's own words; of a failed issue what can be done about it, or what the CA said. */
+function reasonInWords({ messages }: PortalParts, { status }: CertificateView, reason: string): string {
+  if (status !== 'FAILED') return reason;
+  return reason === 'names-unproven' ? messages('failedNamesUnproven') : messages('failedBecause', { reason });
+}
+
 function factsOf(parts: PortalParts, certificate: CertificateView): readonly SummaryRow[] {
   const { messages } = parts;
   const { notBefore, notAfter, revoked, reason, serial, sha256, note } = certificate;
@@ -112,7 +118,7 @@ function factsOf(parts: PortalParts, certificate: CertificateView): readonly Sum
           { label: messages('certificateRevoked'), value: <Time at={revoked.at} /> },
           { label: messages('certificateReason'), value: messages(`reason.${revoked.reason}`) },
         ]),
-    ...(reason === undefined ? [] : [{ label: messages('certificateReason'), value: reason }]),
+    ...(reason === undefined ? [] : [{ label: messages('certificateReason'), value: reasonInWords(parts, certificate, reason) }]),
     { label: messages('certificateKey'), value: certificate.keyName },
     { label: messages('certificateRequester'), value: certificate.requester },
     { label: messages('certificateAsked'), value: <Time at={certificate.requestedAt} /> },

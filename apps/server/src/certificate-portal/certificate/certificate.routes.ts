@@ -1,3 +1,4 @@
+import type { CertificateView } from '@sallyport/certificates';
 import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../../http/page.tsx';
 import { behind } from '../doors.ts';
@@ -10,13 +11,14 @@ import { fileOf, parseFile, savedName } from './files.ts';
 
 /** One certificate, and its files. */
 export function certificateRoutes(listener: FastifyInstance, parts: PortalParts): void {
-  const chain = parts.certificates.provider.chain();
+  /** Above the CA that signed it, which need not be the one that signs now. */
+  const chainOf = ({ der }: Pick<CertificateView, 'der'>) => parts.certificates.provider.chain(der && new Uint8Array(der));
 
   listener.get(
     PATHS.certificate,
     behind(parts, 1, (visitor) =>
       withCertificate(parts, visitor, (certificate) =>
-        sendPage(visitor.reply, certificatePage(parts, { person: visitor.person, certificate, chain })),
+        sendPage(visitor.reply, certificatePage(parts, { person: visitor.person, certificate, chain: chainOf(certificate) })),
       ),
     ),
   );
@@ -27,7 +29,7 @@ export function certificateRoutes(listener: FastifyInstance, parts: PortalParts)
       withCertificate(parts, visitor, (certificate) => {
         const file = parseFile((visitor.request.params as { readonly file: string }).file);
         if (file === undefined || certificate.der === undefined) return sendPage(visitor.reply, notTherePage(parts, visitor.person), 404);
-        const { type, content } = fileOf(file, { der: new Uint8Array(certificate.der), chain });
+        const { type, content } = fileOf(file, { der: new Uint8Array(certificate.der), chain: chainOf(certificate) });
         return visitor.reply
           .type(type)
           .header('content-disposition', `attachment; filename="${savedName(file, certificate)}"`)
