@@ -39,7 +39,12 @@ function originOf(listener: Route['listener']): string {
 
 function addressOf(key: string, { query = '' }: Place): URL {
   const [listener = '', path = ''] = key.split(' ');
-  return new URL(originOf(listener as Route['listener']) + path.replace(':uid', 'a-sign-in-of-nobody') + query);
+  return new URL(originOf(listener as Route['listener']) + pathOf(path) + query);
+}
+
+/** With names that nobody has in place of what an address names. */
+function pathOf(path: string): string {
+  return path.replace(':uid', 'a-sign-in-of-nobody').replace(':certificateId', 'A'.repeat(22)).replace(':file', 'leaf.pem');
 }
 
 function routesOf(wanted: 'GET' | 'POST'): readonly string[] {

@@ -25,6 +25,8 @@ const RUN_OUT = anyone('This sign-in has run out');
 /** Met where more is asked for; the session remembers for what. */
 export const STRONGER = 'This needs a stronger proof';
 const SECOND_FACTOR = 'This needs your soft token';
+/** In Certificate Services, to somebody who may not even look. */
+const NO_ROLE = 'That was not done';
 const QUESTION = { language: 'en', question0: 'first-school', own0: '', answer0: 'Ekeby' };
 const FIVE_QUESTIONS = Object.fromEntries(
   [0, 1, 2, 3, 4].flatMap((place) => ['question', 'own', 'answer'].map((field) => [`${field}${String(place)}`, 'x'])),
@@ -37,7 +39,20 @@ const code = 'nobody’s';
 /** By listener and path. */
 export const PAGES: Readonly<Record<string, Place>> = {
   'certificate-services /': anyone('Your organisation’s certificates, behind two doors'),
+  'certificate-services /approvals': signedIn(NO_ROLE),
+  'certificate-services /certificates': signedIn(NO_ROLE),
+  'certificate-services /certificates.csv': signedIn(NO_ROLE),
+  'certificate-services /certificates/:certificateId': signedIn(NO_ROLE),
+  'certificate-services /certificates/:certificateId/deactivate': signedIn(SECOND_FACTOR),
+  'certificate-services /certificates/:certificateId/decide': signedIn(SECOND_FACTOR),
+  'certificate-services /certificates/:certificateId/files/:file': signedIn(NO_ROLE),
+  'certificate-services /certificates/:certificateId/retry': signedIn(SECOND_FACTOR),
+  'certificate-services /certificates/:certificateId/revoke': signedIn(SECOND_FACTOR),
+  'certificate-services /certificates/:certificateId/withdraw': signedIn(SECOND_FACTOR),
+  'certificate-services /certificates/new': signedIn(SECOND_FACTOR),
   'certificate-services /dashboard': signedIn('Dashboard'),
+  'certificate-services /people': signedIn(NO_ROLE),
+  'certificate-services /people/roles': signedIn(SECOND_FACTOR, { query: '?person=nobody' }),
   'certificate-services /settings': signedIn('Settings'),
   'certificate-services /settings/account': signedIn(SECOND_FACTOR),
   'certificate-services /signed-in': anyone('This sign-in cannot be finished here'),
@@ -141,6 +156,15 @@ export const PAGES: Readonly<Record<string, Place>> = {
 };
 
 export const FORMS: Readonly<Record<string, Place>> = {
+  'certificate-services /certificates/:certificateId/deactivate': signedIn(SECOND_FACTOR),
+  'certificate-services /certificates/:certificateId/decide': signedIn(SECOND_FACTOR, { form: { decision: 'approve', reason: '' } }),
+  'certificate-services /certificates/:certificateId/retry': signedIn(SECOND_FACTOR),
+  'certificate-services /certificates/:certificateId/revoke': signedIn(SECOND_FACTOR, { form: { reason: 'unspecified' } }),
+  'certificate-services /certificates/:certificateId/withdraw': signedIn(SECOND_FACTOR),
+  'certificate-services /certificates/new': signedIn(SECOND_FACTOR, {
+    form: { profile: 'server', csr: '', names: '', lifetime: '', note: '', act: 'send' },
+  }),
+  'certificate-services /people/roles': signedIn(SECOND_FACTOR, { query: '?person=nobody', form: { role: 'approver', change: 'grant' } }),
   'federation /frozen': anyone('Open a frozen account', { form: { userName: 'nobody', password: 'no password', otp } }),
   'federation /password': anyone('Choose your new password', { form: { code, password: 'seven geese over a hill' } }),
   'federation /password/contact': anyone('Choose your new password', { form: { code } }),
