@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createLog } from '@sallyport/platform';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type IssuedCertificate, issueForTest, revokeForTest } from '../testing/issued-certificates.ts';
 import { type RunningServer, runServer } from '../testing/running-server.ts';
@@ -39,9 +40,7 @@ afterAll(async () => {
 });
 
 const round = () => revocationRound({ certificates: server.installation.certificates, log: silent });
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined } as unknown as Parameters<
-  typeof revocationRound
->[0]['log'];
+const silent = createLog({ level: 'silent' });
 
 async function fetched(path: string): Promise<Buffer> {
   return Buffer.from(await (await fetch(origin + path)).arrayBuffer());

@@ -14,7 +14,7 @@ export interface InventoryPage {
 
 /** A page of the organisation's certificates. Pages go on after a key, so that none is skipped or shown twice when something comes in between. */
 export async function searchInventory(
-  { database, clock }: CertificatesPorts,
+  { database, clock }: Pick<CertificatesPorts, 'clock' | 'database'>,
   { person, wish, limit }: ByPerson & { readonly wish: InventoryWish; readonly limit: number },
 ): Promise<InventoryPage | Refusal<'step-up-needed' | 'role-missing'>> {
   const may = await permit(database.query, { person, permission: 'look' });

@@ -61,7 +61,7 @@ async function judge(
 
 /** By the operator at the machine: the first administrator of an organisation, or the demonstration. */
 export function grantRoleByOperator(
-  ports: CertificatesPorts,
+  ports: Pick<CertificatesPorts, 'clock' | 'database'>,
   { personId, role }: { readonly personId: PersonId; readonly role: Role },
 ): Promise<void> {
   return ports.database.transact(async (tx) => {

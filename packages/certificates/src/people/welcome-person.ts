@@ -7,7 +7,7 @@ import { keepOrganisation, keepPerson } from './store.ts';
  * but their organisation's administrator or the operator.
  */
 export async function welcomePerson(
-  ports: CertificatesPorts,
+  ports: Pick<CertificatesPorts, 'clock' | 'database'>,
   person: {
     readonly personId: PersonId;
     readonly organisationId: OrganisationId;
