@@ -7,6 +7,7 @@ import {
   type Observer,
   type OrganisationId,
   type Person,
+  type Refusal,
   addDomain,
   checkDomain,
   checkRequest,
@@ -22,6 +23,7 @@ import {
   withdrawRequest,
 } from '../index.ts';
 import { type TestOffice, csrFor, testOffice } from '../testing/index.ts';
+import { tallyOf } from '../testing/tally.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -79,13 +81,9 @@ async function audited({ database }: TestOffice, action: string): Promise<readon
   return (await query.execute()).map(({ outcome }) => outcome);
 }
 
-function tally(outcomes: readonly object[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const outcome of outcomes as readonly { readonly code?: string; readonly outcome?: string }[]) {
-    const word = outcome.code ?? outcome.outcome ?? 'done';
-    counts[word] = (counts[word] ?? 0) + 1;
-  }
-  return counts;
+/** The code of a refusal, what a check found, or `done`. */
+function tally(outcomes: readonly (Refusal | { readonly kind: string; readonly outcome?: string })[]): Readonly<Record<string, number>> {
+  return tallyOf(outcomes.map((one) => ('code' in one ? one.code : (one.outcome ?? 'done'))));
 }
 
 eachEngine('domains', (open) => {

@@ -9,7 +9,7 @@ import type { CertificatesPorts } from '../ports.ts';
 import { UNSIGNED } from '../issuance/unsigned.ts';
 import { permit } from '../people/permit.ts';
 import { lockOrganisation } from '../people/store.ts';
-import { type Refusal, isRefusal } from '../refusals.ts';
+import { isRefusal } from '../refusals.ts';
 import type { CertificatesSchema, CertificateTable } from '../schema.ts';
 import type { Status } from '../status/rules.ts';
 import { type PreparedRequest, type RequestRefusal, namesOf, prepareRequest } from './prepare-request.ts';
@@ -36,13 +36,14 @@ export async function requestCertificate(
   return ports.database.transact(async (tx): Promise<CertificateAskedFor | RequestRefusal> => {
     const now = ports.clock.now();
     const act = { at: now, action: 'certificate.request', by: person, subject: `certificate:${certificateId}` } as const;
-    // A role may have been withdrawn since it was prepared.
-    const may = isRefusal(prepared) ? prepared : await permit(tx.query, { person, permission: 'request' });
-    if (isRefusal(prepared) || isRefusal(may)) {
-      const refusal = isRefusal(prepared) ? prepared : (may as Refusal<'step-up-needed' | 'role-missing'>);
+    const refused = async (refusal: RequestRefusal): Promise<RequestRefusal> => {
       await audit(tx, { ...act, refusal });
       return refusal;
-    }
+    };
+    if (isRefusal(prepared)) return refused(prepared);
+    // A role may have been withdrawn since it was prepared.
+    const may = await permit(tx.query, { person, permission: 'request' });
+    if (isRefusal(may)) return refused(may);
     const unproven = await unprovenUnderLock(tx, { ports, input, prepared, now });
     const row = newRow(prepared, { ports, input, certificateId, now, names: unproven.length > 0 ? 'unproven' : 'proven' });
     await insertCertificate(tx, row);

@@ -13,6 +13,7 @@ import {
   withdrawRequest,
 } from '../index.ts';
 import { type TestOffice, csrFor, testOffice } from '../testing/index.ts';
+import { tallyOf } from '../testing/tally.ts';
 
 async function asked(office: TestOffice, person: Person = office.staff.requester): Promise<CertificateId> {
   const outcome = await requestCertificate(office.ports, { person, wish: csrFor(['www.harbour.example']) });
@@ -20,15 +21,8 @@ async function asked(office: TestOffice, person: Person = office.staff.requester
   return outcome.certificateId;
 }
 
-function codeOf(outcome: object): string {
-  if (!('kind' in outcome)) return 'done';
-  return isRefusal(outcome as { kind: string }) ? (outcome as unknown as { code: string }).code : String(outcome.kind);
-}
-
-function tally(outcomes: readonly object[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const code of outcomes.map(codeOf)) counts[code] = (counts[code] ?? 0) + 1;
-  return counts;
+function tally(outcomes: readonly Awaited<ReturnType<typeof decideOnRequest>>[]): Readonly<Record<string, number>> {
+  return tallyOf(outcomes.map((outcome) => (isRefusal(outcome) ? outcome.code : outcome.kind)));
 }
 
 function approve(office: TestOffice, person: Person, certificateId: CertificateId) {
