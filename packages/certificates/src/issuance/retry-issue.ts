@@ -12,7 +12,7 @@ export async function retryIssue(ports: CertificatesPorts, input: OnCertificate)
     change: 'begin',
     action: 'certificate.retry',
     what: 'retried',
-    along: AFRESH,
+    judge: () => ({ columns: AFRESH }),
   });
   return refusal ?? { kind: 'due' };
 }
