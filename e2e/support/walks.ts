@@ -45,7 +45,7 @@ export function heading(page: Page, words: string): ReturnType<Page['locator']> 
 }
 
 export async function sees(page: Page, words: string): Promise<void> {
-  await heading(page, words).waitFor({ timeout: 15_000 });
+  await heading(page, words).waitFor({ timeout: 60_000 });
 }
 
 /** Opens the activation link and sets a PIN; the token then shows a one-time password. */
@@ -72,7 +72,7 @@ export async function typeFiveWrongPins(token: Page): Promise<void> {
       await token
         .getByText(left === 1 ? 'One attempt is left' : `${String(left)} attempts are left`)
         .first()
-        .waitFor({ timeout: 10_000 });
+        .waitFor({ timeout: 60_000 });
   }
   await sees(token, 'This token is locked');
 }

@@ -1,5 +1,6 @@
 import encodeQR from 'qr';
 import { expect, test } from 'vitest';
+import { PATIENCE } from './testing/token-page.ts';
 import { lookAt } from './testing/gallery.ts';
 import type { IssuedToken } from './testing/test-issuer.ts';
 import type { TokenPage } from './testing/token-page.ts';
@@ -9,8 +10,6 @@ import { walks } from './testing/walk.ts';
 
 const walk = walks();
 const PIN = '482915';
-/** Argon2id on a busy machine. */
-const PATIENCE = { timeout: 20_000 };
 const UNTOUCHED = { violations: [], overflowsAt320: false };
 
 async function expectRightPassword(token: TokenPage, issued: IssuedToken): Promise<void> {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { PATIENCE } from './testing/token-page.ts';
 import { lookAt } from './testing/gallery.ts';
 import { walks } from './testing/walk.ts';
 
 const walk = walks();
 const PIN = '482915';
-const PATIENCE = { timeout: 20_000 };
 const OTP = { type: 'ocra', suite: 'OCRA-1:HOTP-SHA256-6:C-QN08-T30S' } as const;
 
 test('a token that answers challenges: a wrong one costs nothing, each response is the server’s, none comes twice', async () => {

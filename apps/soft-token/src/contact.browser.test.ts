@@ -1,6 +1,7 @@
 import { revocationMessage } from '@sallyport/protocol';
 import { TEST_ISSUER_KEY } from '@sallyport/protocol/testing';
 import { expect, test } from 'vitest';
+import { PATIENCE } from './testing/token-page.ts';
 import { deviceStorage } from './testing/device-storage.ts';
 import { type IssuedToken, unlockCodeOf } from './testing/test-issuer.ts';
 import type { TokenPage } from './testing/token-page.ts';
@@ -13,8 +14,6 @@ const PIN = '482915';
 const NEW_PIN = '730264';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** Argon2id on a busy machine. */
-const PATIENCE = { timeout: 20_000 };
 
 async function activated(): Promise<{ readonly token: TokenPage; readonly issued: IssuedToken }> {
   const { site, token } = walk();

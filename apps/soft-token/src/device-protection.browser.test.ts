@@ -147,8 +147,7 @@ test('a finger that the device refuses costs no attempt, with the right PIN or a
   await token.closeToken();
   await device.refuseFinger();
   for (const pin of [PIN, '604817', PIN, '604817', '604817', '604817', '604817']) {
-    await token.enterPin(pin);
-    await token.page.getByText('This device did not confirm. No attempt was used.').waitFor();
+    await token.enterRefusedPin(pin, 'This device did not confirm. No attempt was used.');
   }
   await look('closed-device-cancelled');
   await expectAttemptsUntouched(token);
@@ -176,8 +175,7 @@ test('an authenticator that is gone costs no attempt and loses nothing: the unlo
   await token.closeToken();
   await device.remove();
   for (let attempt = 0; attempt < 6; attempt += 1) {
-    await token.enterPin(PIN);
-    await token.page.getByText('cannot be used now. No attempt was used').waitFor();
+    await token.enterRefusedPin(PIN, 'cannot be used now. No attempt was used');
   }
   await look('closed-device-gone');
   await expectAttemptsUntouched(token);
@@ -227,8 +225,7 @@ test('storage copied before a lock and put back after it opens with PIN and auth
   await device.remove();
   await VirtualAuthenticator.addTo(token.page);
   for (const pin of [PIN, '604817']) {
-    await token.enterPin(pin);
-    await token.page.getByText('This device did not confirm').waitFor();
+    await token.enterRefusedPin(pin, 'This device did not confirm');
   }
 });
 

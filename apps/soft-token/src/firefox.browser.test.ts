@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from
 import { deviceStorage } from './testing/device-storage.ts';
 import { FirefoxTokenPage, openFirefox } from './testing/firefox.ts';
 import { pinResetCodeOf, resetRandomOf, unlockCodeOf } from './testing/test-issuer.ts';
+import { PATIENCE } from './testing/token-page.ts';
 import { openTokenSite, type TokenSite } from './testing/token-site.ts';
 
 /** The second browser engine: the same storage, locks, workers and cryptography, of other makers. */
@@ -11,8 +12,6 @@ import { openTokenSite, type TokenSite } from './testing/token-site.ts';
 const PIN = '482915';
 const NEW_PIN = '730264';
 const WRONG_PIN = '604817';
-/** Firefox may take its time to get round to what is done behind the screen. */
-const PATIENCE = { timeout: 60_000 };
 
 let browser: Browser;
 let site: TokenSite;

@@ -6,14 +6,12 @@ import encodeQR from 'qr';
 import { expect, test } from 'vitest';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from './testing/browser.ts';
 import { type IssuedToken, pinResetCodeOf, resetRandomOf, unlockCodeOf } from './testing/test-issuer.ts';
-import { TokenPage } from './testing/token-page.ts';
+import { PATIENCE, TokenPage } from './testing/token-page.ts';
 import { walks } from './testing/walk.ts';
 
 const walk = walks();
 const PIN = '482915';
 const NEW_PIN = '730264';
-/** Argon2id on a busy machine. */
-const PATIENCE = { timeout: 20_000 };
 
 async function expectRightPassword(token: TokenPage, issued: IssuedToken): Promise<void> {
   expect(walk().site.issuer.passwordsNow(issued)).toContain(await token.shownPassword());

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PATIENCE } from './testing/token-page.ts';
 import { deviceStorage } from './testing/device-storage.ts';
 import { lookAt } from './testing/gallery.ts';
 import type { TokenPage } from './testing/token-page.ts';
@@ -7,8 +8,6 @@ import { walks } from './testing/walk.ts';
 const walk = walks();
 const PIN = '482915';
 const NEW_PIN = '730264';
-/** Argon2id on a busy machine. */
-const PATIENCE = { timeout: 20_000 };
 
 async function look(token: TokenPage, name: string): Promise<void> {
   expect(await lookAt(token.page, name)).toEqual({ violations: [], overflowsAt320: false });

@@ -7,6 +7,7 @@ import { inspectRecoveryKey } from '@sallyport/protocol/personal-vault';
 import { chromium } from 'playwright-core';
 import encodeQR from 'qr';
 import { expect, test } from 'vitest';
+import { PATIENCE } from './testing/token-page.ts';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from './testing/browser.ts';
 import { deviceStorage, evict } from './testing/device-storage.ts';
 import { PersonalPage } from './testing/personal-page.ts';
@@ -15,8 +16,6 @@ import { walks } from './testing/walk.ts';
 const walk = walks();
 const PIN = '482915';
 const NEW_PIN = '730264';
-/** Argon2id on a busy machine. */
-const PATIENCE = { timeout: 20_000 };
 
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const LIBRARY = `otpauth://totp/Library:ada@quay.example?secret=${SECRET}&issuer=Library`;

@@ -1,6 +1,6 @@
 import { Actions, Button, Form, Heading, Notice, PasswordField } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { ClosedNote } from '../app/model.ts';
 import type { PresentStatus } from '../engine/engine-messages.ts';
 import { say } from '../messages/english.ts';
@@ -28,7 +28,7 @@ export function ClosedScreen({ status, note, isBusy, onPin, onDevice, onForgotPi
   const problem = sayClosedProblem(note, policy);
   const isProtected = status.protection.kind === 'pin-and-authenticator';
   const opensAlone = isProtected && status.protection.opensAlone && status.reset === undefined;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const field = emptyPinField();
     // Where one touch opens the token, no keyboard comes up unasked.
     if (!opensAlone || note?.kind === 'wrong-pin') field?.focus();

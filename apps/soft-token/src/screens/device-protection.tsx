@@ -1,7 +1,7 @@
 import type { Protection, TokenPolicy } from '@sallyport/protocol';
 import { Actions, Button, Checkbox, Form, Heading, Notice, PasswordField, Steps } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { OpenPage, OpenScreen } from '../app/model.ts';
 import { sayProtection } from '../messages/device-protection-english.ts';
 import { say } from '../messages/english.ts';
@@ -87,7 +87,7 @@ function BehindThePin({ page, protection, policy, isBusy, onPin, onLeave }: Part
   const { note, canProtect } = page;
   const isOn = protection.kind === 'pin-and-authenticator';
   const problem = sayClosedProblem(note, policy);
-  useEffect(() => {
+  useLayoutEffect(() => {
     emptyPinField()?.focus();
   }, [note]);
   return (

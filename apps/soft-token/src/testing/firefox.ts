@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
+import { PATIENCE } from './token-page.ts';
 
 const FIREFOX = process.env['FIREFOX'] ?? '/usr/bin/firefox-esr';
 
@@ -11,9 +12,6 @@ export async function openFirefox(): Promise<Browser> {
   if (!existsSync(FIREFOX)) throw new Error(`There is no browser at ${FIREFOX}: apt-get install firefox-esr, or name one in FIREFOX.`);
   return puppeteer.launch({ browser: 'firefox', executablePath: FIREFOX, headless: true });
 }
-
-/** Argon2id on a busy machine, in a browser that starts cold. */
-const PATIENCE = { timeout: 60_000 };
 
 /** The soft token in Firefox as a person uses it: by the words on the screen. */
 export class FirefoxTokenPage {

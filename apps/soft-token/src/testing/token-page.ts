@@ -1,4 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** How long a test waits for what must come: Argon2id on a busy machine takes its time. */
+export const PATIENCE = { timeout: 60_000 };
 
 /** The soft token as a person uses it: by the words on the screen. */
 export class TokenPage {
@@ -49,6 +53,13 @@ export class TokenPage {
     await this.arriveAt('Enter your PIN');
     await this.page.getByLabel('PIN', { exact: true }).fill(pin);
     await this.page.getByRole('button', { name: 'Open', exact: true }).click();
+  }
+
+  /** The field empties only with the answer; the same words may still stand there from the try before. */
+  async enterRefusedPin(pin: string, answer: string): Promise<void> {
+    await this.enterPin(pin);
+    await expect.poll(() => this.page.getByLabel('PIN', { exact: true }).inputValue(), PATIENCE).toBe('');
+    await this.page.getByText(answer).waitFor();
   }
 
   async closeToken(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { TokenPage } from './token-page.ts';
+import { PATIENCE, TokenPage } from './token-page.ts';
 import { openTokenSite, TOKEN_POLICY, type TokenSite } from './token-site.ts';
 
 /** What every walk through the app needs, made anew for each test: a browser without memory, and a page whose complaints fail the test. */
@@ -40,6 +40,7 @@ export function walks(): () => Walk {
     site.policy = TOKEN_POLICY;
     site.requests.length = 0;
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, serviceWorkers: 'allow' });
+    context.setDefaultTimeout(PATIENCE.timeout);
     walk = { browser, site, context, token: await newPage(context), openWindow: () => newPage(context) };
   });
   afterEach(async () => {
