@@ -3,28 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { CHROMIUM_ARGUMENTS, chromiumPath, type TokenSite } from '@sallyport/soft-token/testing';
-import { WorkerProfile } from './worker-profile.ts';
+import { SlowProcesses } from './slow-processes.ts';
 
 const PIN = '482915';
+/** A slow CPU on a busy machine. */
+const PATIENCE_MS = 300_000;
 
+/** In milliseconds. */
 export interface StartAndOpen {
   /** From the start of the navigation to the first frame with the PIN's field in it. */
-  readonly coldStart: SlowSpan;
+  readonly coldStart: number;
   /** From the press of the button to the first frame with the one-time password in it. */
-  readonly pinToCode: SlowSpan;
-}
-
-/**
- * Chromium slows a page's own thread and no other ("only supported for pages, not workers"), and the key derivation runs in a worker. So what the
- * worker computed is measured by itself, and added as often as the throttle would have made it longer.
- */
-export interface SlowSpan {
-  /** As it went by: the page slowed, the engine not. */
-  readonly elapsedMs: number;
-  /** Of that, what the engine computed, at full speed. */
-  readonly engineMs: number;
-  /** With the engine as slow as the page. */
-  readonly slowMs: number;
+  readonly pinToCode: number;
 }
 
 /** A person's soft token in a profile of its own, opened again and again by new browsers on a slow CPU. */
@@ -37,11 +27,11 @@ export class ThrottledToken {
     this.#profile = profile;
   }
 
-  /** Online, and waits until everything is there for the offline starts. */
-  static async activate(site: TokenSite): Promise<ThrottledToken> {
+  /** Online, and waits until everything is there for the offline starts. On the slow CPU too: that is where the PIN's hashing is calibrated. */
+  static async activate(site: TokenSite, throttle: number): Promise<ThrottledToken> {
     const token = new ThrottledToken(site.origin, await mkdtemp(join(tmpdir(), 'throttled-token-')));
     const { link } = await site.issuer.issue(site.origin);
-    await token.#withPage(async (page) => {
+    await token.#withSlowPage(throttle, async (page) => {
       await page.goto(link);
       await page.locator('input[name=pin]').fill(PIN);
       await page.locator('input[name=repeated]').fill(PIN);
@@ -53,24 +43,14 @@ export class ThrottledToken {
   }
 
   async startAndOpen(throttle: number): Promise<StartAndOpen> {
-    return this.#withPage(async (page) => {
-      const engine = new Promise<WorkerProfile>((resolve) => {
-        page.once('workercreated', (worker) => {
-          resolve(new WorkerProfile(worker));
-        });
-      });
-      const spanOf = async (elapsedMs: number): Promise<SlowSpan> => {
-        const engineMs = await (await engine).busyMs();
-        return { elapsedMs, engineMs, slowMs: elapsedMs + (throttle - 1) * engineMs };
-      };
-      await page.emulateCPUThrottling(throttle);
+    return this.#withSlowPage(throttle, async (page) => {
       await page.evaluateOnNewDocument(watchFrames);
       await page.goto(this.#origin, { waitUntil: 'domcontentloaded' });
-      const coldStart = await spanOf(await timeOf(page, 'pinField'));
+      const coldStart = await timeOf(page, 'pinField');
       await page.locator('input[name=pin]').fill(PIN);
       await page.locator('button.button-primary').click();
       const opened = await timeOf(page, 'password');
-      return { coldStart, pinToCode: await spanOf(opened - (await timeOf(page, 'pressed'))) };
+      return { coldStart, pinToCode: opened - (await timeOf(page, 'pressed')) };
     });
   }
 
@@ -78,10 +58,16 @@ export class ThrottledToken {
     await rm(this.#profile, { recursive: true, force: true });
   }
 
-  async #withPage<Outcome>(work: (page: Page) => Promise<Outcome>): Promise<Outcome> {
+  /** The browser starts at full speed, like one that is open already; the page is opened on the slow CPU. */
+  async #withSlowPage<Outcome>(throttle: number, work: (page: Page) => Promise<Outcome>): Promise<Outcome> {
     const browser: Browser = await launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS, userDataDir: this.#profile });
+    const leader = browser.process()?.pid;
+    if (leader === undefined) throw new Error('The browser runs in no process of its own, so that it cannot be slowed.');
     try {
-      return await work(await browser.newPage());
+      const page = await browser.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      const slow = new SlowProcesses({ leader, times: throttle });
+      return await work(page).finally(() => slow.end());
     } finally {
       await browser.close();
     }

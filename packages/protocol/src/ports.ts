@@ -134,8 +134,8 @@ export interface TokenPorts {
   readonly clock: DeviceClock;
   /** Where the platform has one. Without it a token of profile P1 is opened by its unlock code alone. */
   readonly prf?: PrfAuthenticator;
-  /** What a guess shall cost when a slot is built. Default: 64 MiB, 3 passes. */
-  readonly hashing?: HashingCost;
+  /** What a guess shall cost when a slot is built. Default: 64 MiB and 3 passes, and for a PIN less where this device would take too long. */
+  readonly hashing?: HashingCost | undefined;
 }
 
 export interface HashingCost {

@@ -3,9 +3,9 @@ import { type Refused, refused } from '../device-errors.ts';
 import { PROFILE, PROFILE_P1, type Header, encodeHeader, headerHashOf } from '../header.ts';
 import type { MasterKey } from '../master-key.ts';
 import type { AcceptablePin } from '../pin-policy.ts';
-import type { CoreRecords, HashingCost, TokenPorts } from '../ports.ts';
+import type { CoreRecords, TokenPorts } from '../ports.ts';
 import { sealBody } from '../sealed-body.ts';
-import { SLOT_TYPE, type SlotHead, buildSlot, costOf } from '../slot.ts';
+import { SLOT_TYPE, type SlotHead, buildSlot } from '../slot.ts';
 import { type StateRecord, encodeStateRecord } from '../state-record.ts';
 import type { VaultContext } from './context.ts';
 import type { StoredToken } from './load.ts';
@@ -104,7 +104,7 @@ async function buildEpoch<Of extends VaultTypes>(
   return { kind: 'built', value: { header, headerHash, protection, records, state, pinSlots: slots.pinSlots, erasable, masterKey } };
 }
 
-type SlotContext = TokenPorts & { readonly hashing: HashingCost };
+type SlotContext = Pick<VaultContext<VaultTypes>, keyof TokenPorts | 'hashingOf'>;
 
 interface SlotInputs extends Pick<CommitPlan<unknown>, 'pin' | 'prf'> {
   readonly header: Header;
@@ -150,11 +150,11 @@ async function buildFreshSlot(
   inputs: SlotInputs,
   wish: Pick<SlotHead, 'type' | 'factors'> & { readonly secret: Bytes; readonly prf: SaltedPrf | undefined },
 ): ReturnType<typeof buildSlot> {
-  const { randomness, deviceFactor, hashing } = context;
+  const { randomness, deviceFactor, hashingOf } = context;
   const { type, factors, secret, prf } = wish;
   return buildSlot(
     {
-      head: { type, factors, ...costOf(type, hashing), salt: prf?.salt ?? randomness.bytes(16) },
+      head: { type, factors, ...(await hashingOf(type)), salt: prf?.salt ?? randomness.bytes(16) },
       nonce: randomness.bytes(12),
       masterKey: inputs.rawMasterKey,
       secret,

@@ -1,14 +1,14 @@
 import type { HashingCost, TokenPorts } from '../ports.ts';
+import { costOf, SLOT_TYPE, type SlotType } from '../slot.ts';
 import { BackOff } from './back-off.ts';
+import { Calibration, DEFAULT_HASHING } from './hashing-cost.ts';
 import type { TokenTypes } from './face.ts';
 import type { VaultKind, VaultTypes } from './vault-kind.ts';
 
-/** What a guess costs by default: about 0.2 s on a desktop core, 0.9 s on a slow telephone (measured with hash-wasm). */
-export const DEFAULT_HASHING: HashingCost = { memoryKiB: 65536, passes: 3 };
-
 /** The ports of one vault, its kind, and what this process remembers about it. No secret. */
 export interface VaultContext<Of extends VaultTypes> extends TokenPorts {
-  readonly hashing: HashingCost;
+  /** For a slot of this type about to be built. */
+  readonly hashingOf: (type: SlotType) => Promise<HashingCost>;
   readonly backOff: BackOff;
   readonly kind: VaultKind<Of>;
 }
@@ -16,5 +16,14 @@ export interface VaultContext<Of extends VaultTypes> extends TokenPorts {
 export type TokenContext = VaultContext<TokenTypes>;
 
 export function contextOf<Of extends VaultTypes>(ports: TokenPorts, kind: VaultKind<Of>): VaultContext<Of> {
-  return { ...ports, hashing: ports.hashing ?? DEFAULT_HASHING, backOff: new BackOff(ports.clock), kind };
+  const calibration = new Calibration(ports);
+  const { hashing } = ports;
+  return {
+    ...ports,
+    argon2id: calibration.argon2id,
+    // A PIN is typed many times a day, an unlock code hardly ever.
+    hashingOf: async (type) => costOf(type, hashing ?? (type === SLOT_TYPE.pin ? await calibration.affordable() : DEFAULT_HASHING)),
+    backOff: new BackOff(ports.clock),
+    kind,
+  };
 }
