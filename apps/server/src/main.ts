@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT_CONFIGURATION, openInstallation, readConfiguration } from '@sallyport/installation';
 import { createLog, systemClock, systemRandomness } from '@sallyport/platform';
+import { collectAfterStart } from './collect-after-start.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadAssets } from './http/assets.ts';
 import { buildListeners } from './listeners.ts';
@@ -40,6 +41,7 @@ await Promise.all(
 log.info({ listeners: listeners.map(({ name }) => configuration.listeners[name].origin) }, 'ready');
 // Whoever started this process with a channel to it waits for this word.
 process.send?.('ready');
+collectAfterStart();
 
 let isStopping = false;
 async function stop(): Promise<void> {
