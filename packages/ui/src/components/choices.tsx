@@ -63,6 +63,8 @@ export interface ActionItem {
   readonly href: string;
   readonly title: string;
   readonly description?: string;
+  /** A second line, such as what it takes. */
+  readonly note?: string;
 }
 
 export interface ActionListProps {
@@ -79,6 +81,7 @@ export function ActionList({ label, items }: ActionListProps): VNode {
         <li key={item.href}>
           <a href={item.href}>{item.title}</a>
           {item.description ? <p>{item.description}</p> : null}
+          {item.note ? <p class="action-note">{item.note}</p> : null}
         </li>
       ))}
     </ul>
