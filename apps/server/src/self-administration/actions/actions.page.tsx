@@ -35,7 +35,12 @@ const WORDS = {
 function itemOf(parts: SelfAdministrationParts, { action, takes }: OfferedAction): ActionItem {
   const { messages } = parts;
   const [title, description] = WORDS[action];
-  return { href: ACTION_PLACES[action], title: messages(title), description: messages(description), note: takesInWords(parts, takes) };
+  return {
+    href: ACTION_PLACES[action],
+    title: messages(title),
+    description: messages(description),
+    note: { words: takesInWords(parts, takes), kind: takes.kind === 'given' ? 'met' : 'unmet' },
+  };
 }
 
 /** What can be repaired now, ordered by what is wrong; what does not apply is not shown. */

@@ -1,6 +1,6 @@
 import type { ActionProof, ProofWay, RepairAction } from '@sallyport/identity';
 import { Notice } from '@sallyport/ui';
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
 
@@ -37,14 +37,20 @@ interface WhatItTakesProps {
   readonly parts: SelfAdministrationParts;
   readonly action: RepairAction;
   readonly takes: ActionProof;
+  /** In place of *What this takes*. */
+  readonly title?: string;
+  /** What is said before it. */
+  readonly children?: ComponentChildren;
 }
 
-/** The same as a notice on the first page of an action, with the way to what is missing. */
-export function WhatItTakes({ parts, action, takes }: WhatItTakesProps): VNode {
+/** The same on the first page of an action: a quiet line for whoever has proved enough, else a notice with the way to what is missing. */
+export function WhatItTakes({ parts, action, takes, title, children }: WhatItTakesProps): VNode {
   const { messages } = parts;
+  if (takes.kind === 'given') return <p class="quiet">{takesInWords(parts, takes)}</p>;
   const isMissing = takes.kind === 'missing' && takes.ways.length > 0;
   return (
-    <Notice title={messages('takesTitle')}>
+    <Notice title={title ?? messages('takesTitle')}>
+      {children}
       <p>{takesInWords(parts, takes)}</p>
       {isMissing ? (
         <p>

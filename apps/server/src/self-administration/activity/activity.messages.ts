@@ -163,7 +163,6 @@ export const activityMessages = {
   activityToldTitle: 'Something here was not you?',
   activityTold:
     'Press “This was not me” in the message we sent to all your addresses about it: that freezes your account. Here it takes more than your password, so that nobody who knows only that can shut you out.',
-  activitySupport: 'Talk to support',
   activityConfirmTitle: 'Freeze your account?',
   activityConfirmLead:
     'You say that this was not you. Freezing keeps everybody out while you find out what happened: whoever did it, and you.',

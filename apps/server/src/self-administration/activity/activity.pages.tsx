@@ -1,5 +1,5 @@
 import type { ActionProof, ActivityEntry } from '@sallyport/identity';
-import { Actions, BackLink, Button, ButtonLink, EmptyState, Form, Heading, Notice, SummaryList, Table, Time } from '@sallyport/ui';
+import { Actions, BackLink, Button, ButtonLink, EmptyState, Form, Heading, SummaryList, Table, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { WhatItTakes } from '../actions/what-it-takes.tsx';
 import { personalPage } from '../frame.tsx';
@@ -56,15 +56,9 @@ function sentenceOf({ messages }: SelfAdministrationParts, { action, outcome }: 
 function HowToSayNotMe({ parts, takes }: { readonly parts: SelfAdministrationParts; readonly takes: ActionProof }): VNode {
   const { messages } = parts;
   return (
-    <>
-      <Notice title={messages('activityToldTitle')}>
-        <p>{messages('activityTold')}</p>
-        <p>
-          <a href={PATHS.support}>{messages('activitySupport')}</a>
-        </p>
-      </Notice>
-      <WhatItTakes parts={parts} action="say-not-me" takes={takes} />
-    </>
+    <WhatItTakes parts={parts} action="say-not-me" takes={takes} title={messages('activityToldTitle')}>
+      <p>{messages('activityTold')}</p>
+    </WhatItTakes>
   );
 }
 
@@ -100,7 +94,9 @@ export function confirmFreezePage(parts: SelfAdministrationParts, { person, at, 
         <Form action={PATHS.activityNotMe} hidden={{ at: String(at) }}>
           <Actions>
             <Button kind="danger">{messages('notMeYes')}</Button>
-            <ButtonLink href={PATHS.activity}>{messages('activityConfirmNo')}</ButtonLink>
+            <ButtonLink href={PATHS.activity} kind="secondary">
+              {messages('activityConfirmNo')}
+            </ButtonLink>
           </Actions>
         </Form>
       </>
