@@ -64,20 +64,20 @@ function vantageOf({ outboundRanges: allowedRanges, dnsServers }: InstallationCo
   return { observers: [{ name: 'server', resolver, outbound: createOutboundClient({ resolver, allowedRanges }) }], quorum: 1 };
 }
 
-const OPEN_FOR_READING = new Error('a database that is open for reading signs nothing');
+const CA_CLOSED = new Error('this process was opened without the CA');
 
-/** For who only looks. */
+/** For who only looks, and for commands that are about something else. */
 export const NO_CA: EmbeddedCa = {
   provider: {
-    check: () => ({ ok: false, error: { code: 'signer-refused', because: 'open for reading' } }),
-    issue: () => Promise.reject(OPEN_FOR_READING),
+    check: () => ({ ok: false, error: { code: 'signer-refused', because: 'opened without the CA' } }),
+    issue: () => Promise.reject(CA_CLOSED),
     chain: () => [],
   },
   authorities: {
     all: () => [],
     find: () => undefined,
     refresh: () => Promise.resolve(),
-    roll: () => Promise.reject(OPEN_FOR_READING),
-    responderOf: () => Promise.reject(OPEN_FOR_READING),
+    roll: () => Promise.reject(CA_CLOSED),
+    responderOf: () => Promise.reject(CA_CLOSED),
   },
 };

@@ -55,8 +55,11 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
-  /** `read-only` looks at a database that a running server owns; everything else brings it up to date first. */
-  readonly access?: 'read-only';
+  /**
+   * `read-only` looks at a database that a running server owns; `beside` writes into it for a moment, as the commands of the help desk do. Neither opens the CA: its keys are
+   * for the server and for the commands that are about it. Everything else owns the database and brings it up to date first.
+   */
+  readonly access?: 'read-only' | 'beside';
 }
 
 export async function openInstallation(configuration: InstallationConfiguration, surroundings: Surroundings): Promise<Installation> {

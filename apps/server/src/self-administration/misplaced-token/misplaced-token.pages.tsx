@@ -1,6 +1,7 @@
-import type { SoftTokenView } from '@sallyport/identity';
+import type { ActionProof, SoftTokenView } from '@sallyport/identity';
 import { Actions, BackLink, Button, ButtonLink, CodeDisplay, Form, formatDuration, Heading, SummaryList, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { WhatItTakes } from '../actions/what-it-takes.tsx';
 import { personalPage, wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
@@ -11,10 +12,11 @@ export interface MisplacedView {
   readonly person: Person;
   /** Those in service. */
   readonly tokens: readonly SoftTokenView[];
+  readonly takes: ActionProof;
   readonly error?: string;
 }
 
-export function misplacedTokenPage(parts: SelfAdministrationParts, { person, tokens, error }: MisplacedView): VNode {
+export function misplacedTokenPage(parts: SelfAdministrationParts, { person, tokens, takes, error }: MisplacedView): VNode {
   const { messages } = parts;
   const { lifetimes, temporaryAccess } = parts.identity.policy;
   const time = formatDuration(Math.round(lifetimes.temporaryAccessMs / 1000), parts.frame.language.locale);
@@ -31,6 +33,7 @@ export function misplacedTokenPage(parts: SelfAdministrationParts, { person, tok
         <p>
           <a href={PATHS.softTokens}>{messages('misplacedLost')}</a>
         </p>
+        {takes.kind === 'given' ? null : <WhatItTakes parts={parts} action="report-misplaced" takes={takes} />}
         {tokens.map((token) => (
           <Form key={token.tokenId} action={PATHS.misplaced} hidden={{ token: token.tokenId }}>
             <SummaryList
