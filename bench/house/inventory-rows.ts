@@ -58,6 +58,7 @@ export function madeCertificate(index: number, person: Pick<Person, 'personId' |
       subject: '{}',
       lifetime_days: 90,
       keeps_not_after: null,
+      overlap_hours: null,
       note: '',
       approvals_needed: 1,
       reason: null,

@@ -5,6 +5,8 @@ import type { Refusal } from './refusals.ts';
 /** Everything this room writes into the audit log. */
 export type AuditAction =
   | 'certificate.request'
+  | 'certificate.renew'
+  | 'certificate.reissue'
   | 'certificate.approve'
   | 'certificate.decline'
   | 'certificate.withdraw'

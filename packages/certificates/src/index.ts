@@ -31,9 +31,17 @@ export { declineDomain, declineDomainByOperator } from './domains/decline-domain
 export { type CertificateWish, type GoodWish, NOTE_MAX_CHARACTERS } from './requests/rules.ts';
 export type { PreparedRequest, RequestRefusal } from './requests/prepare-request.ts';
 export { checkRequest } from './requests/check-request.ts';
-export { type CertificateAskedFor, requestCertificate } from './requests/request-certificate.ts';
+export type { CertificateAskedFor } from './requests/keep-request.ts';
+export { requestCertificate } from './requests/request-certificate.ts';
 export { type Decided, type Decision, decideOnRequest } from './requests/decide.ts';
 export { withdrawRequest } from './requests/withdraw-request.ts';
+
+// One in the place of another
+export { OVERLAP_MAX_HOURS, type SuccessionKind } from './succession/rules.ts';
+export type { SuccessionKey, SuccessionRefusal } from './succession/ask-successor.ts';
+export { type Renewal, renewCertificate } from './succession/renew-certificate.ts';
+export { type Reissue, reissueCertificate } from './succession/reissue-certificate.ts';
+export { endOverlaps } from './succession/end-overlaps.ts';
 
 // Issue
 export type { CaProvider, IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './issuance/ca-provider.ts';
@@ -77,4 +85,4 @@ export type { ListedCertificate } from './inventory/listed-certificate.ts';
 export { type InventoryPage, searchInventory } from './inventory/search-inventory.ts';
 export { type UndecidedRequest, listUndecided } from './inventory/list-undecided.ts';
 export { type Overview, SPAN_DAYS, viewOverview } from './inventory/view-overview.ts';
-export { type CertificateView, viewCertificate } from './inventory/view-certificate.ts';
+export { type CertificateView, type LinkedCertificate, viewCertificate } from './inventory/view-certificate.ts';

@@ -28,6 +28,16 @@ export const REFUSALS = {
   'subject-not-verified': 422,
   'lint-failed': 422,
 
+  // One in the place of another
+  /** Asked for, or there: it is the one to go on with. */
+  'replaced-already': 409,
+  /** It is to have another key, and this is the same. */
+  'key-unchanged': 422,
+  /** Its request is not here, so a certificate of its key cannot be made without another one. */
+  'csr-not-kept': 422,
+  /** `limit`: so many hours at most. */
+  'overlap-refused': 422,
+
   // Decisions
   /** Nobody decides on what they asked for themselves. */
   'own-request': 403,

@@ -59,8 +59,10 @@ export interface CertificateTable {
   origin: CertificateOrigin;
   /** The one this one takes the place of. */
   predecessor_id: CertificateId | null;
-  /** When the predecessor of a reissue is to be revoked. */
+  /** When the predecessor of a reissue is to be revoked: written down with the signature, null again once it was done. */
   predecessor_ends_at: Instant | null;
+  /** For a reissue, how long its predecessor works beside it. */
+  overlap_hours: number | null;
   profile_id: string;
   requested_by: PersonId;
   requested_at: Instant;
@@ -136,6 +138,9 @@ export type CertificateEventKind =
   | 'issued'
   | 'failed'
   | 'retried'
+  /** Another one in its place. */
+  | 'renewal-asked'
+  | 'reissue-asked'
   | 'superseded'
   | 'revoked'
   | 'deactivated';

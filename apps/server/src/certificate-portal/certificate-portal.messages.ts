@@ -5,6 +5,7 @@ import { dashboardMessages } from './dashboard/dashboard.messages.ts';
 import { inventoryMessages } from './inventory/inventory.messages.ts';
 import { peopleMessages } from './people/people.messages.ts';
 import { requestMessages } from './request/request.messages.ts';
+import { successionMessages } from './succession/succession.messages.ts';
 import { profileMessages, roleMessages, statusMessages } from './words.messages.ts';
 
 /** Every sentence of Certificate Services (ICU MessageFormat). */
@@ -18,6 +19,7 @@ export const certificatePortalMessages = {
   ...approvalsMessages,
   ...certificateMessages,
   ...actsMessages,
+  ...successionMessages,
   ...peopleMessages,
 
   part: 'Certificate Services',

@@ -12,6 +12,8 @@ export const PATHS = {
   decide: '/certificates/:certificateId/decide',
   withdraw: '/certificates/:certificateId/withdraw',
   retry: '/certificates/:certificateId/retry',
+  renew: '/certificates/:certificateId/renew',
+  reissue: '/certificates/:certificateId/reissue',
   revoke: '/certificates/:certificateId/revoke',
   deactivate: '/certificates/:certificateId/deactivate',
   approvals: '/approvals',

@@ -14,6 +14,7 @@ import { PATHS } from './paths.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import type { PortalParts, PortalPerson } from './portal-parts.ts';
 import { requestRoutes } from './request/request.routes.ts';
+import { successionRoutes } from './succession/succession.routes.ts';
 
 /** Certificate Services: a relying party, which knows people by what the Federation's ID token says and nothing else. */
 export function portalRoutes(listener: FastifyInstance, parts: PortalParts): void {
@@ -24,6 +25,7 @@ export function portalRoutes(listener: FastifyInstance, parts: PortalParts): voi
   approvalsRoutes(listener, parts);
   certificateRoutes(listener, parts);
   actsRoutes(listener, parts);
+  successionRoutes(listener, parts);
   peopleRoutes(listener, parts);
   accountRoutes(listener, parts);
 

@@ -1,4 +1,4 @@
-import { type AuthorityList, type CertificatesPorts, issueDueLists, preSignAnswers } from '@sallyport/certificates';
+import { type AuthorityList, type CertificatesPorts, endOverlaps, issueDueLists, preSignAnswers } from '@sallyport/certificates';
 import type { Log } from '@sallyport/platform';
 
 /** Well within the minute in which a revocation has to stand in a list; when nothing is due a round is a few short reads. */
@@ -44,6 +44,8 @@ export async function revocationRound({
   readonly log: Log;
 }): Promise<void> {
   await certificates.authorities.refresh();
+  // Before the lists, so that what it revokes stands in the next one.
+  await endOverlaps(certificates);
   for (const list of await issueDueLists(certificates)) tell(log, list);
   await preSignAnswers(certificates, { limit: ANSWERS_A_ROUND });
 }

@@ -46,6 +46,8 @@ export const PAGES: Readonly<Record<string, Place>> = {
   'certificate-services /certificates/:certificateId/deactivate': signedIn(SECOND_FACTOR),
   'certificate-services /certificates/:certificateId/decide': signedIn(SECOND_FACTOR),
   'certificate-services /certificates/:certificateId/files/:file': signedIn(NO_ROLE),
+  'certificate-services /certificates/:certificateId/reissue': signedIn(SECOND_FACTOR),
+  'certificate-services /certificates/:certificateId/renew': signedIn(SECOND_FACTOR),
   'certificate-services /certificates/:certificateId/retry': signedIn(SECOND_FACTOR),
   'certificate-services /certificates/:certificateId/revoke': signedIn(SECOND_FACTOR),
   'certificate-services /certificates/:certificateId/withdraw': signedIn(SECOND_FACTOR),
@@ -158,6 +160,10 @@ export const PAGES: Readonly<Record<string, Place>> = {
 export const FORMS: Readonly<Record<string, Place>> = {
   'certificate-services /certificates/:certificateId/deactivate': signedIn(SECOND_FACTOR),
   'certificate-services /certificates/:certificateId/decide': signedIn(SECOND_FACTOR, { form: { decision: 'approve', reason: '' } }),
+  'certificate-services /certificates/:certificateId/reissue': signedIn(SECOND_FACTOR, { form: { csr: '', overlap: '24', note: '' } }),
+  'certificate-services /certificates/:certificateId/renew': signedIn(SECOND_FACTOR, {
+    form: { key: 'same', csr: '', lifetime: '', note: '' },
+  }),
   'certificate-services /certificates/:certificateId/retry': signedIn(SECOND_FACTOR),
   'certificate-services /certificates/:certificateId/revoke': signedIn(SECOND_FACTOR, { form: { reason: 'unspecified' } }),
   'certificate-services /certificates/:certificateId/withdraw': signedIn(SECOND_FACTOR),

@@ -42,6 +42,8 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
       return say('domain-malformed', { names: list(details.texts ?? []) });
     case 'domains-too-many':
       return say('domains-too-many', { limit: details.limit ?? 0 });
+    case 'overlap-refused':
+      return say('overlap-refused', { limit: details.limit ?? 0 });
     case 'role-missing':
       return say('role-missing', { roles: list((details.roles ?? []).map((role) => say(`role.${role}`))) });
     case 'note-too-long':
@@ -53,10 +55,12 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'certificate-not-found':
     case 'challenge-expired':
     case 'checks-exhausted':
+    case 'csr-not-kept':
     case 'decided-already':
     case 'domain-declined':
     case 'domain-not-found':
     case 'domain-there-already':
+    case 'key-unchanged':
     case 'last-administrator':
     case 'nothing-to-prove':
     case 'organisation-not-found':
@@ -65,6 +69,7 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'profile-unknown':
     case 'proof-method-refused':
     case 'reason-missing':
+    case 'replaced-already':
     case 'revocation-reason-unknown':
     case 'role-unknown':
     case 'step-up-needed':

@@ -19,6 +19,11 @@ export const refusalMessages = {
   'lint-failed':
     'The certificate would break these rules: {rules}. Change the request; if you cannot see how, show this to whoever runs Sallyport.',
 
+  'replaced-already': 'Another certificate was asked for in the place of this one already. Go on with that one.',
+  'key-unchanged': 'This request is made with the key that the certificate has now. Make another key, and the request with it.',
+  'csr-not-kept': 'We do not have the request of the present key. Choose a new key.',
+  'overlap-refused': 'Choose how long the present one should work: whole hours, at most {limit, number}.',
+
   'own-request': 'You asked for this yourself, so somebody else must decide.',
   'decided-already': 'You have decided on this request before. One word of each person counts.',
   'reason-missing': 'Write why you decline: whoever asked for it will read it.',
