@@ -24,6 +24,7 @@ export { createNamedSecrets, type NamedSecrets } from './sealing/named-secrets.t
 
 // Mail
 export { type EmailAddress, type Mail, type Mailer, parseEmailAddress } from './mail/mail.ts';
+export { composeMail, type LetterLink } from './mail/compose-mail.ts';
 export { createMailer } from './mail/outbox.ts';
 export { createMailDelivery, type DeliveryRound, type MailDelivery, readUndeliveredMail, type UndeliveredMail } from './mail/delivery.ts';
 export type { Delivery, MailTransport } from './mail/transport.ts';
