@@ -14,6 +14,7 @@ export { type Randomness, systemRandomness } from './randomness.ts';
 
 // Signing
 export { createEd25519Signer, type Ed25519Signer } from './signing/ed25519-signer.ts';
+export { formatWebhookSecret, signWebhook, type WebhookMessage } from './signing/sign-webhook.ts';
 
 // Secrets and sealing
 export { Secret } from './secret.ts';
