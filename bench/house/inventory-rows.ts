@@ -75,6 +75,7 @@ export function madeCertificate(index: number, person: Pick<Person, 'personId' |
       authority_id: 'issuing',
       listed_number: null,
       answer_due_at: null,
+      notice_due_at: null,
     },
     terms: terms.map((term) => ({ organisation_id, term, certificate_id })),
     keys: {

@@ -5,7 +5,16 @@ export type { CertificatesSchema } from './schema.ts';
 export { certificatesMigrations } from './migrations/index.ts';
 export type { OnCertificate, Person } from './actor.ts';
 export { type CertificatesPolicy, type OwnSuffix, certificatesPolicy } from './policy.ts';
-export { type CertificateId, type DomainId, type OrganisationId, type PersonId, parseCertificateId, parseDomainId } from './identifiers.ts';
+export {
+  type CertificateId,
+  type DomainId,
+  type OrganisationId,
+  type PersonId,
+  type WebhookId,
+  parseCertificateId,
+  parseDomainId,
+  parseWebhookId,
+} from './identifiers.ts';
 export { type Refusal, type RefusalCode, type RefusalDetails, isRefusal } from './refusals.ts';
 export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from './status/rules.ts';
 
@@ -42,6 +51,25 @@ export type { SuccessionKey, SuccessionRefusal } from './succession/ask-successo
 export { type Renewal, renewCertificate } from './succession/renew-certificate.ts';
 export { type Reissue, reissueCertificate } from './succession/reissue-certificate.ts';
 export { endOverlaps } from './succession/end-overlaps.ts';
+
+// Who is told
+export { NOTICE_ADDRESSES_MAX, NOTICE_DAYS, type NoticeChoice, nextNotice } from './notices/rules.ts';
+export { type OwnNotices, chooseNotices, viewNotices } from './notices/choose-notices.ts';
+export { type AddressesToTell, tellOthers } from './notices/tell-others.ts';
+export { noteEndings } from './notices/note-endings.ts';
+export { tellOccasions } from './notices/tell-occasions.ts';
+export { sendDigests } from './notices/send-digests.ts';
+
+// What machines are told
+export { WEBHOOK_OCCASIONS, WEBHOOK_PORTS, type WebhookFault, type WebhookOccasion } from './webhooks/rules.ts';
+export type { OnWebhook, WebhookRefusal } from './webhooks/act-on-webhook.ts';
+export { type WebhookToAdd, addWebhook } from './webhooks/add-webhook.ts';
+export { removeWebhook } from './webhooks/remove-webhook.ts';
+export { type WebhookTried, tryWebhook } from './webhooks/try-webhook.ts';
+export { type ShownSecret, showWebhookSecret } from './webhooks/show-secret.ts';
+export { sendWebhookAgain } from './webhooks/send-again.ts';
+export { type ListedWebhook, type WebhookView, listWebhooks, viewWebhook } from './webhooks/view-webhooks.ts';
+export { type MessageRound, deliverMessages, forgetOldMessages } from './webhooks/deliver-messages.ts';
 
 // Issue
 export type { CaProvider, IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './issuance/ca-provider.ts';

@@ -67,6 +67,22 @@ export const REFUSALS = {
   /** `until` */
   'checks-exhausted': 429,
 
+  // Notices
+  /** `texts`: what is no address. */
+  'addresses-malformed': 422,
+  /** `limit` */
+  'addresses-too-many': 422,
+
+  // Webhooks
+  'webhook-not-found': 404,
+  /** No URL of a web server under TLS that others could reach. */
+  'webhook-url-refused': 422,
+  'webhook-occasions-none': 422,
+  /** `limit` */
+  'webhooks-too-many': 422,
+  /** `until` */
+  'webhook-tries-exhausted': 429,
+
   // Organisations
   'organisation-not-found': 404,
   'subject-malformed': 422,

@@ -74,6 +74,7 @@ export async function openInstallation(configuration: InstallationConfiguration,
   const secrets = createNamedSecrets({ database, sealer, clock });
   const transport = mailTransport(configuration, clock);
   const delivery = createMailDelivery({ database, sealer, transport, clock, log });
+  const mailer = createMailer({ sealer, clock, randomness });
   const { listeners } = configuration;
   const policy = defaultPolicy({
     issuerName: configuration.issuerName,
@@ -88,7 +89,7 @@ export async function openInstallation(configuration: InstallationConfiguration,
     clock,
     randomness,
     sealer,
-    mailer: createMailer({ sealer, clock, randomness }),
+    mailer,
     passwordHasher: createPasswordHasher({ randomness }),
     keyHasher: createKeyHasher(),
     otpMac,
@@ -121,6 +122,8 @@ export async function openInstallation(configuration: InstallationConfiguration,
       secrets,
       clock,
       randomness,
+      mailer,
+      sealer,
       ...(access === undefined ? {} : { ca: NO_CA }),
     }),
     delivery,

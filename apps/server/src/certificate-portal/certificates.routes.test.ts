@@ -43,7 +43,18 @@ describe('what an attacker tries at Certificate Services', () => {
     const mallory = await hire('mallory', ['requester', 'approver', 'organisation-administrator']);
     await mallory.act('/certificates/new');
     const never = '/certificates/AAAAAAAAAAAAAAAAAAAAAA';
-    for (const address of ['', '/files/full-chain.pem', '/decide', '/withdraw', '/retry', '/renew', '/reissue', '/revoke', '/deactivate']) {
+    for (const address of [
+      '',
+      '/files/full-chain.pem',
+      '/decide',
+      '/withdraw',
+      '/retry',
+      '/renew',
+      '/reissue',
+      '/tell-others',
+      '/revoke',
+      '/deactivate',
+    ]) {
       const [theirs, none] = [await mallory.look(path + address), await mallory.look(never + address)];
       expect([theirs.status, none.status], address).toEqual([404, 404]);
       expect(theirs.text).toBe(none.text);
@@ -55,6 +66,7 @@ describe('what an attacker tries at Certificate Services', () => {
       retry: {},
       renew: { key: 'same', csr: '', lifetime: '', note: '' },
       reissue: { csr: csrOf(), overlap: '0', note: '' },
+      'tell-others': { addresses: 'eve@evil.example' },
       revoke: { reason: 'unspecified' },
       deactivate: {},
     };
@@ -83,6 +95,9 @@ describe('what an attacker tries at Certificate Services', () => {
       [`${path}/retry`]: {},
       [`${path}/renew`]: { key: 'same', csr: '', lifetime: '', note: '' },
       [`${path}/reissue`]: { csr: csrOf(), overlap: '0', note: '' },
+      [`${path}/tell-others`]: { addresses: 'eve@evil.example' },
+      '/settings/notices': { scope: 'none', pace: 'each', approvals: 'silent' },
+      '/settings/webhooks/new': { url: 'https://evil.example/', 'certificate.issued': 'yes' },
       [`/people/roles?person=${bo.person.accountId}`]: { role: 'auditor', change: 'grant' },
     };
     for (const [address, fields] of Object.entries(forms)) {

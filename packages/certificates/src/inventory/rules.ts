@@ -2,7 +2,7 @@ import type { Person } from '../actor.ts';
 import { type CertificateId, parseCertificateId } from '../identifiers.ts';
 import { type Permission, type Role, grants } from '../people/rules.ts';
 import type { CertificateEventKind, CertificateEventTable, CertificateTable } from '../schema.ts';
-import { type Status, type StatusChange, next } from '../status/rules.ts';
+import { type Status, type StatusChange, next, startsOf } from '../status/rules.ts';
 import { isReplaceable } from '../succession/rules.ts';
 
 /** `asked`: the newest first. `ends`: the next to end first, and only what was issued. `name`: by the first name. */
@@ -88,7 +88,7 @@ function compare(left: string | number, right: string | number): number {
 }
 
 /** What somebody may do with a certificate beside looking at it. */
-export type CertificateAct = 'decide' | 'withdraw' | 'retry' | 'renew' | 'reissue' | 'revoke' | 'deactivate';
+export type CertificateAct = 'decide' | 'withdraw' | 'retry' | 'renew' | 'reissue' | 'tell-others' | 'revoke' | 'deactivate';
 
 const ACTS: Readonly<Record<CertificateAct, { readonly permission: Permission; readonly from: (status: Status) => boolean }>> = {
   decide: { permission: 'decide', from: startsWith('approve') },
@@ -96,9 +96,15 @@ const ACTS: Readonly<Record<CertificateAct, { readonly permission: Permission; r
   retry: { permission: 'retry', from: startsWith('begin') },
   renew: { permission: 'request', from: (status) => isReplaceable('renewal', status) },
   reissue: { permission: 'request', from: (status) => isReplaceable('reissue', status) },
+  'tell-others': { permission: 'request', from: isStillSpokenOf },
   revoke: { permission: 'revoke', from: startsWith('revoke') },
   deactivate: { permission: 'deactivate', from: startsWith('deactivate') },
 };
+
+/** Something may still happen to it of which others are told. */
+function isStillSpokenOf(status: Status): boolean {
+  return startsOf('revoke').includes(status) || startsWith('decline')(status) || status === 'ISSUING';
+}
 
 function startsWith(change: StatusChange): (status: Status) => boolean {
   return (status) => next(status, change) !== undefined;
@@ -128,6 +134,7 @@ export function actsOn(
     retry: status === 'FAILED',
     renew: isFree,
     reissue: isFree,
+    'tell-others': true,
     revoke: true,
     deactivate: true,
   };
@@ -144,6 +151,7 @@ const IN_LIFE: readonly CertificateEventKind[] = [
   'failed',
   'retried',
   'issued',
+  'ending',
   'renewal-asked',
   'reissue-asked',
   'superseded',

@@ -2,6 +2,7 @@ import { type LintFinding, type RevocationReason, reasonNumbered } from '@sallyp
 import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
 import type { OnCertificate } from '../actor.ts';
 import type { CertificateId, PersonId } from '../identifiers.ts';
+import { addressesOf } from '../notices/store.ts';
 import { permit } from '../people/permit.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
@@ -23,6 +24,8 @@ export interface CertificateView extends ListedCertificate {
   readonly der: Uint8Array | undefined;
   readonly sha256: string | undefined;
   readonly revoked: { readonly at: Instant; readonly reason: RevocationReason } | undefined;
+  /** Who else is told of it. */
+  readonly noticeAddresses: readonly string[];
   /** The one whose place it takes. */
   readonly predecessor: LinkedCertificate | undefined;
   /** The one that has its place, or is to have it. */
@@ -63,10 +66,11 @@ export async function viewCertificate(
   if (isRefusal(may)) return may;
   const row = await findCertificate(query, { certificateId, organisationId: person.organisationId });
   if (row === undefined) return refuse('certificate-not-found', 'none of this organisation');
-  const [approvals, events, links] = await Promise.all([
+  const [approvals, events, links, addresses] = await Promise.all([
     approvalsOf(query, certificateId),
     eventsOf(query, certificateId),
     linksOf(query, row),
+    addressesOf(query, [certificateId]),
   ]);
   const whoever = [row.requested_by, ...approvals.map(({ person_id }) => person_id), ...events.flatMap(({ person_id }) => person_id ?? [])];
   const names = await namesOfPeople(query, whoever);
@@ -82,6 +86,7 @@ export async function viewCertificate(
     der: row.der ?? undefined,
     sha256: row.sha256 ?? undefined,
     revoked: revocationOf(row),
+    noticeAddresses: addresses.map(({ address }) => address),
     ...links,
     approvals: approvals.map((one) => ({
       person: nameOf(one.person_id),

@@ -4,6 +4,7 @@ import { audit } from '../audit.ts';
 import { unprovenNames } from '../domains/unproven-names.ts';
 import type { CertificateId } from '../identifiers.ts';
 import { insertTerms, termsOf } from '../inventory/terms.ts';
+import { nextNotice } from '../notices/rules.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { keptIdentifiers } from '../requests/kept-identifiers.ts';
 import { changeStatus, insertEvent } from '../requests/store.ts';
@@ -117,7 +118,12 @@ async function commit(
       from: 'ISSUING',
       change: 'sign',
       now,
-      along: { ...along, answer_due_at: now, predecessor_ends_at: row.overlap_hours === null ? null : overlapEnd(now, row.overlap_hours) },
+      along: {
+        ...along,
+        answer_due_at: now,
+        notice_due_at: nextNotice(validity, now),
+        predecessor_ends_at: row.overlap_hours === null ? null : overlapEnd(now, row.overlap_hours),
+      },
     });
     // Another process went on after our claim had run out, and was first: this signature reaches nobody.
     if (status === undefined) return 'not-due';

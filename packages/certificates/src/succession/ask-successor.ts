@@ -3,6 +3,7 @@ import { type Instant, newId, type Transaction } from '@sallyport/platform';
 import type { OnCertificate } from '../actor.ts';
 import { audit } from '../audit.ts';
 import type { CertificateId } from '../identifiers.ts';
+import { copyAddresses } from '../notices/store.ts';
 import { permit } from '../people/permit.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
@@ -64,6 +65,7 @@ export async function askSuccessor(ports: CertificatesPorts, asking: Asking): Pr
     }
     const { request, origin } = standing;
     const asked = await keepRequest(tx, ports, { person, prepared: request, origin, certificateId, eventId: eventIds.asked, now });
+    await copyAddresses(tx, { from: predecessorId, to: certificateId });
     await insertEvent(tx, { certificateId: predecessorId, eventId: eventIds.inPlace, at: now, personId: person.personId, what });
     const details = { predecessor: predecessorId, profile: request.wish.profile.id, names: namesForAudit(request) };
     await audit(tx, { at: now, action, by: person, subject: `certificate:${certificateId}`, details });

@@ -9,7 +9,7 @@ import { NameLines } from '../request/request.pages.tsx';
 import { StatusBadge } from '../status-badge.tsx';
 
 /** Acts that are asked about once more; the others have pages of their own. */
-export type ConfirmedAct = Exclude<CertificateAct, 'decide' | 'renew' | 'reissue'>;
+export type ConfirmedAct = Exclude<CertificateAct, 'decide' | 'renew' | 'reissue' | 'tell-others'>;
 
 export interface ConfirmActView {
   readonly person: PortalPerson;

@@ -105,7 +105,7 @@ function reasonInWords({ messages }: PortalParts, { status }: CertificateView, r
 
 function factsOf(parts: PortalParts, certificate: CertificateView): readonly SummaryRow[] {
   const { messages } = parts;
-  const { notBefore, notAfter, revoked, reason, serial, sha256, note } = certificate;
+  const { notBefore, notAfter, revoked, reason, serial, sha256, note, noticeAddresses } = certificate;
   return [
     { label: messages('certificateNames'), value: <NameLines names={certificate.names} /> },
     { label: messages('certificateUse'), value: profileName(parts, certificate.profileId) },
@@ -124,6 +124,7 @@ function factsOf(parts: PortalParts, certificate: CertificateView): readonly Sum
     { label: messages('certificateKey'), value: certificate.keyName },
     { label: messages('certificateRequester'), value: certificate.requester },
     { label: messages('certificateAsked'), value: <Time at={certificate.requestedAt} /> },
+    ...(noticeAddresses.length === 0 ? [] : [{ label: messages('certificateAddresses'), value: <NameLines names={noticeAddresses} /> }]),
     ...(note === '' ? [] : [{ label: messages('certificateNote'), value: note }]),
     ...(serial === undefined ? [] : [{ label: messages('certificateSerial'), value: <Octets hex={serial} /> }]),
     ...(sha256 === undefined ? [] : [{ label: messages('certificateFingerprint'), value: <Octets hex={sha256} /> }]),
@@ -328,7 +329,7 @@ function History({ parts, certificate }: { readonly parts: PortalParts; readonly
           { title: messages('historyWhat'), cell: ({ what }: Event) => messages(`event.${what}`) },
           { title: messages('historyWhen'), cell: ({ at }) => <Time at={at} /> },
           { title: messages('historyWho'), cell: ({ person }) => person ?? messages('historyMachine') },
-          { title: messages('historyNote'), cell: ({ what, note }) => (what === 'revoked' ? '' : note) },
+          { title: messages('historyNote'), cell: ({ what, note }) => (isOurWord(what) ? '' : note) },
         ]}
         rows={[...certificate.events].reverse()}
         rowKey={(event) => String(certificate.events.indexOf(event))}
@@ -336,4 +337,9 @@ function History({ parts, certificate }: { readonly parts: PortalParts; readonly
       />
     </Panel>
   );
+}
+
+/** Its note is for machines, and in nobody's words. */
+function isOurWord(what: CertificateView['events'][number]['what']): boolean {
+  return what === 'revoked' || what === 'ending';
 }

@@ -40,6 +40,11 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
       return say('subject-not-verified', { fields: list(details.texts ?? []) });
     case 'domain-malformed':
       return say('domain-malformed', { names: list(details.texts ?? []) });
+    case 'addresses-malformed':
+      return say('addresses-malformed', { names: list(details.texts ?? []) });
+    case 'addresses-too-many':
+    case 'webhooks-too-many':
+      return say(code, { limit: details.limit ?? 0 });
     case 'domains-too-many':
       return say('domains-too-many', { limit: details.limit ?? 0 });
     case 'overlap-refused':
@@ -74,6 +79,10 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'role-unknown':
     case 'step-up-needed':
     case 'subject-malformed':
+    case 'webhook-not-found':
+    case 'webhook-occasions-none':
+    case 'webhook-tries-exhausted':
+    case 'webhook-url-refused':
       return say(code);
   }
 }
