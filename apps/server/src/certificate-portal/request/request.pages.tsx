@@ -73,15 +73,7 @@ export function requestPage(parts: PortalParts, { person, form, refusal, checked
               value={form.lifetime}
               {...errorAt('lifetime')}
             />
-            <TextArea
-              name="note"
-              label={messages('requestNote')}
-              hint={messages('requestNoteHint')}
-              rows={2}
-              optional
-              value={form.note}
-              {...errorAt('note')}
-            />
+            <NoteField parts={parts} note={form.note} error={errorAt('note')} />
             <p class="quiet">{messages('requestAfter')}</p>
             <Actions>
               <Button name="act" value="send">
@@ -105,6 +97,25 @@ function choiceOf(parts: PortalParts, profile: CertificateProfile): Choice {
     ? parts.messages('profileDays', { hint, usual: limits.value.usualLifetimeDays, maximum: limits.value.maximumLifetimeDays })
     : hint;
   return { value: profile.id, label: profileName(parts, profile.id), hint: days };
+}
+
+export function NoteField(props: {
+  readonly parts: PortalParts;
+  readonly note: string;
+  readonly error: ReturnType<typeof fieldError>;
+}): VNode {
+  const { messages } = props.parts;
+  return (
+    <TextArea
+      name="note"
+      label={messages('requestNote')}
+      hint={messages('requestNoteHint')}
+      rows={2}
+      optional
+      value={props.note}
+      {...props.error}
+    />
+  );
 }
 
 /** Pasted, or read from a file by a script. */

@@ -1,13 +1,13 @@
 import type { CertificateView, Refusal } from '@sallyport/certificates';
 import { limitsAt } from '@sallyport/pki';
-import { Actions, BackLink, Button, ButtonLink, Field, Form, Heading, RadioCards, SummaryList, TextArea, Time } from '@sallyport/ui';
+import { Actions, BackLink, Button, ButtonLink, Field, Form, Heading, RadioCards, SummaryList, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
 import { PATHS, actPath, certificatePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileName } from '../profile-names.ts';
-import { CsrField, MakeKey, NameLines } from '../request/request.pages.tsx';
+import { CsrField, MakeKey, NameLines, NoteField } from '../request/request.pages.tsx';
 import { OVERLAP_CHOICES, type ReissueForm, type RenewalForm } from './succession-form.ts';
 
 type Field = keyof RenewalForm | keyof ReissueForm;
@@ -60,7 +60,7 @@ export function renewalPage(parts: PortalParts, view: SuccessionView<RenewalForm
           value={form.lifetime}
           {...errorAt('lifetime')}
         />
-        <Note parts={parts} note={form.note} error={errorAt('note')} />
+        <NoteField parts={parts} note={form.note} error={errorAt('note')} />
       </>
     ),
   });
@@ -87,7 +87,7 @@ export function reissuePage(parts: PortalParts, view: SuccessionView<ReissueForm
           value={form.overlap}
           {...errorAt('overlap')}
         />
-        <Note parts={parts} note={form.note} error={errorAt('note')} />
+        <NoteField parts={parts} note={form.note} error={errorAt('note')} />
       </>
     ),
   });
@@ -164,20 +164,5 @@ function NewKey(props: {
       <MakeKey parts={parts} text={parts.messages('successionMakeKey')} names={certificate.names} />
       <CsrField parts={parts} hint={parts.messages('renewCsrHint')} csr={csr} error={error} {...(optional && { optional })} />
     </>
-  );
-}
-
-function Note(props: { readonly parts: PortalParts; readonly note: string; readonly error: FieldError }): VNode {
-  const { messages } = props.parts;
-  return (
-    <TextArea
-      name="note"
-      label={messages('requestNote')}
-      hint={messages('requestNoteHint')}
-      rows={2}
-      optional
-      value={props.note}
-      {...props.error}
-    />
   );
 }
