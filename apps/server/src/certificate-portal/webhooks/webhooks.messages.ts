@@ -56,7 +56,7 @@ export const webhooksMessages = {
   'messageState.WAITING': 'waiting',
   'messageState.DELIVERED': 'delivered',
   'messageState.DEAD': 'not delivered',
-  webhookFault: '{fault}, after {tries, plural, one {one try} other {# tries}}',
+  webhookFault: '{tries, plural, one {One try} other {# tries}}: {fault}',
 
   webhookSecretTitle: 'The signing secret',
   webhookSecretLead:

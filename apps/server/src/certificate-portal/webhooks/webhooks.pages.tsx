@@ -126,10 +126,9 @@ export interface WebhookPageView extends ForPerson {
 }
 
 export function webhookPage(parts: PortalParts, { person, webhook, tried, refusal }: WebhookPageView): VNode {
-  const { messages, frame } = parts;
+  const { messages } = parts;
   const { webhookId, url, occasions, state, addedAt, dead } = webhook;
   const title = messages('webhookTitle', { host: hostOf(url) });
-  const list = new Intl.ListFormat(frame.language.locale);
   return personalPage(
     parts,
     { person, section: PATHS.settings },
@@ -154,7 +153,7 @@ export function webhookPage(parts: PortalParts, { person, webhook, tried, refusa
             rows={[
               { label: messages('webhooksUrl'), value: url },
               { label: messages('webhooksState'), value: messages(`webhookState.${state}`) },
-              { label: messages('webhookTold'), value: list.format(occasions.map((occasion) => messages(`occasion.${occasion}`))) },
+              { label: messages('webhookTold'), value: <Occasions parts={parts} occasions={occasions} /> },
               { label: messages('webhookAdded'), value: <Time at={addedAt} /> },
             ]}
           />
@@ -173,6 +172,16 @@ export function webhookPage(parts: PortalParts, { person, webhook, tried, refusa
         </>
       ),
     },
+  );
+}
+
+function Occasions({ parts, occasions }: { readonly parts: PortalParts; readonly occasions: WebhookView['occasions'] }): VNode {
+  return (
+    <ul class="plain-list">
+      {occasions.map((occasion) => (
+        <li key={occasion}>{parts.messages(`occasion.${occasion}`)}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -89,7 +89,7 @@ test('what is not delivered is shown to the administrator with what came of it; 
   await deliverMessages(server.installation.certificates);
   const page = await eve.look(path);
   expect(page.text).toContain('A certificate was issued');
-  expect(page.text).toContain('not open: a private one, for example, after one try');
+  expect(page.text).toContain('One try: its name leads to an address that is not open');
   const secret = await eve.visitor.choose('Show the signing secret');
   const [text = ''] = /whsec_[A-Za-z0-9+/=]+/.exec(secret.text) ?? [];
   expect(text.length).toBeGreaterThan(40);
