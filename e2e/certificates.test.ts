@@ -90,6 +90,61 @@ async function keyMadeHere(portal: Page): Promise<void> {
   expect(sent.filter((request) => /PRIVATE.KEY/.test(request))).toEqual([]);
 }
 
+interface Of {
+  readonly address: string;
+  readonly inspection: Inspection;
+}
+
+/** Under a key made in the browser, for the names that stand on the page; then another one is not asked for. */
+async function renewed(portal: Page, { address, inspection }: Of): Promise<void> {
+  await portal.goto(address);
+  await portal.getByRole('link', { name: 'Reissue' }).click();
+  await sees(portal, 'Reissue this certificate under another key');
+  await inspection.look(portal, 'reissue');
+  await portal.goto(address);
+  await portal.getByRole('link', { name: 'Renew' }).click();
+  await sees(portal, 'Renew this certificate');
+  const [file] = await Promise.all([portal.waitForEvent('download'), portal.getByRole('button', { name: 'Make a key here' }).click()]);
+  expect(file.suggestedFilename()).toBe('quay.northwind.example.key.pem');
+  await expect.poll(() => portal.getByRole('textbox', { name: 'Certificate request' }).inputValue()).toContain('BEGIN');
+  await inspection.look(portal, 'renew');
+  await portal.getByRole('button', { name: 'Ask for the renewal' }).click();
+  await sees(portal, 'quay.northwind.example');
+  await portal.getByRole('link', { name: 'quay.northwind.example (Active)' }).waitFor();
+  await inspection.look(portal, 'renewal-pending');
+  await portal.goto(`${address}/renew`);
+  await sees(portal, 'This cannot be done now');
+}
+
+async function told({ portal, mikkel }: { readonly portal: Page; readonly mikkel: Page }, { address, inspection }: Of): Promise<void> {
+  await portal.goto(address);
+  await portal.getByRole('link', { name: 'Tell others too' }).click();
+  await sees(portal, 'Tell others about this certificate');
+  await inspection.look(portal, 'tell-others');
+  const { certificateServices } = demonstration.origins;
+  await portal.goto(`${certificateServices}/settings/notices`);
+  await sees(portal, 'What you are told');
+  await inspection.look(portal, 'notices');
+  await mikkel.goto(`${certificateServices}/settings/webhooks`);
+  await sees(mikkel, 'Webhooks');
+  await inspection.look(mikkel, 'webhooks-none');
+  await mikkel.getByRole('link', { name: 'Add a webhook' }).click();
+  await sees(mikkel, 'Add a webhook');
+  await mikkel.getByRole('textbox', { name: 'Address of the receiver' }).fill('https://127.0.0.1/hook');
+  await inspection.look(mikkel, 'webhook-new');
+  await mikkel.getByRole('button', { name: 'Add webhook' }).click();
+  await sees(mikkel, 'Webhook at 127.0.0.1');
+  await mikkel.getByRole('button', { name: 'Send a test message' }).click();
+  await mikkel.getByText('The test message was not taken').waitFor();
+  await inspection.look(mikkel, 'webhook');
+  await mikkel.getByRole('link', { name: 'Show the signing secret' }).click();
+  await sees(mikkel, 'The signing secret');
+  await inspection.look(mikkel, 'webhook-secret');
+  await mikkel.goto(`${certificateServices}/settings/webhooks`);
+  await mikkel.getByRole('link', { name: 'https://127.0.0.1/hook' }).waitFor();
+  await inspection.look(mikkel, 'webhooks');
+}
+
 test('a certificate is asked for with a CSR of openssl, approved by a colleague in another browser, and serves TLS that openssl verifies', async () => {
   const inspection = new Inspection('certificates');
   const [one, other] = [await browser.newContext({ acceptDownloads: true }), await browser.newContext()];
@@ -161,6 +216,8 @@ test('a certificate is asked for with a CSR of openssl, approved by a colleague 
   expect(said).toContain('Verified peername: quay.northwind.example');
 
   await keyMadeHere(portal);
+  await renewed(portal, { address, inspection });
+  await told({ portal, mikkel: mikkel.portal }, { address, inspection });
 
   await portal.goto(address);
   await portal.getByRole('link', { name: 'Revoke' }).click();

@@ -5,6 +5,8 @@ import type { Refusal } from './refusals.ts';
 /** Everything this room writes into the audit log. */
 export type AuditAction =
   | 'certificate.request'
+  | 'certificate.renew'
+  | 'certificate.reissue'
   | 'certificate.approve'
   | 'certificate.decline'
   | 'certificate.withdraw'
@@ -14,6 +16,13 @@ export type AuditAction =
   | 'certificate.revoke-many'
   | 'certificate.deactivate'
   | 'certificate.names-proven'
+  | 'certificate.tell-others'
+  | 'certificate-notice.choose'
+  | 'certificate-webhook.add'
+  | 'certificate-webhook.remove'
+  | 'certificate-webhook.try'
+  | 'certificate-webhook.show-secret'
+  | 'certificate-webhook.send-again'
   | 'certificate-domain.add'
   | 'certificate-domain.prove-again'
   | 'certificate-domain.check'
@@ -37,6 +46,7 @@ export interface Act {
     | `organisation:${string}`
     | `person:${string}`
     | `authority:${string}`
+    | `webhook:${string}`
     | 'system';
   readonly refusal?: Refusal | undefined;
   readonly details?: AuditDetails;

@@ -5,7 +5,16 @@ export type { CertificatesSchema } from './schema.ts';
 export { certificatesMigrations } from './migrations/index.ts';
 export type { OnCertificate, Person } from './actor.ts';
 export { type CertificatesPolicy, type OwnSuffix, certificatesPolicy } from './policy.ts';
-export { type CertificateId, type DomainId, type OrganisationId, type PersonId, parseCertificateId, parseDomainId } from './identifiers.ts';
+export {
+  type CertificateId,
+  type DomainId,
+  type OrganisationId,
+  type PersonId,
+  type WebhookId,
+  parseCertificateId,
+  parseDomainId,
+  parseWebhookId,
+} from './identifiers.ts';
 export { type Refusal, type RefusalCode, type RefusalDetails, isRefusal } from './refusals.ts';
 export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from './status/rules.ts';
 
@@ -31,9 +40,36 @@ export { declineDomain, declineDomainByOperator } from './domains/decline-domain
 export { type CertificateWish, type GoodWish, NOTE_MAX_CHARACTERS } from './requests/rules.ts';
 export type { PreparedRequest, RequestRefusal } from './requests/prepare-request.ts';
 export { checkRequest } from './requests/check-request.ts';
-export { type CertificateAskedFor, requestCertificate } from './requests/request-certificate.ts';
+export type { CertificateAskedFor } from './requests/keep-request.ts';
+export { requestCertificate } from './requests/request-certificate.ts';
 export { type Decided, type Decision, decideOnRequest } from './requests/decide.ts';
 export { withdrawRequest } from './requests/withdraw-request.ts';
+
+// One in the place of another
+export { OVERLAP_MAX_HOURS, type SuccessionKind } from './succession/rules.ts';
+export type { SuccessionKey, SuccessionRefusal } from './succession/ask-successor.ts';
+export { type Renewal, renewCertificate } from './succession/renew-certificate.ts';
+export { type Reissue, reissueCertificate } from './succession/reissue-certificate.ts';
+export { endOverlaps } from './succession/end-overlaps.ts';
+
+// Who is told
+export { NOTICE_ADDRESSES_MAX, NOTICE_DAYS, type NoticeChoice, nextNotice } from './notices/rules.ts';
+export { type OwnNotices, chooseNotices, viewNotices } from './notices/choose-notices.ts';
+export { type AddressesToTell, tellOthers } from './notices/tell-others.ts';
+export { noteEndings } from './notices/note-endings.ts';
+export { tellOccasions } from './notices/tell-occasions.ts';
+export { sendDigests } from './notices/send-digests.ts';
+
+// What machines are told
+export { WEBHOOK_OCCASIONS, WEBHOOK_PORTS, type WebhookFault, type WebhookOccasion } from './webhooks/rules.ts';
+export type { OnWebhook, WebhookRefusal } from './webhooks/act-on-webhook.ts';
+export { type WebhookToAdd, addWebhook } from './webhooks/add-webhook.ts';
+export { removeWebhook } from './webhooks/remove-webhook.ts';
+export { type WebhookTried, tryWebhook } from './webhooks/try-webhook.ts';
+export { type ShownSecret, showWebhookSecret } from './webhooks/show-secret.ts';
+export { sendWebhookAgain } from './webhooks/send-again.ts';
+export { type ListedWebhook, type WebhookView, listWebhooks, viewWebhook } from './webhooks/view-webhooks.ts';
+export { type MessageRound, deliverMessages, forgetOldMessages } from './webhooks/deliver-messages.ts';
 
 // Issue
 export type { CaProvider, IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './issuance/ca-provider.ts';
@@ -77,4 +113,4 @@ export type { ListedCertificate } from './inventory/listed-certificate.ts';
 export { type InventoryPage, searchInventory } from './inventory/search-inventory.ts';
 export { type UndecidedRequest, listUndecided } from './inventory/list-undecided.ts';
 export { type Overview, SPAN_DAYS, viewOverview } from './inventory/view-overview.ts';
-export { type CertificateView, viewCertificate } from './inventory/view-certificate.ts';
+export { type CertificateView, type LinkedCertificate, viewCertificate } from './inventory/view-certificate.ts';

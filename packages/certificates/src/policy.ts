@@ -7,6 +7,8 @@ export interface CertificatesPolicy {
   /** Private names that need no proof. */
   readonly ownSuffixes: readonly OwnSuffix[];
   readonly domains: DomainPolicy;
+  /** Of one organisation: each makes this machine ask another one at once. */
+  readonly webhookTries: CheckBudget;
 }
 
 /** A name for which the operator vouches, with everything below it (`harbour.example`, `localhost`), or one address. */
@@ -43,6 +45,7 @@ export function certificatesPolicy({ ownSuffixes }: Pick<CertificatesPolicy, 'ow
         ofOrganisation: { allowed: 100, windowSeconds: ONE_HOUR },
       },
     },
+    webhookTries: { allowed: 10, windowSeconds: TEN_MINUTES },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { BlockedKeys, CertificateProfile, Cryptography } from '@sallyport/pki';
-import type { Clock, Database, Randomness } from '@sallyport/platform';
+import type { Clock, Database, Mailer, OutboundClient, Randomness, Sealer } from '@sallyport/platform';
 import type { OwnAuthorities } from './authority/own-authorities.ts';
 import type { Vantage } from './domains/vantage.ts';
 import type { CaProvider } from './issuance/ca-provider.ts';
@@ -21,4 +21,11 @@ export interface CertificatesPorts {
   readonly policy: CertificatesPolicy;
   /** Looks whether a domain is proven. */
   readonly vantage: Vantage;
+  readonly mailer: Mailer;
+  /** Where people find the pages of this room, for the links in mails and messages. */
+  readonly portalOrigin: string;
+  readonly issuerName: string;
+  readonly sealer: Sealer;
+  /** Carries messages to the machines of organisations. */
+  readonly webhookSender: Pick<OutboundClient, 'post'>;
 }

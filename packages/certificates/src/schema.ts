@@ -1,8 +1,10 @@
 import type { Instant } from '@sallyport/platform';
 import type { ProofMethod } from './domains/rules.ts';
-import type { CertificateId, DomainId, OrganisationId, PersonId } from './identifiers.ts';
+import type { CertificateId, DomainId, OrganisationId, PersonId, WebhookId } from './identifiers.ts';
+import type { NoticeChoice } from './notices/rules.ts';
 import type { Role } from './people/rules.ts';
 import type { Status } from './status/rules.ts';
+import type { WebhookFault, WebhookOccasion } from './webhooks/rules.ts';
 
 /** The tables of this room. Instants are Unix milliseconds; unions are text; octets are BLOB or BYTEA; what is written as JSON says so. */
 export interface CertificatesSchema {
@@ -20,6 +22,11 @@ export interface CertificatesSchema {
   certificate_responder: CertificateResponderTable;
   certificate_answer: CertificateAnswerTable;
   certificate_emergency: CertificateEmergencyTable;
+  certificate_notice_choice: CertificateNoticeChoiceTable;
+  certificate_digest_item: CertificateDigestItemTable;
+  certificate_notice_address: CertificateNoticeAddressTable;
+  certificate_webhook: CertificateWebhookTable;
+  certificate_webhook_message: CertificateWebhookMessageTable;
 }
 
 export interface CertificateOrganisationTable {
@@ -59,8 +66,10 @@ export interface CertificateTable {
   origin: CertificateOrigin;
   /** The one this one takes the place of. */
   predecessor_id: CertificateId | null;
-  /** When the predecessor of a reissue is to be revoked. */
+  /** When the predecessor of a reissue is to be revoked: written down with the signature, null again once it was done. */
   predecessor_ends_at: Instant | null;
+  /** For a reissue, how long its predecessor works beside it. */
+  overlap_hours: number | null;
   profile_id: string;
   requested_by: PersonId;
   requested_at: Instant;
@@ -102,6 +111,8 @@ export interface CertificateTable {
   listed_number: number | null;
   /** When its OCSP answers are to be made again; null when nobody asks any more. */
   answer_due_at: Instant | null;
+  /** When it is to be looked at whether somebody is told that it will end. */
+  notice_due_at: Instant | null;
 }
 
 export type CertificateOrigin = 'request' | 'renewal' | 'reissue' | 'import';
@@ -124,6 +135,8 @@ export interface CertificateEventTable {
   person_id: PersonId | null;
   what: CertificateEventKind;
   note: string | null;
+  /** Null until those whom it concerns are told, or there is nobody. */
+  told_at: Instant | null;
 }
 
 export type CertificateEventKind =
@@ -136,6 +149,11 @@ export type CertificateEventKind =
   | 'issued'
   | 'failed'
   | 'retried'
+  /** That it will. The note says in how many days. */
+  | 'ending'
+  /** Another one in its place. */
+  | 'renewal-asked'
+  | 'reissue-asked'
   | 'superseded'
   | 'revoked'
   | 'deactivated';
@@ -236,4 +254,55 @@ export interface CertificateEmergencyTable {
   total: number;
   begun_at: Instant;
   finished_at: Instant | null;
+}
+
+/** What somebody wants to be told; who has never said has no row. */
+export interface CertificateNoticeChoiceTable extends NoticeChoice {
+  person_id: PersonId;
+  /** Null for whoever is told of everything at once. */
+  digest_due_at: Instant | null;
+}
+
+/** What stands in somebody's next digest. */
+export interface CertificateDigestItemTable {
+  person_id: PersonId;
+  event_id: string;
+  certificate_id: CertificateId;
+}
+
+/** Who is told besides: addresses, not people. */
+export interface CertificateNoticeAddressTable {
+  certificate_id: CertificateId;
+  address: string;
+}
+
+/** Where an organisation wants to be told by a machine. */
+export interface CertificateWebhookTable {
+  webhook_id: WebhookId;
+  organisation_id: OrganisationId;
+  url: string;
+  /** JSON: `WebhookOccasion`s. */
+  occasions: string;
+  /** By which its messages are signed. */
+  sealed_secret: Uint8Array;
+  /** `GONE`: its receiver has said that it is no more, and nothing is sent to it until somebody wants so. */
+  state: 'ACTIVE' | 'GONE';
+  added_by: PersonId;
+  added_at: Instant;
+}
+
+export interface CertificateWebhookMessageTable {
+  message_id: string;
+  webhook_id: WebhookId;
+  occasion: WebhookOccasion;
+  /** JSON, octet by octet as it is signed and sent. */
+  body: string;
+  state: 'WAITING' | 'DELIVERED' | 'DEAD';
+  made_at: Instant;
+  /** The next try; while one is under way, when another process may take it over. */
+  due_at: Instant;
+  tries: number;
+  /** What the last try came to, where it came to nothing. */
+  fault: WebhookFault | null;
+  settled_at: Instant | null;
 }

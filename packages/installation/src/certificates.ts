@@ -5,9 +5,20 @@ import {
   type EmbeddedCa,
   openEmbeddedCa,
   type Vantage,
+  WEBHOOK_PORTS,
 } from '@sallyport/certificates';
 import { generateSigningKey, loadSigningKey, nodeCryptography } from '@sallyport/pki/node-cryptography';
-import { type Clock, createOutboundClient, createResolver, type Database, type NamedSecrets, type Randomness } from '@sallyport/platform';
+import {
+  type Clock,
+  createOutboundClient,
+  createResolver,
+  type Database,
+  type Mailer,
+  type NamedSecrets,
+  type Randomness,
+  type Resolver,
+  type Sealer,
+} from '@sallyport/platform';
 import { CERTIFICATE_PROFILES } from './certificate-profiles.ts';
 import type { InstallationConfiguration } from './configuration.ts';
 
@@ -17,13 +28,15 @@ export interface CertificatesParts {
   readonly secrets: NamedSecrets;
   readonly clock: Clock;
   readonly randomness: Randomness;
+  readonly mailer: Mailer;
+  readonly sealer: Sealer;
   /** In place of the embedded CA, which is made at first start. */
   readonly ca?: EmbeddedCa;
 }
 
 /** The room of certificates with the embedded CA behind it. Where the world finds the CA's files is settled here, in every certificate it signs. */
 export async function openCertificates(parts: CertificatesParts): Promise<CertificatesPorts> {
-  const { configuration, database, secrets, clock, randomness, ca } = parts;
+  const { configuration, database, secrets, clock, randomness, mailer, sealer, ca } = parts;
   const { origin } = configuration.listeners.revocation;
   const profiles = CERTIFICATE_PROFILES;
   const { provider, authorities } =
@@ -55,12 +68,28 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
     blockedKeys: new Set(),
     policy: certificatesPolicy({ ownSuffixes: configuration.certificateSuffixes }),
     vantage: vantageOf(configuration),
+    mailer,
+    portalOrigin: configuration.listeners['certificate-services'].origin,
+    issuerName: configuration.issuerName,
+    sealer,
+    webhookSender: webhookSenderOf(configuration),
   };
 }
 
+function resolverOf({ dnsServers }: InstallationConfiguration): Resolver {
+  return createResolver(dnsServers === undefined ? {} : { servers: dnsServers });
+}
+
+/** Through the door that checks, pins and bounds, as everything whose address others have chosen. */
+function webhookSenderOf(configuration: InstallationConfiguration): CertificatesPorts['webhookSender'] {
+  const { outboundRanges: allowedRanges } = configuration;
+  return createOutboundClient({ resolver: resolverOf(configuration), allowedRanges, ports: WEBHOOK_PORTS });
+}
+
 /** One observer: this machine, as far as the internet lets it see. */
-function vantageOf({ outboundRanges: allowedRanges, dnsServers }: InstallationConfiguration): Vantage {
-  const resolver = createResolver(dnsServers === undefined ? {} : { servers: dnsServers });
+function vantageOf(configuration: InstallationConfiguration): Vantage {
+  const { outboundRanges: allowedRanges } = configuration;
+  const resolver = resolverOf(configuration);
   return { observers: [{ name: 'server', resolver, outbound: createOutboundClient({ resolver, allowedRanges }) }], quorum: 1 };
 }
 

@@ -77,6 +77,7 @@ export async function openInstallation(configuration: InstallationConfiguration,
   const secrets = createNamedSecrets({ database, sealer, clock });
   const transport = mailTransport(configuration, clock);
   const delivery = createMailDelivery({ database, sealer, transport, clock, log });
+  const mailer = createMailer({ sealer, clock, randomness });
   const { listeners } = configuration;
   const policy = defaultPolicy({
     issuerName: configuration.issuerName,
@@ -91,7 +92,7 @@ export async function openInstallation(configuration: InstallationConfiguration,
     clock,
     randomness,
     sealer,
-    mailer: createMailer({ sealer, clock, randomness }),
+    mailer,
     passwordHasher: createPasswordHasher({ randomness }),
     keyHasher: createKeyHasher(),
     otpMac,
@@ -124,6 +125,8 @@ export async function openInstallation(configuration: InstallationConfiguration,
       secrets,
       clock,
       randomness,
+      mailer,
+      sealer,
       ...(access === undefined ? {} : { ca: NO_CA }),
     }),
     delivery,

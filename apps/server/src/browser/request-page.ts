@@ -41,17 +41,20 @@ function makeKeysAt(page: Document, place: HTMLElement): void {
   const say = (text: string) => {
     if (word) word.textContent = text;
   };
+  // Names that stand on the page; where there are none, those that are typed on it.
+  const namesOf = (): readonly string[] => linesOf(place.dataset['makeKey'] || (typed(page)?.value ?? ''));
   place.querySelector('button')?.addEventListener('click', () => {
-    const names = namesIn(page);
+    const texts = namesOf();
+    const names = namesIn(texts);
     if (names === undefined) {
       say(namesFirst);
-      page.querySelector<HTMLTextAreaElement>('textarea[name=names]')?.focus();
+      typed(page)?.focus();
       return;
     }
     makeKey(names).then(
       ({ key, csr }) => {
         fill(page, 'csr', csr);
-        const file = `${fileStem(page)}.key.pem`;
+        const file = `${fileStem(texts)}.key.pem`;
         if (save) {
           URL.revokeObjectURL(save.href);
           save.href = URL.createObjectURL(new Blob([key], { type: 'application/x-pem-file' }));
@@ -68,8 +71,11 @@ function makeKeysAt(page: Document, place: HTMLElement): void {
   });
 }
 
-function typedNames(page: Document): readonly string[] {
-  const text = page.querySelector<HTMLTextAreaElement>('textarea[name=names]')?.value ?? '';
+function typed(page: Document): HTMLTextAreaElement | null {
+  return page.querySelector('textarea[name=names]');
+}
+
+function linesOf(text: string): readonly string[] {
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())
@@ -77,15 +83,15 @@ function typedNames(page: Document): readonly string[] {
 }
 
 /** Undefined unless there is at least one, and each is one. */
-function namesIn(page: Document): readonly Identifier[] | undefined {
-  const parsed = typedNames(page).map((text) => parseIdentifier(text));
+function namesIn(texts: readonly string[]): readonly Identifier[] | undefined {
+  const parsed = texts.map((text) => parseIdentifier(text));
   const names = parsed.flatMap((one) => (one.ok ? [one.value] : []));
   return names.length > 0 && names.length === parsed.length ? names : undefined;
 }
 
 /** The first name, as a file may be called everywhere. */
-function fileStem(page: Document): string {
-  return (typedNames(page)[0] ?? '').toLowerCase().replace('*', 'wildcard').replaceAll(':', '-');
+function fileStem([first = '']: readonly string[]): string {
+  return first.toLowerCase().replace('*', 'wildcard').replaceAll(':', '-');
 }
 
 async function makeKey(names: readonly Identifier[]): Promise<{ readonly key: string; readonly csr: string }> {

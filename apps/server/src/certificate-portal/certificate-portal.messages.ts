@@ -3,8 +3,11 @@ import { approvalsMessages } from './approvals/approvals.messages.ts';
 import { certificateMessages } from './certificate/certificate.messages.ts';
 import { dashboardMessages } from './dashboard/dashboard.messages.ts';
 import { inventoryMessages } from './inventory/inventory.messages.ts';
+import { noticesMessages } from './notices/notices.messages.ts';
 import { peopleMessages } from './people/people.messages.ts';
 import { requestMessages } from './request/request.messages.ts';
+import { successionMessages } from './succession/succession.messages.ts';
+import { webhooksMessages } from './webhooks/webhooks.messages.ts';
 import { profileMessages, roleMessages, statusMessages } from './words.messages.ts';
 
 /** Every sentence of Certificate Services (ICU MessageFormat). */
@@ -18,6 +21,9 @@ export const certificatePortalMessages = {
   ...approvalsMessages,
   ...certificateMessages,
   ...actsMessages,
+  ...successionMessages,
+  ...noticesMessages,
+  ...webhooksMessages,
   ...peopleMessages,
 
   part: 'Certificate Services',

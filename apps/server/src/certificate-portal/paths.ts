@@ -1,4 +1,4 @@
-import type { CertificateAct, CertificateId, PersonId } from '@sallyport/certificates';
+import type { CertificateAct, CertificateId, PersonId, WebhookId } from '@sallyport/certificates';
 
 /** Every address of Certificate Services. */
 export const PATHS = {
@@ -12,12 +12,21 @@ export const PATHS = {
   decide: '/certificates/:certificateId/decide',
   withdraw: '/certificates/:certificateId/withdraw',
   retry: '/certificates/:certificateId/retry',
+  renew: '/certificates/:certificateId/renew',
+  reissue: '/certificates/:certificateId/reissue',
   revoke: '/certificates/:certificateId/revoke',
   deactivate: '/certificates/:certificateId/deactivate',
   approvals: '/approvals',
   people: '/people',
   roles: '/people/roles',
+  'tell-others': '/certificates/:certificateId/tell-others',
   settings: '/settings',
+  notices: '/settings/notices',
+  webhooks: '/settings/webhooks',
+  newWebhook: '/settings/webhooks/new',
+  webhook: '/settings/webhooks/:webhookId',
+  webhookSecret: '/settings/webhooks/:webhookId/secret',
+  removeWebhook: '/settings/webhooks/:webhookId/remove',
   account: '/settings/account',
   signOut: '/sign-out',
   signedOut: '/signed-out',
@@ -38,4 +47,8 @@ export function filePath(certificateId: CertificateId, file: string): string {
 /** Whose roles stands in the address, so that a form which is sent to it can be opened there too. */
 export function rolesPath(personId: PersonId): string {
   return `${PATHS.roles}?person=${encodeURIComponent(personId)}`;
+}
+
+export function webhookPath(webhookId: WebhookId, page?: 'secret' | 'remove'): string {
+  return [PATHS.webhooks, webhookId, ...(page === undefined ? [] : [page])].join('/');
 }

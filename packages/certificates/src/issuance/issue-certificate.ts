@@ -4,11 +4,14 @@ import { audit } from '../audit.ts';
 import { unprovenNames } from '../domains/unproven-names.ts';
 import type { CertificateId } from '../identifiers.ts';
 import { insertTerms, termsOf } from '../inventory/terms.ts';
+import { nextNotice } from '../notices/rules.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { keptIdentifiers } from '../requests/kept-identifiers.ts';
 import { changeStatus, insertEvent } from '../requests/store.ts';
 import type { CertificatesSchema, CertificateTable } from '../schema.ts';
 import type { IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './ca-provider.ts';
+import { overlapEnd } from '../succession/rules.ts';
+import { forgetEarlierEnds } from '../succession/store.ts';
 import { type Claim, ClaimLost, claimIssue, dueForIssue, writeRecord } from './store.ts';
 
 /** How long one process may work on an issue before another takes it over. */
@@ -115,13 +118,19 @@ async function commit(
       from: 'ISSUING',
       change: 'sign',
       now,
-      along: { ...along, answer_due_at: now },
+      along: {
+        ...along,
+        answer_due_at: now,
+        notice_due_at: nextNotice(validity, now),
+        predecessor_ends_at: row.overlap_hours === null ? null : overlapEnd(now, row.overlap_hours),
+      },
     });
     // Another process went on after our claim had run out, and was first: this signature reaches nobody.
     if (status === undefined) return 'not-due';
     await insertTerms(tx, { certificate: row, terms: termsOf({ names: [], serial: serialHex }) });
     await insertEvent(tx, { certificateId, eventId: eventIds.issued, at: now, personId: undefined, what: 'issued' });
     if (row.predecessor_id !== null) {
+      if (row.overlap_hours !== null) await forgetEarlierEnds(tx, row);
       const superseded = { certificateId: row.predecessor_id, from: 'ACTIVE', change: 'supersede', now } as const;
       if (await changeStatus(tx, superseded)) {
         await insertEvent(tx, { ...superseded, eventId: eventIds.superseded, at: now, personId: undefined, what: 'superseded' });

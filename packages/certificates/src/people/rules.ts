@@ -16,6 +16,9 @@ export type Permission =
   | 'deactivate'
   /** Name domains, prove them, take them back. */
   | 'manage-domains'
+  /** What one is told oneself. */
+  | 'choose-notices'
+  | 'manage-webhooks'
   | 'grant-roles';
 
 const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
@@ -26,6 +29,8 @@ const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   revoke: ['requester', 'approver'],
   deactivate: ['requester', 'approver'],
   'manage-domains': ['domain-administrator'],
+  'choose-notices': ROLES,
+  'manage-webhooks': ['organisation-administrator'],
   'grant-roles': ['organisation-administrator'],
 };
 

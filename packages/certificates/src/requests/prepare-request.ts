@@ -1,5 +1,5 @@
 import { type LintFinding, type Subject, formatIdentifier, toHex } from '@sallyport/pki';
-import type { ReadOnlyQuery } from '@sallyport/platform';
+import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
 import type { ByPerson } from '../actor.ts';
 import { unprovenNames } from '../domains/unproven-names.ts';
 import type { IssueOrder, IssueRefusal } from '../issuance/ca-provider.ts';
@@ -23,7 +23,11 @@ export interface PreparedRequest {
 /** Everything a request goes through before anything is kept: who asks, what for, and what the CA says to it. */
 export async function prepareRequest(
   ports: CertificatesPorts,
-  input: ByPerson & { readonly wish: CertificateWish },
+  input: ByPerson & {
+    readonly wish: CertificateWish;
+    /** The end of the one it takes the place of, where that is kept. */
+    readonly keepsNotAfter?: Instant | undefined;
+  },
 ): Promise<PreparedRequest | RequestRefusal> {
   const { query } = ports.database;
   const may = await permit(query, { person: input.person, permission: 'request' });
@@ -34,7 +38,7 @@ export async function prepareRequest(
   if (await isCompromised(ports, wish)) {
     return refuse('key-refused', 'revoked for key compromise', { weaknesses: [{ code: 'key-blocked' }] });
   }
-  const checked = ports.provider.check(orderOf(wish, now));
+  const checked = ports.provider.check(orderOf(wish, { now, keepsNotAfter: input.keepsNotAfter }));
   if (!checked.ok) return refuse('lint-failed', checked.error.because, { findings: findingsOf(checked.error) });
   if (checked.value.some(({ severity }) => severity === 'error')) return refuse('lint-failed', 'lint', { findings: checked.value });
   const { organisationId } = input.person;
@@ -46,14 +50,22 @@ function findingsOf(error: IssueRefusal): readonly LintFinding[] {
   return error.code === 'order-refused' ? (error.findings ?? []) : [];
 }
 
-export function orderOf(wish: GoodWish, now: number): IssueOrder {
+function orderOf(
+  wish: GoodWish,
+  { now, keepsNotAfter }: { readonly now: Instant; readonly keepsNotAfter: Instant | undefined },
+): IssueOrder {
   const { profile, csr, identifiers, subject, lifetimeDays } = wish;
-  return { profile, publicKey: csr.publicKey, identifiers, subject, until: { days: lifetimeDays }, now };
+  const until = keepsNotAfter === undefined ? { days: lifetimeDays } : { notAfter: keepsNotAfter };
+  return { profile, publicKey: csr.publicKey, identifiers, subject, until, now };
 }
 
 /** As people read names, in the order they asked for them. */
 export function namesOf({ identifiers }: GoodWish): readonly string[] {
   return identifiers.map(formatIdentifier);
+}
+
+export function namesForAudit({ wish }: PreparedRequest): string {
+  return JSON.stringify(namesOf(wish)).slice(0, 500);
 }
 
 /** A certificate of this key was revoked because others have it, whoever's it was (Baseline Requirements 6.1.1.3). */

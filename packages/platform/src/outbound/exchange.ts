@@ -29,6 +29,8 @@ export interface ExchangeOrder {
   readonly limits: OutboundLimits;
   /** Ends when everything has taken too long. */
   readonly deadline: AbortSignal;
+  /** Undefined: nothing is sent, and the whole answer is wanted. With something to send only the status of the answer is, and nothing of it is read. */
+  readonly sends?: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 }
 
 // Own agents: the global one goes through the proxies of the environment when it is told to, and keeps connections.
@@ -59,22 +61,32 @@ export function exchange(order: ExchangeOrder): Promise<Exchange | OutboundRefus
     request.on('error', (error) => settle(refusalFor(error, step)));
     // What ends without an answer, such as a switch of protocols that nobody asked for.
     request.on('close', () => settle(refuseOutbound('answer-malformed', 'ended without an answer')));
-    request.on('response', (response) => read(response, limits, settle));
-    request.end();
+    request.on('response', (response) => {
+      if (order.sends === undefined) read(response, limits, settle);
+      else settle({ kind: 'answered', status: response.statusCode ?? 0, location: undefined, body: new Uint8Array() });
+    });
+    request.end(order.sends?.body);
     if (deadline.aborted) tooLate();
   });
 }
 
 type Step = 'connecting' | 'securing' | 'asking';
 
-function begin({ target, addresses, limits }: ExchangeOrder): ClientRequest {
+function begin({ target, addresses, limits, sends }: ExchangeOrder): ClientRequest {
   const { url, host, port, isSecure } = target;
   const options: RequestOptions = {
     host,
     port,
-    method: 'GET',
+    method: sends === undefined ? 'GET' : 'POST',
     path: `${url.pathname}${url.search}`,
-    headers: { host: url.host, 'user-agent': 'Sallyport', accept: '*/*', 'accept-encoding': 'identity', connection: 'close' },
+    headers: {
+      ...sends?.headers,
+      host: url.host,
+      'user-agent': 'Sallyport',
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      connection: 'close',
+    },
     lookup: pinnedTo(addresses),
     maxHeaderSize: limits.headerOctets,
     insecureHTTPParser: false,

@@ -281,3 +281,60 @@ test('the proxies of the environment see nothing of it', async () => {
   expect(await child.nextLine()).toBe('asked by others');
   expect(proxied).toEqual(['http://example.test/']);
 });
+
+describe('what is sent to a URL that somebody else has chosen', () => {
+  const message = { headers: { 'webhook-id': 'msg_1' }, body: '{"names":["häfen"]}' };
+
+  function post(url: string, given: Partial<OutboundParts> = {}) {
+    const ports = new Set([80, 443, Number(URL.parse(url)?.port)]);
+    const client = createOutboundClient({ resolver: resolving(['127.0.0.1']), allowedRanges: LOOPBACK, ports, ...given });
+    return client.post({ url, ...message });
+  }
+
+  test.each(['http://10.0.0.7/', 'http://169.254.169.254/', 'http://[::1]/', 'http://inside.example/'])(
+    'goes to no private address: %s',
+    async (url) => {
+      const given = { allowedRanges: [], resolver: resolving(['93.184.216.34', '10.0.0.7']) };
+      expect(await post(url, given)).toMatchObject({ kind: 'refused', code: 'address-refused' });
+    },
+  );
+
+  test('is not sent on by a redirect, not even to the same host', async () => {
+    const asked: string[] = [];
+    const port = await serving((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    expect(await post(`http://hooks.example:${String(port)}/`)).toMatchObject({ kind: 'refused', code: 'redirect-refused' });
+    expect(asked).toEqual(['/']);
+  });
+
+  test('waits for a slow receiver as long as its limits say, and reads nothing of an endless answer', async () => {
+    const slow = await listening(createServer());
+    expect(await post(`http://slow.example:${String(slow)}/`, { limits: HASTY })).toMatchObject({ kind: 'refused', code: 'timed-out' });
+    const endless = await serving((_, response) => {
+      response.writeHead(200);
+      const pour = () => {
+        while (!response.destroyed && response.write('a'.repeat(65_536)));
+      };
+      response.on('drain', pour);
+      pour();
+    });
+    expect(await post(`http://endless.example:${String(endless)}/`, { limits: HASTY })).toEqual({ kind: 'answered', status: 200 });
+  });
+
+  test('arrives octet by octet, with its headers and its length', async () => {
+    const received = Promise.withResolvers<{ readonly headers: Record<string, unknown>; readonly body: string; readonly method: string }>();
+    const port = await serving((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        received.resolve({ headers: request.headers, body: Buffer.concat(chunks).toString(), method: request.method ?? '' });
+        response.writeHead(204).end();
+      });
+    });
+    expect(await post(`http://hooks.example:${String(port)}/`)).toEqual({ kind: 'answered', status: 204 });
+    const { headers, body, method } = await received.promise;
+    expect([method, body, headers['webhook-id'], headers['content-length']]).toEqual(['POST', message.body, 'msg_1', '20']);
+  });
+});

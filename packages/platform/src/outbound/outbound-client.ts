@@ -18,12 +18,21 @@ export interface OutboundRequest {
   readonly bodyOctets: number;
 }
 
+export interface OutboundPost {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as UTF-8. */
+  readonly body: string;
+}
+
 /**
  * The one door through which this house asks for URLs that others have chosen. The name is resolved here, every address of it must be open, and the
  * connection goes to one of those that were checked; time, headers and body are bounded; certificates are verified; no proxy of the environment is used.
  */
 export interface OutboundClient {
   get(request: OutboundRequest): Promise<OutboundAnswer | OutboundRefusal>;
+  /** Follows no redirect, and reads nothing of the answer but its status. */
+  post(request: OutboundPost): Promise<Omit<OutboundAnswer, 'body'> | OutboundRefusal>;
 }
 
 export interface OutboundParts {
@@ -56,6 +65,17 @@ export function createOutboundClient({ resolver, allowedRanges = [], ports = POR
         if ('kind' in next) return next;
         target = next;
       }
+    },
+    post: async ({ url, headers, body }) => {
+      const bounds = { ...LIMITS, ...limits, bodyOctets: 0 };
+      const deadline = AbortSignal.timeout(bounds.totalMs);
+      const target = parseTarget(url, ports);
+      if ('kind' in target) return target;
+      const addresses = await unlessTooLate(addressesOf(target), deadline);
+      if ('kind' in addresses) return addresses;
+      const answer = await exchange({ target, addresses, limits: bounds, deadline, sends: { headers, body } });
+      if (answer.kind === 'refused') return answer;
+      return isRedirect(answer) ? refuseOutbound('redirect-refused', 'of what was sent') : { kind: 'answered', status: answer.status };
     },
   };
 

@@ -1,4 +1,4 @@
-import type { CertificateView } from '@sallyport/certificates';
+import type { CertificateView, LinkedCertificate } from '@sallyport/certificates';
 import {
   type Bytes,
   type DecodedCertificate,
@@ -13,7 +13,7 @@ import {
 import { ActionList, Actions, ButtonLink, Details, Heading, Notice, Panel, SummaryList, type SummaryRow, Table, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { nameOf, personalPage } from '../frame.tsx';
-import { PATHS, actPath, filePath } from '../paths.ts';
+import { PATHS, actPath, certificatePath, filePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileName } from '../profile-names.ts';
 import { NameLines } from '../request/request.pages.tsx';
@@ -72,7 +72,8 @@ function decoding(der: Uint8Array): DecodedCertificate {
   return decoded.value;
 }
 
-function statusSentence({ messages }: PortalParts, { status, approvals, approvalsNeeded }: CertificateView): string {
+function statusSentence({ messages }: PortalParts, { status, approvals, approvalsNeeded, revokedFrom }: CertificateView): string {
+  if (status === 'SUPERSEDED' && revokedFrom !== undefined) return messages('statusSentenceOverlap');
   if (status !== 'PENDING_APPROVAL') return messages(`statusSentence.${status}`);
   const count = approvals.filter(({ decision }) => decision === 'approve').length;
   return messages('statusSentence.PENDING_APPROVAL', { needed: approvalsNeeded, count });
@@ -104,7 +105,7 @@ function reasonInWords({ messages }: PortalParts, { status }: CertificateView, r
 
 function factsOf(parts: PortalParts, certificate: CertificateView): readonly SummaryRow[] {
   const { messages } = parts;
-  const { notBefore, notAfter, revoked, reason, serial, sha256, note } = certificate;
+  const { notBefore, notAfter, revoked, reason, serial, sha256, note, noticeAddresses } = certificate;
   return [
     { label: messages('certificateNames'), value: <NameLines names={certificate.names} /> },
     { label: messages('certificateUse'), value: profileName(parts, certificate.profileId) },
@@ -112,6 +113,7 @@ function factsOf(parts: PortalParts, certificate: CertificateView): readonly Sum
     ...(notAfter === undefined
       ? [{ label: messages('certificateLifetime'), value: messages('checkLifetimeDays', { days: certificate.lifetimeDays }) }]
       : [{ label: messages('certificateEnds'), value: <Time at={notAfter} /> }]),
+    ...successionRows(parts, certificate),
     ...(revoked === undefined
       ? []
       : [
@@ -122,10 +124,43 @@ function factsOf(parts: PortalParts, certificate: CertificateView): readonly Sum
     { label: messages('certificateKey'), value: certificate.keyName },
     { label: messages('certificateRequester'), value: certificate.requester },
     { label: messages('certificateAsked'), value: <Time at={certificate.requestedAt} /> },
+    ...(noticeAddresses.length === 0 ? [] : [{ label: messages('certificateAddresses'), value: <NameLines names={noticeAddresses} /> }]),
     ...(note === '' ? [] : [{ label: messages('certificateNote'), value: note }]),
     ...(serial === undefined ? [] : [{ label: messages('certificateSerial'), value: <Octets hex={serial} /> }]),
     ...(sha256 === undefined ? [] : [{ label: messages('certificateFingerprint'), value: <Octets hex={sha256} /> }]),
   ];
+}
+
+/** Which one was before it, which one comes after it, and what that means for either. */
+function successionRows(parts: PortalParts, certificate: CertificateView): readonly SummaryRow[] {
+  const { messages } = parts;
+  const { predecessor, successor, revokedFrom, status } = certificate;
+  // Once it is issued the page of the one before says the moment.
+  const overlapHours = certificate.notAfter === undefined ? predecessor?.overlapHours : undefined;
+  return [
+    ...(predecessor === undefined
+      ? []
+      : [{ label: messages('certificatePredecessor'), value: <Linked parts={parts} of={certificate} to={predecessor} /> }]),
+    ...(overlapHours === undefined
+      ? []
+      : [{ label: messages('certificateOverlap'), value: messages('certificateOverlapHours', { hours: overlapHours }) }]),
+    ...(successor === undefined
+      ? []
+      : [{ label: messages('certificateSuccessor'), value: <Linked parts={parts} of={certificate} to={successor} /> }]),
+    ...(revokedFrom === undefined || status === 'REVOKED'
+      ? []
+      : [{ label: messages('certificateRevokedFrom'), value: <Time at={revokedFrom} /> }]),
+  ];
+}
+
+/** They have the same names, so it is the status that tells them apart. */
+function Linked(props: { readonly parts: PortalParts; readonly of: CertificateView; readonly to: LinkedCertificate }): VNode {
+  const { messages } = props.parts;
+  return (
+    <a href={certificatePath(props.to.certificateId)}>
+      {messages('certificateLinked', { name: nameOf(props.of), status: messages(`status.${props.to.status}`) })}
+    </a>
+  );
 }
 
 /** Compared octet by octet, so it may break after each. */
@@ -294,7 +329,7 @@ function History({ parts, certificate }: { readonly parts: PortalParts; readonly
           { title: messages('historyWhat'), cell: ({ what }: Event) => messages(`event.${what}`) },
           { title: messages('historyWhen'), cell: ({ at }) => <Time at={at} /> },
           { title: messages('historyWho'), cell: ({ person }) => person ?? messages('historyMachine') },
-          { title: messages('historyNote'), cell: ({ what, note }) => (what === 'revoked' ? '' : note) },
+          { title: messages('historyNote'), cell: ({ what, note }) => (isOurWord(what) ? '' : note) },
         ]}
         rows={[...certificate.events].reverse()}
         rowKey={(event) => String(certificate.events.indexOf(event))}
@@ -302,4 +337,9 @@ function History({ parts, certificate }: { readonly parts: PortalParts; readonly
       />
     </Panel>
   );
+}
+
+/** Its note is for machines, and in nobody's words. */
+function isOurWord(what: CertificateView['events'][number]['what']): boolean {
+  return what === 'revoked' || what === 'ending';
 }

@@ -23,7 +23,7 @@ export const peopleMessages = {
   rolesRole: 'Role',
   rolesNow: 'Has it',
   rolesChange: 'Change',
-  'roleHint.requester': 'Asks for certificates, revokes them and stops managing them.',
+  'roleHint.requester': 'Asks for certificates, renews, reissues and revokes them, and stops managing them.',
   'roleHint.approver': 'Agrees to the requests of others or declines them, revokes certificates.',
   'roleHint.domain-administrator': 'Looks at everything.',
   'roleHint.auditor': 'Looks at everything and changes nothing.',

@@ -40,8 +40,15 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
       return say('subject-not-verified', { fields: list(details.texts ?? []) });
     case 'domain-malformed':
       return say('domain-malformed', { names: list(details.texts ?? []) });
+    case 'addresses-malformed':
+      return say('addresses-malformed', { names: list(details.texts ?? []) });
+    case 'addresses-too-many':
+    case 'webhooks-too-many':
+      return say(code, { limit: details.limit ?? 0 });
     case 'domains-too-many':
       return say('domains-too-many', { limit: details.limit ?? 0 });
+    case 'overlap-refused':
+      return say('overlap-refused', { limit: details.limit ?? 0 });
     case 'role-missing':
       return say('role-missing', { roles: list((details.roles ?? []).map((role) => say(`role.${role}`))) });
     case 'note-too-long':
@@ -53,10 +60,12 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'certificate-not-found':
     case 'challenge-expired':
     case 'checks-exhausted':
+    case 'csr-not-kept':
     case 'decided-already':
     case 'domain-declined':
     case 'domain-not-found':
     case 'domain-there-already':
+    case 'key-unchanged':
     case 'last-administrator':
     case 'nothing-to-prove':
     case 'organisation-not-found':
@@ -65,10 +74,15 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'profile-unknown':
     case 'proof-method-refused':
     case 'reason-missing':
+    case 'replaced-already':
     case 'revocation-reason-unknown':
     case 'role-unknown':
     case 'step-up-needed':
     case 'subject-malformed':
+    case 'webhook-not-found':
+    case 'webhook-occasions-none':
+    case 'webhook-tries-exhausted':
+    case 'webhook-url-refused':
       return say(code);
   }
 }

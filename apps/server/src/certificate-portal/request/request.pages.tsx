@@ -60,21 +60,8 @@ export function requestPage(parts: PortalParts, { person, form, refusal, checked
               value={names}
               {...errorAt('names')}
             />
-            <MakeKey parts={parts} />
-            <TextArea
-              name="csr"
-              label={messages('requestCsr')}
-              hint={messages('requestCsrHint')}
-              text="code"
-              rows={7}
-              value={form.csr}
-              {...errorAt('csr')}
-            />
-            <p class="needs-script">
-              <label>
-                {messages('requestCsrFile')} <input type="file" class="file" data-read-into="csr" accept=".csr,.pem,.req,.der,.p10,.txt" />
-              </label>
-            </p>
+            <MakeKey parts={parts} text={messages('makeKeyText')} />
+            <CsrField parts={parts} hint={messages('requestCsrHint')} csr={form.csr} error={errorAt('csr')} />
             <Field
               name="lifetime"
               label={messages('requestLifetime')}
@@ -86,15 +73,7 @@ export function requestPage(parts: PortalParts, { person, form, refusal, checked
               value={form.lifetime}
               {...errorAt('lifetime')}
             />
-            <TextArea
-              name="note"
-              label={messages('requestNote')}
-              hint={messages('requestNoteHint')}
-              rows={2}
-              optional
-              value={form.note}
-              {...errorAt('note')}
-            />
+            <NoteField parts={parts} note={form.note} error={errorAt('note')} />
             <p class="quiet">{messages('requestAfter')}</p>
             <Actions>
               <Button name="act" value="send">
@@ -120,18 +99,78 @@ function choiceOf(parts: PortalParts, profile: CertificateProfile): Choice {
   return { value: profile.id, label: profileName(parts, profile.id), hint: days };
 }
 
-/** Only a script can make a key; without one there is nothing to press. Its words travel as data, because it has no catalogue. */
-function MakeKey({ parts: { messages } }: { readonly parts: PortalParts }): VNode {
+export function NoteField(props: {
+  readonly parts: PortalParts;
+  readonly note: string;
+  readonly error: ReturnType<typeof fieldError>;
+}): VNode {
+  const { messages } = props.parts;
+  return (
+    <TextArea
+      name="note"
+      label={messages('requestNote')}
+      hint={messages('requestNoteHint')}
+      rows={2}
+      optional
+      value={props.note}
+      {...props.error}
+    />
+  );
+}
+
+/** Pasted, or read from a file by a script. */
+export function CsrField(props: {
+  readonly parts: PortalParts;
+  readonly hint: string;
+  readonly csr: string;
+  readonly error: ReturnType<typeof fieldError>;
+  readonly optional?: true;
+}): VNode {
+  const { messages } = props.parts;
+  return (
+    <>
+      <TextArea
+        name="csr"
+        label={messages('requestCsr')}
+        hint={props.hint}
+        text="code"
+        rows={7}
+        value={props.csr}
+        {...(props.optional && { optional: true })}
+        {...props.error}
+      />
+      <p class="needs-script">
+        <label>
+          {messages('requestCsrFile')} <input type="file" class="file" data-read-into="csr" accept=".csr,.pem,.req,.der,.p10,.txt" />
+        </label>
+      </p>
+    </>
+  );
+}
+
+/**
+ * Only a script can make a key; without one there is nothing to press. Its words travel as data, because it has no catalogue, and so do names that
+ * nobody types on this page.
+ */
+export function MakeKey({
+  parts: { messages },
+  text,
+  names,
+}: {
+  readonly parts: PortalParts;
+  readonly text: string;
+  readonly names?: readonly string[];
+}): VNode {
   return (
     <div
       class="needs-script make-key"
-      data-make-key
+      data-make-key={names?.join('\n') ?? ''}
       data-done={messages('makeKeyDone', { file: '{file}' })}
       data-names={messages('makeKeyNames')}
       data-failed={messages('makeKeyFailed')}
     >
       <Notice title={messages('makeKeyTitle')}>
-        <p>{messages('makeKeyText')}</p>
+        <p>{text}</p>
         <Actions>
           <Button type="button" kind="secondary">
             {messages('makeKeyAction')}

@@ -4,9 +4,9 @@ import type { CertificateId } from '../../identifiers.ts';
 import { insertTerms, termsOf } from '../../inventory/terms.ts';
 import { issueCertificate } from '../../issuance/issue-certificate.ts';
 import type { CertificatesPorts } from '../../ports.ts';
-import { changeStatus, findCertificate, insertCertificate, insertEvent } from '../../requests/store.ts';
+import { insertCertificate, insertEvent } from '../../requests/store.ts';
 import type { CertificateEmergencyTable, CertificateTable } from '../../schema.ts';
-import { reasonOf } from '../rules.ts';
+import { revokeAsMachine } from '../revoke-as-machine.ts';
 import { type EmergencyChoice, successorRow } from './rules.ts';
 import { countChosenRows, finishEmergencyRow, nextChosen, runningEmergency, successorOf } from './store.ts';
 
@@ -75,23 +75,10 @@ async function keepSuccessor(ports: CertificatesPorts, row: CertificateTable): P
   return certificateId;
 }
 
-async function revoke(
-  ports: CertificatesPorts,
-  { certificate_id, organisation_id }: CertificateTable,
-  emergency: CertificateEmergencyTable,
-) {
+async function revoke(ports: CertificatesPorts, certificate: CertificateTable, emergency: CertificateEmergencyTable): Promise<void> {
   const eventId = newId(ports.randomness);
-  const reason = reasonOf(emergency.reason);
-  await ports.database.transact(async (tx) => {
-    const now = ports.clock.now();
-    // Its issue anew has made it SUPERSEDED, and somebody may have revoked it meanwhile.
-    const row = await findCertificate(tx.query, { certificateId: certificate_id, organisationId: organisation_id });
-    if (row === undefined) return;
-    const along = { revoked_at: now, revocation_reason: emergency.reason, answer_due_at: now };
-    const change = { certificateId: certificate_id, from: row.status, change: 'revoke', now, along } as const;
-    if ((await changeStatus(tx, change)) === undefined) return;
-    await insertEvent(tx, { certificateId: certificate_id, eventId, at: now, personId: undefined, what: 'revoked', note: reason });
-    const details = { reason, serial: row.serial, emergency: emergency.emergency_id };
-    await audit(tx, { at: now, action: 'certificate.revoke', by: undefined, subject: `certificate:${certificate_id}`, details });
-  });
+  const { reason, emergency_id } = emergency;
+  await ports.database.transact((tx) =>
+    revokeAsMachine(tx, { certificate, eventId, now: ports.clock.now(), reason, details: { emergency: emergency_id } }),
+  );
 }

@@ -1,4 +1,5 @@
-import type { EmailAddress, Instant, Mail } from '@sallyport/platform';
+import type { Instant } from '../clock.ts';
+import type { EmailAddress, Mail } from './mail.ts';
 
 /** From a configured origin, on a line of its own so that it survives every mail program. */
 export interface LetterLink {

@@ -1,6 +1,6 @@
-import { parseEmailAddress } from '@sallyport/platform';
 import { describe, expect, test } from 'vitest';
 import { type Letter, composeMail } from './compose-mail.ts';
+import { parseEmailAddress } from './mail.ts';
 
 const to = parseEmailAddress('ada@northwind.example');
 
