@@ -46,12 +46,16 @@ export function certificatesPolicy({ ownSuffixes }: Pick<CertificatesPolicy, 'ow
   };
 }
 
+/** The names for which the operator vouches in this organisation. */
+export function ownSuffixesOf({ ownSuffixes }: CertificatesPolicy, organisationId: OrganisationId): readonly Identifier[] {
+  return ownSuffixes
+    .filter(({ organisations }) => organisations === 'all' || organisations.includes(organisationId))
+    .map(({ suffix }) => suffix);
+}
+
 export function isOwnName(
-  { ownSuffixes }: CertificatesPolicy,
+  policy: CertificatesPolicy,
   { identifier, organisationId }: { readonly identifier: Identifier; readonly organisationId: OrganisationId },
 ): boolean {
-  return ownSuffixes.some(
-    ({ suffix, organisations }) =>
-      (organisations === 'all' || organisations.includes(organisationId)) && covers({ identifier: suffix, method: 'dns' }, identifier),
-  );
+  return ownSuffixesOf(policy, organisationId).some((suffix) => covers({ identifier: suffix, method: 'dns' }, identifier));
 }

@@ -2,6 +2,7 @@ import { actsMessages } from './acts/acts.messages.ts';
 import { approvalsMessages } from './approvals/approvals.messages.ts';
 import { certificateMessages } from './certificate/certificate.messages.ts';
 import { dashboardMessages } from './dashboard/dashboard.messages.ts';
+import { domainsMessages } from './domains/domains.messages.ts';
 import { inventoryMessages } from './inventory/inventory.messages.ts';
 import { peopleMessages } from './people/people.messages.ts';
 import { requestMessages } from './request/request.messages.ts';
@@ -18,12 +19,14 @@ export const certificatePortalMessages = {
   ...approvalsMessages,
   ...certificateMessages,
   ...actsMessages,
+  ...domainsMessages,
   ...peopleMessages,
 
   part: 'Certificate Services',
   navDashboard: 'Dashboard',
   navInventory: 'Certificates',
   navApprovals: 'Approvals',
+  navDomains: 'Domains',
   navPeople: 'People',
   navSettings: 'Settings',
 
@@ -73,8 +76,10 @@ export const certificatePortalMessages = {
   toInventory: 'Go to the list of certificates',
   toCertificate: 'Go to the certificate',
   refusedTitle: 'That was not done',
-  notThereTitle: 'This certificate is not there',
-  notThereLead: 'Your organisation has no such certificate. Look for it in the list.',
+  'notThereTitle.certificate': 'This certificate is not there',
+  'notThereLead.certificate': 'Your organisation has no such certificate. Look for it in the list.',
+  'notThereTitle.domain': 'This domain is not there',
+  'notThereLead.domain': 'Your organisation has no such domain. Look for it in the list.',
 } as const;
 
 export type CertificatePortalCatalogue = typeof certificatePortalMessages;

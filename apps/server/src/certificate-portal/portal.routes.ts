@@ -7,6 +7,7 @@ import { actsRoutes } from './acts/acts.routes.ts';
 import { approvalsRoutes } from './approvals/approvals.routes.ts';
 import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
+import { domainsRoutes } from './domains/domains.routes.ts';
 import { wordPage } from './frame.tsx';
 import { inventoryRoutes } from './inventory/inventory.routes.ts';
 import { landingPage } from './landing.page.tsx';
@@ -24,6 +25,7 @@ export function portalRoutes(listener: FastifyInstance, parts: PortalParts): voi
   approvalsRoutes(listener, parts);
   certificateRoutes(listener, parts);
   actsRoutes(listener, parts);
+  domainsRoutes(listener, parts);
   peopleRoutes(listener, parts);
   accountRoutes(listener, parts);
 

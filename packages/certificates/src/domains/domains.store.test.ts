@@ -20,6 +20,7 @@ import {
   proveDomainAgain,
   requestCertificate,
   verifyOrganisationByOperator,
+  viewDomain,
   withdrawRequest,
 } from '../index.ts';
 import { type TestOffice, csrFor, testOffice } from '../testing/index.ts';
@@ -99,6 +100,8 @@ eachEngine('domains', (open) => {
       expect(await check(office, domain, person)).toMatchObject({ code });
       expect(await proveDomainAgain(office.ports, { person, domainId, method: 'dns' })).toMatchObject({ code });
       expect(await declineDomain(office.ports, { person, domainId, reason: 'mine' })).toMatchObject({ code });
+      expect(await viewDomain(office.ports, { person, domainId, to: 'manage' })).toMatchObject({ code });
+      expect(await viewDomain(office.ports, { person, domainId, to: 'look' })).toMatchObject({ domain: { name: 'harbour.test' } });
     }
     expect(office.world.asked).toEqual([]);
     expect(await audited(office, 'certificate-domain.check')).toEqual(['refused', 'refused', 'refused']);
@@ -112,6 +115,7 @@ eachEngine('domains', (open) => {
     expect(await check(office, domain, stranger)).toMatchObject({ code: 'domain-not-found', status: 404 });
     expect(await proveDomainAgain(office.ports, { person: stranger, domainId, method: 'dns' })).toMatchObject({ code: 'domain-not-found' });
     expect(await declineDomain(office.ports, { person: stranger, domainId, reason: 'gone' })).toMatchObject({ code: 'domain-not-found' });
+    expect(await viewDomain(office.ports, { person: stranger, domainId, to: 'look' })).toMatchObject({ code: 'domain-not-found' });
     expect(await stateOf(office, 'harbour.test', stranger)).toBeUndefined();
     expect(await asked(office, ['www.harbour.test'], stranger)).toMatchObject({ status: 'PENDING', unproven: ['www.harbour.test'] });
     expect(await asked(office, ['www.harbour.test'])).toMatchObject({ status: 'PENDING_APPROVAL', unproven: [] });
