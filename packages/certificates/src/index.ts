@@ -34,6 +34,7 @@ export type { PreparedRequest, RequestRefusal } from './requests/prepare-request
 export { checkRequest } from './requests/check-request.ts';
 export { type CertificateAskedFor, requestCertificate } from './requests/request-certificate.ts';
 export { type Decided, type Decision, decideOnRequest } from './requests/decide.ts';
+export { releaseOwnNames } from './requests/release-requests.ts';
 export { withdrawRequest } from './requests/withdraw-request.ts';
 
 // Issue

@@ -167,8 +167,14 @@ describe('the pages of domains', () => {
 
     await ada.act('/certificates/new');
     const request = { profile: 'server', csr: csrOf(), names: 'www.xn--hfn-0na.test', lifetime: '', note: '' };
-    const asked = await ada.visitor.press('Send the request', request);
+    const checked = await ada.visitor.press('Check only', request);
+    expect(checked.text).toContain('Nobody vouches for this name yet');
+    expect(checked.text).toContain('You can send the request all the same.');
+    expect(checked.document.querySelector('main a[href="/domains"]')?.text).toBe('Go to the domains');
+    const asked = await ada.visitor.press('Send the request');
     expect(asked.text).toContain('Waiting for verification');
+    expect(asked.document.querySelector('.notice .name-lines')?.text).toBe('www.xn--hfn-0na.test');
+    expect(asked.document.querySelector('main a[href="/domains"]')?.text).toBe('Go to the domains');
 
     const inVain = await fay.visitor.press('Check now');
     expect(inVain.url.pathname).toBe(`${path}/check`);
@@ -178,7 +184,9 @@ describe('the pages of domains', () => {
     expect(proven.url.pathname).toBe(path);
     expect(proven.text).toContain('Your organisation vouches for it.');
     expect(proven.text).toContain('The name, everything below it, and wildcards');
-    expect((await ada.look(asked.url.pathname)).text).toContain('Waiting for approval');
+    const released = await ada.look(asked.url.pathname);
+    expect(released.text).toContain('Waiting for approval');
+    expect(released.text).not.toContain('Nobody vouches');
 
     const list = await ada.look('/domains');
     expect(list.text).toContain('høfn.testxn--hfn-0na.test');

@@ -134,7 +134,7 @@ async function settle(
     return { kind: 'checked', outcome: 'settled-meanwhile', findings, released: 0 };
   }
   await audit(tx, { ...act, action: 'certificate-domain.verify' });
-  const released = await releaseRequests(tx, ports, { organisationId, domain: keptIdentifier({ name }), now });
+  const released = await releaseRequests(tx, ports, { organisationId, domain: keptIdentifier({ name }) });
   return { kind: 'checked', outcome: 'verified', findings, released };
 }
 

@@ -1,3 +1,4 @@
+import type { DnsName } from '@sallyport/pki';
 import { eachEngine } from '@sallyport/platform/testing';
 import { expect, test } from 'vitest';
 import {
@@ -18,8 +19,10 @@ import {
   issueCertificate,
   listDomains,
   proveDomainAgain,
+  releaseOwnNames,
   requestCertificate,
   verifyOrganisationByOperator,
+  viewCertificate,
   viewDomain,
   withdrawRequest,
 } from '../index.ts';
@@ -304,11 +307,14 @@ eachEngine('requests for names', (open) => {
     expect(await checkRequest(office.ports, { person, wish: csrFor(names) })).toMatchObject({ unproven: ['a.one.test', '*.two.test'] });
     const { certificateId, status } = await asked(office, names);
     expect(status).toBe('PENDING');
+    const view = () => viewCertificate(office.ports, { person, certificateId });
+    expect(await view()).toMatchObject({ unproven: ['a.one.test', '*.two.test'] });
     expect(await decideOnRequest(office.ports, { person: approver, certificateId, decision: 'approve', reason: '' })).toMatchObject({
       code: 'status-changed',
     });
     await verified(office, 'one.test');
     expect(await statusOf(office, certificateId)).toBe('PENDING');
+    expect(await view()).toMatchObject({ unproven: ['*.two.test'] });
     await verified(office, 'unrelated.test');
     await verified(office, 'a.two.test');
     expect(await statusOf(office, certificateId)).toBe('PENDING');
@@ -361,6 +367,8 @@ eachEngine('requests for names', (open) => {
     expect(await issueCertificate(office.ports, second)).toBe('failed');
     const query = office.database.query.selectFrom('certificate').select(['status', 'reason', 'serial', 'der']);
     const failed = { status: 'FAILED', reason: 'names-unproven', serial: null, der: null };
+    const viewed = await viewCertificate(office.ports, { person: approver, certificateId: second });
+    expect(viewed).toMatchObject({ status: 'FAILED', unproven: ['www.harbour.test'] });
     expect(await query.where('certificate_id', '=', second).executeTakeFirstOrThrow()).toEqual(failed);
 
     await proveDomainAgain(office.ports, { person: domainAdministrator, domainId, method: 'dns' });
@@ -371,6 +379,30 @@ eachEngine('requests for names', (open) => {
     const third = await approved();
     await declineDomain(office.ports, { person: domainAdministrator, domainId, reason: 'sold' });
     expect(await issueCertificate(office.ports, third)).toBe('failed');
+  });
+
+  test('are released when the operator comes to vouch for them: of that organisation, and only when nothing else is missing', async () => {
+    const office = await testOffice(open);
+    const { requester, stranger } = office.staff;
+    const waiting = {
+      ours: (await asked(office, ['www.quay.intern', '192.0.2.7'])).certificateId,
+      half: (await asked(office, ['www.quay.intern', 'www.harbour.test'])).certificateId,
+      theirs: (await asked(office, ['www.quay.intern'], stranger)).certificateId,
+      near: (await asked(office, ['wwwquay.intern'])).certificateId,
+    };
+    expect(await releaseOwnNames(office.ports)).toBe(0);
+    const organisations = [requester.organisationId];
+    const quay = { suffix: { type: 'dns', name: 'quay.intern' as DnsName }, organisations } as const;
+    const address = { suffix: { type: 'ip', address: { octets: Uint8Array.of(192, 0, 2, 7) } }, organisations } as const;
+    const ports = { ...office.ports, policy: { ...office.ports.policy, ownSuffixes: [quay, address] } };
+    const counts = await Promise.all(Array.from({ length: 8 }, () => releaseOwnNames(ports)));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
+    expect(await statusOf(office, waiting.ours)).toBe('PENDING_APPROVAL');
+    expect(await audited(office, 'certificate.names-proven')).toEqual(['done']);
+    for (const left of [waiting.half, waiting.theirs, waiting.near]) expect(await statusOf(office, left)).toBe('PENDING');
+    await verified({ ...office, ports }, 'harbour.test');
+    expect(await statusOf(office, waiting.half)).toBe('PENDING_APPROVAL');
+    expect(await releaseOwnNames(ports)).toBe(0);
   });
 
   test('below a suffix of the operator need no proof, in the organisations it is for and no other', async () => {

@@ -26,6 +26,13 @@ export const domainsMessages = {
   'vouched.file': 'Your organisation, by a file',
   'vouched.nobody': 'Nobody',
 
+  unprovenTitle: '{count, plural, one {Nobody vouches for this name yet} other {Nobody vouches for these names yet}}',
+  'unproven.to-send':
+    'You can send the request all the same. It waits until a domain administrator of your organisation has proven the domain, and then goes on by itself.',
+  'unproven.waiting':
+    'The request waits until a domain administrator of your organisation has proven the domain, and then goes on by itself.',
+  'unproven.failed': 'Have a domain administrator of your organisation prove the domain; then try to issue it once more.',
+
   addDomainTitle: 'Add a domain',
   addDomainLead: 'Say which name is yours. The next page says what to publish so that it can be seen.',
   addDomainName: 'Domain',

@@ -7,6 +7,7 @@ import { errorsOf, personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileHint, profileName } from '../profile-names.ts';
+import { UnprovenNames } from '../unproven-names.tsx';
 import type { RequestForm } from './request-form.ts';
 
 export interface RequestView {
@@ -152,7 +153,7 @@ function namesOf({ identifiers }: GoodWish): readonly string[] {
 
 function Checked({ parts, checked }: { readonly parts: PortalParts; readonly checked: PreparedRequest }): VNode {
   const { messages } = parts;
-  const { wish, findings } = checked;
+  const { wish, findings, unproven } = checked;
   const { csr, differences, profile } = wish;
   const asked = csr.asksFor.names.map(({ text }) => text);
   return (
@@ -160,6 +161,7 @@ function Checked({ parts, checked }: { readonly parts: PortalParts; readonly che
       <Notice kind="success">
         <p>{messages('checkGood')}</p>
       </Notice>
+      <UnprovenNames parts={parts} names={unproven} when="to-send" />
       <SummaryList
         rows={[
           { label: messages('checkUse'), value: profileName(parts, profile.id) },
