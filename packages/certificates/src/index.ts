@@ -15,6 +15,10 @@ export { welcomePerson } from './people/welcome-person.ts';
 export { type RoleChange, changeRole, grantRoleByOperator } from './people/change-role.ts';
 export { type ListedPeople, type ListedPerson, listPeople } from './people/list-people.ts';
 
+// Organisations
+export { type OrganisationDescription, describeOrganisations } from './people/describe-organisations.ts';
+export type { VerifiedData } from './people/verified-data.ts';
+export { type OfferedProfile, type OrganisationView, viewOrganisation } from './people/view-organisation.ts';
 export { verifyOrganisationByOperator } from './people/verify-organisation.ts';
 
 // Domains
@@ -26,6 +30,7 @@ export { type DomainToView, type ViewedDomain, viewDomain } from './domains/view
 export { type DomainToAdd, addDomain } from './domains/add-domain.ts';
 export { type DomainCheck, type DomainChecked, checkDomain } from './domains/check-domain.ts';
 export { proveDomainAgain } from './domains/prove-again.ts';
+export { allowDomainByOperator } from './domains/allow-domain.ts';
 export { declineDomain, declineDomainByOperator } from './domains/decline-domain.ts';
 
 // Requests and decisions

@@ -20,8 +20,8 @@ export interface DomainPolicy {
   readonly maximum: number;
   /** How long what was published proves anything: 30 days at most (Baseline Requirements 3.2.2.4.7 and 3.2.2.4.18). */
   readonly challengeDays: number;
-  /** Looks at one domain, and at all of one organisation. */
-  readonly checks: { readonly ofDomain: CheckBudget; readonly ofOrganisation: CheckBudget };
+  /** Looks at one domain, and at all of one organisation; by the kind under which they are paid for. */
+  readonly checks: Readonly<Record<'domain-check' | 'organisation-domain-check', CheckBudget>>;
 }
 
 export interface CheckBudget {
@@ -39,8 +39,8 @@ export function certificatesPolicy({ ownSuffixes }: Pick<CertificatesPolicy, 'ow
       maximum: 1000,
       challengeDays: 30,
       checks: {
-        ofDomain: { allowed: 10, windowSeconds: TEN_MINUTES },
-        ofOrganisation: { allowed: 100, windowSeconds: ONE_HOUR },
+        'domain-check': { allowed: 10, windowSeconds: TEN_MINUTES },
+        'organisation-domain-check': { allowed: 100, windowSeconds: ONE_HOUR },
       },
     },
   };

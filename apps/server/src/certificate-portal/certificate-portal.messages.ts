@@ -4,6 +4,7 @@ import { certificateMessages } from './certificate/certificate.messages.ts';
 import { dashboardMessages } from './dashboard/dashboard.messages.ts';
 import { domainsMessages } from './domains/domains.messages.ts';
 import { inventoryMessages } from './inventory/inventory.messages.ts';
+import { organisationMessages } from './organisation/organisation.messages.ts';
 import { peopleMessages } from './people/people.messages.ts';
 import { requestMessages } from './request/request.messages.ts';
 import { profileMessages, roleMessages, statusMessages } from './words.messages.ts';
@@ -20,6 +21,7 @@ export const certificatePortalMessages = {
   ...certificateMessages,
   ...actsMessages,
   ...domainsMessages,
+  ...organisationMessages,
   ...peopleMessages,
 
   part: 'Certificate Services',
@@ -27,6 +29,7 @@ export const certificatePortalMessages = {
   navInventory: 'Certificates',
   navApprovals: 'Approvals',
   navDomains: 'Domains',
+  navOrganisation: 'Organisation',
   navPeople: 'People',
   navSettings: 'Settings',
 

@@ -1,3 +1,4 @@
+import { verifyOrganisationByOperator } from '@sallyport/certificates';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Staff, type StaffMember, csrOf, staffOf } from '../testing/certificate-staff.ts';
 import { type RunningServer, runServer } from '../testing/running-server.ts';
@@ -153,6 +154,31 @@ describe('what an attacker tries with domains', () => {
     const shown = await fay.visitor.press('Check now');
     expect(shown.text).toContain('<script>alert(1)</script>');
     expect(shown.document.querySelectorAll('script').filter(({ text }) => text.includes('alert'))).toEqual([]);
+  });
+});
+
+describe('the page of the organisation', () => {
+  test('shows what was verified of this one and of no other, what can be asked for, and whom to ask', async () => {
+    const ada = await hire('ada', ['requester']);
+    const eve = await hire('eve', ['organisation-administrator']);
+    const nobody = await hire('nobody', []);
+    await eve.look('/dashboard');
+    expect((await ada.look('/organisation')).text).toContain('Nothing of your organisation is verified');
+    const row = await server.installation.database.query
+      .selectFrom('certificate_person')
+      .select('organisation_id')
+      .where('person_id', '=', ada.person.accountId as never)
+      .executeTakeFirstOrThrow();
+    const subject = { country: 'NO', organization: 'Quay <b>AS</b>' };
+    await verifyOrganisationByOperator(server.installation.certificates, { organisationId: row.organisation_id, subject });
+    const shown = await ada.look('/organisation');
+    expect(shown.text).toContain('Quay <b>AS</b>');
+    expect(shown.text).toContain('90 days, at most 397');
+    expect(shown.document.querySelector('a[href^="mailto:"]')?.text).toContain(eve.person.userName);
+    expect((await nobody.look('/organisation')).status).toBe(403);
+    staff = await staffOf(server);
+    const mallory = await hire('mallory', ['organisation-administrator']);
+    expect((await mallory.look('/organisation')).text).not.toContain('Quay');
   });
 });
 

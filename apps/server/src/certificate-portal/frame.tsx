@@ -18,6 +18,7 @@ export function personalPage(parts: PortalParts, { person, section }: PersonalFr
     { href: PATHS.inventory, label: messages('navInventory') },
     { href: PATHS.approvals, label: messages('navApprovals') },
     { href: PATHS.domains, label: messages('navDomains') },
+    { href: PATHS.organisation, label: messages('navOrganisation') },
     { href: PATHS.people, label: messages('navPeople') },
     { href: PATHS.settings, label: messages('navSettings') },
   ];

@@ -21,6 +21,7 @@ export const PATHS = {
   checkDomain: '/domains/:domainId/check',
   proveDomainAgain: '/domains/:domainId/prove-again',
   removeDomain: '/domains/:domainId/remove',
+  organisation: '/organisation',
   people: '/people',
   roles: '/people/roles',
   settings: '/settings',

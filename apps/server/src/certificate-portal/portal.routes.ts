@@ -11,6 +11,7 @@ import { domainsRoutes } from './domains/domains.routes.ts';
 import { wordPage } from './frame.tsx';
 import { inventoryRoutes } from './inventory/inventory.routes.ts';
 import { landingPage } from './landing.page.tsx';
+import { organisationRoutes } from './organisation/organisation.routes.ts';
 import { PATHS } from './paths.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import type { PortalParts, PortalPerson } from './portal-parts.ts';
@@ -26,6 +27,7 @@ export function portalRoutes(listener: FastifyInstance, parts: PortalParts): voi
   certificateRoutes(listener, parts);
   actsRoutes(listener, parts);
   domainsRoutes(listener, parts);
+  organisationRoutes(listener, parts);
   peopleRoutes(listener, parts);
   accountRoutes(listener, parts);
 

@@ -57,6 +57,7 @@ export const PAGES: Readonly<Record<string, Place>> = {
   'certificate-services /domains/:domainId/prove-again': signedIn(SECOND_FACTOR),
   'certificate-services /domains/:domainId/remove': signedIn(SECOND_FACTOR),
   'certificate-services /domains/new': signedIn(SECOND_FACTOR),
+  'certificate-services /organisation': signedIn(NO_ROLE),
   'certificate-services /people': signedIn(NO_ROLE),
   'certificate-services /people/roles': signedIn(SECOND_FACTOR, { query: '?person=nobody' }),
   'certificate-services /settings': signedIn('Settings'),

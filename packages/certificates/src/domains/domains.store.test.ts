@@ -10,6 +10,7 @@ import {
   type Person,
   type Refusal,
   addDomain,
+  allowDomainByOperator,
   checkDomain,
   checkRequest,
   decideOnRequest,
@@ -171,7 +172,7 @@ eachEngine('domains', (open) => {
 
   test('an organisation has a budget too, however many names it has thought of', async () => {
     const office = await testOffice(open);
-    const checks = { ofDomain: { allowed: 10, windowSeconds: 600 }, ofOrganisation: { allowed: 3, windowSeconds: 600 } };
+    const checks = { ...office.ports.policy.domains.checks, 'organisation-domain-check': { allowed: 3, windowSeconds: 600 } };
     const ports = { ...office.ports, policy: { ...office.ports.policy, domains: { maximum: 4, challengeDays: 30, checks } } };
     const narrow = { ...office, ports };
     const domains = [];
@@ -292,10 +293,25 @@ eachEngine('domains', (open) => {
     expect(await added(office, 'harbour.test')).toMatchObject({ domainId, state: 'pending', verifiedAt: undefined });
     expect(await declineDomainByOperator(office.ports, { organisationId, domainId, reason: 'not theirs' })).toEqual({ kind: 'declined' });
     expect(await addDomain(office.ports, { person, name: 'harbour.test', method: 'dns' })).toMatchObject({ code: 'domain-declined' });
-    const elsewhere = office.staff.stranger.organisationId;
-    expect(await declineDomainByOperator(office.ports, { organisationId: elsewhere, domainId, reason: 'x' })).toMatchObject({
-      code: 'domain-not-found',
-    });
+    const elsewhere = { organisationId: office.staff.stranger.organisationId, domainId };
+    expect(await declineDomainByOperator(office.ports, { ...elsewhere, reason: 'x' })).toMatchObject({ code: 'domain-not-found' });
+    expect(await allowDomainByOperator(office.ports, elsewhere)).toMatchObject({ code: 'domain-not-found' });
+  });
+
+  test('an organisation that removes its domain first does not keep the operator from declining it, who alone allows it again', async () => {
+    const office = await testOffice(open);
+    const { domainAdministrator: person } = office.staff;
+    const { domainId } = await verified(office, 'harbour.test');
+    const key = { domainId, organisationId: person.organisationId };
+    expect(await declineDomain(office.ports, { person, domainId, reason: 'first' })).toEqual({ kind: 'declined' });
+    expect(await allowDomainByOperator(office.ports, key)).toMatchObject({ code: 'domain-not-found' });
+    const twice = await Promise.all([1, 2].map(() => declineDomainByOperator(office.ports, { ...key, reason: 'not theirs' })));
+    expect(tally(twice)).toEqual({ done: 1, 'domain-declined': 1 });
+    expect(await addDomain(office.ports, { person, name: 'harbour.test', method: 'dns' })).toMatchObject({ code: 'domain-declined' });
+    const allowed = await Promise.all([1, 2].map(() => allowDomainByOperator(office.ports, key)));
+    expect(tally(allowed)).toEqual({ done: 1, 'domain-not-found': 1 });
+    expect(tallyOf(await audited(office, 'certificate-domain.allow'))).toEqual({ done: 1, refused: 2 });
+    expect(await added(office, 'harbour.test')).toMatchObject({ state: 'pending', verifiedAt: undefined });
   });
 });
 

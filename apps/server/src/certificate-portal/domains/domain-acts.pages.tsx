@@ -9,6 +9,7 @@ import {
   Form,
   Heading,
   Notice,
+  type PageError,
   Panel,
   RadioCards,
   SummaryList,
@@ -18,7 +19,7 @@ import {
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
-import { PATHS, domainPath } from '../paths.ts';
+import { type DomainAct, PATHS, domainPath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { Findings } from './findings.tsx';
 
@@ -192,37 +193,55 @@ function Copied({ text, label }: { readonly text: string; readonly label: string
 
 export function proveAgainPage(parts: PortalParts, view: OnDomain & { readonly method?: string | undefined }): VNode {
   const { messages } = parts;
-  const { person, domain, refusal, method = domain.wanted?.place.method ?? domain.verifiedMethod } = view;
+  const { domain, refusal, method = domain.wanted?.place.method ?? domain.verifiedMethod } = view;
   const errors = errorsOf(parts, refusal, () => 'method');
-  const title = messages('proveAgainTitle', { name: domain.shownName });
-  return personalPage(
-    parts,
-    { person, section: PATHS.domains },
-    {
-      title,
-      errors,
-      children: (
-        <>
-          <BackLink href={domainPath(domain.domainId)} />
-          <Heading lead={messages('proveAgainLead')}>{title}</Heading>
-          <Form action={domainPath(domain.domainId, 'prove-again')}>
-            <Methods parts={parts} value={method} error={errors[0]?.message} />
-            <Actions>
-              <Button>{messages('proveAgainAction')}</Button>
-              <Keep parts={parts} domain={domain} />
-            </Actions>
-          </Form>
-        </>
-      ),
-    },
-  );
+  return onDomainPage(parts, view, {
+    act: 'prove-again',
+    title: messages('proveAgainTitle', { name: domain.shownName }),
+    lead: messages('proveAgainLead'),
+    errors,
+    field: <Methods parts={parts} value={method} error={errors[0]?.message} />,
+    button: <Button>{messages('proveAgainAction')}</Button>,
+  });
 }
 
 export function removeDomainPage(parts: PortalParts, view: OnDomain & { readonly typed?: string }): VNode {
   const { messages } = parts;
-  const { person, domain, refusal, typed = '' } = view;
+  const { domain, refusal, typed = '' } = view;
   const errors = errorsOf(parts, refusal, (code) => FIELDS[code]);
-  const title = messages('removeDomainTitle', { name: domain.shownName });
+  return onDomainPage(parts, view, {
+    act: 'remove',
+    title: messages('removeDomainTitle', { name: domain.shownName }),
+    lead: messages('removeDomainLead'),
+    errors,
+    field: (
+      <TextArea
+        name="reason"
+        label={messages('removeDomainReason')}
+        hint={messages('removeDomainReasonHint')}
+        rows={2}
+        value={typed}
+        {...fieldError(errors[0]?.message)}
+      />
+    ),
+    button: <Button kind="danger">{messages('removeDomainAction')}</Button>,
+  });
+}
+
+/** One field, what it does, and the way out. */
+function onDomainPage(
+  parts: PortalParts,
+  { person, domain: { domainId } }: OnDomain,
+  page: {
+    readonly act: DomainAct;
+    readonly title: string;
+    readonly lead: string;
+    readonly errors: readonly PageError[];
+    readonly field: VNode;
+    readonly button: VNode;
+  },
+): VNode {
+  const { act, title, lead, errors, field, button } = page;
   return personalPage(
     parts,
     { person, section: PATHS.domains },
@@ -231,32 +250,19 @@ export function removeDomainPage(parts: PortalParts, view: OnDomain & { readonly
       errors,
       children: (
         <>
-          <BackLink href={domainPath(domain.domainId)} />
-          <Heading lead={messages('removeDomainLead')}>{title}</Heading>
-          <Form action={domainPath(domain.domainId, 'remove')}>
-            <TextArea
-              name="reason"
-              label={messages('removeDomainReason')}
-              hint={messages('removeDomainReasonHint')}
-              rows={2}
-              value={typed}
-              {...fieldError(errors[0]?.message)}
-            />
+          <BackLink href={domainPath(domainId)} />
+          <Heading lead={lead}>{title}</Heading>
+          <Form action={domainPath(domainId, act)}>
+            {field}
             <Actions>
-              <Button kind="danger">{messages('removeDomainAction')}</Button>
-              <Keep parts={parts} domain={domain} />
+              {button}
+              <ButtonLink href={domainPath(domainId)} kind="secondary">
+                {parts.messages('domainKeep')}
+              </ButtonLink>
             </Actions>
           </Form>
         </>
       ),
     },
-  );
-}
-
-function Keep({ parts: { messages }, domain }: { readonly parts: PortalParts; readonly domain: DomainView }): VNode {
-  return (
-    <ButtonLink href={domainPath(domain.domainId)} kind="secondary">
-      {messages('domainKeep')}
-    </ButtonLink>
   );
 }
