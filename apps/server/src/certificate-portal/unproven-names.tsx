@@ -2,7 +2,7 @@ import { Notice } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { PATHS } from './paths.ts';
 import type { PortalParts } from './portal-parts.ts';
-import { NameLines } from './request/request.pages.tsx';
+import { NameLines } from './name-lines.tsx';
 
 export interface UnprovenNamesProps {
   readonly parts: PortalParts;

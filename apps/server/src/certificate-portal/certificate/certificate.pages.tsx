@@ -16,7 +16,7 @@ import { nameOf, personalPage } from '../frame.tsx';
 import { PATHS, actPath, filePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileName } from '../profile-names.ts';
-import { NameLines } from '../request/request.pages.tsx';
+import { NameLines } from '../name-lines.tsx';
 import { StatusBadge } from '../status-badge.tsx';
 import { UnprovenNames } from '../unproven-names.tsx';
 import { FILES, stem } from './files.ts';

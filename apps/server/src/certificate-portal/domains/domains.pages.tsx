@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { personalPage } from '../frame.tsx';
 import { PATHS, domainPath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
-import { NameLines } from '../request/request.pages.tsx';
+import { NameLines } from '../name-lines.tsx';
 import { DomainBadge } from './domain-badge.tsx';
 
 export interface DomainsView extends ListedDomains {

@@ -6,7 +6,7 @@ import { personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileName } from '../profile-names.ts';
-import { NameLines } from '../request/request.pages.tsx';
+import { NameLines } from '../name-lines.tsx';
 
 export interface OrganisationPageView extends OrganisationView {
   readonly person: PortalPerson;

@@ -4,6 +4,7 @@ import { Actions, Button, type Choice, Field, Form, Heading, Notice, Panel, Radi
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
+import { NameLines } from '../name-lines.tsx';
 import { PATHS } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileHint, profileName } from '../profile-names.ts';
@@ -201,17 +202,6 @@ function Checked({ parts, checked }: { readonly parts: PortalParts; readonly che
         </ul>
       )}
     </Panel>
-  );
-}
-
-/** Names one under the other, in the face in which they are compared. */
-export function NameLines({ names }: { readonly names: readonly string[] }): VNode {
-  return (
-    <ul class="name-lines">
-      {names.map((name) => (
-        <li key={name}>{name}</li>
-      ))}
-    </ul>
   );
 }
 
