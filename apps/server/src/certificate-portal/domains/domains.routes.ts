@@ -1,10 +1,21 @@
-import { type Refusal, addDomain, checkDomain, declineDomain, isRefusal, listDomains, proveDomainAgain } from '@sallyport/certificates';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type Static, Type } from 'typebox';
+import {
+  type DomainCheck,
+  type DomainView,
+  type Refusal,
+  addDomain,
+  checkDomain,
+  declineDomain,
+  isRefusal,
+  listDomains,
+  proveDomainAgain,
+} from '@sallyport/certificates';
+import type { FastifyInstance } from 'fastify';
+import type { VNode } from 'preact';
+import { type Static, type TSchema, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
 import { actor, behind, refused, shownUnlessRefused } from '../doors.ts';
 import { PATHS, domainPath } from '../paths.ts';
-import type { PortalParts, Visitor } from '../portal-parts.ts';
+import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { addDomainPage, checkDomainPage, proveAgainPage, removeDomainPage } from './domain-acts.pages.tsx';
 import { withDomain } from './domain-of.ts';
 import { domainPage } from './domain.pages.tsx';
@@ -18,17 +29,71 @@ type DomainForm = Static<typeof DomainForm>;
 const ProofForm = Type.Object({ method: Method }, { additionalProperties: false });
 const RemovalForm = Type.Object({ reason: Type.String({ maxLength: 10_000 }) }, { additionalProperties: false });
 
-/** What can be corrected in the form of each; everything else is about the whole act. */
-const IN_THE_FORM = {
-  add: ['domain-malformed', 'proof-method-refused', 'domain-there-already', 'domain-declined', 'domains-too-many'],
-  check: ['checks-exhausted', 'challenge-expired'],
-  proveAgain: ['proof-method-refused', 'domain-malformed'],
-  remove: ['reason-missing', 'note-too-long'],
-} as const satisfies Record<string, readonly Refusal['code'][]>;
+/** What can be corrected where a domain is added; everything else is about the whole act. */
+const IN_THE_FORM: readonly Refusal['code'][] = [
+  'domain-malformed',
+  'proof-method-refused',
+  'domain-there-already',
+  'domain-declined',
+  'domains-too-many',
+];
 
-function isInTheForm(codes: readonly Refusal['code'][], { code }: Refusal): boolean {
-  return codes.includes(code);
+interface OnDomain<Form> {
+  readonly domain: DomainView;
+  readonly person: PortalPerson;
+  /** What was sent, and why it did not do. */
+  readonly sent?: { readonly form: Form; readonly refusal: Refusal };
 }
+
+/** What is done to a domain: a page that says what will happen, with a form that does it. */
+interface Act<Body extends TSchema> {
+  readonly body: Body;
+  /** Where it leads when it is done. */
+  readonly does: (
+    parts: PortalParts,
+    input: DomainCheck,
+    form: Static<Body>,
+  ) => Promise<Refusal | { readonly kind: 'done'; readonly to: string }>;
+  readonly inTheForm: readonly Refusal['code'][];
+  readonly page: (parts: PortalParts, given: OnDomain<Static<Body>>) => VNode;
+}
+
+function act<Body extends TSchema>(given: Act<Body>): Act<Body> {
+  return given;
+}
+
+const CHECK = act({
+  body: NothingToSay,
+  does: async ({ certificates }, input) => {
+    const outcome = await checkDomain(certificates, input);
+    if (isRefusal(outcome)) return outcome;
+    return { kind: 'done', to: domainPath(input.domainId, outcome.outcome === 'not-proven' ? 'check' : undefined) };
+  },
+  inTheForm: ['checks-exhausted', 'challenge-expired'],
+  page: (parts, { sent, ...given }) => checkDomainPage(parts, { ...given, ...(sent && { refusal: sent.refusal }) }),
+});
+
+const PROVE_AGAIN = act({
+  body: ProofForm,
+  does: async ({ certificates }, input, { method = '' }) => {
+    const outcome = await proveDomainAgain(certificates, { ...input, method });
+    return isRefusal(outcome) ? outcome : { kind: 'done', to: domainPath(input.domainId, 'check') };
+  },
+  inTheForm: ['proof-method-refused', 'domain-malformed'],
+  page: (parts, { sent, ...given }) =>
+    proveAgainPage(parts, { ...given, ...(sent && { refusal: sent.refusal, method: sent.form.method }) }),
+});
+
+const REMOVE = act({
+  body: RemovalForm,
+  does: async ({ certificates }, input, { reason }) => {
+    const outcome = await declineDomain(certificates, { ...input, reason });
+    return isRefusal(outcome) ? outcome : { kind: 'done', to: domainPath(input.domainId) };
+  },
+  inTheForm: ['reason-missing', 'note-too-long'],
+  page: (parts, { sent, ...given }) =>
+    removeDomainPage(parts, { ...given, ...(sent && { refusal: sent.refusal, typed: sent.form.reason }) }),
+});
 
 /**
  * Who vouches for which names; domain administrators name domains here and have them looked at. A form is refused by its verb, which writes that down; its
@@ -70,97 +135,46 @@ export function domainsRoutes(listener: FastifyInstance, parts: PortalParts): vo
       const input = { person: actor(visitor), name: asMachinesWrite(typed.name), method: typed.method ?? '' };
       const outcome = await addDomain(certificates, input);
       if (!isRefusal(outcome)) return reply.redirect(domainPath(outcome.domain.domainId, 'check'), 303);
-      if (!isInTheForm(IN_THE_FORM.add, outcome)) return refused(parts, visitor, outcome);
+      if (!IN_THE_FORM.includes(outcome.code)) return refused(parts, visitor, outcome);
       return sendPage(reply, addDomainPage(parts, { person, typed, refusal: outcome }), outcome.status);
     }),
   );
 
+  addAct(listener, parts, { path: PATHS.checkDomain, ...CHECK });
+  addAct(listener, parts, { path: PATHS.proveDomainAgain, ...PROVE_AGAIN });
+  addAct(listener, parts, { path: PATHS.removeDomain, ...REMOVE });
+}
+
+function addAct<Body extends TSchema>(listener: FastifyInstance, parts: PortalParts, given: Act<Body> & { readonly path: string }): void {
+  const { path, body, does, inTheForm, page } = given;
   listener.get(
-    PATHS.checkDomain,
-    behind(parts, 2, (visitor) => showCheck(visitor)),
+    path,
+    behind(parts, 2, (visitor) =>
+      withDomain(parts, visitor, {
+        to: 'manage',
+        show: ({ domain }) => sendPage(visitor.reply, page(parts, { domain, person: visitor.person })),
+      }),
+    ),
   );
 
   listener.post(
-    PATHS.checkDomain,
-    { schema: { body: NothingToSay } },
+    path,
+    { schema: { body } },
     behind(parts, 2, (visitor) =>
       withDomain(parts, visitor, {
         to: 'look',
         show: async ({ domain: { domainId } }) => {
-          const outcome = await checkDomain(certificates, { person: actor(visitor), domainId });
-          if (isRefusal(outcome)) {
-            return isInTheForm(IN_THE_FORM.check, outcome) ? showCheck(visitor, outcome) : refused(parts, visitor, outcome);
-          }
-          return visitor.reply.redirect(domainPath(domainId, ...(outcome.outcome === 'not-proven' ? (['check'] as const) : [])), 303);
-        },
-      }),
-    ),
-  );
-
-  function showCheck(visitor: Visitor, refusal?: Refusal): Promise<FastifyReply> {
-    return withDomain(parts, visitor, {
-      to: 'manage',
-      show: ({ domain }) => {
-        const page = checkDomainPage(parts, { person: visitor.person, domain, ...(refusal && { refusal }) });
-        return sendPage(visitor.reply, page, refusal?.status ?? 200);
-      },
-    });
-  }
-
-  listener.get(
-    PATHS.proveDomainAgain,
-    behind(parts, 2, (visitor) =>
-      withDomain(parts, visitor, {
-        to: 'manage',
-        show: ({ domain }) => sendPage(visitor.reply, proveAgainPage(parts, { person: visitor.person, domain })),
-      }),
-    ),
-  );
-
-  listener.post(
-    PATHS.proveDomainAgain,
-    { schema: { body: ProofForm } },
-    behind(parts, 2, (visitor) =>
-      withDomain(parts, visitor, {
-        to: 'look',
-        show: async ({ domain }) => {
-          const { method } = visitor.request.body as Static<typeof ProofForm>;
-          const { domainId } = domain;
-          const refusal = await proveDomainAgain(certificates, { person: actor(visitor), domainId, method: method ?? '' });
-          if (!isRefusal(refusal)) return visitor.reply.redirect(domainPath(domainId, 'check'), 303);
-          if (!isInTheForm(IN_THE_FORM.proveAgain, refusal)) return refused(parts, visitor, refusal);
-          return sendPage(visitor.reply, proveAgainPage(parts, { person: visitor.person, domain, method, refusal }), refusal.status);
-        },
-      }),
-    ),
-  );
-
-  listener.get(
-    PATHS.removeDomain,
-    behind(parts, 2, (visitor) =>
-      withDomain(parts, visitor, {
-        to: 'manage',
-        show: ({ domain }) => sendPage(visitor.reply, removeDomainPage(parts, { person: visitor.person, domain })),
-      }),
-    ),
-  );
-
-  listener.post(
-    PATHS.removeDomain,
-    { schema: { body: RemovalForm } },
-    behind(parts, 2, (visitor) =>
-      withDomain(parts, visitor, {
-        to: 'look',
-        show: async ({ domain }) => {
-          const { reason } = visitor.request.body as Static<typeof RemovalForm>;
-          const refusal = await declineDomain(certificates, { person: actor(visitor), domainId: domain.domainId, reason });
-          if (!isRefusal(refusal)) return visitor.reply.redirect(domainPath(domain.domainId), 303);
-          if (!isInTheForm(IN_THE_FORM.remove, refusal)) return refused(parts, visitor, refusal);
-          return sendPage(
-            visitor.reply,
-            removeDomainPage(parts, { person: visitor.person, domain, refusal, typed: reason }),
-            refusal.status,
-          );
+          const form = visitor.request.body as Static<Body>;
+          const outcome = await does(parts, { person: actor(visitor), domainId }, form);
+          if (!isRefusal(outcome)) return visitor.reply.redirect(outcome.to, 303);
+          if (!inTheForm.includes(outcome.code)) return refused(parts, visitor, outcome);
+          return withDomain(parts, visitor, {
+            to: 'manage',
+            show: ({ domain }) => {
+              const sent = { form, refusal: outcome };
+              return sendPage(visitor.reply, page(parts, { domain, person: visitor.person, sent }), outcome.status);
+            },
+          });
         },
       }),
     ),
