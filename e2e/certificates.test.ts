@@ -145,6 +145,56 @@ async function told({ portal, mikkel }: { readonly portal: Page; readonly mikkel
   await inspection.look(mikkel, 'webhooks');
 }
 
+/** An address is named, looked at in vain (private ones are asked by nobody) and removed; a name that nobody vouches for is said to be one. */
+async function domainsSeen(portal: Page, inspection: Inspection): Promise<void> {
+  await portal.goto(`${demonstration.origins.certificateServices}/domains`);
+  await sees(portal, 'Domains');
+  await inspection.look(portal, 'domains-none');
+  await portal.getByRole('link', { name: 'Add a domain' }).click();
+  await sees(portal, 'Add a domain');
+  await portal.getByRole('textbox', { name: 'Domain', exact: true }).fill('192.0.2.99');
+  await portal.getByRole('button', { name: 'Add and continue' }).click();
+  await portal.getByText('Choose the file.').first().waitFor();
+  await inspection.look(portal, 'domain-mistake');
+  await portal.getByText('By a file on the web server', { exact: true }).click();
+  await portal.getByRole('button', { name: 'Add and continue' }).click();
+  await sees(portal, 'Prove 192.0.2.99');
+  await portal.getByRole('button', { name: 'Check now' }).click();
+  await portal.getByText('The name leads to a private address').waitFor();
+  await inspection.look(portal, 'domain-to-prove');
+  await portal.getByRole('link', { name: 'Prove it another way' }).click();
+  await sees(portal, 'Prove 192.0.2.99 again?');
+  await inspection.look(portal, 'domain-prove-again');
+  await portal.getByRole('link', { name: 'Leave it as it is' }).click();
+  await sees(portal, '192.0.2.99');
+  await inspection.look(portal, 'domain');
+  await portal.getByRole('link', { name: 'Remove it' }).click();
+  await sees(portal, 'Remove 192.0.2.99?');
+  await inspection.look(portal, 'domain-remove');
+  await portal.getByRole('textbox', { name: 'Why?', exact: true }).fill('It was to be seen how this goes.');
+  await portal.getByRole('button', { name: 'Remove domain' }).click();
+  await portal.getByText('somebody of your organisation removed it').waitFor();
+  await portal.goto(`${demonstration.origins.certificateServices}/domains`);
+  await portal.getByText('Declined', { exact: true }).waitFor();
+  await inspection.look(portal, 'domains');
+  await portal.goto(`${demonstration.origins.certificateServices}/organisation`);
+  await sees(portal, 'Organisation');
+  await inspection.look(portal, 'organisation');
+
+  await portal.goto(`${demonstration.origins.certificateServices}/certificates/new`);
+  await portal.getByText('Server', { exact: true }).click();
+  await portal.locator('input[type=file]').setInputFiles(join(folder, 'quay.csr'));
+  await expect.poll(() => portal.getByRole('textbox', { name: 'Certificate request', exact: true }).inputValue()).toContain('BEGIN');
+  await portal.getByRole('textbox', { name: 'Names', exact: true }).fill('www.elsewhere.test');
+  await portal.getByRole('button', { name: 'Check only' }).click();
+  await portal.getByText('Nobody vouches for this name yet').waitFor();
+  await inspection.look(portal, 'request-unproven');
+  await portal.getByRole('button', { name: 'Send the request' }).click();
+  await sees(portal, 'www.elsewhere.test');
+  await portal.getByText('The request waits until a domain administrator').waitFor();
+  await inspection.look(portal, 'certificate-unproven');
+}
+
 test('a certificate is asked for with a CSR of openssl, approved by a colleague in another browser, and serves TLS that openssl verifies', async () => {
   const inspection = new Inspection('certificates');
   const [one, other] = [await browser.newContext({ acceptDownloads: true }), await browser.newContext()];
@@ -232,6 +282,7 @@ test('a certificate is asked for with a CSR of openssl, approved by a colleague 
   await mikkel.portal.getByRole('link', { name: 'Change roles of Ada Lindqvist' }).click();
   await sees(mikkel.portal, 'Roles of Ada Lindqvist');
   await inspection.look(mikkel.portal, 'roles');
+  await domainsSeen(portal, inspection);
   await Promise.all([one.close(), other.close()]);
   // The browser says of every refused page that it was refused.
   expect(faults.flat().filter((fault) => !/status of (404|422)/.test(fault))).toEqual([]);

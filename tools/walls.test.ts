@@ -48,10 +48,6 @@ beforeAll(() => {
   for (const name of [...Object.keys(RUNTIME_DEPENDENCIES), 'smtp-server']) {
     cpSync(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name), { recursive: true });
   }
-  // The room that comes later, so that both sides of "never each other" can be tried.
-  const manifest = { name: '@sallyport/certificates', type: 'module', exports: { '.': './src/index.ts' } };
-  write('packages/certificates/package.json', JSON.stringify({ ...manifest, dependencies: { '@sallyport/identity': '*' } }));
-  write('packages/certificates/src/index.ts', 'export const planted = 1;\n');
   mkdirSync(join(copy, 'node_modules/@sallyport'));
   for (const { name, folder } of ROOMS) symlinkSync(join(copy, folder), join(copy, 'node_modules/@sallyport', name));
 }, PATIENCE.timeout);

@@ -1,4 +1,4 @@
-import { expireDue, forgetOldMessages, issueDue } from '@sallyport/certificates';
+import { expireDue, forgetOldMessages, issueDue, releaseOwnNames } from '@sallyport/certificates';
 import {
   expireUnlocks,
   finishPasswordResets,
@@ -32,6 +32,7 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await sessions.removeExpired(installation.clock.now());
     await removeExpiredArtefacts(installation);
     await expireDue(installation.certificates);
+    await releaseOwnNames(installation.certificates);
     await issueDue(installation.certificates);
     await forgetOldMessages(installation.certificates);
     const now = installation.clock.now();

@@ -46,9 +46,8 @@ function addressOf(key: string, { query = '' }: Place): URL {
 function pathOf(path: string): string {
   return path
     .replace(':uid', 'a-sign-in-of-nobody')
-    .replace(':certificateId', 'A'.repeat(22))
-    .replace(':file', 'leaf.pem')
-    .replace(':webhookId', 'A'.repeat(22));
+    .replace(/:(?:certificate|domain|webhook)Id/, 'A'.repeat(22))
+    .replace(':file', 'leaf.pem');
 }
 
 function routesOf(wanted: 'GET' | 'POST'): readonly string[] {

@@ -28,6 +28,7 @@ export type AuditAction =
   | 'certificate-domain.check'
   | 'certificate-domain.verify'
   | 'certificate-domain.decline'
+  | 'certificate-domain.allow'
   | 'certificate-organisation.verify'
   | 'certificate-role.grant'
   | 'certificate-role.withdraw'

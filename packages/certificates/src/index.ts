@@ -24,16 +24,22 @@ export { welcomePerson } from './people/welcome-person.ts';
 export { type RoleChange, changeRole, grantRoleByOperator } from './people/change-role.ts';
 export { type ListedPeople, type ListedPerson, listPeople } from './people/list-people.ts';
 
+// Organisations
+export { type OrganisationDescription, describeOrganisations } from './people/describe-organisations.ts';
+export type { VerifiedData } from './people/verified-data.ts';
+export { type OfferedProfile, type OrganisationView, viewOrganisation } from './people/view-organisation.ts';
 export { verifyOrganisationByOperator } from './people/verify-organisation.ts';
 
 // Domains
 export type { Observer, Vantage } from './domains/vantage.ts';
 export type { DomainState, Finding, ProofMethod, ProofPlace, ReuseClock, Seen } from './domains/rules.ts';
 export type { DomainView, ProofWanted } from './domains/views.ts';
-export { listDomains } from './domains/list-domains.ts';
+export { type ListedDomains, listDomains } from './domains/list-domains.ts';
+export { type DomainToView, type ViewedDomain, viewDomain } from './domains/view-domain.ts';
 export { type DomainToAdd, addDomain } from './domains/add-domain.ts';
 export { type DomainCheck, type DomainChecked, checkDomain } from './domains/check-domain.ts';
 export { proveDomainAgain } from './domains/prove-again.ts';
+export { allowDomainByOperator } from './domains/allow-domain.ts';
 export { declineDomain, declineDomainByOperator } from './domains/decline-domain.ts';
 
 // Requests and decisions
@@ -43,6 +49,7 @@ export { checkRequest } from './requests/check-request.ts';
 export type { CertificateAskedFor } from './requests/keep-request.ts';
 export { requestCertificate } from './requests/request-certificate.ts';
 export { type Decided, type Decision, decideOnRequest } from './requests/decide.ts';
+export { releaseOwnNames } from './requests/release-requests.ts';
 export { withdrawRequest } from './requests/withdraw-request.ts';
 
 // One in the place of another

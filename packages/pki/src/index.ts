@@ -37,7 +37,7 @@ export { type IpAddress, type IpAddressRefusal, formatIpAddress, isSameAddress, 
 export type { Identifier, IdentifierComparison, IdentifierRefusal } from './names/identifiers.ts';
 export { compareIdentifiers, formatIdentifier, identifierKey, isSameSet, parseIdentifier } from './names/identifiers.ts';
 export { type AddressRange, type NameConstraints, isPermitted } from './names/name-constraints.ts';
-export { type Subject, type SubjectRefusal, mistakeInSubject } from './names/subject.ts';
+export { SUBJECT_FIELDS, type Subject, type SubjectRefusal, mistakeInSubject } from './names/subject.ts';
 
 // Keys and certification requests.
 export { type BlockedKeys, type KeyPolicy, type KeyWeakness, isBlocked, weaknessesOf } from './keys/key-strength.ts';

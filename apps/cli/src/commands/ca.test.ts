@@ -1,39 +1,15 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { type CommandRun, commandWorld } from '../testing/command-world.ts';
 import { ca } from './ca.ts';
 import { migrate } from './migrate.ts';
 
-let printed = '';
-
+let run: (...given: readonly string[]) => Promise<CommandRun>;
 beforeEach(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'sallyport-ca-'));
-  vi.stubEnv('SALLYPORT_DATA', folder);
-  vi.stubEnv('SALLYPORT_ISSUER_NAME', 'Northwind Harbour Authority');
-  vi.stubEnv('SALLYPORT_SUPPORT_FILE', join(import.meta.dirname, '../../demonstration/support.json'));
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      printed += String(text);
-      return true;
-    });
-  }
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
-    vi.restoreAllMocks();
-    await rm(folder, { recursive: true, force: true });
-  });
-  await migrate.run([]);
-  printed = '';
+  const world = await commandWorld();
+  run = (...given) => world.run(ca, given);
+  await world.run(migrate, []);
 });
-
-/** What a command answers, and what it prints. */
-async function run(...given: readonly string[]): Promise<{ readonly exit: number; readonly says: string }> {
-  printed = '';
-  const exit = await ca.run(given);
-  return { exit, says: printed };
-}
 
 function certificatesIn(pem: string): readonly X509Certificate[] {
   return (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((one) => new X509Certificate(one));

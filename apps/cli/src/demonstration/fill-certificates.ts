@@ -26,7 +26,7 @@ import { type DemonstrationCertificate, INVENTORY } from './inventory.ts';
 
 /** Who may do what in the demonstration. Each can decide on what the other asks for. */
 const ROLES = {
-  'ada.lindqvist': ['requester', 'approver'],
+  'ada.lindqvist': ['requester', 'approver', 'domain-administrator'],
   'mikkel.thorsen': ['requester', 'approver', 'organisation-administrator'],
 } as const satisfies Record<DemonstrationCertificate['askedBy'], readonly Role[]>;
 

@@ -2,8 +2,10 @@ import { actsMessages } from './acts/acts.messages.ts';
 import { approvalsMessages } from './approvals/approvals.messages.ts';
 import { certificateMessages } from './certificate/certificate.messages.ts';
 import { dashboardMessages } from './dashboard/dashboard.messages.ts';
+import { domainsMessages } from './domains/domains.messages.ts';
 import { inventoryMessages } from './inventory/inventory.messages.ts';
 import { noticesMessages } from './notices/notices.messages.ts';
+import { organisationMessages } from './organisation/organisation.messages.ts';
 import { peopleMessages } from './people/people.messages.ts';
 import { requestMessages } from './request/request.messages.ts';
 import { successionMessages } from './succession/succession.messages.ts';
@@ -24,12 +26,16 @@ export const certificatePortalMessages = {
   ...successionMessages,
   ...noticesMessages,
   ...webhooksMessages,
+  ...domainsMessages,
+  ...organisationMessages,
   ...peopleMessages,
 
   part: 'Certificate Services',
   navDashboard: 'Dashboard',
   navInventory: 'Certificates',
   navApprovals: 'Approvals',
+  navDomains: 'Domains',
+  navOrganisation: 'Organisation',
   navPeople: 'People',
   navSettings: 'Settings',
 
@@ -79,8 +85,10 @@ export const certificatePortalMessages = {
   toInventory: 'Go to the list of certificates',
   toCertificate: 'Go to the certificate',
   refusedTitle: 'That was not done',
-  notThereTitle: 'This certificate is not there',
-  notThereLead: 'Your organisation has no such certificate. Look for it in the list.',
+  'notThereTitle.certificate': 'This certificate is not there',
+  'notThereLead.certificate': 'Your organisation has no such certificate. Look for it in the list.',
+  'notThereTitle.domain': 'This domain is not there',
+  'notThereLead.domain': 'Your organisation has no such domain. Look for it in the list.',
 } as const;
 
 export type CertificatePortalCatalogue = typeof certificatePortalMessages;

@@ -1,4 +1,4 @@
-import type { CertificateAct, CertificateId, PersonId, WebhookId } from '@sallyport/certificates';
+import type { CertificateAct, CertificateId, DomainId, PersonId, WebhookId } from '@sallyport/certificates';
 
 /** Every address of Certificate Services. */
 export const PATHS = {
@@ -17,6 +17,13 @@ export const PATHS = {
   revoke: '/certificates/:certificateId/revoke',
   deactivate: '/certificates/:certificateId/deactivate',
   approvals: '/approvals',
+  domains: '/domains',
+  addDomain: '/domains/new',
+  domain: '/domains/:domainId',
+  checkDomain: '/domains/:domainId/check',
+  proveDomainAgain: '/domains/:domainId/prove-again',
+  removeDomain: '/domains/:domainId/remove',
+  organisation: '/organisation',
   people: '/people',
   roles: '/people/roles',
   'tell-others': '/certificates/:certificateId/tell-others',
@@ -42,6 +49,12 @@ export function actPath(act: CertificateAct, certificateId: CertificateId): stri
 
 export function filePath(certificateId: CertificateId, file: string): string {
   return `${certificatePath(certificateId)}/files/${file}`;
+}
+
+export type DomainAct = 'check' | 'prove-again' | 'remove';
+
+export function domainPath(domainId: DomainId, act?: DomainAct): string {
+  return [PATHS.domains, domainId, ...(act === undefined ? [] : [act])].join('/');
 }
 
 /** Whose roles stands in the address, so that a form which is sent to it can be opened there too. */

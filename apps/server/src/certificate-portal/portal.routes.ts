@@ -7,10 +7,12 @@ import { actsRoutes } from './acts/acts.routes.ts';
 import { approvalsRoutes } from './approvals/approvals.routes.ts';
 import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
+import { domainsRoutes } from './domains/domains.routes.ts';
 import { wordPage } from './frame.tsx';
 import { inventoryRoutes } from './inventory/inventory.routes.ts';
 import { landingPage } from './landing.page.tsx';
 import { noticesRoutes } from './notices/notices.routes.ts';
+import { organisationRoutes } from './organisation/organisation.routes.ts';
 import { PATHS } from './paths.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import type { PortalParts, PortalPerson } from './portal-parts.ts';
@@ -30,6 +32,8 @@ export function portalRoutes(listener: FastifyInstance, parts: PortalParts): voi
   successionRoutes(listener, parts);
   noticesRoutes(listener, parts);
   webhooksRoutes(listener, parts);
+  domainsRoutes(listener, parts);
+  organisationRoutes(listener, parts);
   peopleRoutes(listener, parts);
   accountRoutes(listener, parts);
 

@@ -7,6 +7,7 @@ import { permit } from '../people/permit.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import { approvalsOf, findCertificate } from '../requests/store.ts';
+import { unprovenOf } from '../requests/unproven-of.ts';
 import type { CertificateEventKind, CertificatesSchema, CertificateTable } from '../schema.ts';
 import type { Status } from '../status/rules.ts';
 import { isStanding } from '../succession/rules.ts';
@@ -46,6 +47,8 @@ export interface CertificateView extends ListedCertificate {
     readonly person: string | undefined;
     readonly note: string;
   }[];
+  /** Names for which nobody vouches, of what waits for that alone or has failed for it. */
+  readonly unproven: readonly string[];
   /** What this person may do with it, once both doors are open. */
   readonly acts: readonly CertificateAct[];
 }
@@ -58,10 +61,10 @@ export interface LinkedCertificate {
 }
 
 export async function viewCertificate(
-  { database, clock }: CertificatesPorts,
+  ports: CertificatesPorts,
   { person, certificateId }: OnCertificate,
 ): Promise<CertificateView | Refusal<'step-up-needed' | 'role-missing' | 'certificate-not-found'>> {
-  const { query } = database;
+  const { query } = ports.database;
   const may = await permit(query, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const row = await findCertificate(query, { certificateId, organisationId: person.organisationId });
@@ -75,7 +78,7 @@ export async function viewCertificate(
   const whoever = [row.requested_by, ...approvals.map(({ person_id }) => person_id), ...events.flatMap(({ person_id }) => person_id ?? [])];
   const names = await namesOfPeople(query, whoever);
   const nameOf = (id: PersonId): string => names.get(id) ?? id;
-  const line = listed(row, clock.now());
+  const line = listed(row, ports.clock.now());
   const hasDecided = ({ personId }: { readonly personId: PersonId }) => approvals.some(({ person_id }) => person_id === personId);
   return {
     ...line,
@@ -101,6 +104,7 @@ export async function viewCertificate(
       person: person_id === null ? undefined : nameOf(person_id),
       note: note ?? '',
     })),
+    unproven: line.status === 'PENDING' || line.status === 'FAILED' ? await unprovenOf(query, ports, row) : [],
     acts: actsOn(row, { status: line.status, person, roles: may.roles, hasDecided, place: links.successor ? 'taken' : 'free' }),
   };
 }

@@ -5,6 +5,8 @@ import { unprovenNames } from '../domains/unproven-names.ts';
 import type { IssueOrder, IssueRefusal } from '../issuance/ca-provider.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { permit } from '../people/permit.ts';
+import { findOrganisation } from '../people/store.ts';
+import { verifiedDataOf } from '../people/verified-data.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import { REVOCATION_REASONS } from '../revocation/reasons.ts';
 import type { CertificatesSchema } from '../schema.ts';
@@ -80,10 +82,6 @@ async function isCompromised({ database, cryptography }: CertificatesPorts, { cs
 }
 
 async function verifiedSubject(query: ReadOnlyQuery<CertificatesSchema>, { person }: ByPerson): Promise<Subject> {
-  const row = await query
-    .selectFrom('certificate_organisation')
-    .select('verified_subject')
-    .where('organisation_id', '=', person.organisationId)
-    .executeTakeFirst();
-  return row?.verified_subject ? (JSON.parse(row.verified_subject) as Subject) : {};
+  const row = await findOrganisation(query, person.organisationId);
+  return (row && verifiedDataOf(row))?.subject ?? {};
 }

@@ -5,7 +5,7 @@ import { fieldError } from '../../http/page.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
 import { PATHS, actPath, certificatePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
-import { NameLines } from '../request/request.pages.tsx';
+import { NameLines } from '../name-lines.tsx';
 import { StatusBadge } from '../status-badge.tsx';
 
 /** Acts that are asked about once more; the others have pages of their own. */

@@ -18,7 +18,7 @@ export const certificateMessages = {
   certificateSerial: 'Serial number',
   certificateFingerprint: 'SHA-256 fingerprint',
 
-  'statusSentence.PENDING': 'A name or the organisation must be verified before anybody can approve it.',
+  'statusSentence.PENDING': 'It waits until somebody vouches for every name in it.',
   'statusSentence.PENDING_APPROVAL':
     '{needed, plural, one {One person other than the requester must agree} other {# people other than the requester must agree}}; {count, plural, =0 {nobody has so far} one {one has so far} other {# have so far}}.',
   'statusSentence.APPROVED': 'Everybody needed has agreed. It is issued within a minute.',

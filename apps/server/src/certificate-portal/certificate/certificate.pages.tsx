@@ -16,8 +16,9 @@ import { nameOf, personalPage } from '../frame.tsx';
 import { PATHS, actPath, certificatePath, filePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileName } from '../profile-names.ts';
-import { NameLines } from '../request/request.pages.tsx';
+import { NameLines } from '../name-lines.tsx';
 import { StatusBadge } from '../status-badge.tsx';
+import { UnprovenNames } from '../unproven-names.tsx';
 import { FILES, stem } from './files.ts';
 
 export interface CertificatePageView {
@@ -43,6 +44,7 @@ export function certificatePage(parts: PortalParts, { person, certificate, chain
           <p>
             <StatusBadge parts={parts} status={certificate.status} />
           </p>
+          <UnprovenNames parts={parts} names={certificate.unproven} when={certificate.status === 'FAILED' ? 'failed' : 'waiting'} />
           <Acts parts={parts} person={person} certificate={certificate} />
           <Panel title={parts.messages('certificateFacts')}>
             <SummaryList rows={factsOf(parts, certificate)} />

@@ -28,7 +28,8 @@ export function certificateRoutes(listener: FastifyInstance, parts: PortalParts)
     behind(parts, 1, (visitor) =>
       withCertificate(parts, visitor, (certificate) => {
         const file = parseFile((visitor.request.params as { readonly file: string }).file);
-        if (file === undefined || certificate.der === undefined) return sendPage(visitor.reply, notTherePage(parts, visitor.person), 404);
+        if (file === undefined || certificate.der === undefined)
+          return sendPage(visitor.reply, notTherePage(parts, visitor.person, 'certificate'), 404);
         const { type, content } = fileOf(file, { der: new Uint8Array(certificate.der), chain: chainOf(certificate) });
         return visitor.reply
           .type(type)

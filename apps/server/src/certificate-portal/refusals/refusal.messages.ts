@@ -26,7 +26,7 @@ export const refusalMessages = {
 
   'own-request': 'You asked for this yourself, so somebody else must decide.',
   'decided-already': 'You have decided on this request before. One word of each person counts.',
-  'reason-missing': 'Write why you decline: whoever asked for it will read it.',
+  'reason-missing': 'Write why: those whom it concerns will read it.',
   'status-changed': 'Meanwhile this has changed: it is “{status}” now. Look at it again before you go on.',
   'revocation-reason-unknown': 'Choose one of the reasons.',
   'role-unknown': 'There is no such role. Choose one of the list.',

@@ -4,9 +4,11 @@ import { Actions, Button, type Choice, Field, Form, Heading, Notice, Panel, Radi
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
+import { NameLines } from '../name-lines.tsx';
 import { PATHS } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileHint, profileName } from '../profile-names.ts';
+import { UnprovenNames } from '../unproven-names.tsx';
 import type { RequestForm } from './request-form.ts';
 
 export interface RequestView {
@@ -191,7 +193,7 @@ function namesOf({ identifiers }: GoodWish): readonly string[] {
 
 function Checked({ parts, checked }: { readonly parts: PortalParts; readonly checked: PreparedRequest }): VNode {
   const { messages } = parts;
-  const { wish, findings } = checked;
+  const { wish, findings, unproven } = checked;
   const { csr, differences, profile } = wish;
   const asked = csr.asksFor.names.map(({ text }) => text);
   return (
@@ -199,6 +201,7 @@ function Checked({ parts, checked }: { readonly parts: PortalParts; readonly che
       <Notice kind="success">
         <p>{messages('checkGood')}</p>
       </Notice>
+      <UnprovenNames parts={parts} names={unproven} when="to-send" />
       <SummaryList
         rows={[
           { label: messages('checkUse'), value: profileName(parts, profile.id) },
@@ -238,17 +241,6 @@ function Checked({ parts, checked }: { readonly parts: PortalParts; readonly che
         </ul>
       )}
     </Panel>
-  );
-}
-
-/** Names one under the other, in the face in which they are compared. */
-export function NameLines({ names }: { readonly names: readonly string[] }): VNode {
-  return (
-    <ul class="name-lines">
-      {names.map((name) => (
-        <li key={name}>{name}</li>
-      ))}
-    </ul>
   );
 }
 

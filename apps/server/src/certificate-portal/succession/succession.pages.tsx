@@ -5,9 +5,10 @@ import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
 import { PATHS, actPath, certificatePath } from '../paths.ts';
+import { NameLines } from '../name-lines.tsx';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileName } from '../profile-names.ts';
-import { CsrField, MakeKey, NameLines, NoteField } from '../request/request.pages.tsx';
+import { CsrField, MakeKey, NoteField } from '../request/request.pages.tsx';
 import { OVERLAP_CHOICES, type ReissueForm, type RenewalForm } from './succession-form.ts';
 
 type Field = keyof RenewalForm | keyof ReissueForm;
