@@ -27,8 +27,8 @@ export const RUNTIME_DEPENDENCIES = {
   },
   '@noble/curves': { rooms: ['protocol'], why: 'X25519 and Ed25519, audited, no dependencies, runs in browser and Node.' },
   '@noble/hashes': {
-    rooms: ['protocol', 'token-client'],
-    why: 'HMAC, HKDF and SHA-2, audited, no dependencies, runs in browser and Node; PBKDF2 and scrypt for imports.',
+    rooms: ['protocol', 'token-client', 'server'],
+    why: 'HMAC, HKDF and SHA-2, audited, no dependencies, runs in browser and Node; PBKDF2 and scrypt for imports; SHA-256 at once for PKCS #12.',
   },
   '@node-rs/argon2': {
     rooms: ['platform'],

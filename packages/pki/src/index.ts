@@ -89,6 +89,11 @@ export { type CrlSigner, type CrlSignerParts, type CrlToSign, createCrlSigner } 
 export { type OcspAnswerToSign, type OcspSigner, type OcspSignerParts, createOcspSigner } from './signer/ocsp-signer.ts';
 export { type ResponderSigner, type ResponderSignerParts, createResponderSigner } from './signer/responder-signer.ts';
 
+// Files that hold a private key, made where the key is.
+export type { CipherInput, KeyFileCryptography } from './key-files/ports.ts';
+export { type KeyFileRefusal, KEY_FILE_MAX_CHARACTERS, encryptKey, openKeyFile } from './key-files/encrypted-key.ts';
+export { type Pkcs12Contents, writePkcs12 } from './key-files/write-pkcs12.ts';
+
 // Files.
 export { type PemLabel, type PemRefusal, fromPem, toPem } from './pem.ts';
 export { colonHex, type Fingerprints, fingerprintsOf } from './certificates/fingerprints.ts';

@@ -19,6 +19,7 @@ import { profileName } from '../profile-names.ts';
 import { NameLines } from '../request/request.pages.tsx';
 import { StatusBadge } from '../status-badge.tsx';
 import { FILES, stem } from './files.ts';
+import { MakePkcs12 } from './make-pkcs12.tsx';
 
 export interface CertificatePageView {
   readonly person: PortalPerson;
@@ -50,6 +51,7 @@ export function certificatePage(parts: PortalParts, { person, certificate, chain
           {decoded === undefined ? null : (
             <>
               <Downloads parts={parts} certificate={certificate} />
+              <MakePkcs12 parts={parts} certificate={certificate} decoded={decoded} />
               {isUsable ? <Install parts={parts} certificate={certificate} /> : null}
               <Panel title={parts.messages('decodedTitle')}>
                 <SummaryList rows={decodedRows(parts, decoded)} />

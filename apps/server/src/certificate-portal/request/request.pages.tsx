@@ -6,6 +6,7 @@ import { fieldError } from '../../http/page.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
+import { DevicePassword } from '../device-password.tsx';
 import { profileHint, profileName } from '../profile-names.ts';
 import type { RequestForm } from './request-form.ts';
 
@@ -127,11 +128,13 @@ function MakeKey({ parts: { messages } }: { readonly parts: PortalParts }): VNod
       class="needs-script make-key"
       data-make-key
       data-done={messages('makeKeyDone', { file: '{file}' })}
+      data-locked={messages('makeKeyLocked', { file: '{file}' })}
       data-names={messages('makeKeyNames')}
       data-failed={messages('makeKeyFailed')}
     >
       <Notice title={messages('makeKeyTitle')}>
         <p>{messages('makeKeyText')}</p>
+        <DevicePassword id="make-key-password" label={messages('makeKeyPassword')} hint={messages('makeKeyPasswordHint')} />
         <Actions>
           <Button type="button" kind="secondary">
             {messages('makeKeyAction')}
