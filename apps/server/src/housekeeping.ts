@@ -1,4 +1,4 @@
-import { expireDue, issueDue } from '@sallyport/certificates';
+import { expireDue } from '@sallyport/certificates';
 import {
   expireUnlocks,
   finishPasswordResets,
@@ -32,7 +32,6 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await sessions.removeExpired(installation.clock.now());
     await removeExpiredArtefacts(installation);
     await expireDue(installation.certificates);
-    await issueDue(installation.certificates);
     const now = installation.clock.now();
     await installation.database.transact((tx) => purgeBudgets(tx, now));
     if (now < checkpointDue) return;

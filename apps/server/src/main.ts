@@ -6,6 +6,7 @@ import { createLog, systemClock, systemRandomness } from '@sallyport/platform';
 import { collectAfterStart } from './collect-after-start.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadAssets } from './http/assets.ts';
+import { startIssuanceRounds } from './issuance-rounds.ts';
 import { buildListeners } from './listeners.ts';
 import { startRevocationRounds } from './revocation/revocation-rounds.ts';
 import { loadSupport } from './support/load-support.ts';
@@ -35,6 +36,7 @@ const listeners = await buildListeners({
 installation.delivery.start();
 const housekeeping = startHousekeeping({ installation, log });
 const revocation = startRevocationRounds({ certificates: installation.certificates, log });
+const issuance = startIssuanceRounds({ certificates: installation.certificates, log });
 await Promise.all(
   listeners.map(({ name, listener }) => listener.listen({ host: configuration.listenHost, port: configuration.listeners[name].port })),
 );
@@ -49,6 +51,7 @@ async function stop(): Promise<void> {
   isStopping = true;
   housekeeping.stop();
   revocation.stop();
+  issuance.stop();
   await Promise.all(listeners.map(({ listener }) => listener.close()));
   await installation.close();
   if (process.connected) process.disconnect();

@@ -6,8 +6,10 @@ import {
   openEmbeddedCa,
   type Vantage,
 } from '@sallyport/certificates';
+import { PUBLIC_TRUST_PROFILE } from '@sallyport/pki';
 import { generateSigningKey, loadSigningKey, nodeCryptography } from '@sallyport/pki/node-cryptography';
 import { type Clock, createOutboundClient, createResolver, type Database, type NamedSecrets, type Randomness } from '@sallyport/platform';
+import { openElsewhere } from './acme/open-elsewhere.ts';
 import { CERTIFICATE_PROFILES } from './certificate-profiles.ts';
 import type { InstallationConfiguration } from './configuration.ts';
 
@@ -25,7 +27,7 @@ export interface CertificatesParts {
 export async function openCertificates(parts: CertificatesParts): Promise<CertificatesPorts> {
   const { configuration, database, secrets, clock, randomness, ca } = parts;
   const { origin } = configuration.listeners.revocation;
-  const profiles = CERTIFICATE_PROFILES;
+  const elsewhere = ca === NO_CA ? undefined : openElsewhere(configuration, { database, secrets, clock });
   const { provider, authorities } =
     ca ??
     (await openEmbeddedCa({
@@ -35,7 +37,7 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
       randomness,
       cryptography: nodeCryptography,
       keys: { generate: async () => (await generateSigningKey()).pkcs8, load: loadSigningKey },
-      profiles,
+      profiles: CERTIFICATE_PROFILES,
       name: configuration.issuerName,
       pointersOf: (authorityId) => ({
         crl: [`${origin}/${authorityId}.crl`],
@@ -51,7 +53,8 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
     cryptography: nodeCryptography,
     provider,
     authorities,
-    profiles,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
+    profiles: elsewhere === undefined ? CERTIFICATE_PROFILES : [...CERTIFICATE_PROFILES, PUBLIC_TRUST_PROFILE],
     blockedKeys: new Set(),
     policy: certificatesPolicy({ ownSuffixes: configuration.certificateSuffixes }),
     vantage: vantageOf(configuration),

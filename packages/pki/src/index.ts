@@ -1,7 +1,8 @@
 /** The public face of the room of certificates as octets. What is not listed here is nobody else's business. */
 
 export { type Result, ok, refuse } from './result.ts';
-export { type Bytes, fromHex, toHex } from './octets.ts';
+export { type Bytes, fromHex, fromUtf8, toHex, utf8 } from './octets.ts';
+export { toBase64Url } from './pem.ts';
 export type { Instant } from './instant.ts';
 export type { Cryptography, Digests, Randomness, SignatureToCheck, SigningKey } from './ports.ts';
 export type { SignatureAlgorithm } from './signature-algorithm.ts';

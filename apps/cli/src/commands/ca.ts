@@ -1,4 +1,6 @@
 import type { Command } from '../usage.ts';
+import { acmeRegister } from './ca/acme-register.ts';
+import { acmeShow } from './ca/acme-show.ts';
 import { exportChain } from './ca/export-chain.ts';
 import { revokeIssuing } from './ca/revoke-issuing.ts';
 import { revokeMany } from './ca/revoke-many.ts';
@@ -6,7 +8,7 @@ import { rollIssuing } from './ca/roll-issuing.ts';
 import { show } from './ca/show.ts';
 import { type CaVerb, EXIT_USAGE } from './ca/verb.ts';
 
-const VERBS: readonly CaVerb[] = [show, exportChain, rollIssuing, revokeMany, revokeIssuing];
+const VERBS: readonly CaVerb[] = [show, exportChain, rollIssuing, revokeMany, revokeIssuing, acmeShow, acmeRegister];
 
 /** What is done to the CA at the machine it is on, and from no page. */
 export const ca: Command = {

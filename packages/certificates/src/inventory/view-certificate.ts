@@ -1,5 +1,6 @@
 import { type LintFinding, type RevocationReason, reasonNumbered } from '@sallyport/pki';
 import type { Instant } from '@sallyport/platform';
+import { findOrder } from '../acme-provider/store.ts';
 import type { OnCertificate } from '../actor.ts';
 import type { PersonId } from '../identifiers.ts';
 import { permit } from '../people/permit.ts';
@@ -34,6 +35,16 @@ export interface CertificateView extends ListedCertificate {
     readonly person: string | undefined;
     readonly note: string;
   }[];
+  /** Of a certificate of a CA elsewhere; problems as `acme/…`. */
+  readonly elsewhere:
+    | {
+        /** Why it does not go on at this moment. */
+        readonly problem: string | undefined;
+        /** When the CA confirmed the revocation, and why it has not. */
+        readonly toldAt: Instant | undefined;
+        readonly tellProblem: string | undefined;
+      }
+    | undefined;
   /** What this person may do with it, once both doors are open. */
   readonly acts: readonly CertificateAct[];
 }
@@ -47,7 +58,11 @@ export async function viewCertificate(
   if (isRefusal(may)) return may;
   const row = await findCertificate(query, { certificateId, organisationId: person.organisationId });
   if (row === undefined) return refuse('certificate-not-found', 'none of this organisation');
-  const [approvals, events] = await Promise.all([approvalsOf(query, certificateId), eventsOf(query, certificateId)]);
+  const [approvals, events, order] = await Promise.all([
+    approvalsOf(query, certificateId),
+    eventsOf(query, certificateId),
+    findOrder(query, certificateId),
+  ]);
   const whoever = [row.requested_by, ...approvals.map(({ person_id }) => person_id), ...events.flatMap(({ person_id }) => person_id ?? [])];
   const names = await namesOfPeople(query, whoever);
   const nameOf = (id: PersonId): string => names.get(id) ?? id;
@@ -75,6 +90,11 @@ export async function viewCertificate(
       person: person_id === null ? undefined : nameOf(person_id),
       note: note ?? '',
     })),
+    elsewhere: order && {
+      problem: order.problem ?? undefined,
+      toldAt: order.told_at ?? undefined,
+      tellProblem: order.tell_problem ?? undefined,
+    },
     acts: actsOn(row, { status: line.status, person, roles: may.roles, hasDecided }),
   };
 }

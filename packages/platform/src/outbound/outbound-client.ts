@@ -1,7 +1,7 @@
 import { type AddressRange, createAddressGate } from './address-gate.ts';
-import { type Exchange, type OutboundLimits, exchange } from './exchange.ts';
+import { type AnswerHeaders, type Exchange, type OutboundLimits, type Sent, exchange } from './exchange.ts';
 import { type OutboundRefusal, refuseOutbound } from './refusals.ts';
-import type { Resolver } from './resolver.ts';
+import type { Looked, Resolver } from './resolver.ts';
 import { type Target, parseTarget } from './target.ts';
 
 export interface OutboundAnswer {
@@ -24,6 +24,23 @@ export interface OutboundRequest {
  */
 export interface OutboundClient {
   get(request: OutboundRequest): Promise<OutboundAnswer | OutboundRefusal>;
+}
+
+/** To one host that the operator has named, wherever it is: what it answers may lead to other addresses of that host and to no others. */
+export interface NamedHostClient {
+  /** With `sent` a POST. No redirect is followed. */
+  ask(request: Pick<OutboundRequest, 'url' | 'bodyOctets'> & { readonly sent?: Sent }): Promise<AnswerWithHeaders | OutboundRefusal>;
+}
+
+export interface AnswerWithHeaders extends OutboundAnswer {
+  readonly headers: AnswerHeaders;
+}
+
+export interface NamedHostParts extends Pick<OutboundParts, 'resolver' | 'limits'> {
+  /** Names host and port; https. */
+  readonly origin: string;
+  /** PEM: who may vouch for it besides those whom everybody trusts. */
+  readonly trusted?: readonly string[] | undefined;
 }
 
 export interface OutboundParts {
@@ -81,6 +98,31 @@ export function createOutboundClient({ resolver, allowedRanges = [], ports = POR
     if ('kind' in next || next.host === from.host) return next;
     return refuseOutbound('redirect-refused', `to ${next.host}`);
   }
+}
+
+/** Its addresses may be private: an operator's own CA mostly stands inside. Everything else is as strict as for strangers. */
+export function createNamedHostClient({ resolver, origin, trusted, limits = {} }: NamedHostParts): NamedHostClient {
+  return {
+    ask: async ({ url, bodyOctets, sent }) => {
+      const bounds = { ...LIMITS, ...limits, bodyOctets };
+      const deadline = AbortSignal.timeout(bounds.totalMs);
+      const { port } = new URL(origin);
+      const target = parseTarget(url, new Set([port === '' ? 443 : Number(port)]));
+      if ('kind' in target) return target;
+      if (target.url.origin !== origin) return refuseOutbound('redirect-refused', `to ${target.url.origin}`);
+      const looking = target.address === undefined ? resolver.addressesOf(target.host) : found(target.address);
+      const looked = await unlessTooLate(looking, deadline);
+      if (looked.kind === 'refused') return looked;
+      if (looked.kind !== 'found') return refuseOutbound(looked.kind === 'none' ? 'name-unknown' : 'name-lookup-failed', target.host);
+      const answer = await exchange({ target, addresses: looked.values, limits: bounds, deadline, sent, trusted });
+      if (answer.kind === 'refused') return answer;
+      return isRedirect(answer) ? refuseOutbound('redirect-refused', answer.location ?? 'to nowhere') : answer;
+    },
+  };
+}
+
+function found(address: string): Promise<Looked> {
+  return Promise.resolve({ kind: 'found', values: [address] });
 }
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

@@ -19,6 +19,13 @@ export const refusalMessages = {
   'lint-failed':
     'The certificate would break these rules: {rules}. Change the request; if you cannot see how, show this to whoever runs Sallyport.',
 
+  'ca-refused.acme/csr-names':
+    'The authority takes the certificate request itself, so the names in it must be just those you ask for. Leave “Names” empty to take them from the request, or make another request.',
+  'ca-refused.acme/wildcard-needs-dns':
+    'The authority proves names with an asterisk by DNS alone, and whoever runs Sallyport has not settled that. Ask for the names themselves.',
+  'ca-refused.acme/nothing-named': 'Write at least one name.',
+  'ca-refused.acme/other': 'The authority does not issue this.',
+
   'own-request': 'You asked for this yourself, so somebody else must decide.',
   'decided-already': 'You have decided on this request before. One word of each person counts.',
   'reason-missing': 'Write why you decline: whoever asked for it will read it.',

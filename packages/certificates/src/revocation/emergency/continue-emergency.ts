@@ -55,7 +55,7 @@ export async function continueEmergency(
 async function reissue(ports: CertificatesPorts, row: CertificateTable): Promise<'issued' | 'failed' | 'not-needed'> {
   const successor = (await successorOf(ports.database.query, row.certificate_id)) ?? (await keepSuccessor(ports, row));
   if (successor === undefined) return 'not-needed';
-  // Not due: issued before, or another process is about to.
+  // Waiting: the CA elsewhere is at work. Not due: issued before, or another process is about to.
   return (await issueCertificate(ports, successor)) === 'failed' ? 'failed' : 'issued';
 }
 
