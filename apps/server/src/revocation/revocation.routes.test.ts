@@ -264,7 +264,7 @@ describe('what a CA elsewhere looks for', () => {
   const TOKEN = 'evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ-PCt92wr-oA';
 
   test('a token that nobody was given is not there, nor is anything that is no token', async () => {
-    for (const token of [TOKEN, 'x', `${TOKEN}%0a`, '..%2f..%2fetc%2fpasswd', 'x'.repeat(129)]) {
+    for (const token of [TOKEN, 'x', `${TOKEN}%0a`, '..%2f..%2fetc%2fpasswd', 'x'.repeat(100)]) {
       expect((await fetch(`${origin}/.well-known/acme-challenge/${token}`)).status).toBe(404);
     }
   });

@@ -121,8 +121,8 @@ export function readAuthorization(json: Json): Authorization | undefined {
   return { status, identifier: identifier.value, challenges };
 }
 
-/** RFC 8555 section 8.3: of the base64url alphabet. It is served to anybody, and handed to a program. */
-const TOKEN = /^[A-Za-z0-9_-]{16,128}$/;
+/** RFC 8555 section 8.3: of the base64url alphabet, at most as long as the listener takes. It is served to anybody, and handed to a program. */
+const TOKEN = /^[A-Za-z0-9_-]{16,100}$/;
 
 /** Undefined for a kind of challenge that looks otherwise: there may be any. */
 function readChallenge(value: unknown): Challenge | undefined {

@@ -10,6 +10,8 @@ import {
   type CertificateId,
   type CertificatesPorts,
   answerHttpChallenge,
+  beginEmergency,
+  continueEmergency,
   decideOnRequest,
   findChain,
   isRefusal,
@@ -259,6 +261,34 @@ eachEngine('a CA elsewhere, by ACME', (open) => {
       await tx.query.updateTable('certificate_acme_order').set({ told_at: null, tell_after: null }).execute();
     });
     expect(await tellRevocations(well.ports, well.elsewhere)).toEqual({ told: 1, untold: 0 });
+  });
+
+  test('in an emergency nothing is revoked before the CA has issued another', async () => {
+    const setting = await openOne(open);
+    // The CA has a clock of its own, and an emergency looks at what was issued before it.
+    setting.office.clock.advance(Date.now() + 3_600_000 - setting.office.clock.now());
+    const certificateId = await approved(setting);
+    await settled(setting, certificateId);
+    const order = { choice: { profileId: PUBLIC_TRUST_PROFILE.id }, reason: 'superseded', afterwards: 'reissue' } as const;
+    await beginEmergency(setting.ports, order);
+    const goOn = () => continueEmergency(setting.ports, { tell: () => undefined });
+    expect(await goOn()).toMatchObject({ done: 0, total: 1, waiting: 1 });
+    expect(await goOn()).toMatchObject({ done: 0, waiting: 1 });
+    expect((await rowOf(setting, certificateId)).status).toBe('ACTIVE');
+    await expect
+      .poll(async () => {
+        setting.office.clock.advance(61_000);
+        await issueDue(setting.ports);
+        return (await goOn())?.waiting;
+      })
+      .toBe(0);
+    expect((await rowOf(setting, certificateId)).status).toBe('REVOKED');
+    const active = await setting.office.database.query
+      .selectFrom('certificate')
+      .select('predecessor_id')
+      .where('status', '=', 'ACTIVE')
+      .execute();
+    expect(active).toEqual([{ predecessor_id: certificateId }]);
   });
 
   const ADDRESSES = {
