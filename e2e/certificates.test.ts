@@ -69,7 +69,7 @@ async function askedByOpenssl(given: { readonly key: string; readonly chain: str
   return said;
 }
 
-/** A key is made in the browser and saved there; it is in no request, and fits the certificate. */
+/** A key is made in the browser and saved there, locked; it is in no request, and after the issue goes with the certificate into a PKCS #12. */
 async function keyMadeHere(portal: Page): Promise<void> {
   const sent: string[] = [];
   portal.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
@@ -77,17 +77,50 @@ async function keyMadeHere(portal: Page): Promise<void> {
   await portal.getByRole('button', { name: 'Make a key here' }).click();
   await portal.getByText('Write at least one name first').waitFor();
   await portal.getByRole('textbox', { name: 'Names', exact: true }).fill('pier.northwind.example');
-  const [file] = await Promise.all([portal.waitForEvent('download'), portal.getByRole('button', { name: 'Make a key here' }).click()]);
+  await portal.getByLabel('Password for the key file').fill(KEY_PASSWORD);
+  // Enter there means the key, and sends nothing.
+  const [file] = await Promise.all([portal.waitForEvent('download'), portal.getByLabel('Password for the key file').press('Enter')]);
   expect(file.suggestedFilename()).toBe('pier.northwind.example.key.pem');
   const key = join(folder, 'pier.key');
   await file.saveAs(key);
+  expect(readFileSync(key, 'utf8')).toContain('BEGIN ENCRYPTED PRIVATE KEY');
   await portal.getByText('Server, for a week', { exact: true }).click();
   await portal.getByRole('button', { name: 'Send the request' }).click();
   await sees(portal, 'pier.northwind.example');
   const certificate = await download(portal, 'Certificate (PEM)');
-  expect(openssl(['x509', '-in', certificate, '-noout', '-pubkey'])).toBe(openssl(['pkey', '-in', key, '-pubout']));
+  const unlocked = openssl(['pkey', '-in', key, '-passin', `pass:${KEY_PASSWORD}`, '-pubout']);
+  expect(openssl(['x509', '-in', certificate, '-noout', '-pubkey'])).toBe(unlocked);
+  await oneFileOf(portal, key);
   expect(sent.some((request) => request.includes('CERTIFICATE+REQUEST'))).toBe(true);
-  expect(sent.filter((request) => /PRIVATE.KEY/.test(request))).toEqual([]);
+  expect(sent.filter((request) => /PRIVATE.KEY/.test(request) || request.includes(encodeURIComponent(KEY_PASSWORD)))).toEqual([]);
+}
+
+const KEY_PASSWORD = 'eleven/gulls';
+
+/** Another key and another password are told apart, and openssl opens what is made. */
+async function oneFileOf(portal: Page, key: string): Promise<void> {
+  const panel = portal.locator('[data-make-pkcs12]');
+  const make = panel.getByRole('button', { name: 'Make the file' });
+  await make.click();
+  await panel.getByText('Choose the key file first.').waitFor();
+  await panel.locator('input[type=file]').setInputFiles(join(folder, 'quay.key'));
+  await panel.getByLabel('Password').fill('another');
+  await make.click();
+  await panel.getByText('That key belongs to another certificate.').waitFor();
+  await panel.locator('input[type=file]').setInputFiles(key);
+  await make.click();
+  await panel.getByText('The password does not open that file.').waitFor();
+  await panel.getByLabel('Password').fill(KEY_PASSWORD);
+  const [file] = await Promise.all([portal.waitForEvent('download'), make.click()]);
+  expect(file.suggestedFilename()).toBe('pier.northwind.example.p12');
+  const store = join(folder, 'pier.p12');
+  await file.saveAs(store);
+  const opened = ['pkcs12', '-in', store, '-passin', `pass:${KEY_PASSWORD}`];
+  expect(openssl([...opened, '-nokeys']).match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+  openssl([...opened, '-nodes', '-nocerts', '-out', 'pier.plain.key']);
+  expect(openssl(['pkey', '-in', 'pier.plain.key', '-pubout'])).toBe(
+    openssl(['pkey', '-in', key, '-passin', `pass:${KEY_PASSWORD}`, '-pubout']),
+  );
 }
 
 interface Of {

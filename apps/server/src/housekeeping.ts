@@ -1,4 +1,4 @@
-import { expireDue, forgetOldMessages, issueDue, releaseOwnNames } from '@sallyport/certificates';
+import { expireDue, forgetOldMessages, releaseOwnNames } from '@sallyport/certificates';
 import {
   expireUnlocks,
   finishPasswordResets,
@@ -33,7 +33,6 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await removeExpiredArtefacts(installation);
     await expireDue(installation.certificates);
     await releaseOwnNames(installation.certificates);
-    await issueDue(installation.certificates);
     await forgetOldMessages(installation.certificates);
     const now = installation.clock.now();
     await installation.database.transact((tx) => purgeBudgets(tx, now));

@@ -6,6 +6,7 @@ import { createLog, systemClock, systemRandomness } from '@sallyport/platform';
 import { collectAfterStart } from './collect-after-start.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadAssets } from './http/assets.ts';
+import { startIssuanceRounds } from './issuance-rounds.ts';
 import { buildListeners } from './listeners.ts';
 import { startNoticeRounds } from './notice-rounds.ts';
 import { startRevocationRounds } from './revocation/revocation-rounds.ts';
@@ -36,7 +37,7 @@ const listeners = await buildListeners({
 installation.delivery.start();
 const housekeeping = startHousekeeping({ installation, log });
 const { certificates } = installation;
-const rounds = [startRevocationRounds({ certificates, log }), startNoticeRounds({ certificates, log })];
+const rounds = [startRevocationRounds, startIssuanceRounds, startNoticeRounds].map((start) => start({ certificates, log }));
 await Promise.all(
   listeners.map(({ name, listener }) => listener.listen({ host: configuration.listenHost, port: configuration.listeners[name].port })),
 );

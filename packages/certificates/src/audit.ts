@@ -34,6 +34,8 @@ export type AuditAction =
   | 'certificate-role.withdraw'
   | 'certificate-authority.make'
   | 'certificate-authority.revoke'
+  | 'certificate-authority.register'
+  | 'certificate.revocation-told'
   | 'certificate-list.issue';
 
 export interface Act {

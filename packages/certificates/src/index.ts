@@ -82,6 +82,14 @@ export { type MessageRound, deliverMessages, forgetOldMessages } from './webhook
 export type { CaProvider, IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './issuance/ca-provider.ts';
 
 export { type IssueOutcome, issueCertificate, issueDue } from './issuance/issue-certificate.ts';
+// A CA elsewhere
+export type { AcmeAccountKey, AcmeKeys, AcmeSettings, AcmeWire, DnsPublisher, ExternalAccount, TextRecord } from './acme-provider/ports.ts';
+export { type AcmeProvider, type AcmeProviderParts, openAcmeProvider } from './acme-provider/open-acme-provider.ts';
+export { answerHttpChallenge } from './acme-provider/answer-challenge.ts';
+export { type Telling, tellRevocations } from './acme-provider/tell-revocations.ts';
+export { findChain } from './acme-provider/find-chain.ts';
+export { type ElsewhereDescription, describeElsewhere } from './acme-provider/describe-elsewhere.ts';
+
 export { retryIssue } from './issuance/retry-issue.ts';
 
 // The CAs of this installation

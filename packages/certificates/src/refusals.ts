@@ -27,6 +27,8 @@ export const REFUSALS = {
   /** A subject that no operator has verified may not stand in a certificate. */
   'subject-not-verified': 422,
   'lint-failed': 422,
+  /** `texts`: what stands against it, as a CA elsewhere would say. */
+  'ca-refused': 422,
 
   // One in the place of another
   /** Asked for, or there: it is the one to go on with. */

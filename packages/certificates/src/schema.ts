@@ -27,6 +27,9 @@ export interface CertificatesSchema {
   certificate_notice_address: CertificateNoticeAddressTable;
   certificate_webhook: CertificateWebhookTable;
   certificate_webhook_message: CertificateWebhookMessageTable;
+  certificate_acme_account: AcmeAccountTable;
+  certificate_acme_order: AcmeOrderTable;
+  certificate_acme_challenge: AcmeChallengeTable;
 }
 
 export interface CertificateOrganisationTable {
@@ -305,4 +308,41 @@ export interface CertificateWebhookMessageTable {
   /** What the last try came to, where it came to nothing. */
   fault: WebhookFault | null;
   settled_at: Instant | null;
+}
+
+/** Our account at a CA elsewhere. Its key is a named secret, sealed. */
+export interface AcmeAccountTable {
+  /** The address of the CA's directory. */
+  directory: string;
+  account_url: string;
+  made_at: Instant;
+}
+
+/** Where the order for a certificate is at a CA elsewhere; what has become of it, the CA knows. */
+export interface AcmeOrderTable {
+  certificate_id: CertificateId;
+  directory: string;
+  begun_at: Instant;
+  /** Null before it is made, and again when the CA has given it up. */
+  order_url: string | null;
+  /** Why it does not go on at this moment, as `acme/…`. */
+  problem: string | null;
+  /** PEM: what the CA sent with the certificate, without the leaf. */
+  chain: string | null;
+  /** When the CA has confirmed the revocation. */
+  told_at: Instant | null;
+  tell_after: Instant | null;
+  tell_tries: number;
+  tell_problem: string | null;
+}
+
+/** What has to be shown until the CA has looked. */
+export interface AcmeChallengeTable {
+  certificate_id: CertificateId;
+  token: string;
+  method: 'http-01' | 'dns-01';
+  /** Of the TXT record; null by HTTP. */
+  record_name: string | null;
+  record_value: string | null;
+  key_authorization: string;
 }

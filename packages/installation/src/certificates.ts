@@ -7,6 +7,7 @@ import {
   type Vantage,
   WEBHOOK_PORTS,
 } from '@sallyport/certificates';
+import { PUBLIC_TRUST_PROFILE } from '@sallyport/pki';
 import { generateSigningKey, loadSigningKey, nodeCryptography } from '@sallyport/pki/node-cryptography';
 import {
   type Clock,
@@ -19,6 +20,7 @@ import {
   type Resolver,
   type Sealer,
 } from '@sallyport/platform';
+import { openElsewhere } from './acme/open-elsewhere.ts';
 import { CERTIFICATE_PROFILES } from './certificate-profiles.ts';
 import type { InstallationConfiguration } from './configuration.ts';
 
@@ -38,7 +40,7 @@ export interface CertificatesParts {
 export async function openCertificates(parts: CertificatesParts): Promise<CertificatesPorts> {
   const { configuration, database, secrets, clock, randomness, mailer, sealer, ca } = parts;
   const { origin } = configuration.listeners.revocation;
-  const profiles = CERTIFICATE_PROFILES;
+  const elsewhere = ca === NO_CA ? undefined : openElsewhere(configuration, { database, secrets, clock });
   const { provider, authorities } =
     ca ??
     (await openEmbeddedCa({
@@ -48,7 +50,7 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
       randomness,
       cryptography: nodeCryptography,
       keys: { generate: async () => (await generateSigningKey()).pkcs8, load: loadSigningKey },
-      profiles,
+      profiles: CERTIFICATE_PROFILES,
       name: configuration.issuerName,
       pointersOf: (authorityId) => ({
         crl: [`${origin}/${authorityId}.crl`],
@@ -64,7 +66,8 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
     cryptography: nodeCryptography,
     provider,
     authorities,
-    profiles,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
+    profiles: elsewhere === undefined ? CERTIFICATE_PROFILES : [...CERTIFICATE_PROFILES, PUBLIC_TRUST_PROFILE],
     blockedKeys: new Set(),
     policy: certificatesPolicy({ ownSuffixes: configuration.certificateSuffixes }),
     vantage: vantageOf(configuration),

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { type CommandRun, commandWorld } from '../testing/command-world.ts';
 import { ca } from './ca.ts';
 import { migrate } from './migrate.ts';
@@ -24,6 +24,8 @@ test('what changes the CA has to be said twice, and what is written otherwise ch
     ['roll-issuing', '--yes', '--yes'],
     ['show', 'all'],
     ['export-chain', '--all'],
+    ['acme-register'],
+    ['acme-show', 'all'],
     ['revoke-issuing', 'issuing', '--yes'],
     ['revoke-issuing', 'issuing', '--reason', 'key-compromise'],
   ]) {
@@ -75,4 +77,18 @@ test('many are counted before they are revoked, and there is nothing to go on wi
     exit: 0,
     says: '0 of 0\n0 certificates are revoked, and the lists say so.\n',
   });
+});
+
+test('without a CA elsewhere there is nothing to show, and nobody registers anywhere', async () => {
+  expect(await run('acme-show')).toEqual({ exit: 0, says: 'There is no account at a CA elsewhere.\n' });
+  expect(await run('acme-register', '--yes')).toEqual({
+    exit: 1,
+    says: 'There is no CA elsewhere: SALLYPORT_ACME_DIRECTORY is not set.\n',
+  });
+});
+
+test('an account that a CA did not make is told as such, with what stood in the way', async () => {
+  vi.stubEnv('SALLYPORT_ACME_DIRECTORY', 'https://127.0.0.1:9/directory');
+  const { exit, says } = await run('acme-register', '--yes');
+  expect([exit, says]).toEqual([1, 'https://127.0.0.1:9/directory did not make an account: unreachable: connection-failed\n']);
 });

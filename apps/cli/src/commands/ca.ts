@@ -1,4 +1,6 @@
 import type { Command } from '../usage.ts';
+import { acmeRegister } from './ca/acme-register.ts';
+import { acmeShow } from './ca/acme-show.ts';
 import { allowDomain } from './ca/allow-domain.ts';
 import { declineDomain } from './ca/decline-domain.ts';
 import { exportChain } from './ca/export-chain.ts';
@@ -16,6 +18,8 @@ const VERBS: readonly CaVerb[] = [
   rollIssuing,
   revokeMany,
   revokeIssuing,
+  acmeShow,
+  acmeRegister,
   showOrganisations,
   verifyOrganisation,
   declineDomain,

@@ -27,3 +27,10 @@ if (document.querySelector('[data-make-key]')) {
     startRequestPage(window);
   });
 }
+
+// Only the page of a certificate puts it into one file with its key.
+if (document.querySelector('[data-make-pkcs12]')) {
+  void import('./certificate-page.ts').then(({ startCertificatePage }) => {
+    startCertificatePage(window);
+  });
+}

@@ -126,6 +126,7 @@ function configurationFor(given: Given): InstallationConfiguration {
       { suffix: { type: 'dns', name: 'example' as DnsName }, organisations: 'all' },
       { suffix: { type: 'ip', address: { octets: Uint8Array.of(192, 0, 2, 7) } }, organisations: 'all' },
     ],
+    acme: undefined,
     outboundRanges: [],
     dnsServers: undefined,
     logLevel: 'trace',

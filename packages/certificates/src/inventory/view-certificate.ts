@@ -1,5 +1,6 @@
 import { type LintFinding, type RevocationReason, reasonNumbered } from '@sallyport/pki';
 import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
+import { findOrder } from '../acme-provider/store.ts';
 import type { OnCertificate } from '../actor.ts';
 import type { CertificateId, PersonId } from '../identifiers.ts';
 import { addressesOf } from '../notices/store.ts';
@@ -49,6 +50,16 @@ export interface CertificateView extends ListedCertificate {
   }[];
   /** Names for which nobody vouches, of what waits for that alone or has failed for it. */
   readonly unproven: readonly string[];
+  /** Of a certificate of a CA elsewhere; problems as `acme/…`. */
+  readonly elsewhere:
+    | {
+        /** Why it does not go on at this moment. */
+        readonly problem: string | undefined;
+        /** When the CA confirmed the revocation, and why it has not. */
+        readonly toldAt: Instant | undefined;
+        readonly tellProblem: string | undefined;
+      }
+    | undefined;
   /** What this person may do with it, once both doors are open. */
   readonly acts: readonly CertificateAct[];
 }
@@ -69,11 +80,12 @@ export async function viewCertificate(
   if (isRefusal(may)) return may;
   const row = await findCertificate(query, { certificateId, organisationId: person.organisationId });
   if (row === undefined) return refuse('certificate-not-found', 'none of this organisation');
-  const [approvals, events, links, addresses] = await Promise.all([
+  const [approvals, events, links, addresses, order] = await Promise.all([
     approvalsOf(query, certificateId),
     eventsOf(query, certificateId),
     linksOf(query, row),
     addressesOf(query, [certificateId]),
+    findOrder(query, certificateId),
   ]);
   const whoever = [row.requested_by, ...approvals.map(({ person_id }) => person_id), ...events.flatMap(({ person_id }) => person_id ?? [])];
   const names = await namesOfPeople(query, whoever);
@@ -105,6 +117,11 @@ export async function viewCertificate(
       note: note ?? '',
     })),
     unproven: line.status === 'PENDING' || line.status === 'FAILED' ? await unprovenOf(query, ports, row) : [],
+    elsewhere: order && {
+      problem: order.problem ?? undefined,
+      toldAt: order.told_at ?? undefined,
+      tellProblem: order.tell_problem ?? undefined,
+    },
     acts: actsOn(row, { status: line.status, person, roles: may.roles, hasDecided, place: links.successor ? 'taken' : 'free' }),
   };
 }

@@ -4,9 +4,10 @@ import { inventory } from './0002-inventory.ts';
 import { revocation } from './0003-revocation.ts';
 import { domains } from './0004-domains.ts';
 import { life } from './0005-life.ts';
+import { acmeProvider } from './0006-acme-provider.ts';
 
 /** The tables of this room, to be opened with those of the others. */
 export const certificatesMigrations: MigrationSet = {
   room: 'certificates',
-  migrations: [certificates, inventory, revocation, domains, life],
+  migrations: [certificates, inventory, revocation, domains, life, acmeProvider],
 };

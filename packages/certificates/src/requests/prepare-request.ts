@@ -3,6 +3,7 @@ import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
 import type { ByPerson } from '../actor.ts';
 import { unprovenNames } from '../domains/unproven-names.ts';
 import type { IssueOrder, IssueRefusal } from '../issuance/ca-provider.ts';
+import { providerOf } from '../issuance/provider-of.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { permit } from '../people/permit.ts';
 import { findOrganisation } from '../people/store.ts';
@@ -12,7 +13,7 @@ import { REVOCATION_REASONS } from '../revocation/reasons.ts';
 import type { CertificatesSchema } from '../schema.ts';
 import { type CertificateWish, type GoodWish, type WishRefusal, judgeWish } from './rules.ts';
 
-export type RequestRefusal = WishRefusal | Refusal<'step-up-needed' | 'role-missing' | 'lint-failed' | 'lifetime-refused'>;
+export type RequestRefusal = WishRefusal | Refusal<'step-up-needed' | 'role-missing' | 'lint-failed' | 'ca-refused' | 'lifetime-refused'>;
 
 export interface PreparedRequest {
   readonly wish: GoodWish;
@@ -40,7 +41,10 @@ export async function prepareRequest(
   if (await isCompromised(ports, wish)) {
     return refuse('key-refused', 'revoked for key compromise', { weaknesses: [{ code: 'key-blocked' }] });
   }
-  const checked = ports.provider.check(orderOf(wish, { now, keepsNotAfter: input.keepsNotAfter }));
+  const order = orderOf(wish, { now, keepsNotAfter: input.keepsNotAfter });
+  const checked = providerOf(ports, order).check(order);
+  if (!checked.ok && checked.error.because.startsWith('acme/'))
+    return refuse('ca-refused', checked.error.because, { texts: [checked.error.because] });
   if (!checked.ok) return refuse('lint-failed', checked.error.because, { findings: findingsOf(checked.error) });
   if (checked.value.some(({ severity }) => severity === 'error')) return refuse('lint-failed', 'lint', { findings: checked.value });
   const { organisationId } = input.person;
@@ -58,7 +62,7 @@ function orderOf(
 ): IssueOrder {
   const { profile, csr, identifiers, subject, lifetimeDays } = wish;
   const until = keepsNotAfter === undefined ? { days: lifetimeDays } : { notAfter: keepsNotAfter };
-  return { profile, publicKey: csr.publicKey, identifiers, subject, until, now };
+  return { profile, csr: csr.der, publicKey: csr.publicKey, identifiers, subject, until, now };
 }
 
 /** As people read names, in the order they asked for them. */

@@ -63,6 +63,12 @@ async function goOn({ installation }: Opened): Promise<number> {
   }
   await issueDueLists(certificates);
   process.stdout.write(`${String(progress.done)} certificates are revoked, and the lists say so.\n`);
+  if (progress.waiting > 0) {
+    process.stdout.write(
+      `${String(progress.waiting)} wait until a CA elsewhere has issued them anew. Go on with it in a while: sallyport ca revoke-many --continue\n`,
+    );
+    return EXIT_FAILED;
+  }
   if (progress.notReissued === 0) return 0;
   process.stdout.write(`${String(progress.notReissued)} could not be issued anew: they stand as FAILED in the inventory.\n`);
   return EXIT_FAILED;

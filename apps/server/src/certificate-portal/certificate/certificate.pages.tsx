@@ -19,7 +19,9 @@ import { profileName } from '../profile-names.ts';
 import { NameLines } from '../name-lines.tsx';
 import { StatusBadge } from '../status-badge.tsx';
 import { UnprovenNames } from '../unproven-names.tsx';
-import { FILES, stem } from './files.ts';
+import { elsewhereWords } from './elsewhere-words.ts';
+import { FILES, rootIn, stem } from './files.ts';
+import { MakePkcs12 } from './make-pkcs12.tsx';
 
 export interface CertificatePageView {
   readonly person: PortalPerson;
@@ -51,13 +53,14 @@ export function certificatePage(parts: PortalParts, { person, certificate, chain
           </Panel>
           {decoded === undefined ? null : (
             <>
-              <Downloads parts={parts} certificate={certificate} />
-              {isUsable ? <Install parts={parts} certificate={certificate} /> : null}
+              <Downloads parts={parts} certificate={certificate} chain={chain} />
+              <MakePkcs12 parts={parts} certificate={certificate} decoded={decoded} />
+              {isUsable ? <Install parts={parts} certificate={certificate} chain={chain} /> : null}
               <Panel title={parts.messages('decodedTitle')}>
                 <SummaryList rows={decodedRows(parts, decoded)} />
               </Panel>
               <Chain parts={parts} chain={[decoded, ...chain.map(decoding)]} />
-              <Lint parts={parts} certificate={certificate} />
+              {certificate.elsewhere === undefined ? <Lint parts={parts} certificate={certificate} /> : null}
             </>
           )}
           <History parts={parts} certificate={certificate} />
@@ -100,9 +103,11 @@ function Acts({ parts, person, certificate }: { readonly parts: PortalParts } & 
 }
 
 /** Of a decline somebody's own words; of a failed issue what can be done about it, or what the CA said. */
-function reasonInWords({ messages }: PortalParts, { status }: CertificateView, reason: string): string {
+function reasonInWords(parts: PortalParts, { status }: CertificateView, reason: string): string {
+  const { messages } = parts;
   if (status !== 'FAILED') return reason;
-  return reason === 'names-unproven' ? messages('failedNamesUnproven') : messages('failedBecause', { reason });
+  if (reason === 'names-unproven') return messages('failedNamesUnproven');
+  return elsewhereWords(parts, reason) ?? messages('failedBecause', { reason });
 }
 
 function factsOf(parts: PortalParts, certificate: CertificateView): readonly SummaryRow[] {
@@ -123,6 +128,7 @@ function factsOf(parts: PortalParts, certificate: CertificateView): readonly Sum
           { label: messages('certificateReason'), value: messages(`reason.${revoked.reason}`) },
         ]),
     ...(reason === undefined ? [] : [{ label: messages('certificateReason'), value: reasonInWords(parts, certificate, reason) }]),
+    ...elsewhereRows(parts, certificate),
     { label: messages('certificateKey'), value: certificate.keyName },
     { label: messages('certificateRequester'), value: certificate.requester },
     { label: messages('certificateAsked'), value: <Time at={certificate.requestedAt} /> },
@@ -165,18 +171,41 @@ function Linked(props: { readonly parts: PortalParts; readonly of: CertificateVi
   );
 }
 
+/** What a CA elsewhere is waiting for, and whether it knows of the revocation. */
+function elsewhereRows(parts: PortalParts, { status, elsewhere }: CertificateView): readonly SummaryRow[] {
+  if (elsewhere === undefined) return [];
+  const { messages, frame } = parts;
+  const label = messages('elsewhereAuthority');
+  const { problem, toldAt, tellProblem } = elsewhere;
+  if (status === 'ISSUING' && problem !== undefined) return [{ label, value: elsewhereWords(parts, problem) ?? problem }];
+  if (status !== 'REVOKED') return [];
+  if (toldAt !== undefined) {
+    const when = new Intl.DateTimeFormat(frame.language.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(toldAt);
+    return [{ label, value: messages('elsewhereTold', { when }) }];
+  }
+  const words = tellProblem === undefined ? undefined : elsewhereWords(parts, tellProblem);
+  return [{ label, value: [messages('elsewhereNotTold'), words ?? ''].join(' ').trim() }];
+}
+
 /** Compared octet by octet, so it may break after each. */
 function Octets({ hex }: { readonly hex: string }): VNode {
   return <span class="octets">{colonHex(hex)}</span>;
 }
 
-function Downloads({ parts: { messages }, certificate }: { readonly parts: PortalParts; readonly certificate: CertificateView }): VNode {
+interface IssuedProps {
+  readonly parts: PortalParts;
+  readonly certificate: CertificateView;
+  readonly chain: readonly Bytes[];
+}
+
+function Downloads({ parts: { messages }, certificate, chain }: IssuedProps): VNode {
+  const files = FILES.filter((file) => file !== 'root.pem' || rootIn(chain) !== undefined);
   return (
     <Panel title={messages('downloadsTitle')}>
       <p>{messages('downloadsLead')}</p>
       <ActionList
         label={messages('downloadsTitle')}
-        items={FILES.map((file) => ({
+        items={files.map((file) => ({
           href: filePath(certificate.certificateId, file),
           title: messages(`file.${file}`),
           description: messages(`fileHint.${file}`),
@@ -187,7 +216,7 @@ function Downloads({ parts: { messages }, certificate }: { readonly parts: Porta
 }
 
 /** Lines to copy: programs read them, so they are in no catalogue. */
-function Install({ parts: { messages }, certificate }: { readonly parts: PortalParts; readonly certificate: CertificateView }): VNode {
+function Install({ parts: { messages }, certificate, chain }: IssuedProps): VNode {
   const name = stem(certificate.names);
   const fullChain = `/etc/ssl/${name}.full-chain.pem`;
   const key = `/etc/ssl/private/${name}.key.pem`;
@@ -218,13 +247,15 @@ function Install({ parts: { messages }, certificate }: { readonly parts: PortalP
           label={messages('installJava')}
         />
       </Details>
-      <Details summary={messages('installClients')}>
-        <p>{messages('installClientsText')}</p>
-        <Lines
-          lines={[`openssl s_client -connect ${host}:443 -servername ${host} -verify_return_error -CAfile root.pem`]}
-          label={messages('installClients')}
-        />
-      </Details>
+      {rootIn(chain) === undefined ? null : (
+        <Details summary={messages('installClients')}>
+          <p>{messages('installClientsText')}</p>
+          <Lines
+            lines={[`openssl s_client -connect ${host}:443 -servername ${host} -verify_return_error -CAfile root.pem`]}
+            label={messages('installClients')}
+          />
+        </Details>
+      )}
     </Panel>
   );
 }

@@ -8,6 +8,9 @@ export interface CertificateRefusalSpeaker {
   sentence(refusal: Refusal): string;
 }
 
+/** What stands against a request before a CA elsewhere is asked. */
+const ELSEWHERE = ['acme/csr-names', 'acme/wildcard-needs-dns', 'acme/nothing-named'] as const;
+
 type Say = Messages<typeof refusalMessages>;
 
 interface Speech {
@@ -55,6 +58,8 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
       return say('note-too-long', { limit: details.limit ?? 0 });
     case 'status-changed':
       return say('status-changed', { status: details.status === undefined ? '' : say(`status.${details.status}`) });
+    case 'ca-refused':
+      return say(`ca-refused.${ELSEWHERE.find((one) => one === details.texts?.[0]) ?? 'acme/other'}`);
     case 'lint-failed':
       return say('lint-failed', { rules: list((details.findings ?? []).map(({ rule }) => rule)) });
     case 'certificate-not-found':

@@ -23,6 +23,12 @@ export const refusalMessages = {
   'key-unchanged': 'This request is made with the key that the certificate has now. Make another key, and the request with it.',
   'csr-not-kept': 'We do not have the request of the present key. Choose a new key.',
   'overlap-refused': 'Choose how long the present one should work: whole hours, at most {limit, number}.',
+  'ca-refused.acme/csr-names':
+    'The authority takes the certificate request itself, so the names in it must be just those you ask for. Leave “Names” empty to take them from the request, or make another request.',
+  'ca-refused.acme/wildcard-needs-dns':
+    'The authority proves names with an asterisk by DNS alone, and whoever runs Sallyport has not settled that. Ask for the names themselves.',
+  'ca-refused.acme/nothing-named': 'Write at least one name.',
+  'ca-refused.acme/other': 'The authority does not issue this.',
 
   'own-request': 'You asked for this yourself, so somebody else must decide.',
   'decided-already': 'You have decided on this request before. One word of each person counts.',

@@ -7,6 +7,7 @@ import { errorsOf, personalPage } from '../frame.tsx';
 import { NameLines } from '../name-lines.tsx';
 import { PATHS } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
+import { DevicePassword } from '../device-password.tsx';
 import { profileHint, profileName } from '../profile-names.ts';
 import { UnprovenNames } from '../unproven-names.tsx';
 import type { RequestForm } from './request-form.ts';
@@ -168,11 +169,13 @@ export function MakeKey({
       class="needs-script make-key"
       data-make-key={names?.join('\n') ?? ''}
       data-done={messages('makeKeyDone', { file: '{file}' })}
+      data-locked={messages('makeKeyLocked', { file: '{file}' })}
       data-names={messages('makeKeyNames')}
       data-failed={messages('makeKeyFailed')}
     >
       <Notice title={messages('makeKeyTitle')}>
         <p>{text}</p>
+        <DevicePassword id="make-key-password" label={messages('makeKeyPassword')} hint={messages('makeKeyPasswordHint')} />
         <Actions>
           <Button type="button" kind="secondary">
             {messages('makeKeyAction')}
