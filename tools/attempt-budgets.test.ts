@@ -16,10 +16,11 @@ function inWords({ allowed, windowSeconds }: Budget): string {
 test('the page of attempt budgets names every budget of both policies, with its tries, and no other', () => {
   const { budgets } = defaultPolicy({ issuerName: 'x', support: { name: 'x', telephone: undefined, mail: undefined } });
   const rows = [...page.matchAll(/^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|/gm)].map(([, kind = '', tries = '']) => [kind, tries] as const);
-  const { checks } = certificatesPolicy({ ownSuffixes: [] }).domains;
+  const { domains, webhookTries } = certificatesPolicy({ ownSuffixes: [] });
   const expected = [
     ...Object.entries(budgets).map(([kind, windows]) => [kind, windows.map(inWords).join(', ')] as const),
-    ...Object.entries(checks).map(([kind, budget]) => [kind, inWords(budget)] as const),
+    ...Object.entries(domains.checks).map(([kind, budget]) => [kind, inWords(budget)] as const),
+    ['webhook-try', inWords(webhookTries)] as const,
   ];
   expect(rows.toSorted()).toEqual(expected.toSorted());
 });

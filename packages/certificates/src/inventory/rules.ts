@@ -2,7 +2,7 @@ import type { Person } from '../actor.ts';
 import { type CertificateId, parseCertificateId } from '../identifiers.ts';
 import { type Permission, type Role, grants } from '../people/rules.ts';
 import type { CertificateEventKind, CertificateEventTable, CertificateTable } from '../schema.ts';
-import { type Status, type StatusChange, next, startsOf } from '../status/rules.ts';
+import { type Status, type StatusChange, next } from '../status/rules.ts';
 import { isReplaceable } from '../succession/rules.ts';
 
 /** `asked`: the newest first. `ends`: the next to end first, and only what was issued. `name`: by the first name. */
@@ -103,7 +103,7 @@ const ACTS: Readonly<Record<CertificateAct, { readonly permission: Permission; r
 
 /** Something may still happen to it of which others are told. */
 function isStillSpokenOf(status: Status): boolean {
-  return startsOf('revoke').includes(status) || startsWith('decline')(status) || status === 'ISSUING';
+  return startsWith('expire')(status) || startsWith('decline')(status) || status === 'ISSUING';
 }
 
 function startsWith(change: StatusChange): (status: Status) => boolean {

@@ -235,10 +235,10 @@ eachEngine('renewal and reissue', (open) => {
       if (isRefusal(outcome)) throw new Error(outcome.code);
       return outcome;
     };
-    expect((await view(certificateId)).acts).toEqual(['renew', 'reissue', 'revoke', 'deactivate']);
+    expect((await view(certificateId)).acts).toEqual(['renew', 'reissue', 'tell-others', 'revoke', 'deactivate']);
     const successor = await issued(office, asked(await reissue(office, certificateId, 24)));
     const [before, after] = [await view(certificateId), await view(successor)];
-    expect(before).toMatchObject({ successor: { certificateId: successor }, acts: ['revoke', 'deactivate'] });
+    expect(before).toMatchObject({ successor: { certificateId: successor }, acts: ['tell-others', 'revoke', 'deactivate'] });
     expect(before.revokedFrom).toBe(office.clock.now() + DAY_MS);
     expect(before.events.map(({ what }) => what)).toEqual(['asked', 'approved', 'issued', 'reissue-asked', 'superseded']);
     expect(after).toMatchObject({ predecessor: { certificateId, overlapHours: 24 }, successor: undefined });
