@@ -235,7 +235,7 @@ export const selfAdministrationMessages = {
 
   misplacedTitle: 'Misplaced your Soft Token?',
   misplacedLead:
-    'You get a temporary access code. It stands in for the token {uses, plural, one {once} other {up to # times}}, for {time}; an earlier one stops working. Every address of yours is told.',
+    'You get a temporary access code. It stands in for the token {uses, plural, one {once} other {up to # times}}, for {hours, plural, one {# hour} other {# hours}}; an earlier one stops working. Every address of yours is told.',
   misplacedFound:
     'Nothing on the token is lost, and nobody opens it without your PIN. When you find it, sign in with it: that ends the temporary access.',
   misplacedLost: 'Lost for good, or stolen? Revoke it instead',

@@ -1,5 +1,5 @@
 import type { ActionProof, SoftTokenView } from '@sallyport/identity';
-import { Actions, BackLink, Button, ButtonLink, CodeDisplay, Form, formatDuration, Heading, SummaryList, Time } from '@sallyport/ui';
+import { Actions, BackLink, Button, ButtonLink, CodeDisplay, Form, Heading, SummaryList, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { WhatItTakes } from '../actions/what-it-takes.tsx';
 import { personalPage, wordPage } from '../frame.tsx';
@@ -19,14 +19,14 @@ export interface MisplacedView {
 export function misplacedTokenPage(parts: SelfAdministrationParts, { person, tokens, takes, error }: MisplacedView): VNode {
   const { messages } = parts;
   const { lifetimes, temporaryAccess } = parts.identity.policy;
-  const time = formatDuration(Math.round(lifetimes.temporaryAccessMs / 1000), parts.frame.language.locale);
+  const hours = Math.round(lifetimes.temporaryAccessMs / 3_600_000);
   return personalPage(parts, person, {
     title: messages('misplacedTitle'),
     errors: error === undefined ? [] : [{ message: error }],
     children: (
       <>
         <BackLink href={PATHS.actions} />
-        <Heading caption={messages('actionsHeading')} lead={messages('misplacedLead', { uses: temporaryAccess.uses, time })}>
+        <Heading caption={messages('actionsHeading')} lead={messages('misplacedLead', { uses: temporaryAccess.uses, hours })}>
           {messages('misplacedTitle')}
         </Heading>
         <p>{messages('misplacedFound')}</p>
