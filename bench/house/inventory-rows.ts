@@ -76,6 +76,8 @@ export function madeCertificate(index: number, person: Pick<Person, 'personId' |
       listed_number: null,
       answer_due_at: null,
       notice_due_at: null,
+      issuer: null,
+      imported_serial: null,
     },
     terms: terms.map((term) => ({ organisation_id, term, certificate_id })),
     keys: {

@@ -1,5 +1,5 @@
 import type { Person } from '../actor.ts';
-import { type CertificateId, parseCertificateId } from '../identifiers.ts';
+import { type CertificateId, type FieldId, parseCertificateId } from '../identifiers.ts';
 import { type Permission, type Role, grants } from '../people/rules.ts';
 import type { CertificateEventKind, CertificateEventTable, CertificateTable } from '../schema.ts';
 import { type Status, type StatusChange, next } from '../status/rules.ts';
@@ -17,8 +17,10 @@ export interface InventoryKey {
 }
 
 export interface InventoryWish {
-  /** The beginning of a name, of one of its endings, or of a serial; empty for everything. */
+  /** The beginning of a name, of one of its endings, of a serial, or of a word in a field; empty for everything. */
   readonly search: string;
+  /** Where only this field is searched. With an empty search: whatever has something in it. */
+  readonly field?: FieldId | undefined;
   readonly status: Status | undefined;
   readonly order: InventoryOrder;
   readonly after: InventoryKey | undefined;
@@ -43,6 +45,7 @@ export type InventoryRow = Pick<CertificateTable, (typeof INVENTORY_COLUMNS)[num
 export const INVENTORY_COLUMNS = [
   'certificate_id',
   'status',
+  'origin',
   'first_name',
   'names',
   'profile_id',
@@ -54,6 +57,8 @@ export const INVENTORY_COLUMNS = [
   'not_after',
   'revoked_at',
   'reason',
+  'issuer',
+  'imported_serial',
 ] as const satisfies readonly (keyof CertificateTable)[];
 
 export function formatInventoryKey({ value, certificateId }: InventoryKey): string {
@@ -115,7 +120,7 @@ function startsWith(change: StatusChange): (status: Status) => boolean {
  * what is done.
  */
 export function actsOn(
-  row: Pick<CertificateTable, 'requested_by'>,
+  row: Pick<CertificateTable, 'requested_by' | 'origin'>,
   given: {
     readonly status: Status;
     readonly person: Pick<Person, 'personId'>;
@@ -128,14 +133,16 @@ export function actsOn(
   const { status, person, roles } = given;
   const isOwn = row.requested_by === person.personId;
   const isFree = given.place === 'free';
+  // What somebody else issued is theirs to replace and to revoke.
+  const isOurs = row.origin !== 'import';
   const fits: Readonly<Record<CertificateAct, boolean>> = {
     decide: !isOwn && !given.hasDecided(person),
     withdraw: isOwn,
     retry: status === 'FAILED',
-    renew: isFree,
-    reissue: isFree,
+    renew: isFree && isOurs,
+    reissue: isFree && isOurs,
     'tell-others': true,
-    revoke: true,
+    revoke: isOurs,
     deactivate: true,
   };
   const acts = Object.keys(ACTS) as CertificateAct[];
@@ -145,6 +152,7 @@ export function actsOn(
 /** The order in which things happen to a certificate, for those of the same millisecond. */
 const IN_LIFE: readonly CertificateEventKind[] = [
   'asked',
+  'imported',
   'approved',
   'declined',
   'withdrawn',
@@ -157,6 +165,7 @@ const IN_LIFE: readonly CertificateEventKind[] = [
   'superseded',
   'deactivated',
   'revoked',
+  'described',
 ];
 
 export function asTheyHappened(left: CertificateEventTable, right: CertificateEventTable): number {

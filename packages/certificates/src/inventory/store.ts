@@ -1,5 +1,5 @@
 import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
-import type { OrganisationId, PersonId } from '../identifiers.ts';
+import type { CertificateId, OrganisationId, PersonId } from '../identifiers.ts';
 import type { CertificatesSchema } from '../schema.ts';
 import type { Status } from '../status/rules.ts';
 import { INVENTORY_COLUMNS, type InventoryRow, type InventoryWish, ORDER_COLUMNS, inOrder, isAfter } from './rules.ts';
@@ -83,6 +83,19 @@ function walk(query: Query, { organisationId, wish, limit }: Page): Promise<read
     );
   }
   return select.orderBy(column, direction).orderBy('certificate_id', direction).limit(limit).execute();
+}
+
+/** Of this organisation only. */
+export function rowsOf(
+  query: Query,
+  { organisationId, certificateIds }: { readonly organisationId: OrganisationId; readonly certificateIds: readonly CertificateId[] },
+): Promise<readonly InventoryRow[]> {
+  return query
+    .selectFrom('certificate')
+    .select(INVENTORY_COLUMNS)
+    .where('certificate_id', 'in', [...certificateIds])
+    .where('organisation_id', '=', organisationId)
+    .execute();
 }
 
 export async function countByStatus(query: Query, organisationId: OrganisationId): Promise<Readonly<Partial<Record<Status, number>>>> {

@@ -147,6 +147,8 @@ export const certificateMessages = {
   'event.superseded': 'Replaced by another',
   'event.revoked': 'Revoked',
   'event.deactivated': 'Taken out of management',
+  'event.imported': 'Brought in',
+  'event.described': 'Fields written',
 
   actsTitle: 'What you can do',
   actsSecondDoor: 'Each opens the second door first: have your Soft Token at hand.',
