@@ -126,6 +126,7 @@ export {
   parseInventoryKey,
 } from './inventory/rules.ts';
 export type { ListedCertificate } from './inventory/listed-certificate.ts';
+export { termsOf } from './inventory/terms.ts';
 export { type InventoryLine, type InventoryPage, searchInventory } from './inventory/search-inventory.ts';
 export { type UndecidedRequest, listUndecided } from './inventory/list-undecided.ts';
 export { type Overview, SPAN_DAYS, viewOverview } from './inventory/view-overview.ts';

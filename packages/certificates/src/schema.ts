@@ -178,6 +178,8 @@ export interface CertificateTermTable {
   organisation_id: OrganisationId;
   term: string;
   certificate_id: CertificateId;
+  /** Of the certificate, which never changes it. */
+  first_name: string;
 }
 
 /** What an organisation notes beside its certificates. A retired one is asked for no more, and what was written stays. */

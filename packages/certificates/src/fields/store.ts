@@ -106,7 +106,7 @@ export async function insertValues(
 /** What is noted beside a certificate is noted beside the one that takes its place too. */
 export async function carryValues(
   tx: Tx,
-  { from, to }: { readonly from: CertificateId; readonly to: Pick<CertificateTable, 'certificate_id' | 'organisation_id'> },
+  { from, to }: { readonly from: CertificateId; readonly to: Pick<CertificateTable, 'certificate_id' | 'organisation_id' | 'first_name'> },
 ): Promise<void> {
   const fields = await fieldsOf(tx.query, to.organisation_id);
   const values = (await valuesOf(tx.query, { fields, certificateIds: [from] })).get(from) ?? [];
@@ -114,7 +114,7 @@ export async function carryValues(
   await insertTerms(tx, { certificate: to, terms: termsOf({ names: [], serial: undefined, values }) });
 }
 
-type Described = Pick<CertificateTable, 'certificate_id' | 'organisation_id' | 'names' | 'serial' | 'imported_serial'>;
+type Described = Pick<CertificateTable, 'certificate_id' | 'organisation_id' | 'names' | 'first_name' | 'serial' | 'imported_serial'>;
 
 /** Writes what the fields of this organisation hold now, in place of what they held, and with it what the certificate is found by. */
 export async function replaceValues(

@@ -4,6 +4,7 @@ import { type DescribeRefusal, describeCertificate } from '../fields/describe-ce
 import type { FieldEntry } from '../fields/rules.ts';
 import type { CertificateId, ReportId } from '../identifiers.ts';
 import { retryIssue } from '../issuance/retry-issue.ts';
+import { type Permission, type Role, grants } from '../people/rules.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { ManyReport } from '../reports/rules.ts';
@@ -20,7 +21,17 @@ export type ManyAct =
   | { readonly act: 'retry' }
   | { readonly act: 'describe'; readonly entries: readonly FieldEntry[] };
 
-export const MANY_ACTS: readonly ManyAct['act'][] = ['revoke', 'deactivate', 'retry', 'describe'];
+const PERMISSIONS = { describe: 'describe', retry: 'retry', deactivate: 'deactivate', revoke: 'revoke' } as const satisfies Record<
+  ManyAct['act'],
+  Permission
+>;
+
+export const MANY_ACTS = Object.keys(PERMISSIONS) as readonly ManyAct['act'][];
+
+/** Those that are offered to whoever has these roles; each verb asks again. */
+export function manyActsFor(roles: readonly Role[]): readonly ManyAct['act'][] {
+  return MANY_ACTS.filter((act) => grants(roles, PERMISSIONS[act]));
+}
 
 /** Two pages of an inventory: as many as somebody has looked at. */
 export const MOST_AT_ONCE = 100;

@@ -1,9 +1,10 @@
 import type { ByPerson } from '../actor.ts';
-import type { KeptValue } from '../fields/rules.ts';
+import type { CustomField, KeptValue } from '../fields/rules.ts';
 import { fieldsOf, valuesOf } from '../fields/store.ts';
 import { permit } from '../people/permit.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal } from '../refusals.ts';
+import { type ManyAct, manyActsFor } from './act-on-many.ts';
 import { type ListedCertificate, listed } from './listed-certificate.ts';
 import { type InventoryKey, type InventoryWish, SEARCH_MAX_CHARACTERS, keyOf } from './rules.ts';
 import { pageOf } from './store.ts';
@@ -18,6 +19,10 @@ export interface InventoryPage {
   readonly certificates: readonly InventoryLine[];
   /** Where the next page goes on; undefined on the last. */
   readonly next: InventoryKey | undefined;
+  /** Those of the organisation, in the order in which they were added. */
+  readonly fields: readonly CustomField[];
+  /** What this person may do with several of them at once, once both doors are open. */
+  readonly manyActs: readonly ManyAct['act'][];
 }
 
 /** A page of the organisation's certificates. Pages go on after a key, so that none is skipped or shown twice when something comes in between. */
@@ -31,12 +36,15 @@ export async function searchInventory(
   const rows = await pageOf(query, { organisationId, wish: { ...wish, search: termIn(wish) }, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const certificateIds = shown.map(({ certificate_id }) => certificate_id);
-  const values = await valuesOf(query, { fields: await fieldsOf(query, organisationId), certificateIds });
+  const fields = await fieldsOf(query, organisationId);
+  const values = await valuesOf(query, { fields, certificateIds });
   const now = clock.now();
   const last = shown.at(-1);
   return {
     certificates: shown.map((row) => ({ ...listed(row, now), values: values.get(row.certificate_id) ?? [] })),
     next: rows.length > limit && last !== undefined ? keyOf(last, wish.order) : undefined,
+    fields,
+    manyActs: manyActsFor(may.roles).filter((act) => act !== 'describe' || fields.length > 0),
   };
 }
 

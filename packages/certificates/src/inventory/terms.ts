@@ -45,16 +45,16 @@ export function inField(fieldId: FieldId, text: string): string {
 }
 
 interface Terms {
-  readonly certificate: Pick<CertificateTable, 'organisation_id' | 'certificate_id'>;
+  readonly certificate: Pick<CertificateTable, 'organisation_id' | 'certificate_id' | 'first_name'>;
   readonly terms: readonly string[];
 }
 
 export async function insertTerms(tx: Transaction<CertificatesSchema>, { certificate, terms }: Terms): Promise<void> {
-  const { organisation_id, certificate_id } = certificate;
+  const { organisation_id, certificate_id, first_name } = certificate;
   if (terms.length === 0) return;
   await tx.query
     .insertInto('certificate_term')
-    .values(terms.map((term) => ({ organisation_id, certificate_id, term })))
+    .values(terms.map((term) => ({ organisation_id, certificate_id, first_name, term })))
     .onConflict((conflict) => conflict.columns(['organisation_id', 'term', 'certificate_id']).doNothing())
     .execute();
 }

@@ -7,7 +7,7 @@ import type { Migration } from '@sallyport/platform';
 export const stock: Migration = {
   number: 7,
   name: 'stock',
-  up: ({ table, schema, column }) => [
+  up: ({ engine, table, schema, column, raw }) => [
     table('certificate_field')
       .addColumn('field_id', column.text, (id) => id.primaryKey())
       .addColumn('organisation_id', column.text, (id) => id.notNull().references('certificate_organisation.organisation_id'))
@@ -41,6 +41,16 @@ export const stock: Migration = {
     schema.createIndex('certificate_report_by_organisation').on('certificate_report').columns(['organisation_id', 'made_at']),
     schema.alterTable('certificate').addColumn('issuer', column.text),
     schema.alterTable('certificate').addColumn('imported_serial', column.text),
+    // What is found by a word stands in the order of the words and, where many have the same, of the names: no page of it is sorted.
+    schema.alterTable('certificate_term').addColumn('first_name', column.text, (name) => name.notNull().defaultTo('')),
+    ...(engine === 'postgresql' ? [raw('alter table certificate_term alter column first_name type text collate "C"')] : []),
+    raw(
+      'update certificate_term set first_name = (select first_name from certificate where certificate.certificate_id = certificate_term.certificate_id)',
+    ),
+    schema
+      .createIndex('certificate_term_by_name')
+      .on('certificate_term')
+      .columns(['organisation_id', 'term', 'first_name', 'certificate_id']),
     // Each certificate once in an organisation, however many bring it at the same moment.
     schema.createIndex('certificate_by_fingerprint').unique().on('certificate').columns(['organisation_id', 'sha256']),
   ],

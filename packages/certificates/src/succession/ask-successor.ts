@@ -9,7 +9,7 @@ import { permit } from '../people/permit.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import { type CertificateAskedFor, type RequestOrigin, keepRequest } from '../requests/keep-request.ts';
-import { type PreparedRequest, type RequestRefusal, namesForAudit, prepareRequest } from '../requests/prepare-request.ts';
+import { type PreparedRequest, type RequestRefusal, namesForAudit, namesOf, prepareRequest } from '../requests/prepare-request.ts';
 import { findCertificate, insertEvent, lockRow } from '../requests/store.ts';
 import type { CertificatesSchema, CertificateTable } from '../schema.ts';
 import { type SuccessionKind, isStanding, judgeOverlap, judgeReplaceable, timeOfReissue } from './rules.ts';
@@ -67,7 +67,11 @@ export async function askSuccessor(ports: CertificatesPorts, asking: Asking): Pr
     const { request, origin } = standing;
     const asked = await keepRequest(tx, ports, { person, prepared: request, origin, certificateId, eventId: eventIds.asked, now });
     await copyAddresses(tx, { from: predecessorId, to: certificateId });
-    await carryValues(tx, { from: predecessorId, to: { certificate_id: certificateId, organisation_id: person.organisationId } });
+    const [first_name = ''] = namesOf(request.wish);
+    await carryValues(tx, {
+      from: predecessorId,
+      to: { certificate_id: certificateId, organisation_id: person.organisationId, first_name },
+    });
     await insertEvent(tx, { certificateId: predecessorId, eventId: eventIds.inPlace, at: now, personId: person.personId, what });
     const details = { predecessor: predecessorId, profile: request.wish.profile.id, names: namesForAudit(request) };
     await audit(tx, { at: now, action, by: person, subject: `certificate:${certificateId}`, details });
