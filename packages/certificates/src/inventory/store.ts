@@ -33,15 +33,15 @@ const LAST = '\u{10FFFF}';
  */
 export async function pageOf(query: Query, page: Page): Promise<readonly FoundRow[]> {
   const { search, order, status } = page.wish;
-  if (search === '') return walk(query, page);
+  if (search === '') return wholeRows(query, page, await walk(query, page));
   const terms = await termsFrom(query, page)
     .select('term')
     .limit(FEW + 1)
     .execute();
-  if (terms.length <= FEW) return wholeRows(query, page, await found(query, page));
-  if (order !== 'name') return walk(query, page);
+  if (terms.length <= FEW) return wholeRows(query, page, firstOf(page, await found(query, page)));
+  if (order !== 'name') return wholeRows(query, page, await walk(query, page));
   const few = status === undefined ? undefined : await fewOf(query, page, status);
-  return few === undefined ? walkTerms(query, page) : wholeRows(query, page, few);
+  return wholeRows(query, page, few === undefined ? await walkTerms(query, page) : firstOf(page, few));
 }
 
 function termsFrom(query: Query, { organisationId, wish }: Page) {
@@ -86,30 +86,34 @@ async function fewOf(query: Query, { organisationId, wish }: Page, status: Statu
   return rows.flatMap(({ term, ...row }) => (term === null ? [] : [{ ...row, term }]));
 }
 
-async function wholeRows(query: Query, { organisationId, wish, limit }: Page, rows: readonly OrderedRow[]): Promise<readonly FoundRow[]> {
-  const { order, after } = wish;
+function firstOf({ wish: { order, after }, limit }: Page, rows: readonly OrderedRow[]): readonly Place[] {
   const { column } = ORDER_COLUMNS[order];
-  const shown = rows
+  return rows
     .filter((row) => row[column] !== null)
     .filter(after === undefined ? () => true : isAfter(after, order))
     .sort(inOrder(order))
     .slice(0, limit);
-  const certificateIds = shown.map(({ certificate_id }) => certificate_id);
-  const whole = certificateIds.length === 0 ? [] : await rowsOf(query, { organisationId, certificateIds });
-  const byId = new Map(whole.map((row) => [row.certificate_id, row]));
-  return shown.flatMap(({ certificate_id, term }) => {
+}
+
+/** Where a page goes: what an index alone says. Rows are wide, and those that are left out are never read. */
+type Place = Pick<FoundRow, 'certificate_id' | 'term'>;
+
+async function wholeRows(query: Query, { organisationId }: Page, places: readonly Place[]): Promise<readonly FoundRow[]> {
+  if (places.length === 0) return [];
+  const certificateIds = places.map(({ certificate_id }) => certificate_id);
+  const byId = new Map((await rowsOf(query, { organisationId, certificateIds })).map((row) => [row.certificate_id, row]));
+  return places.flatMap(({ certificate_id, term }) => {
     const row = byId.get(certificate_id);
     return row === undefined ? [] : [{ ...row, term }];
   });
 }
 
 /** One that is found by two of its names comes by the first. */
-function walkTerms(query: Query, page: Page): Promise<readonly FoundRow[]> {
+function walkTerms(query: Query, page: Page): Promise<readonly Place[]> {
   const { status, after, search } = page.wish;
   let select = termsFrom(query, page)
     .innerJoin('certificate', 'certificate.certificate_id', 'certificate_term.certificate_id')
-    .select(INVENTORY_COLUMNS.map((column) => `certificate.${column}` as const))
-    .select('certificate_term.term')
+    .select(['certificate_term.certificate_id', 'certificate_term.term'])
     .where((where) =>
       where.not(
         where.exists(
@@ -142,11 +146,11 @@ function walkTerms(query: Query, page: Page): Promise<readonly FoundRow[]> {
     .execute();
 }
 
-function walk(query: Query, { organisationId, wish, limit }: Page): Promise<readonly InventoryRow[]> {
+function walk(query: Query, { organisationId, wish, limit }: Page): Promise<readonly Place[]> {
   const { column, direction } = ORDER_COLUMNS[wish.order];
   const [from, beyond] = direction === 'asc' ? (['>=', '>'] as const) : (['<=', '<'] as const);
   const { after, status, search } = wish;
-  let select = query.selectFrom('certificate').select(INVENTORY_COLUMNS).where('organisation_id', '=', organisationId);
+  let select = query.selectFrom('certificate').select('certificate_id').where('organisation_id', '=', organisationId);
   if (status !== undefined) select = select.where('status', '=', status);
   if (column === 'not_after') select = select.where('not_after', 'is not', null);
   if (after !== undefined) {
