@@ -44,7 +44,11 @@ describe('a file of certificates that somebody brings', () => {
       }),
       { numRuns: 150 },
     );
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (octets) => void expect(unpackCertificates(octets)).toHaveProperty('ok')));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (octets) => {
+        expect(unpackCertificates(octets)).toHaveProperty('ok');
+      }),
+    );
   });
 
   test('a bundle within a bundle, one of another form, and one of a length it has not are no bundles', () => {
