@@ -10,6 +10,7 @@ import {
   issueCertificate,
   keepField,
   listFields,
+  renewCertificate,
   requestCertificate,
   retireField,
   searchInventory,
@@ -150,6 +151,25 @@ eachEngine('fields of an organisation’s own', (open) => {
     if (isRefusal(view)) throw new Error(view.code);
     expect(view.events.filter(({ what }) => what === 'described')).toMatchObject(Array(3).fill({ person: 'ada', note: 'Team' }));
     expect(await found(office, (view.serial ?? '').slice(0, 12))).toEqual(['quay.example']);
+  });
+
+  test('what is noted beside a certificate goes on with the one that takes its place, and a field that is new keeps nobody from renewing', async () => {
+    const office = await testOffice(open);
+    const { certificateId } = await issuedCertificate(office);
+    const fieldId = await addField(office);
+    await write(office, certificateId, { fieldId, value: 'Pilots' });
+    await addField(office, { name: 'Place', need: 'required' });
+    const { requester: person } = office.staff;
+    const renewed = await renewCertificate(office.ports, {
+      person,
+      certificateId,
+      key: { kind: 'same' },
+      lifetimeDays: undefined,
+      note: '',
+    });
+    if (isRefusal(renewed)) throw new Error(renewed.code);
+    expect(await valuesIn(office, renewed.certificateId)).toEqual({ Team: 'Pilots', Place: undefined });
+    expect(await found(office, 'pilots')).toHaveLength(2);
   });
 
   test('one that is retired is asked for and shown no more; its name is free, and its kind cannot be changed', async () => {

@@ -63,7 +63,7 @@ eachEngine('certificates that somebody else issued', (open) => {
       status: 409,
     });
     const view = await viewCertificate(office.ports, { person: stranger, certificateId: copy });
-    expect(view).toMatchObject({ origin: 'import', acts: ['deactivate'], serial });
+    expect(view).toMatchObject({ origin: 'import', acts: ['tell-others', 'deactivate'], serial });
     expect(await deactivateCertificate(office.ports, { person: stranger, certificateId: copy })).toEqual({ kind: 'deactivated' });
     expect(await revokeCertificate(office.ports, { person: stranger, certificateId: copy, reason: 'unspecified' })).toMatchObject({
       code: 'not-ours',
@@ -177,6 +177,8 @@ eachEngine('certificates that somebody else issued', (open) => {
       certificateId: line?.certificateId ?? ('' as CertificateId),
     });
     expect(view).toMatchObject({ events: [{ what: 'imported', person: 'ada' }], requester: 'ada' });
+    // Whoever is told of ends is told of this one.
+    expect((await certificateRow(office, line?.certificateId ?? ('' as CertificateId))).notice_due_at).toBeGreaterThan(NOW);
     office.clock.advance(91 * DAY_MS);
     expect(await expireDue(office.ports)).toBe(1);
     expect(await found(office, 'quay')).toMatchObject([{ status: 'EXPIRED' }]);
