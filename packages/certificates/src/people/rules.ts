@@ -19,6 +19,15 @@ export type Permission =
   /** What one is told oneself. */
   | 'choose-notices'
   | 'manage-webhooks'
+  /** Write into the fields that an organisation has beside its certificates. */
+  | 'describe'
+  /** Say which fields there are. */
+  | 'manage-fields'
+  /** Bring in certificates that somebody else issued. */
+  | 'import'
+  /** Give searches a name: for oneself, and for everybody. */
+  | 'save-views'
+  | 'share-views'
   | 'grant-roles';
 
 const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
@@ -31,6 +40,11 @@ const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   'manage-domains': ['domain-administrator'],
   'choose-notices': ROLES,
   'manage-webhooks': ['organisation-administrator'],
+  describe: ['requester', 'approver'],
+  'manage-fields': ['organisation-administrator'],
+  import: ['requester'],
+  'save-views': ROLES,
+  'share-views': ['requester', 'approver', 'domain-administrator', 'organisation-administrator'],
   'grant-roles': ['organisation-administrator'],
 };
 

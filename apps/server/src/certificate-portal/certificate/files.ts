@@ -2,13 +2,18 @@ import type { CertificateView } from '@sallyport/certificates';
 import { type Bytes, decodeCertificate, pemChain, pkcs7Bundle, toHex } from '@sallyport/pki';
 
 /** What can be downloaded of an issued certificate. All of it is public. */
-export const FILES = ['full-chain.pem', 'certificate.pem', 'chain.pem', 'root.pem', 'certificate.cer', 'certificate.p7b'] as const;
+const FILES = ['full-chain.pem', 'certificate.pem', 'chain.pem', 'root.pem', 'certificate.cer', 'certificate.p7b'] as const;
 
 export type CertificateFile = (typeof FILES)[number];
 
 export interface FileToDownload {
   readonly type: string;
   readonly content: string | Uint8Array;
+}
+
+/** Of one that somebody else issued we have nothing above it. */
+export function filesOf({ origin }: Pick<CertificateView, 'origin'>): readonly CertificateFile[] {
+  return origin === 'import' ? ['certificate.pem', 'certificate.cer'] : FILES;
 }
 
 export function parseFile(text: string): CertificateFile | undefined {
