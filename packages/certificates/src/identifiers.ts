@@ -7,6 +7,9 @@ export type PersonId = string & { readonly brand: 'PersonId' };
 /** A certificate from its request to its end. */
 export type CertificateId = string & { readonly brand: 'CertificateId' };
 
+/** A revocation that waits for others to agree. */
+export type RevocationWishId = string & { readonly brand: 'RevocationWishId' };
+
 /** A domain of one organisation: another one's domain of the same name is another. */
 export type DomainId = string & { readonly brand: 'DomainId' };
 
@@ -23,6 +26,10 @@ const SIXTEEN_OCTETS = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
 export function parseCertificateId(text: string): CertificateId | undefined {
   return SIXTEEN_OCTETS.test(text) ? (text as CertificateId) : undefined;
+}
+
+export function parseRevocationWishId(text: string): RevocationWishId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as RevocationWishId) : undefined;
 }
 
 export function parseDomainId(text: string): DomainId | undefined {

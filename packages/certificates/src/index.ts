@@ -10,9 +10,11 @@ export {
   type DomainId,
   type OrganisationId,
   type PersonId,
+  type RevocationWishId,
   type WebhookId,
   parseCertificateId,
   parseDomainId,
+  parseRevocationWishId,
   parseWebhookId,
 } from './identifiers.ts';
 export { type FieldId, type ReportId, type SavedViewId, parseFieldId, parseReportId, parseSavedViewId } from './identifiers.ts';
@@ -49,7 +51,9 @@ export type { PreparedRequest, RequestRefusal } from './requests/prepare-request
 export { checkRequest } from './requests/check-request.ts';
 export type { CertificateAskedFor } from './requests/keep-request.ts';
 export { requestCertificate } from './requests/request-certificate.ts';
-export { type Decided, type Decision, decideOnRequest } from './requests/decide.ts';
+export type { Decided, Decision } from './approvals/give-word.ts';
+export { decideOnRequest } from './approvals/decide-on-request.ts';
+export { type RevocationDecision, decideOnRevocation } from './approvals/decide-on-revocation.ts';
 export { releaseOwnNames } from './requests/release-requests.ts';
 export { withdrawRequest } from './requests/withdraw-request.ts';
 
@@ -101,7 +105,7 @@ export { type AuthorityRevocation, revokeAuthority } from './authority/revoke-au
 
 // Revocation, and how the world sees it
 export { type ChosenReason, REVOCATION_REASONS } from './revocation/reasons.ts';
-export { revokeCertificate } from './revocation/revoke-certificate.ts';
+export { type RevocationOutcome, revokeCertificate } from './revocation/revoke-certificate.ts';
 export { type AuthorityList, type ListOutcome, issueDueLists } from './revocation/issue-list.ts';
 export { OCSP_BODY_MAX_OCTETS, OCSP_MALFORMED, type OcspQuestionIn, type OcspReply, answerOcsp } from './revocation/answer-ocsp.ts';
 export { preSignAnswers } from './revocation/pre-sign-answers.ts';
@@ -128,9 +132,9 @@ export {
 export type { ListedCertificate } from './inventory/listed-certificate.ts';
 export { termsOf } from './inventory/terms.ts';
 export { type InventoryLine, type InventoryPage, searchInventory } from './inventory/search-inventory.ts';
-export { type UndecidedRequest, listUndecided } from './inventory/list-undecided.ts';
+export { type UndecidedRequest, type UndecidedRevocation, listUndecided } from './inventory/list-undecided.ts';
 export { type Overview, SPAN_DAYS, viewOverview } from './inventory/view-overview.ts';
-export { type CertificateView, type LinkedCertificate, viewCertificate } from './inventory/view-certificate.ts';
+export { type CertificateView, type LinkedCertificate, type RevocationWishView, viewCertificate } from './inventory/view-certificate.ts';
 
 // Fields of an organisation's own
 export {

@@ -50,6 +50,10 @@ export const REFUSALS = {
 
   // Revocation
   'revocation-reason-unknown': 422,
+  /** It waits for others to agree. */
+  'revocation-asked-already': 409,
+  /** It is another one that is asked for by now, or none. */
+  'revocation-settled': 409,
 
   // Domains
   /** `texts`: no name, none that somebody could prove to have, or too long for the method. */

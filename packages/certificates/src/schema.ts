@@ -1,7 +1,17 @@
 import type { Instant } from '@sallyport/platform';
 import type { ProofMethod } from './domains/rules.ts';
 import type { FieldKind, FieldNeed } from './fields/rules.ts';
-import type { CertificateId, DomainId, FieldId, OrganisationId, PersonId, ReportId, SavedViewId, WebhookId } from './identifiers.ts';
+import type {
+  CertificateId,
+  DomainId,
+  FieldId,
+  OrganisationId,
+  PersonId,
+  ReportId,
+  RevocationWishId,
+  SavedViewId,
+  WebhookId,
+} from './identifiers.ts';
 import type { NoticeChoice } from './notices/rules.ts';
 import type { Role } from './people/rules.ts';
 import type { SeenBy } from './saved-views/rules.ts';
@@ -15,6 +25,8 @@ export interface CertificatesSchema {
   certificate_role: CertificateRoleTable;
   certificate: CertificateTable;
   certificate_approval: CertificateApprovalTable;
+  certificate_revocation_wish: RevocationWishTable;
+  certificate_revocation_approval: RevocationApprovalTable;
   certificate_event: CertificateEventTable;
   certificate_term: CertificateTermTable;
   certificate_domain: CertificateDomainTable;
@@ -137,6 +149,28 @@ export interface CertificateApprovalTable {
   decided_at: Instant;
 }
 
+/** A revocation that somebody has asked for, where the profile wants others to agree. One of a certificate is open at a time. */
+export interface RevocationWishTable {
+  wish_id: RevocationWishId;
+  certificate_id: CertificateId;
+  asked_by: PersonId;
+  asked_at: Instant;
+  /** CRLReason by its number. */
+  reason: number;
+  approvals_needed: number;
+  /** Open it stays, and asks for nobody's word, when the certificate was revoked in another way. */
+  state: 'OPEN' | 'AGREED' | 'DECLINED';
+  settled_at: Instant | null;
+}
+
+export interface RevocationApprovalTable {
+  wish_id: RevocationWishId;
+  person_id: PersonId;
+  decision: 'approve' | 'decline';
+  reason: string | null;
+  decided_at: Instant;
+}
+
 /** What happened to a certificate, for its page. */
 export interface CertificateEventTable {
   certificate_id: CertificateId;
@@ -167,6 +201,10 @@ export type CertificateEventKind =
   | 'renewal-asked'
   | 'reissue-asked'
   | 'superseded'
+  /** The note says for which reason. */
+  | 'revocation-asked'
+  | 'revocation-approved'
+  | 'revocation-declined'
   | 'revoked'
   | 'deactivated'
   | 'imported'

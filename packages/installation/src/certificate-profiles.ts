@@ -18,7 +18,8 @@ const CHOICES: readonly PrivateProfileChoice[] = [
     usualLifetimeDays: 90,
     validationReuseDays: 200,
     purposes: ['serverAuth', 'clientAuth'],
-    approvals: ONE_AGREES,
+    // Whoever revokes it shuts a machine out everywhere it calls, so a second person looks first.
+    approvals: { ...ONE_AGREES, revoke: { needed: 1, of: 2 } },
   },
   {
     // A week: too short to be worth revoking, so nobody need agree to it either.

@@ -47,6 +47,7 @@ describe('what an attacker tries at Certificate Services', () => {
       '',
       '/files/full-chain.pem',
       '/decide',
+      '/decide-revocation',
       '/withdraw',
       '/retry',
       '/renew',
@@ -62,6 +63,7 @@ describe('what an attacker tries at Certificate Services', () => {
     }
     const forms = {
       decide: { decision: 'approve', reason: '' },
+      'decide-revocation': { decision: 'approve', reason: '', wish: 'AAAAAAAAAAAAAAAAAAAAAA' },
       withdraw: {},
       retry: {},
       renew: { key: 'same', csr: '', lifetime: '', note: '' },
@@ -89,6 +91,7 @@ describe('what an attacker tries at Certificate Services', () => {
     const forms = {
       '/certificates/new': { ...REQUEST, csr: csrOf(), names: 'evil.example', act: 'send' },
       [`${path}/decide`]: { decision: 'approve', reason: '' },
+      [`${path}/decide-revocation`]: { decision: 'approve', reason: '', wish: 'AAAAAAAAAAAAAAAAAAAAAA' },
       [`${path}/revoke`]: { reason: 'unspecified' },
       [`${path}/deactivate`]: {},
       [`${path}/withdraw`]: {},
@@ -250,6 +253,44 @@ describe('the pages of Certificate Services', () => {
     expect((await ada.look(`${path}/revoke`)).heading).toBe('This cannot be done now');
     const again = await post(ada, `${path}/revoke`, { reason: 'unspecified' });
     expect([again.status, again.text]).toEqual([409, expect.stringContaining('it is “Revoked” now')]);
+  });
+
+  test('a revocation that others must agree to waits for them, is declined with a reason, and agreed to only as it was looked at', async () => {
+    const ada = await hire('ada', ['requester']);
+    const bo = await hire('bo', ['approver']);
+    const path = await asks(ada, { profile: 'server-and-client' });
+    await approves(bo, path);
+    const page = await ada.act(`${path}/revoke`);
+    expect(page.text).toContain('One other person must agree first');
+    const asked = await ada.visitor.press('Revoke certificate', { reason: 'superseded' });
+    expect(asked.text).toContain('Somebody asked to have it revoked. It stays good until everybody needed has agreed.');
+    expect(await statusOf(path)).toBe('ACTIVE');
+    const twice = await post(ada, `${path}/revoke`, { reason: 'superseded' });
+    expect([twice.status, twice.text]).toEqual([409, expect.stringContaining('Its revocation was asked for already')]);
+
+    expect((await bo.look('/dashboard')).text).toContain('One request waits for your word');
+    expect((await bo.look('/approvals')).text).toContain('Revocations that wait for you');
+    const decide = await bo.act(`${path}/decide-revocation`);
+    expect(decide.text).toContain('Another certificate has taken its place');
+    const stale = decide.document.querySelector('input[name=wish]')?.getAttribute('value') ?? '';
+    expect((await bo.visitor.press('Decline', { reason: '' })).text).toContain('Write why');
+    const declined = await bo.visitor.press('Decline', { reason: 'It is <b>in use</b>.' });
+    expect(declined.text).toContain('It is <b>in use</b>.');
+    expect(declined.document.querySelector('dd b')).toBeNull();
+    expect(await statusOf(path)).toBe('ACTIVE');
+
+    await ada.act(`${path}/revoke`);
+    await ada.visitor.press('Revoke certificate', { reason: 'superseded' });
+    for (const wish of [stale, 'none', '']) {
+      const old = await post(bo, `${path}/decide-revocation`, { decision: 'approve', reason: '', wish });
+      expect([old.status, old.text]).toEqual([409, expect.stringContaining('Meanwhile this revocation is decided')]);
+    }
+    expect(await statusOf(path)).toBe('ACTIVE');
+    await bo.act(`${path}/decide-revocation`);
+    const revoked = await bo.visitor.press('Agree to the revocation', { reason: '' });
+    expect(revoked.text).toContain('Everybody needed has agreed, and it was revoked.');
+    expect(await statusOf(path)).toBe('REVOKED');
+    expect((await bo.look('/approvals')).text).toContain('Nothing waits for you');
   });
 
   test('a request is taken back, and a certificate leaves management', async () => {

@@ -16,6 +16,7 @@ export const PATHS = {
   certificate: '/certificates/:certificateId',
   certificateFile: '/certificates/:certificateId/files/:file',
   decide: '/certificates/:certificateId/decide',
+  'decide-revocation': '/certificates/:certificateId/decide-revocation',
   withdraw: '/certificates/:certificateId/withdraw',
   retry: '/certificates/:certificateId/retry',
   renew: '/certificates/:certificateId/renew',

@@ -45,6 +45,7 @@ export const PAGES: Readonly<Record<string, Place>> = {
   'certificate-services /certificates/:certificateId': signedIn(NO_ROLE),
   'certificate-services /certificates/:certificateId/deactivate': signedIn(SECOND_FACTOR),
   'certificate-services /certificates/:certificateId/decide': signedIn(SECOND_FACTOR),
+  'certificate-services /certificates/:certificateId/decide-revocation': signedIn(SECOND_FACTOR),
   'certificate-services /certificates/:certificateId/describe': signedIn(SECOND_FACTOR),
   'certificate-services /certificates/:certificateId/files/:file': signedIn(NO_ROLE),
   'certificate-services /certificates/:certificateId/reissue': signedIn(SECOND_FACTOR),
@@ -184,6 +185,9 @@ export const PAGES: Readonly<Record<string, Place>> = {
 export const FORMS: Readonly<Record<string, Place>> = {
   'certificate-services /certificates/:certificateId/deactivate': signedIn(SECOND_FACTOR),
   'certificate-services /certificates/:certificateId/decide': signedIn(SECOND_FACTOR, { form: { decision: 'approve', reason: '' } }),
+  'certificate-services /certificates/:certificateId/decide-revocation': signedIn(SECOND_FACTOR, {
+    form: { decision: 'approve', reason: '', wish: 'AAAAAAAAAAAAAAAAAAAAAA' },
+  }),
   'certificate-services /certificates/:certificateId/reissue': signedIn(SECOND_FACTOR, { form: { csr: '', overlap: '24', note: '' } }),
   'certificate-services /certificates/:certificateId/renew': signedIn(SECOND_FACTOR, {
     form: { key: 'same', csr: '', lifetime: '', note: '' },

@@ -9,7 +9,7 @@ import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { ManyReport } from '../reports/rules.ts';
 import { insertReport } from '../reports/store.ts';
-import { revokeCertificate } from '../revocation/revoke-certificate.ts';
+import { type RevocationRefusal, revokeCertificate } from '../revocation/revoke-certificate.ts';
 import type { ActRefusal } from '../status/act-on-certificate.ts';
 import { deactivateCertificate } from '../status/deactivate-certificate.ts';
 
@@ -36,7 +36,7 @@ export function manyActsFor(roles: readonly Role[]): readonly ManyAct['act'][] {
 /** Two pages of an inventory: as many as somebody has looked at. */
 export const MOST_AT_ONCE = 100;
 
-type OneRefusal = ActRefusal | DescribeRefusal | Refusal<'revocation-reason-unknown' | 'not-ours'>;
+type OneRefusal = ActRefusal | DescribeRefusal | RevocationRefusal;
 
 export interface GoneThrough {
   readonly kind: 'gone-through';
@@ -58,12 +58,17 @@ export async function actOnMany(
   const outcomes: ManyReport['outcomes'][number][] = [];
   for (const certificateId of chosen) {
     const outcome = await actOnOne(ports, { person, certificateId }, many);
-    outcomes.push(isRefusal(outcome) ? { certificateId, refusal: { code: outcome.code, details: outcome.details } } : { certificateId });
+    outcomes.push({ certificateId, ...wordOn(outcome) });
   }
   const report: ManyReport = { kind: 'many', act: many.act, outcomes };
   const reportId = newId(ports.randomness) as ReportId;
   await ports.database.transact((tx) => insertReport(tx, { reportId, person, report, now: ports.clock.now() }));
   return { kind: 'gone-through', reportId, report };
+}
+
+function wordOn(outcome: { readonly kind: string } | OneRefusal): Omit<ManyReport['outcomes'][number], 'certificateId'> {
+  if (isRefusal(outcome)) return { refusal: { code: outcome.code, details: outcome.details } };
+  return outcome.kind === 'asked' ? { became: 'asked' } : {};
 }
 
 function actOnOne(ports: CertificatesPorts, input: OnCertificate, many: ManyAct): Promise<{ readonly kind: string } | OneRefusal> {

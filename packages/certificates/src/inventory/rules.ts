@@ -115,10 +115,20 @@ function compare(left: string | number, right: string | number): number {
 }
 
 /** What somebody may do with a certificate beside looking at it. */
-export type CertificateAct = 'decide' | 'withdraw' | 'retry' | 'renew' | 'reissue' | 'tell-others' | 'revoke' | 'deactivate';
+export type CertificateAct =
+  | 'decide'
+  | 'decide-revocation'
+  | 'withdraw'
+  | 'retry'
+  | 'renew'
+  | 'reissue'
+  | 'tell-others'
+  | 'revoke'
+  | 'deactivate';
 
 const ACTS: Readonly<Record<CertificateAct, { readonly permission: Permission; readonly from: (status: Status) => boolean }>> = {
   decide: { permission: 'decide', from: startsWith('approve') },
+  'decide-revocation': { permission: 'decide', from: startsWith('revoke') },
   withdraw: { permission: 'request', from: startsWith('decline') },
   retry: { permission: 'retry', from: startsWith('begin') },
   renew: { permission: 'request', from: (status) => isReplaceable('renewal', status) },
@@ -150,6 +160,8 @@ export function actsOn(
     readonly hasDecided: (person: Pick<Person, 'personId'>) => boolean;
     /** Whether another one has its place, or is to have it. */
     readonly place: 'free' | 'taken';
+    /** Whether its revocation waits for this person's word. */
+    readonly revocation: 'undecided' | 'none';
   },
 ): readonly CertificateAct[] {
   const { status, person, roles } = given;
@@ -159,6 +171,7 @@ export function actsOn(
   const isOurs = row.origin !== 'import';
   const fits: Readonly<Record<CertificateAct, boolean>> = {
     decide: !isOwn && !given.hasDecided(person),
+    'decide-revocation': given.revocation === 'undecided',
     withdraw: isOwn,
     retry: status === 'FAILED',
     renew: isFree && isOurs,
@@ -186,6 +199,9 @@ const IN_LIFE: readonly CertificateEventKind[] = [
   'reissue-asked',
   'superseded',
   'deactivated',
+  'revocation-asked',
+  'revocation-approved',
+  'revocation-declined',
   'revoked',
   'described',
 ];

@@ -1,7 +1,7 @@
 import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
 import type { CertificateId, OrganisationId, PersonId } from '../identifiers.ts';
 import type { CertificatesSchema } from '../schema.ts';
-import type { Status } from '../status/rules.ts';
+import { type Status, startsOf } from '../status/rules.ts';
 import {
   type FoundRow,
   INVENTORY_COLUMNS,
@@ -242,6 +242,38 @@ export function undecidedBy(
     )
     .orderBy('requested_at')
     .orderBy('certificate.certificate_id')
+    .limit(given.limit)
+    .execute();
+}
+
+/** Revocations that wait for this person's word, the oldest first. */
+export function undecidedRevocationsBy(
+  query: Query,
+  given: { readonly organisationId: OrganisationId; readonly personId: PersonId; readonly limit: number },
+) {
+  return query
+    .selectFrom('certificate_revocation_wish as wish')
+    .innerJoin('certificate', 'certificate.certificate_id', 'wish.certificate_id')
+    .innerJoin('certificate_person', 'certificate_person.person_id', 'wish.asked_by')
+    .select(INVENTORY_COLUMNS.map((column) => `certificate.${column}` as const))
+    .select(['certificate_person.name as asker', 'wish.asked_at', 'wish.reason as revocation_reason'])
+    .where('certificate.organisation_id', '=', given.organisationId)
+    .where('certificate.status', 'in', [...startsOf('revoke')])
+    .where('wish.state', '=', 'OPEN')
+    .where('wish.asked_by', '!=', given.personId)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('certificate_revocation_approval as approval')
+            .select('decision')
+            .whereRef('approval.wish_id', '=', 'wish.wish_id')
+            .where('approval.person_id', '=', given.personId),
+        ),
+      ),
+    )
+    .orderBy('wish.asked_at')
+    .orderBy('wish.wish_id')
     .limit(given.limit)
     .execute();
 }

@@ -1,19 +1,21 @@
-import { type LintFinding, type RevocationReason, reasonNumbered } from '@sallyport/pki';
+import type { LintFinding, RevocationReason } from '@sallyport/pki';
 import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
 import { findOrder } from '../acme-provider/store.ts';
 import type { OnCertificate } from '../actor.ts';
+import { type KeptWord, approvalsOf, lastWishOf, revocationApprovalsOf } from '../approvals/store.ts';
 import type { CustomField } from '../fields/rules.ts';
 import { fieldsOf, valuesOf } from '../fields/store.ts';
-import type { CertificateId, PersonId } from '../identifiers.ts';
+import type { CertificateId, PersonId, RevocationWishId } from '../identifiers.ts';
 import { addressesOf } from '../notices/store.ts';
 import { permit } from '../people/permit.ts';
 import { grants } from '../people/rules.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
-import { approvalsOf, findCertificate } from '../requests/store.ts';
+import { findCertificate } from '../requests/store.ts';
 import { unprovenOf } from '../requests/unproven-of.ts';
-import type { CertificateEventKind, CertificatesSchema, CertificateTable } from '../schema.ts';
-import type { Status } from '../status/rules.ts';
+import { reasonOf } from '../revocation/rules.ts';
+import type { CertificateEventKind, CertificatesSchema, CertificateTable, RevocationWishTable } from '../schema.ts';
+import { type Status, next } from '../status/rules.ts';
 import { isStanding } from '../succession/rules.ts';
 import { successorsOf } from '../succession/store.ts';
 import { type ListedCertificate, listed } from './listed-certificate.ts';
@@ -37,13 +39,12 @@ export interface CertificateView extends ListedCertificate {
   readonly successor: LinkedCertificate | undefined;
   /** When it is revoked by itself: it was reissued, and works beside the new one until then. */
   readonly revokedFrom: Instant | undefined;
-  readonly approvals: readonly {
-    readonly person: string;
-    readonly decision: 'approve' | 'decline';
-    readonly reason: string;
-    readonly at: Instant;
-  }[];
+  readonly approvals: readonly WordView[];
   readonly approvalsNeeded: number;
+  /** The one that was asked for last; undefined when it was overtaken. */
+  readonly revocationWish: RevocationWishView | undefined;
+  /** How many others must agree to a revocation, unless others have the key. */
+  readonly revocationApprovalsNeeded: number;
   /** `person` is undefined for the machine. */
   readonly events: readonly {
     readonly at: Instant;
@@ -71,6 +72,24 @@ export interface CertificateView extends ListedCertificate {
   readonly acts: readonly CertificateAct[];
 }
 
+export interface WordView {
+  readonly person: string;
+  readonly decision: 'approve' | 'decline';
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+/** A revocation for which others must agree. */
+export interface RevocationWishView {
+  readonly wishId: RevocationWishId;
+  readonly state: RevocationWishTable['state'];
+  readonly asker: string;
+  readonly askedAt: Instant;
+  readonly reason: RevocationReason;
+  readonly approvalsNeeded: number;
+  readonly approvals: readonly WordView[];
+}
+
 export interface LinkedCertificate {
   readonly certificateId: CertificateId;
   readonly status: Status;
@@ -87,19 +106,29 @@ export async function viewCertificate(
   if (isRefusal(may)) return may;
   const row = await findCertificate(query, { certificateId, organisationId: person.organisationId });
   if (row === undefined) return refuse('certificate-not-found', 'none of this organisation');
-  const [approvals, events, links, addresses, order, fields] = await Promise.all([
+  const [approvals, events, links, addresses, order, fields, wish] = await Promise.all([
     approvalsOf(query, certificateId),
     eventsOf(query, certificateId),
     linksOf(query, row),
     addressesOf(query, [certificateId]),
     findOrder(query, certificateId),
     fieldsOf(query, person.organisationId),
+    lastWishOf(query, certificateId),
   ]);
   const values = (await valuesOf(query, { fields, certificateIds: [certificateId] })).get(certificateId) ?? [];
-  const whoever = [row.requested_by, ...approvals.map(({ person_id }) => person_id), ...events.flatMap(({ person_id }) => person_id ?? [])];
+  const words = wish === undefined ? [] : await revocationApprovalsOf(query, wish.wish_id);
+  const whoever = [
+    row.requested_by,
+    ...(wish === undefined ? [] : [wish.asked_by]),
+    ...[...approvals, ...words].map(({ person_id }) => person_id),
+    ...events.flatMap(({ person_id }) => person_id ?? []),
+  ];
   const names = await namesOfPeople(query, whoever);
   const nameOf = (id: PersonId): string => names.get(id) ?? id;
   const line = listed(row, ports.clock.now());
+  const isUndecided =
+    wish?.state === 'OPEN' && wish.asked_by !== person.personId && !words.some(({ person_id }) => person_id === person.personId);
+  const revocation = isUndecided ? 'undecided' : 'none';
   const hasDecided = ({ personId }: { readonly personId: PersonId }) => approvals.some(({ person_id }) => person_id === personId);
   return {
     ...line,
@@ -112,13 +141,10 @@ export async function viewCertificate(
     revoked: revocationOf(row),
     noticeAddresses: addresses.map(({ address }) => address),
     ...links,
-    approvals: approvals.map((one) => ({
-      person: nameOf(one.person_id),
-      decision: one.decision,
-      reason: one.reason ?? '',
-      at: one.decided_at,
-    })),
+    approvals: approvals.map((one) => wordView(one, nameOf)),
     approvalsNeeded: row.approvals_needed,
+    revocationWish: wish && isShown(wish, line.status) ? wishView(wish, { words, nameOf }) : undefined,
+    revocationApprovalsNeeded: ports.profiles.find(({ id }) => id === row.profile_id)?.approvals.revoke.needed ?? 0,
     events: [...events].sort(asTheyHappened).map(({ at, what, person_id, note }) => ({
       at,
       what,
@@ -133,13 +159,37 @@ export async function viewCertificate(
     },
     described: fields.map((field) => ({ field, value: values.find(({ fieldId }) => fieldId === field.fieldId)?.value })),
     mayDescribe: fields.length > 0 && grants(may.roles, 'describe') ? 'yes' : 'no',
-    acts: actsOn(row, { status: line.status, person, roles: may.roles, hasDecided, place: links.successor ? 'taken' : 'free' }),
+    acts: actsOn(row, { status: line.status, person, roles: may.roles, hasDecided, place: links.successor ? 'taken' : 'free', revocation }),
   };
 }
 
 function revocationOf({ revoked_at: at, revocation_reason: number }: CertificateTable): CertificateView['revoked'] {
   if (at === null) return undefined;
-  return { at, reason: (number === null ? undefined : reasonNumbered(number)) ?? 'unspecified' };
+  return { at, reason: reasonOf(number) };
+}
+
+function wordView({ person_id, decision, reason, decided_at: at }: KeptWord, nameOf: (id: PersonId) => string): WordView {
+  return { person: nameOf(person_id), decision, reason: reason ?? '', at };
+}
+
+/** An open one of what was revoked in another way, or is over, is nobody's matter any more. */
+function isShown({ state }: RevocationWishTable, status: Status): boolean {
+  return state !== 'OPEN' || next(status, 'revoke') !== undefined;
+}
+
+function wishView(
+  wish: RevocationWishTable,
+  { words, nameOf }: { readonly words: readonly KeptWord[]; readonly nameOf: (id: PersonId) => string },
+): RevocationWishView {
+  return {
+    wishId: wish.wish_id,
+    state: wish.state,
+    asker: nameOf(wish.asked_by),
+    askedAt: wish.asked_at,
+    reason: reasonOf(wish.reason),
+    approvalsNeeded: wish.approvals_needed,
+    approvals: words.map((one) => wordView(one, nameOf)),
+  };
 }
 
 async function linksOf(

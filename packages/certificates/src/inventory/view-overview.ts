@@ -52,5 +52,7 @@ export async function viewOverview(
     some({}),
     listUndecided(ports, { person }),
   ]);
-  return { roles: may.roles, counts, ending, next, failed, latest, undecided: isRefusal(waiting) ? undefined : waiting.requests?.length };
+  const { requests, revocations } = isRefusal(waiting) ? {} : waiting;
+  const undecided = requests && requests.length + (revocations?.length ?? 0);
+  return { roles: may.roles, counts, ending, next, failed, latest, undecided };
 }

@@ -6,9 +6,10 @@ import { domains } from './0004-domains.ts';
 import { life } from './0005-life.ts';
 import { acmeProvider } from './0006-acme-provider.ts';
 import { stock } from './0007-stock.ts';
+import { revocationApprovals } from './0008-revocation-approvals.ts';
 
 /** The tables of this room, to be opened with those of the others. */
 export const certificatesMigrations: MigrationSet = {
   room: 'certificates',
-  migrations: [certificates, inventory, revocation, domains, life, acmeProvider, stock],
+  migrations: [certificates, inventory, revocation, domains, life, acmeProvider, stock, revocationApprovals],
 };

@@ -68,7 +68,7 @@ describe('who is told', () => {
   const occasion = (what: Occasion['what'], change: Partial<Occasion> = {}): Occasion => ({
     what,
     by: null,
-    certificate: { status: 'ACTIVE', requestedBy: ada },
+    certificate: { status: 'ACTIVE', requestedBy: ada, revocationAskedBy: null },
     ...change,
   });
   const told = (one: Occasion, people: readonly Listener[] = everybody) =>
@@ -82,12 +82,23 @@ describe('who is told', () => {
   });
 
   test('approvers hear of what waits for them, and not of what they asked for themselves', () => {
-    const waits = { certificate: { status: 'PENDING_APPROVAL', requestedBy: ada } } as const;
+    const waits = { certificate: { status: 'PENDING_APPROVAL', requestedBy: ada, revocationAskedBy: null } } as const;
     expect(told(occasion('asked', waits))).toEqual([bo]);
     expect(told(occasion('asked', { certificate: { ...waits.certificate, requestedBy: bo } }))).toEqual([]);
     // It waits no more.
     expect(told(occasion('asked'))).toEqual([]);
     expect(told(occasion('asked', waits), [listener(bo, { roles: ['approver'], approvals: 'silent' })])).toEqual([]);
+  });
+
+  test('of a revocation that is asked for hear approvers but not whoever asked, while it can be revoked; of its end whoever asked', () => {
+    expect(told(occasion('revocation-asked', { by: eve }))).toEqual([ada, bo]);
+    expect(told(occasion('revocation-asked', { by: bo }))).toEqual([ada]);
+    const revoked = { status: 'REVOKED', requestedBy: ada, revocationAskedBy: eve } as const;
+    expect(told(occasion('revocation-asked', { by: eve, certificate: revoked }))).toEqual([ada]);
+    expect(told(occasion('revocation-declined', { by: bo, certificate: { ...revoked, status: 'ACTIVE' } }))).toEqual([ada, eve]);
+    expect(told(occasion('revoked', { by: bo, certificate: revoked }))).toEqual([ada, eve]);
+    // It is not theirs otherwise.
+    expect(told(occasion('ending', { certificate: { ...revoked, status: 'ACTIVE' } }))).toEqual([ada]);
   });
 
   test('nobody hears of what they did themselves, but for a revocation in their name', () => {

@@ -2,7 +2,7 @@ import type { Instant } from '@sallyport/platform';
 import type { PersonId } from '../identifiers.ts';
 import type { Role } from '../people/rules.ts';
 import type { CertificateEventKind } from '../schema.ts';
-import type { Status } from '../status/rules.ts';
+import { type Status, next } from '../status/rules.ts';
 
 /** How many days before its end somebody is told of it (certificates.md). */
 export const NOTICE_DAYS = [60, 30, 15, 7, 1] as const;
@@ -61,6 +61,7 @@ export function nextDigest(now: Instant): Instant {
 type Audience =
   | 'nobody'
   | 'approvers'
+  | 'approvers-and-concerned'
   /** Whoever asked for it, and whoever wants to hear of all. */
   | 'concerned'
   /** The addresses kept with the certificate, too. */
@@ -80,6 +81,9 @@ const AUDIENCES: Readonly<Record<CertificateEventKind, Audience>> = {
   'renewal-asked': 'nobody',
   'reissue-asked': 'nobody',
   superseded: 'nobody',
+  'revocation-asked': 'approvers-and-concerned',
+  'revocation-approved': 'nobody',
+  'revocation-declined': 'concerned',
   revoked: 'concerned-and-addresses',
   deactivated: 'concerned',
   imported: 'nobody',
@@ -93,7 +97,12 @@ export interface Occasion {
   readonly what: CertificateEventKind;
   /** Null: the machine. */
   readonly by: PersonId | null;
-  readonly certificate: { readonly status: Status; readonly requestedBy: PersonId };
+  readonly certificate: {
+    readonly status: Status;
+    readonly requestedBy: PersonId;
+    /** Whoever asked for its revocation last. */
+    readonly revocationAskedBy: PersonId | null;
+  };
 }
 
 export interface Listener extends NoticeChoice {
@@ -103,25 +112,39 @@ export interface Listener extends NoticeChoice {
 
 /** Whether somebody wants to hear of it, and may. Nobody without a role hears anything. */
 export function isToldTo(occasion: Occasion, listener: Listener, everybody: readonly Listener[]): boolean {
-  const { what, by, certificate } = occasion;
-  const { personId, roles, scope } = listener;
-  if (roles.length === 0) return false;
-  switch (AUDIENCES[what]) {
+  if (listener.roles.length === 0) return false;
+  switch (AUDIENCES[occasion.what]) {
     case 'nobody':
       return false;
     case 'approvers':
-      return (
-        certificate.status === 'PENDING_APPROVAL' &&
-        roles.includes('approver') &&
-        personId !== certificate.requestedBy &&
-        listener.approvals === 'tell'
-      );
+      return waitsFor(occasion, listener);
+    case 'approvers-and-concerned':
+      return waitsFor(occasion, listener) || concerns(occasion, listener, everybody);
     case 'concerned':
     case 'concerned-and-addresses':
-      // Of a revocation in their name people hear even so: it may not have been them.
-      if (by === personId && what !== 'revoked') return false;
-      return scope === 'all' || (scope === 'own' && (certificate.requestedBy === personId || standsIn(occasion, listener, everybody)));
+      return concerns(occasion, listener, everybody);
   }
+}
+
+function waitsFor({ what, by, certificate }: Occasion, { personId, roles, approvals }: Listener): boolean {
+  const isRevocation = what === 'revocation-asked';
+  const isOpen = isRevocation ? next(certificate.status, 'revoke') !== undefined : certificate.status === 'PENDING_APPROVAL';
+  const askedBy = isRevocation ? by : certificate.requestedBy;
+  return isOpen && roles.includes('approver') && personId !== askedBy && approvals === 'tell';
+}
+
+function concerns(occasion: Occasion, listener: Listener, everybody: readonly Listener[]): boolean {
+  const { what, by, certificate } = occasion;
+  const { personId, scope } = listener;
+  // Of a revocation in their name people hear even so: it may not have been them.
+  if (by === personId && what !== 'revoked') return false;
+  if (scope !== 'own') return scope === 'all';
+  const isAnswer = what === 'revoked' || what === 'revocation-declined';
+  return (
+    certificate.requestedBy === personId ||
+    (isAnswer && certificate.revocationAskedBy === personId) ||
+    standsIn(occasion, listener, everybody)
+  );
 }
 
 function standsIn({ what, certificate }: Occasion, { roles }: Listener, everybody: readonly Listener[]): boolean {

@@ -81,7 +81,10 @@ export function claimEvents(
     .execute();
 }
 
-export type ToldCertificate = Pick<CertificateTable, (typeof TOLD_COLUMNS)[number]>;
+export type ToldCertificate = Pick<CertificateTable, (typeof TOLD_COLUMNS)[number]> & {
+  /** Whoever asked for its revocation last. */
+  readonly revocation_asked_by: PersonId | null;
+};
 
 const TOLD_COLUMNS = [
   'certificate_id',
@@ -101,6 +104,15 @@ export async function certificatesTold(query: Query, ids: readonly CertificateId
   const rows = await query
     .selectFrom('certificate')
     .select([...TOLD_COLUMNS])
+    .select((certificates) =>
+      certificates
+        .selectFrom('certificate_revocation_wish')
+        .select('asked_by')
+        .whereRef('certificate_revocation_wish.certificate_id', '=', 'certificate.certificate_id')
+        .orderBy('asked_at', 'desc')
+        .limit(1)
+        .as('revocation_asked_by'),
+    )
     .where('certificate_id', 'in', [...new Set(ids)])
     .execute();
   return new Map(rows.map((row) => [row.certificate_id, row]));

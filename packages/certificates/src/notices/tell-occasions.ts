@@ -113,6 +113,6 @@ async function tellAddresses(
 }
 
 function occasionOf({ event, certificate }: Happened): Occasion {
-  const { status, requested_by: requestedBy } = certificate;
-  return { what: event.what, by: event.person_id, certificate: { status, requestedBy } };
+  const { status, requested_by: requestedBy, revocation_asked_by: revocationAskedBy } = certificate;
+  return { what: event.what, by: event.person_id, certificate: { status, requestedBy, revocationAskedBy } };
 }

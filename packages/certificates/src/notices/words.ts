@@ -47,6 +47,16 @@ const WORDS: Readonly<Partial<Record<CertificateEventKind, Words>>> = {
     happened: ({ name, note, notAfter }) =>
       `The certificate for ${name} ends in ${days(note)}${notAfter === undefined ? '' : `, on ${whenValue(notAfter)}`}, and nothing has taken its place yet. Renew it in time, or stop managing it if nobody needs it any more.`,
   },
+  'revocation-asked': {
+    subject: ({ name }) => `To be revoked: ${name}`,
+    happened: ({ name, by: who }) =>
+      `The revocation of the certificate for ${name} was asked for${by(who)}, and waits for approvers to agree. Until then it is good.`,
+  },
+  'revocation-declined': {
+    subject: ({ name }) => `Not revoked: ${name}`,
+    happened: ({ name, by: who, note }) =>
+      `The revocation of the certificate for ${name} was declined${by(who)}, so it stays good.${because(note)}`,
+  },
   revoked: {
     subject: ({ name }) => `Revoked: ${name}`,
     happened: ({ name, by: who }) => `The certificate for ${name} was revoked${by(who)}. Nobody should rely on it any more.`,

@@ -11,7 +11,8 @@ export interface ManyReport {
   readonly act: ManyAct['act'];
   readonly outcomes: readonly {
     readonly certificateId: CertificateId;
-    /** Undefined: it was done. */
+    /** `asked`: it waits for others to agree. Undefined without a refusal: it was done. */
+    readonly became?: 'asked';
     readonly refusal?: { readonly code: RefusalCode; readonly details: RefusalDetails };
   }[];
 }

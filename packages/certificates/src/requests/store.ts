@@ -1,6 +1,6 @@
 import type { Instant, ReadOnlyQuery, Transaction } from '@sallyport/platform';
 import type { CertificateId, OrganisationId, PersonId } from '../identifiers.ts';
-import type { CertificateApprovalTable, CertificateEventKind, CertificatesSchema, CertificateTable } from '../schema.ts';
+import type { CertificateEventKind, CertificatesSchema, CertificateTable } from '../schema.ts';
 import { type Status, type StatusChange, next, startsOf } from '../status/rules.ts';
 
 type Query = ReadOnlyQuery<CertificatesSchema>;
@@ -50,21 +50,6 @@ export async function changeStatus(
     .returning('status')
     .executeTakeFirst();
   return row?.status;
-}
-
-/** False when this person has had their word. */
-export async function insertApproval(tx: Tx, approval: CertificateApprovalTable): Promise<boolean> {
-  const row = await tx.query
-    .insertInto('certificate_approval')
-    .values(approval)
-    .onConflict((conflict) => conflict.columns(['certificate_id', 'person_id']).doNothing())
-    .returning('person_id')
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-export function approvalsOf(query: Query, certificateId: CertificateId): Promise<readonly CertificateApprovalTable[]> {
-  return query.selectFrom('certificate_approval').selectAll().where('certificate_id', '=', certificateId).orderBy('decided_at').execute();
 }
 
 export async function insertEvent(

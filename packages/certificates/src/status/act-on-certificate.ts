@@ -1,4 +1,4 @@
-import { type AuditDetails, type Instant, newId } from '@sallyport/platform';
+import { type AuditDetails, type Instant, type Transaction, newId } from '@sallyport/platform';
 import type { OnCertificate } from '../actor.ts';
 import { type AuditAction, audit } from '../audit.ts';
 import { permit } from '../people/permit.ts';
@@ -7,7 +7,7 @@ import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, type RefusalCode, isRefusal } from '../refusals.ts';
 import { notThere } from '../requests/not-there.ts';
 import { type AlongWithStatus, changeStatus, insertEvent, lockCertificate } from '../requests/store.ts';
-import type { CertificateEventKind, CertificateTable } from '../schema.ts';
+import type { CertificateEventKind, CertificatesSchema, CertificateTable } from '../schema.ts';
 import type { StatusChange } from './rules.ts';
 
 export type ActRefusal = Refusal<'step-up-needed' | 'role-missing' | 'certificate-not-found' | 'status-changed'>;
@@ -41,9 +41,7 @@ export function actOnCertificate<Code extends RefusalCode = never>(
   return ports.database.transact(async (tx): Promise<ActRefusal | Refusal<Code> | undefined> => {
     const now = ports.clock.now();
     const act = { at: now, action, by: person, subject: `certificate:${certificateId}` } as const;
-    const may = await permit(tx.query, { person, permission });
-    const found = isRefusal(may) ? may : await lockCertificate(tx, { certificateId, organisationId: person.organisationId, change });
-    const row = found ?? (await notThere(tx.query, input));
+    const row = await lockForAct(tx, input, { permission, change });
     const refused = async <Refused extends Refusal>(refusal: Refused): Promise<Refused> => {
       await audit(tx, { ...act, refusal });
       return refusal;
@@ -57,4 +55,17 @@ export function actOnCertificate<Code extends RefusalCode = never>(
     await audit(tx, { ...act, ...(details && { details }) });
     return undefined;
   });
+}
+
+/** The certificate, locked where this change starts, for somebody who may make it. */
+export async function lockForAct(
+  tx: Transaction<CertificatesSchema>,
+  input: OnCertificate,
+  { permission, change }: { readonly permission: Permission; readonly change: StatusChange },
+): Promise<CertificateTable | ActRefusal> {
+  const { person, certificateId } = input;
+  const may = await permit(tx.query, { person, permission });
+  if (isRefusal(may)) return may;
+  const row = await lockCertificate(tx, { certificateId, organisationId: person.organisationId, change });
+  return row ?? notThere(tx.query, input);
 }

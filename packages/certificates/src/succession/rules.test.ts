@@ -29,7 +29,7 @@ describe('one certificate in the place of another', () => {
   });
 
   test('a reissue keeps the end of its predecessor; where the calendar allows so long a lifetime no more it ends as late as it may', () => {
-    const profile = serverProfile(1);
+    const profile = serverProfile({ issue: 1 });
     const end = NOW + 40 * DAY_MS;
     expect(timeOfReissue(end, { profile, now: NOW })).toEqual({ keepsNotAfter: end, lifetimeDays: expect.any(Number) as number });
     const shrunk = { ...profile, lifetimeDays: [{ from: 0, days: 30 }] } as unknown as typeof profile;

@@ -38,7 +38,7 @@ async function run(order: Order): Promise<void> {
     url: order.databaseUrl,
     migrations: [platformMigrations, certificatesMigrations],
   });
-  const opened = await portsOn({ database, clock: { now: () => order.now }, profiles: [serverProfile(1)] });
+  const opened = await portsOn({ database, clock: { now: () => order.now }, profiles: [serverProfile({ issue: 1 })] });
   const ports = mortal(opened, order.diesAt);
   const started = new Promise((resolve) => process.once('message', resolve));
   process.send?.('ready');

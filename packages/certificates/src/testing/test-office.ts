@@ -66,11 +66,14 @@ export interface QueuedMail {
   readonly text: string;
 }
 
-/** `approvals`: how many must agree to an issue. */
-export async function testOffice(open: OpenTestDatabase, { approvals = 1 }: { readonly approvals?: number } = {}): Promise<TestOffice> {
+/** `approvals`: how many must agree to an issue; `revocationApprovals`, to a revocation. */
+export async function testOffice(
+  open: OpenTestDatabase,
+  needed: { readonly approvals?: number; readonly revocationApprovals?: number } = {},
+): Promise<TestOffice> {
   const database = await open<PlatformSchema & CertificatesSchema>([platformMigrations, certificatesMigrations]);
   const clock = manualClock(NOW);
-  return staffedOffice({ database, clock, approvals });
+  return staffedOffice({ database, clock, ...needed });
 }
 
 /** On a database of the caller's, such as one that several processes share. */
@@ -78,10 +81,11 @@ export async function staffedOffice(given: {
   readonly database: TestOffice['database'];
   readonly clock: ManualClock;
   readonly approvals?: number;
+  readonly revocationApprovals?: number;
 }): Promise<TestOffice> {
-  const { database, clock, approvals = 1 } = given;
+  const { database, clock, approvals: issue = 1, revocationApprovals: revoke = 0 } = given;
   const world = testWorld();
-  const opened = await portsOn({ database, clock, profiles: [serverProfile(approvals)] });
+  const opened = await portsOn({ database, clock, profiles: [serverProfile({ issue, revoke })] });
   const ports = { ...opened, vantage: world.vantage, webhookSender: world.webhookSender };
   return { ports, database, clock, staff: await hireStaff(ports), world, mails: mailsIn({ ports, database, clock }) };
 }
@@ -146,14 +150,15 @@ export async function portsOn(
   };
 }
 
-export function serverProfile(needed: number): CertificateProfile {
+/** How many must agree to what. */
+export function serverProfile({ issue, revoke = 0 }: { readonly issue: number; readonly revoke?: number }): CertificateProfile {
   const profile = privateProfile({
     id: 'private-server',
     maximumLifetimeDays: 397,
     usualLifetimeDays: 90,
     validationReuseDays: 90,
     purposes: ['serverAuth'],
-    approvals: { issue: { needed, of: 2 }, revoke: { needed: 0, of: 0 } },
+    approvals: { issue: { needed: issue, of: 2 }, revoke: { needed: revoke, of: 2 } },
   });
   if (!profile.ok) throw new Error('the profile of the tests is malformed');
   return profile.value;

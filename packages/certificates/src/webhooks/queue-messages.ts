@@ -69,7 +69,7 @@ function dataOf({ portalOrigin }: Pick<CertificatesPorts, 'portalOrigin'>, { eve
     predecessorId: certificate.predecessor_id,
     page: `${portalOrigin}/certificates/${certificate.certificate_id}`,
     ...(event.what === 'ending' ? { daysLeft: Number(event.note) } : {}),
-    ...(event.what === 'revoked' ? { reason: event.note } : {}),
+    ...(event.what === 'revoked' || event.what === 'revocation-asked' ? { reason: event.note } : {}),
   };
 }
 

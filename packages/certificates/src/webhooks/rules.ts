@@ -10,6 +10,8 @@ export const WEBHOOK_OCCASIONS = [
   'certificate.failed',
   'certificate.ending',
   'certificate.replaced',
+  'certificate.revocation-requested',
+  'certificate.revocation-declined',
   'certificate.revoked',
   'certificate.deactivated',
 ] as const;
@@ -31,6 +33,9 @@ export const OCCASION_OF: Readonly<Record<CertificateEventKind, (typeof WEBHOOK_
   'renewal-asked': null,
   'reissue-asked': null,
   superseded: 'certificate.replaced',
+  'revocation-asked': 'certificate.revocation-requested',
+  'revocation-approved': null,
+  'revocation-declined': 'certificate.revocation-declined',
   revoked: 'certificate.revoked',
   deactivated: 'certificate.deactivated',
   imported: null,

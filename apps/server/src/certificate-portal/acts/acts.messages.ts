@@ -5,6 +5,7 @@ export const actsMessages = {
   actKeep: 'Leave it as it is',
 
   'act.decide': 'Approve or decline',
+  'act.decide-revocation': 'Agree to its revocation or decline',
   'act.withdraw': 'Take the request back',
   'act.retry': 'Try to issue it again',
   'act.revoke': 'Revoke',
@@ -28,6 +29,8 @@ export const actsMessages = {
     'It leaves the lists of active certificates, and nobody is reminded of its end. Servers that use it go on working: it is not revoked.',
   'actYes.deactivate': 'Stop managing it',
 
+  revokeOthersFirst:
+    '{needed, plural, one {One other person must agree first} other {# other people must agree first}}, and until then it stays good. When others may have the key it is revoked at once.',
   revokeReason: 'Why?',
   revokeReasonHint: 'The reason is published with the revocation. Leave it at “None given” when in doubt.',
   'reason.unspecified': 'None given',

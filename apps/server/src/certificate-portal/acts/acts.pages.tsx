@@ -1,5 +1,5 @@
 import { type CertificateAct, type CertificateView, REVOCATION_REASONS, type Refusal, type ChosenReason } from '@sallyport/certificates';
-import { Actions, BackLink, Button, ButtonLink, Form, Heading, RadioCards, SummaryList, Time } from '@sallyport/ui';
+import { Actions, BackLink, Button, ButtonLink, Form, Heading, Notice, RadioCards, SummaryList, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
@@ -9,7 +9,7 @@ import { NameLines } from '../name-lines.tsx';
 import { StatusBadge } from '../status-badge.tsx';
 
 /** Acts that are asked about once more; the others have pages of their own. */
-export type ConfirmedAct = Exclude<CertificateAct, 'decide' | 'renew' | 'reissue' | 'tell-others'>;
+export type ConfirmedAct = Exclude<CertificateAct, 'decide' | 'decide-revocation' | 'renew' | 'reissue' | 'tell-others'>;
 
 export interface ConfirmActView {
   readonly person: PortalPerson;
@@ -36,6 +36,7 @@ export function confirmActPage(parts: PortalParts, view: ConfirmActView): VNode 
           <BackLink href={back} />
           <Heading lead={leadOf(parts, view)}>{title}</Heading>
           <SummaryList rows={rowsOf(parts, certificate)} />
+          {act === 'revoke' ? <OthersFirst parts={parts} certificate={certificate} /> : null}
           <Form action={actPath(act, certificate.certificateId)}>
             {act === 'revoke' ? <Reasons parts={parts} error={errors[0]?.message} /> : null}
             <Actions>
@@ -94,6 +95,15 @@ function rowsOf(parts: PortalParts, certificate: CertificateView) {
     { label: messages('certificateStatus'), value: <StatusBadge parts={parts} status={certificate.status} /> },
     ...(certificate.notAfter === undefined ? [] : [{ label: messages('certificateEnds'), value: <Time at={certificate.notAfter} /> }]),
   ];
+}
+
+/** Where the profile wants others to agree. */
+function OthersFirst({
+  parts: { messages },
+  certificate,
+}: Pick<ConfirmActView, 'certificate'> & { readonly parts: PortalParts }): VNode | null {
+  const { revocationApprovalsNeeded: needed } = certificate;
+  return needed === 0 ? null : <Notice kind="information">{messages('revokeOthersFirst', { needed })}</Notice>;
 }
 
 function Reasons({ parts: { messages }, error }: { readonly parts: PortalParts; readonly error: string | undefined }): VNode {

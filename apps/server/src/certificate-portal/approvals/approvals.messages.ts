@@ -1,8 +1,10 @@
 /** The sentences of those who agree to requests, or decline them. */
 export const approvalsMessages = {
   approvalsTitle: 'Approvals',
-  approvalsLead: 'Requests of your colleagues that wait for your word. Your own never wait for you.',
+  approvalsLead: 'Requests and revocations of your colleagues that wait for your word. Your own never wait for you.',
   approvalsWaiting: 'Waiting for you',
+  approvalsRevocations: 'Revocations that wait for you',
+  approvalsRevocationReason: 'Why',
   approvalsNone: 'Nothing waits for you',
   approvalsNoneText: 'When a colleague requests a certificate whose use needs somebody’s word, it appears here until you have given yours.',
   approvalsNotYours: 'You are no approver',
@@ -17,6 +19,10 @@ export const approvalsMessages = {
 
   decideTitle: 'Approve this certificate?',
   decideLead: 'Approved, it is issued as soon as everybody needed has agreed. Declined, the request is over, and whoever asked reads why.',
+  decideRevocationTitle: 'Revoke this certificate?',
+  decideRevocationLead:
+    'A colleague asked for it. Once everybody needed has agreed nobody should rely on it any more, which cannot be undone. Declined, it stays good, and whoever asked reads why.',
+  decideRevocationApprove: 'Agree to the revocation',
   decideReason: 'Reason',
   decideReasonHint: 'Needed to decline.',
   decideApprove: 'Approve',

@@ -1,7 +1,22 @@
-import type { CertificateView, Refusal, UndecidedRequest } from '@sallyport/certificates';
-import { Actions, BackLink, Button, ButtonLink, EmptyState, Form, Heading, SummaryList, Table, TextArea, Time } from '@sallyport/ui';
+import type { CertificateView, ListedCertificate, Refusal, UndecidedRequest, UndecidedRevocation } from '@sallyport/certificates';
+import {
+  Actions,
+  BackLink,
+  Button,
+  ButtonLink,
+  type Column,
+  EmptyState,
+  Form,
+  Heading,
+  SummaryList,
+  type SummaryRow,
+  Table,
+  TextArea,
+  Time,
+} from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
+import { wishRows } from '../certificate/revocation-wish.tsx';
 import { errorsOf, nameOf, personalPage } from '../frame.tsx';
 import { ListedName } from '../listed-name.tsx';
 import { PATHS, actPath, certificatePath } from '../paths.ts';
@@ -9,10 +24,13 @@ import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileName } from '../profile-names.ts';
 import { NameLines } from '../name-lines.tsx';
 
-export function approvalsPage(
-  parts: PortalParts,
-  { person, requests }: { readonly person: PortalPerson; readonly requests: readonly UndecidedRequest[] | undefined },
-): VNode {
+export interface ApprovalsView {
+  readonly person: PortalPerson;
+  readonly requests: readonly UndecidedRequest[] | undefined;
+  readonly revocations: readonly UndecidedRevocation[] | undefined;
+}
+
+export function approvalsPage(parts: PortalParts, { person, requests, revocations = [] }: ApprovalsView): VNode {
   const { messages } = parts;
   return personalPage(
     parts,
@@ -26,35 +44,72 @@ export function approvalsPage(
           {requests === undefined ? (
             <EmptyState title={messages('approvalsNotYours')}>{messages('approvalsNotYoursText')}</EmptyState>
           ) : (
-            <Table
-              caption={messages('approvalsWaiting')}
-              columns={[
-                {
-                  title: messages('approvalsName'),
-                  cell: (request: UndecidedRequest) => <ListedName parts={parts} certificate={request} />,
-                },
-                { title: messages('approvalsRequester'), cell: ({ requester }) => requester },
-                { title: messages('approvalsAsked'), cell: ({ requestedAt }) => <Time at={requestedAt} /> },
-                { title: messages('approvalsUse'), cell: ({ profileId }) => profileName(parts, profileId) },
-                {
-                  title: messages('approvalsLook'),
-                  cell: (request) => (
-                    <a href={actPath('decide', request.certificateId)}>
-                      {messages('approvalsLook')}
-                      <span class="visually-hidden"> {messages('approvalsAbout', { name: nameOf(request) })}</span>
-                    </a>
-                  ),
-                },
-              ]}
-              rows={requests}
-              rowKey={({ certificateId }) => certificateId}
-              empty={<EmptyState title={messages('approvalsNone')}>{messages('approvalsNoneText')}</EmptyState>}
-            />
+            <Waiting parts={parts} requests={requests} revocations={revocations} />
           )}
         </>
       ),
     },
   );
+}
+
+interface WaitingProps {
+  readonly parts: PortalParts;
+  readonly requests: readonly UndecidedRequest[];
+  readonly revocations: readonly UndecidedRevocation[];
+}
+
+function Waiting({ parts, requests, revocations }: WaitingProps): VNode {
+  const { messages } = parts;
+  return (
+    <>
+      {requests.length === 0 && revocations.length > 0 ? null : (
+        <Table
+          caption={messages('approvalsWaiting')}
+          columns={[
+            nameColumn(parts),
+            { title: messages('approvalsRequester'), cell: ({ requester }: UndecidedRequest) => requester },
+            { title: messages('approvalsAsked'), cell: ({ requestedAt }) => <Time at={requestedAt} /> },
+            { title: messages('approvalsUse'), cell: ({ profileId }) => profileName(parts, profileId) },
+            decideColumn(parts, 'decide'),
+          ]}
+          rows={requests}
+          rowKey={({ certificateId }) => certificateId}
+          empty={<EmptyState title={messages('approvalsNone')}>{messages('approvalsNoneText')}</EmptyState>}
+        />
+      )}
+      {revocations.length === 0 ? null : (
+        <Table
+          caption={messages('approvalsRevocations')}
+          columns={[
+            nameColumn(parts),
+            { title: messages('approvalsRequester'), cell: ({ asker }: UndecidedRevocation) => asker },
+            { title: messages('approvalsAsked'), cell: ({ askedAt }) => <Time at={askedAt} /> },
+            { title: messages('approvalsRevocationReason'), cell: ({ revocationReason }) => messages(`reason.${revocationReason}`) },
+            decideColumn(parts, 'decide-revocation'),
+          ]}
+          rows={revocations}
+          rowKey={({ certificateId }) => certificateId}
+          empty={null}
+        />
+      )}
+    </>
+  );
+}
+
+function nameColumn(parts: PortalParts): Column<ListedCertificate> {
+  return { title: parts.messages('approvalsName'), cell: (certificate) => <ListedName parts={parts} certificate={certificate} /> };
+}
+
+function decideColumn({ messages }: PortalParts, act: 'decide' | 'decide-revocation'): Column<ListedCertificate> {
+  return {
+    title: messages('approvalsLook'),
+    cell: (certificate) => (
+      <a href={actPath(act, certificate.certificateId)}>
+        {messages('approvalsLook')}
+        <span class="visually-hidden"> {messages('approvalsAbout', { name: nameOf(certificate) })}</span>
+      </a>
+    ),
+  };
 }
 
 export interface DecideView {
@@ -64,12 +119,51 @@ export interface DecideView {
   readonly typed?: string;
 }
 
-export function decidePage(parts: PortalParts, { person, certificate, refusal, typed = '' }: DecideView): VNode {
+export function decidePage(parts: PortalParts, view: DecideView): VNode {
   const { messages } = parts;
+  return wordPage(parts, view, {
+    act: 'decide',
+    title: messages('decideTitle'),
+    lead: messages('decideLead'),
+    approve: messages('decideApprove'),
+    rows: rowsOf(parts, view.certificate),
+  });
+}
+
+/** Names the revocation that is looked at, which is the one that is decided on. */
+export function decideRevocationPage(parts: PortalParts, view: DecideView): VNode {
+  const { messages } = parts;
+  const { revocationWish: wish, names, profileId } = view.certificate;
+  return wordPage(parts, view, {
+    act: 'decide-revocation',
+    title: messages('decideRevocationTitle'),
+    lead: messages('decideRevocationLead'),
+    approve: messages('decideRevocationApprove'),
+    rows: [
+      { label: messages('certificateNames'), value: <NameLines names={names} /> },
+      { label: messages('approvalsUse'), value: profileName(parts, profileId) },
+      ...(wish === undefined ? [] : wishRows(parts, wish)),
+    ],
+    ...(wish && { wishId: wish.wishId }),
+  });
+}
+
+interface Matter {
+  readonly act: 'decide' | 'decide-revocation';
+  readonly title: string;
+  readonly lead: string;
+  readonly approve: string;
+  readonly rows: readonly SummaryRow[];
+  readonly wishId?: string;
+}
+
+function wordPage(parts: PortalParts, { person, certificate, refusal, typed = '' }: DecideView, matter: Matter): VNode {
+  const { messages } = parts;
+  const { act, approve, rows, wishId } = matter;
   const errors = errorsOf(parts, refusal, () => 'reason');
   const { certificateId } = certificate;
-  const isOpen = certificate.acts.includes('decide');
-  const title = messages(isOpen ? 'decideTitle' : 'decideNot');
+  const isOpen = certificate.acts.includes(act);
+  const title = isOpen ? matter.title : messages('decideNot');
   return personalPage(
     parts,
     { person, section: PATHS.approvals },
@@ -79,10 +173,10 @@ export function decidePage(parts: PortalParts, { person, certificate, refusal, t
       children: (
         <>
           <BackLink href={PATHS.approvals} />
-          <Heading lead={messages(isOpen ? 'decideLead' : 'decideNotOwn')}>{title}</Heading>
-          <SummaryList rows={rowsOf(parts, certificate)} />
+          <Heading lead={isOpen ? matter.lead : messages('decideNotOwn')}>{title}</Heading>
+          <SummaryList rows={rows} />
           {isOpen ? (
-            <Form action={actPath('decide', certificateId)}>
+            <Form action={actPath(act, certificateId)} hidden={wishId === undefined ? {} : { wish: wishId }}>
               <TextArea
                 name="reason"
                 label={messages('decideReason')}
@@ -93,8 +187,8 @@ export function decidePage(parts: PortalParts, { person, certificate, refusal, t
                 {...fieldError(errors[0]?.message)}
               />
               <Actions>
-                <Button name="decision" value="approve">
-                  {messages('decideApprove')}
+                <Button name="decision" value="approve" kind={act === 'decide' ? 'primary' : 'danger'}>
+                  {approve}
                 </Button>
                 <Button name="decision" value="decline" kind="secondary">
                   {messages('decideDecline')}

@@ -135,6 +135,13 @@ export const certificateMessages = {
   lintTitle: 'Rules it was held to',
   lintGood: 'Every rule that is looked at before signing is kept.',
 
+  wishTitle: 'Its revocation',
+  'wishState.OPEN': 'Somebody asked to have it revoked. It stays good until everybody needed has agreed.',
+  'wishState.AGREED': 'Everybody needed has agreed, and it was revoked.',
+  'wishState.DECLINED': 'It was declined, so nothing was revoked.',
+  'wishWord.approve': 'Agreed.',
+  'wishWord.decline': 'Declined.',
+
   historyTitle: 'History',
   historyWhat: 'What',
   historyWhen: 'When',
@@ -150,6 +157,9 @@ export const certificateMessages = {
   'event.failed': 'Failed',
   'event.retried': 'Tried again',
   'event.superseded': 'Replaced by another',
+  'event.revocation-asked': 'Revocation asked for',
+  'event.revocation-approved': 'Revocation agreed to',
+  'event.revocation-declined': 'Revocation declined',
   'event.revoked': 'Revoked',
   'event.deactivated': 'Taken out of management',
   'event.imported': 'Brought in',

@@ -22,6 +22,7 @@ import { UnprovenNames } from '../unproven-names.tsx';
 import { elsewhereWords } from './elsewhere-words.ts';
 import { filesOf, rootIn, stem } from './files.ts';
 import { MakePkcs12 } from './make-pkcs12.tsx';
+import { RevocationWish } from './revocation-wish.tsx';
 
 export interface CertificatePageView {
   readonly person: PortalPerson;
@@ -53,6 +54,7 @@ export function certificatePage(parts: PortalParts, { person, certificate, chain
           <Panel title={parts.messages('certificateFacts')}>
             <SummaryList rows={factsOf(parts, certificate)} />
           </Panel>
+          <RevocationWish parts={parts} certificate={certificate} />
           <Described parts={parts} certificate={certificate} />
           {decoded === undefined ? null : (
             <>
@@ -409,5 +411,5 @@ function History({ parts, certificate }: { readonly parts: PortalParts; readonly
 
 /** Its note is for machines, and in nobody's words. */
 function isOurWord(what: CertificateView['events'][number]['what']): boolean {
-  return what === 'revoked' || what === 'ending';
+  return what === 'revoked' || what === 'revocation-asked' || what === 'ending';
 }

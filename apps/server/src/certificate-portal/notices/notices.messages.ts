@@ -10,7 +10,7 @@ export const noticesMessages = {
   noticesLeadNoMail: 'No e-mail address is known of you here, so you get no mail. Add one in Self-Administration and sign in again.',
   noticesScope: 'About which certificates?',
   noticesScopeHint:
-    'When one is issued, could not be issued, is declined, taken out of management or revoked, and 60, 30, 15, 7 days and a day before its end.',
+    'When one is issued, could not be issued, is declined, taken out of management, to be revoked or revoked, and 60, 30, 15, 7 days and a day before its end.',
   'noticesScope.own': 'Those I asked for',
   'noticesScope.all': 'All of my organisation',
   'noticesScope.none': 'None',
@@ -19,7 +19,7 @@ export const noticesMessages = {
   'noticesPaceHint.each': 'A mail whenever something happens.',
   'noticesPace.daily': 'Once a day',
   'noticesPaceHint.daily': 'One mail in the morning, at 6:00 UTC, with everything; none on a day on which nothing happened.',
-  noticesApprovals: 'When a request waits for your word?',
+  noticesApprovals: 'When a request or a revocation waits for your word?',
   'noticesApprovals.tell': 'Tell me',
   'noticesApprovals.silent': 'Do not',
   noticesSave: 'Save',

@@ -44,7 +44,7 @@ test('an approver hears of what waits, the requester of the issue; whoever chose
   expect([saved.heading, saved.text]).toEqual(['What you are told', expect.stringContaining('It holds from the next mail on.')]);
   expect(saved.document.querySelector('input[name=scope][checked]')?.getAttribute('value')).toBe('none');
   // Nobody asks them for their word, so nobody asks what they want to hear of that.
-  expect(saved.text).not.toContain('When a request waits for your word?');
+  expect(saved.text).not.toContain('When a request or a revocation waits for your word?');
   await approves(bo, await asks(ada, { names: 'www.b.example' }));
   expect(await subjectsTo(ada)).toEqual(['Issued: www.harbour.example']);
 });

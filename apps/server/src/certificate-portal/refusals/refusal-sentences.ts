@@ -96,7 +96,9 @@ function sentenceOf({ code, details }: Pick<Refusal, 'code' | 'details'>, speech
     case 'reason-missing':
     case 'replaced-already':
     case 'report-not-found':
+    case 'revocation-asked-already':
     case 'revocation-reason-unknown':
+    case 'revocation-settled':
     case 'role-unknown':
     case 'step-up-needed':
     case 'subject-malformed':

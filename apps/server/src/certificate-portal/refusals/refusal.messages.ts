@@ -31,9 +31,12 @@ export const refusalMessages = {
   'ca-refused.acme/other': 'The authority does not issue this.',
 
   'own-request': 'You asked for this yourself, so somebody else must decide.',
-  'decided-already': 'You have decided on this request before. One word of each person counts.',
+  'decided-already': 'You have decided on this before. One word of each person counts.',
   'reason-missing': 'Write why: those whom it concerns will read it.',
   'status-changed': 'Meanwhile this has changed: it is “{status}” now. Look at it again before you go on.',
+  'revocation-asked-already':
+    'Its revocation was asked for already, and waits for others to agree. When others may have the key, choose that reason: it is then revoked at once.',
+  'revocation-settled': 'Meanwhile this revocation is decided, or another one is asked for. Look at the certificate again.',
   'revocation-reason-unknown': 'Choose one of the reasons.',
   'role-unknown': 'There is no such role. Choose one of the list.',
   'last-administrator': 'Somebody must be able to give roles. Make another person administrator first.',

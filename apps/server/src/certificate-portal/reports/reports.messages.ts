@@ -10,6 +10,7 @@ export const reportsMessages = {
   reportWhich: 'Certificate',
   reportOutcome: 'What became of it',
   reportDone: 'Done',
+  reportAsked: 'Asked for: others must agree first',
   reportGone: 'not in your organisation',
   reportKept: 'This page can be opened again for {days, number} days, by you alone.',
 

@@ -49,7 +49,7 @@ export function reportPage(parts: PortalParts, { person, report, certificates }:
 
 function countsOf(report: Report): { readonly done: number; readonly left: number } {
   if (report.kind === 'import') return { done: report.taken.length, left: report.left.length };
-  const done = report.outcomes.filter(({ refusal }) => refusal === undefined).length;
+  const done = report.outcomes.filter(({ refusal, became }) => refusal === undefined && became === undefined).length;
   return { done, left: report.outcomes.length - done };
 }
 
@@ -84,7 +84,8 @@ function OneByOne({
         },
         {
           title: messages('reportOutcome'),
-          cell: ({ refusal }) => (refusal === undefined ? messages('reportDone') : parts.refusals.sentence(refusal)),
+          cell: ({ refusal, became }) =>
+            refusal === undefined ? messages(became === 'asked' ? 'reportAsked' : 'reportDone') : parts.refusals.sentence(refusal),
         },
       ]}
       rows={report.outcomes}

@@ -29,6 +29,8 @@ export const webhooksMessages = {
   'occasion.certificate.failed': 'A certificate could not be issued',
   'occasion.certificate.ending': 'A certificate will end (60, 30, 15, 7 days and a day before)',
   'occasion.certificate.replaced': 'A certificate was replaced by another',
+  'occasion.certificate.revocation-requested': 'A revocation was asked for, and waits for others to agree',
+  'occasion.certificate.revocation-declined': 'A revocation was declined',
   'occasion.certificate.revoked': 'A certificate was revoked',
   'occasion.certificate.deactivated': 'A certificate was taken out of management',
   'occasion.webhook.test': 'A test',
