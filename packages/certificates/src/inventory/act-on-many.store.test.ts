@@ -25,7 +25,7 @@ async function went(
   const { person, ids, many = REVOKE } = given;
   const outcome = await actOnMany(office.ports, { person, certificateIds: ids, many });
   if (isRefusal(outcome)) throw new Error(outcome.code);
-  return { ...outcome, words: outcome.report.outcomes.map(({ refusal }) => refusal?.code ?? 'done') };
+  return { ...outcome, words: outcome.report.outcomes.map(({ refusal, became }) => refusal?.code ?? became ?? 'done') };
 }
 
 async function issued(office: TestOffice, ...names: readonly string[]): Promise<CertificateId[]> {
@@ -138,5 +138,17 @@ eachEngine('many certificates at once', (open) => {
     expect(await viewReport(office.ports, { person, reportId })).toHaveProperty('report');
     await went(office, { person, ids });
     expect(await viewReport(office.ports, { person, reportId })).toMatchObject({ code: 'report-not-found' });
+  });
+
+  test('revocations that others must agree to are asked for and not done, and say so', async () => {
+    const office = await testOffice(open, { revocationApprovals: 1 });
+    const ids = await issued(office, 'a.example', 'b.example');
+    const { requester: person } = office.staff;
+    expect((await went(office, { person, ids })).words).toEqual(['asked', 'asked']);
+    expect((await went(office, { person, ids })).words).toEqual(['revocation-asked-already', 'revocation-asked-already']);
+    expect(await statuses(office, ids)).toEqual(['ACTIVE', 'ACTIVE']);
+    const many = { act: 'revoke', reason: 'key-compromise' } as const;
+    expect((await went(office, { person, ids, many })).words).toEqual(['done', 'done']);
+    expect(await statuses(office, ids)).toEqual(['REVOKED', 'REVOKED']);
   });
 });

@@ -5,7 +5,7 @@ export const reportsMessages = {
   'reportTitle.retry': 'What is tried again',
   'reportTitle.describe': 'What was written',
   reportLead:
-    '{done, plural, =0 {Nothing was done.} one {One was done.} other {# were done.}} {left, plural, =0 {Nothing was left out.} one {One was left out; the reason stands beside it.} other {# were left out; the reasons stand beside them.}}',
+    '{done, plural, =0 {Nothing was done.} one {One was done.} other {# were done.}} {asked, plural, =0 {} one {One waits for others to agree.} other {# wait for others to agree.}} {left, plural, =0 {Nothing was left out.} one {One was left out; the reason stands beside it.} other {# were left out; the reasons stand beside them.}}',
   reportTable: 'One by one',
   reportWhich: 'Certificate',
   reportOutcome: 'What became of it',

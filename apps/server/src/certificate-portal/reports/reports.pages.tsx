@@ -47,10 +47,11 @@ export function reportPage(parts: PortalParts, { person, report, certificates }:
   );
 }
 
-function countsOf(report: Report): { readonly done: number; readonly left: number } {
-  if (report.kind === 'import') return { done: report.taken.length, left: report.left.length };
-  const done = report.outcomes.filter(({ refusal, became }) => refusal === undefined && became === undefined).length;
-  return { done, left: report.outcomes.length - done };
+function countsOf(report: Report): { readonly done: number; readonly asked: number; readonly left: number } {
+  if (report.kind === 'import') return { done: report.taken.length, asked: 0, left: report.left.length };
+  const left = report.outcomes.filter(({ refusal }) => refusal !== undefined).length;
+  const asked = report.outcomes.filter(({ became }) => became === 'asked').length;
+  return { done: report.outcomes.length - asked - left, asked, left };
 }
 
 function OneByOne({
