@@ -1,4 +1,4 @@
-import { expireDue, issueDue } from '@sallyport/certificates';
+import { expireDue, forgetAnswers, issueDue } from '@sallyport/certificates';
 import {
   expireUnlocks,
   finishPasswordResets,
@@ -33,6 +33,7 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await removeExpiredArtefacts(installation);
     await expireDue(installation.certificates);
     await issueDue(installation.certificates);
+    await forgetAnswers(installation.certificates);
     const now = installation.clock.now();
     await installation.database.transact((tx) => purgeBudgets(tx, now));
     if (now < checkpointDue) return;

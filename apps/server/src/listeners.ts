@@ -87,6 +87,7 @@ async function certificateServices(kit: ListenerKit, application: RegisteredAppl
     refusals: createCertificateRefusalSpeaker(kit.language),
     selfAdministrationOrigin: kit.origin('self-administration'),
     clock: kit.parts.installation.clock,
+    sealer: kit.parts.installation.sealer,
   });
   return listener;
 }

@@ -10,6 +10,9 @@ export type CertificateId = string & { readonly brand: 'CertificateId' };
 /** A domain of one organisation: another one's domain of the same name is another. */
 export type DomainId = string & { readonly brand: 'DomainId' };
 
+/** Names an API key, and opens nothing. */
+export type ApiKeyId = string & { readonly brand: 'ApiKeyId' };
+
 const SIXTEEN_OCTETS = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
 export function parseCertificateId(text: string): CertificateId | undefined {
@@ -18,4 +21,8 @@ export function parseCertificateId(text: string): CertificateId | undefined {
 
 export function parseDomainId(text: string): DomainId | undefined {
   return SIXTEEN_OCTETS.test(text) ? (text as DomainId) : undefined;
+}
+
+export function parseApiKeyId(text: string): ApiKeyId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as ApiKeyId) : undefined;
 }

@@ -5,12 +5,21 @@ export type { CertificatesSchema } from './schema.ts';
 export { certificatesMigrations } from './migrations/index.ts';
 export type { OnCertificate, Person } from './actor.ts';
 export { type CertificatesPolicy, type OwnSuffix, certificatesPolicy } from './policy.ts';
-export { type CertificateId, type DomainId, type OrganisationId, type PersonId, parseCertificateId, parseDomainId } from './identifiers.ts';
+export {
+  type ApiKeyId,
+  type CertificateId,
+  type DomainId,
+  type OrganisationId,
+  type PersonId,
+  parseApiKeyId,
+  parseCertificateId,
+  parseDomainId,
+} from './identifiers.ts';
 export { type Refusal, type RefusalCode, type RefusalDetails, isRefusal } from './refusals.ts';
 export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from './status/rules.ts';
 
 // People
-export { ROLES, type Role } from './people/rules.ts';
+export { ROLES, type Role, SCOPES, type Scope } from './people/rules.ts';
 export { welcomePerson } from './people/welcome-person.ts';
 export { type RoleChange, changeRole, grantRoleByOperator } from './people/change-role.ts';
 export { type ListedPeople, type ListedPerson, listPeople } from './people/list-people.ts';
@@ -31,6 +40,7 @@ export { declineDomain, declineDomainByOperator } from './domains/decline-domain
 export { type CertificateWish, type GoodWish, NOTE_MAX_CHARACTERS } from './requests/rules.ts';
 export type { PreparedRequest, RequestRefusal } from './requests/prepare-request.ts';
 export { checkRequest } from './requests/check-request.ts';
+export { type OfferedProfile, listProfiles } from './requests/list-profiles.ts';
 export { type CertificateAskedFor, requestCertificate } from './requests/request-certificate.ts';
 export { type Decided, type Decision, decideOnRequest } from './requests/decide.ts';
 export { withdrawRequest } from './requests/withdraw-request.ts';
@@ -78,3 +88,14 @@ export { type InventoryPage, searchInventory } from './inventory/search-inventor
 export { type UndecidedRequest, listUndecided } from './inventory/list-undecided.ts';
 export { type Overview, SPAN_DAYS, viewOverview } from './inventory/view-overview.ts';
 export { type CertificateView, viewCertificate } from './inventory/view-certificate.ts';
+
+// Programs
+export { KEY_MAX_DAYS, KEY_NAME_MAX_CHARACTERS, type KeyWish } from './api-keys/rules.ts';
+export { type MadeApiKey, makeApiKey } from './api-keys/make-api-key.ts';
+export { type ListedApiKey, type ListedApiKeys, listApiKeys } from './api-keys/list-api-keys.ts';
+export { revokeApiKey } from './api-keys/revoke-api-key.ts';
+export { type ApiKeyDoor, createApiKeyDoor } from './api-keys/api-key-door.ts';
+export { type IdempotencyKey, parseIdempotencyKey } from './answers/rules.ts';
+export type { AnswerPlace } from './answers/store.ts';
+export { beginRequest } from './answers/begin-request.ts';
+export { forgetAnswers, keepAnswer } from './answers/keep-answer.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/platform';
 import type { ProofMethod } from './domains/rules.ts';
-import type { CertificateId, DomainId, OrganisationId, PersonId } from './identifiers.ts';
+import type { ApiKeyId, CertificateId, DomainId, OrganisationId, PersonId } from './identifiers.ts';
 import type { Role } from './people/rules.ts';
 import type { Status } from './status/rules.ts';
 
@@ -20,6 +20,8 @@ export interface CertificatesSchema {
   certificate_responder: CertificateResponderTable;
   certificate_answer: CertificateAnswerTable;
   certificate_emergency: CertificateEmergencyTable;
+  certificate_api_key: CertificateApiKeyTable;
+  certificate_api_answer: CertificateApiAnswerTable;
 }
 
 export interface CertificateOrganisationTable {
@@ -236,4 +238,39 @@ export interface CertificateEmergencyTable {
   total: number;
   begun_at: Instant;
   finished_at: Instant | null;
+}
+
+/** Keys of programs. Of the key itself only its hash is kept. */
+export interface CertificateApiKeyTable {
+  key_id: ApiKeyId;
+  organisation_id: OrganisationId;
+  /** Who made it: it does nothing that they may not do. */
+  person_id: PersonId;
+  name: string;
+  /** JSON of `Scope`s. */
+  scopes: string;
+  /** What it begins with, by which people tell one from another. */
+  beginning: string;
+  /** SHA-256 of its random octets, hexadecimal. */
+  key_sha256: string;
+  made_at: Instant;
+  expires_at: Instant;
+  /** To the minute. */
+  used_at: Instant | null;
+  revoked_at: Instant | null;
+  revoked_by: PersonId | null;
+}
+
+/** What was answered to a request that may be sent again. */
+export interface CertificateApiAnswerTable {
+  key_id: ApiKeyId;
+  /** As the program chose it. */
+  idempotency_key: string;
+  /** SHA-256 of method, address and body, hexadecimal. */
+  request_sha256: string;
+  begun_at: Instant;
+  /** Null while it is under way, and for ever when its process died. */
+  status: number | null;
+  /** JSON; null where there was none. */
+  body: string | null;
 }

@@ -1,4 +1,4 @@
-import type { CertificateAct, CertificateId, PersonId } from '@sallyport/certificates';
+import type { ApiKeyId, CertificateAct, CertificateId, PersonId } from '@sallyport/certificates';
 
 /** Every address of Certificate Services. */
 export const PATHS = {
@@ -19,6 +19,10 @@ export const PATHS = {
   roles: '/people/roles',
   settings: '/settings',
   account: '/settings/account',
+  apiKeys: '/settings/keys',
+  newApiKey: '/settings/keys/new',
+  madeApiKey: '/settings/keys/made',
+  revokeApiKey: '/settings/keys/revoke',
   signOut: '/sign-out',
   signedOut: '/signed-out',
 } as const;
@@ -38,4 +42,9 @@ export function filePath(certificateId: CertificateId, file: string): string {
 /** Whose roles stands in the address, so that a form which is sent to it can be opened there too. */
 export function rolesPath(personId: PersonId): string {
   return `${PATHS.roles}?person=${encodeURIComponent(personId)}`;
+}
+
+/** Which key stands in the address, so that a form which is sent to it can be opened there too. */
+export function revokeKeyPath(keyId: ApiKeyId): string {
+  return `${PATHS.revokeApiKey}?key=${keyId}`;
 }

@@ -16,7 +16,12 @@ export type Permission =
   | 'deactivate'
   /** Name domains, prove them, take them back. */
   | 'manage-domains'
-  | 'grant-roles';
+  | 'grant-roles'
+  /** Make keys for programs of one's own, and end them. */
+  | 'make-api-keys';
+
+/** What a key may be allowed: everything but to make more keys, which would outlive it. */
+export type Scope = Exclude<Permission, 'make-api-keys'>;
 
 const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   look: ROLES,
@@ -27,7 +32,14 @@ const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   deactivate: ['requester', 'approver'],
   'manage-domains': ['domain-administrator'],
   'grant-roles': ['organisation-administrator'],
+  // A key does nothing that its maker may not do.
+  'make-api-keys': ROLES,
 };
+
+const PERMISSIONS = Object.keys(GRANTED_BY) as readonly Permission[];
+
+/** In the order in which a form offers them. */
+export const SCOPES: readonly Scope[] = PERMISSIONS.filter((permission) => permission !== 'make-api-keys');
 
 /** The assurance level that a permission needs: at level 1 one may look (security.md). */
 export function levelFor(permission: Permission): 1 | 2 {
@@ -41,6 +53,12 @@ export function grants(roles: readonly Role[], permission: Permission): boolean 
 /** The roles of which one would do, for whoever has none of them. */
 export function rolesFor(permission: Permission): readonly Role[] {
   return GRANTED_BY[permission];
+}
+
+/** Undefined when one of them is none. */
+export function parseScopes(texts: readonly string[]): readonly Scope[] | undefined {
+  const scopes = SCOPES.filter((scope) => texts.includes(scope));
+  return texts.every((text) => scopes.some((scope) => scope === text)) ? scopes : undefined;
 }
 
 export function parseRole(text: string): Role | undefined {

@@ -22,6 +22,7 @@ export function settingsPage(parts: PortalParts, person: PortalPerson): VNode {
                 title: messages('settingsManage'),
                 description: messages(person.level === 2 ? 'settingsManageOpen' : 'settingsManageHint'),
               },
+              { href: PATHS.apiKeys, title: messages('keysTitle'), description: messages('keysHint') },
             ]}
           />
         </>

@@ -43,13 +43,24 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'domains-too-many':
       return say('domains-too-many', { limit: details.limit ?? 0 });
     case 'role-missing':
+      if (details.scopes !== undefined) return say('scope-missing', { scopes: list(details.scopes) });
       return say('role-missing', { roles: list((details.roles ?? []).map((role) => say(`role.${role}`))) });
     case 'note-too-long':
-      return say('note-too-long', { limit: details.limit ?? 0 });
+    case 'api-key-name-refused':
+    case 'api-key-days-refused':
+    case 'api-keys-too-many':
+    case 'idempotency-key-malformed':
+      return say(code, { limit: details.limit ?? 0 });
+    case 'scopes-refused':
+      if (details.scopes !== undefined) return say('scopes-beyond', { scopes: list(details.scopes) });
+      return say('scopes-refused');
     case 'status-changed':
       return say('status-changed', { status: details.status === undefined ? '' : say(`status.${details.status}`) });
     case 'lint-failed':
       return say('lint-failed', { rules: list((details.findings ?? []).map(({ rule }) => rule)) });
+    case 'api-key-not-found':
+    case 'api-key-refused':
+    case 'api-key-tries-exhausted':
     case 'certificate-not-found':
     case 'challenge-expired':
     case 'checks-exhausted':
@@ -57,6 +68,9 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'domain-declined':
     case 'domain-not-found':
     case 'domain-there-already':
+    case 'idempotency-answer-lost':
+    case 'idempotency-in-progress':
+    case 'idempotency-key-reused':
     case 'last-administrator':
     case 'nothing-to-prove':
     case 'organisation-not-found':
