@@ -19,6 +19,11 @@ export interface PresentedKey {
   readonly scopes: readonly Scope[];
 }
 
+/** A program, as the door of keys lets it in. */
+export interface Program extends Person {
+  readonly through: PresentedKey;
+}
+
 export interface ByPerson {
   readonly person: Person;
 }

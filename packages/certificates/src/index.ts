@@ -3,7 +3,7 @@
 export type { CertificatesPorts } from './ports.ts';
 export type { CertificatesSchema } from './schema.ts';
 export { certificatesMigrations } from './migrations/index.ts';
-export type { OnCertificate, Person } from './actor.ts';
+export type { OnCertificate, Person, Program } from './actor.ts';
 export { type CertificatesPolicy, type OwnSuffix, certificatesPolicy } from './policy.ts';
 export {
   type ApiKeyId,
@@ -98,4 +98,4 @@ export { type ApiKeyDoor, createApiKeyDoor } from './api-keys/api-key-door.ts';
 export { type IdempotencyKey, parseIdempotencyKey } from './answers/rules.ts';
 export type { AnswerPlace } from './answers/store.ts';
 export { beginRequest } from './answers/begin-request.ts';
-export { forgetAnswers, keepAnswer } from './answers/keep-answer.ts';
+export { dropRequest, forgetAnswers, keepAnswer } from './answers/keep-answer.ts';

@@ -270,7 +270,5 @@ export interface CertificateApiAnswerTable {
   request_sha256: string;
   begun_at: Instant;
   /** Null while it is under way, and for ever when its process died. */
-  status: number | null;
-  /** JSON; null where there was none. */
-  body: string | null;
+  answer: string | null;
 }

@@ -1,6 +1,15 @@
 import { eachEngine } from '@sallyport/platform/testing';
 import { expect, test } from 'vitest';
-import { type AnswerPlace, type IdempotencyKey, beginRequest, forgetAnswers, isRefusal, keepAnswer, makeApiKey } from '../index.ts';
+import {
+  type AnswerPlace,
+  type IdempotencyKey,
+  beginRequest,
+  dropRequest,
+  forgetAnswers,
+  isRefusal,
+  keepAnswer,
+  makeApiKey,
+} from '../index.ts';
 import { type TestOffice, testOffice } from '../testing/index.ts';
 import { tallyOf } from '../testing/tally.ts';
 
@@ -27,9 +36,9 @@ eachEngine('answers to requests that are sent again', (open) => {
     await beginRequest(office.ports, { place, hash: 'a' });
     const other = () => beginRequest(office.ports, { place, hash: 'b' });
     expect(await other()).toMatchObject({ code: 'idempotency-key-reused' });
-    await keepAnswer(office.ports, { place, status: 201, body: '{"id":1}' });
+    await keepAnswer(office.ports, { place, answer: 'done' });
     expect(await other()).toMatchObject({ code: 'idempotency-key-reused' });
-    expect(await beginRequest(office.ports, { place, hash: 'a' })).toEqual({ kind: 'answered', status: 201, body: '{"id":1}' });
+    expect(await beginRequest(office.ports, { place, hash: 'a' })).toEqual({ kind: 'answered', answer: 'done' });
   });
 
   test('what another program calls the same is another request', async () => {
@@ -46,14 +55,22 @@ eachEngine('answers to requests that are sent again', (open) => {
     expect(await beginRequest(office.ports, { place, hash: 'a' })).toMatchObject({ code: 'idempotency-answer-lost' });
   });
 
+  test('what was refused did nothing, and may be tried again under its key', async () => {
+    const office = await testOffice(open);
+    const place = await placeIn(office);
+    await beginRequest(office.ports, { place, hash: 'a' });
+    await dropRequest(office.ports, place);
+    expect(await beginRequest(office.ports, { place, hash: 'b' })).toEqual({ kind: 'begun' });
+  });
+
   test('an answer is kept for a day', async () => {
     const office = await testOffice(open);
     const place = await placeIn(office);
     await beginRequest(office.ports, { place, hash: 'a' });
-    await keepAnswer(office.ports, { place, status: 204, body: undefined });
+    await keepAnswer(office.ports, { place, answer: 'done' });
     office.clock.advance(86_400_000 - 1);
     await forgetAnswers(office.ports);
-    expect(await beginRequest(office.ports, { place, hash: 'a' })).toMatchObject({ status: 204 });
+    expect(await beginRequest(office.ports, { place, hash: 'a' })).toMatchObject({ kind: 'answered' });
     office.clock.advance(1);
     await forgetAnswers(office.ports);
     expect(await beginRequest(office.ports, { place, hash: 'a' })).toEqual({ kind: 'begun' });

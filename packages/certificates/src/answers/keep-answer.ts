@@ -1,13 +1,18 @@
 import type { CertificatesPorts } from '../ports.ts';
 import { ANSWER_KEPT_MS } from './rules.ts';
-import { type AnswerPlace, deleteAnswersBefore, writeAnswer } from './store.ts';
+import { type AnswerPlace, deleteAnswersBefore, deleteRequest, writeAnswer } from './store.ts';
 
 /** What is answered to whoever sends the request again. */
 export function keepAnswer(
   { database }: Pick<CertificatesPorts, 'database'>,
-  answer: { readonly place: AnswerPlace; readonly status: number; readonly body: string | undefined },
+  kept: { readonly place: AnswerPlace; readonly answer: string },
 ): Promise<void> {
-  return database.transact((tx) => writeAnswer(tx, answer));
+  return database.transact((tx) => writeAnswer(tx, kept));
+}
+
+/** It was refused: nothing was done, and it may be tried again. */
+export function dropRequest({ database }: Pick<CertificatesPorts, 'database'>, place: AnswerPlace): Promise<void> {
+  return database.transact((tx) => deleteRequest(tx, place));
 }
 
 /** For a loop: after a day a key may be used for something else. */

@@ -6,6 +6,7 @@ import { type Refusal, refuse } from '../refusals.ts';
  * again hears what was answered the first time.
  *
  *     begun ──▶ answered, for a day
+ *       ├── refused: nothing was done, and its key is free
  *       └── its process died ──▶ nobody knows what came of it, and it is not done again
  */
 export type IdempotencyKey = string & { readonly brand: 'IdempotencyKey' };
@@ -24,15 +25,13 @@ export function parseIdempotencyKey(text: string): IdempotencyKey | Refusal<'ide
 export interface KeptRequest {
   readonly request_sha256: string;
   readonly begun_at: Instant;
-  readonly status: number | null;
-  readonly body: string | null;
+  readonly answer: string | null;
 }
 
 export interface KeptAnswer {
   readonly kind: 'answered';
-  readonly status: number;
-  /** JSON; undefined where there was none. */
-  readonly body: string | undefined;
+  /** As it was kept. */
+  readonly answer: string;
 }
 
 export type AgainRefusal = Refusal<'idempotency-key-reused' | 'idempotency-in-progress' | 'idempotency-answer-lost'>;
@@ -40,7 +39,7 @@ export type AgainRefusal = Refusal<'idempotency-key-reused' | 'idempotency-in-pr
 /** What becomes of a request whose key was used before. */
 export function judgeAgain(kept: KeptRequest, { hash, now }: { readonly hash: string; readonly now: Instant }): KeptAnswer | AgainRefusal {
   if (kept.request_sha256 !== hash) return refuse('idempotency-key-reused', 'another request');
-  if (kept.status !== null) return { kind: 'answered', status: kept.status, body: kept.body ?? undefined };
+  if (kept.answer !== null) return { kind: 'answered', answer: kept.answer };
   return now - kept.begun_at < UNDER_WAY_MS
     ? refuse('idempotency-in-progress', 'under way')
     : refuse('idempotency-answer-lost', 'no answer was kept');

@@ -23,8 +23,7 @@ export async function insertRequest(
       idempotency_key: place.idempotencyKey,
       request_sha256: hash,
       begun_at: now,
-      status: null,
-      body: null,
+      answer: null,
     })
     .onConflict((conflict) => conflict.columns(['key_id', 'idempotency_key']).doNothing())
     .returning('begun_at')
@@ -35,22 +34,23 @@ export async function insertRequest(
 export function readRequest(tx: Tx, { keyId, idempotencyKey }: AnswerPlace): Promise<KeptRequest | undefined> {
   return tx.query
     .selectFrom('certificate_api_answer')
-    .select(['request_sha256', 'begun_at', 'status', 'body'])
+    .select(['request_sha256', 'begun_at', 'answer'])
     .where('key_id', '=', keyId)
     .where('idempotency_key', '=', idempotencyKey)
     .executeTakeFirst();
 }
 
-export async function writeAnswer(
-  tx: Tx,
-  { place, status, body }: { readonly place: AnswerPlace; readonly status: number; readonly body: string | undefined },
-): Promise<void> {
+export async function writeAnswer(tx: Tx, { place, answer }: { readonly place: AnswerPlace; readonly answer: string }): Promise<void> {
   await tx.query
     .updateTable('certificate_api_answer')
-    .set({ status, body: body ?? null })
+    .set({ answer })
     .where('key_id', '=', place.keyId)
     .where('idempotency_key', '=', place.idempotencyKey)
     .execute();
+}
+
+export async function deleteRequest(tx: Tx, { keyId, idempotencyKey }: AnswerPlace): Promise<void> {
+  await tx.query.deleteFrom('certificate_api_answer').where('key_id', '=', keyId).where('idempotency_key', '=', idempotencyKey).execute();
 }
 
 export async function deleteAnswersBefore(tx: Tx, before: Instant): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Bytes, toHex } from '@sallyport/pki';
 import { type Instant, refund, type Secret, spend, type Ticket } from '@sallyport/platform';
-import type { Person } from '../actor.ts';
+import type { Program } from '../actor.ts';
 import { audit } from '../audit.ts';
 import type { Scope } from '../people/rules.ts';
 import type { CertificatesPorts } from '../ports.ts';
@@ -18,13 +18,15 @@ export interface ShownKey {
 
 export interface ApiKeyDoor {
   /** Whom the program that shows this key acts for. */
-  open(shown: ShownKey): Promise<Person | DoorRefusal>;
+  open(shown: ShownKey): Promise<Program | DoorRefusal>;
 }
 
 export type DoorRefusal = Refusal<'api-key-refused' | 'api-key-tries-exhausted'>;
 
 /** Of one network with one beginning: nobody spends what others need, neither somebody elsewhere nor a colleague's forgotten program. */
-const TRIES = { allowed: 10, windowSeconds: 15 * 60 } as const;
+const TRIES = { kind: 'api-key', allowed: 10, windowSeconds: 15 * 60 } as const;
+/** Of one network, whatever it tries: whoever tries one key after another fills no log. */
+const TRIES_OF_NETWORK = { kind: 'api-key-network', allowed: 200, windowSeconds: 15 * 60 } as const;
 /** For so long a key that was proven here is no guess. Whether it still holds is looked up each time. */
 const PROVEN_MS = 60_000;
 const MOST_PROVEN = 10_000;
@@ -43,7 +45,7 @@ export function createApiKeyDoor(ports: CertificatesPorts): ApiKeyDoor {
     open: async ({ text, network, neighbourhood }) => {
       const octets = parseApiKey(text.reveal(), ports.cryptography);
       if (octets === undefined) return refuse('api-key-refused', 'malformed');
-      const guess = { hash: toHex(ports.cryptography.sha256(octets)), network, subject: `${neighbourhood} ${beginningOf(octets)}` };
+      const guess = { hash: toHex(ports.cryptography.sha256(octets)), network, neighbourhood, beginning: beginningOf(octets) };
       wipe(octets);
       if (isProven(guess.hash)) {
         const entry = await lookUp(ports, guess.hash);
@@ -62,7 +64,7 @@ export function createApiKeyDoor(ports: CertificatesPorts): ApiKeyDoor {
 
   /** Shared by all who show the same key from the same place while it is looked up. */
   function once(guess: Guess): Promise<Entry | DoorRefusal> {
-    const name = `${guess.subject} ${guess.hash}`;
+    const name = `${guess.neighbourhood} ${guess.hash}`;
     const begun = underWay.get(name) ?? prove(guess).finally(() => underWay.delete(name));
     underWay.set(name, begun);
     return begun;
@@ -85,18 +87,27 @@ export function createApiKeyDoor(ports: CertificatesPorts): ApiKeyDoor {
   }
 }
 
-type Entry = Omit<Person, 'network'>;
+type Entry = Omit<Program, 'network'>;
 
 interface Guess {
   readonly hash: string;
   readonly network: string;
-  readonly subject: string;
+  readonly neighbourhood: string;
+  readonly beginning: string;
 }
 
-function pay({ database, clock }: CertificatesPorts, { subject }: Guess): Promise<Ticket | Refusal<'api-key-tries-exhausted'>> {
+type Paid = readonly Ticket[];
+
+function pay({ database, clock }: CertificatesPorts, guess: Guess): Promise<Paid | Refusal<'api-key-tries-exhausted'>> {
+  const { neighbourhood, beginning } = guess;
+  const exhausted = (until: Instant) => refuse('api-key-tries-exhausted', 'no try left', { until });
   return database.transact(async (tx) => {
-    const { ticket, freesAt } = await spend(tx, { ...TRIES, kind: 'api-key', subject, now: clock.now() });
-    return ticket ?? refuse('api-key-tries-exhausted', 'no try left', { until: freesAt });
+    const now = clock.now();
+    const own = await spend(tx, { ...TRIES, subject: `${neighbourhood} ${beginning}`, now });
+    // What one key has used up, it does not take from others.
+    if (own.ticket === undefined) return exhausted(own.freesAt);
+    const network = await spend(tx, { ...TRIES_OF_NETWORK, subject: neighbourhood, now });
+    return network.ticket === undefined ? exhausted(network.freesAt) : [own.ticket, network.ticket];
   });
 }
 
@@ -115,7 +126,7 @@ async function lookUp({ database, clock }: CertificatesPorts, hash: string): Pro
 
 function settle(
   { database, clock }: CertificatesPorts,
-  given: { readonly guess: Guess; readonly entry: Entry | Refusal<'api-key-refused'>; readonly paid: Ticket },
+  given: { readonly guess: Guess; readonly entry: Entry | Refusal<'api-key-refused'>; readonly paid: Paid },
 ): Promise<void> {
   const { guess, entry, paid } = given;
   return database.transact(async (tx) => {
@@ -125,8 +136,8 @@ function settle(
       await audit(tx, { at: now, action: 'certificate-api-key.present', by: { network }, subject: 'system', refusal: entry });
       return;
     }
-    await refund(tx, paid);
-    if (entry.through !== undefined) await markUsed(tx, { keyId: entry.through.keyId, now });
+    for (const ticket of paid) await refund(tx, ticket);
+    await markUsed(tx, { keyId: entry.through.keyId, now });
   });
 }
 

@@ -72,6 +72,25 @@ eachEngine('API keys', (open) => {
     expect(await program(office, key)).toMatchObject({ personId: 'ada' });
   });
 
+  test('whoever tries one key after another is stopped too, and fills no log', async () => {
+    const office = await testOffice(open);
+    const { key } = await keyOf(office, office.staff.requester);
+    const door = createApiKeyDoor(office.ports);
+    await program(office, key, door);
+    const outcomes = await Promise.all(
+      Array.from({ length: 250 }, (_, index) => {
+        const octets = Uint8Array.from({ length: 32 }, () => index);
+        return door.open({ text: new Secret(formatApiKey(octets, office.ports.cryptography)), ...HOME });
+      }),
+    );
+    expect(tallyOf(outcomes.map((outcome) => (isRefusal(outcome) ? outcome.code : 'open')))).toEqual({
+      'api-key-refused': 200,
+      'api-key-tries-exhausted': 50,
+    });
+    expect(await auditOf(office, 'certificate-api-key.present')).toHaveLength(200);
+    expect(await program(office, key, door)).toMatchObject({ personId: 'ada' });
+  });
+
   test('the right key spends no tries, however often and however many at once', async () => {
     const office = await testOffice(open);
     const { key } = await keyOf(office, office.staff.requester);

@@ -24,8 +24,7 @@ export const apiKeys: Migration = {
       .addColumn('idempotency_key', column.text, (key) => key.notNull())
       .addColumn('request_sha256', column.text, (hash) => hash.notNull())
       .addColumn('begun_at', column.instant, (at) => at.notNull())
-      .addColumn('status', column.count)
-      .addColumn('body', column.text)
+      .addColumn('answer', column.text)
       .addPrimaryKeyConstraint('certificate_api_answer_key', ['key_id', 'idempotency_key']),
     schema.createIndex('certificate_api_answer_by_age').on('certificate_api_answer').column('begun_at'),
   ],
