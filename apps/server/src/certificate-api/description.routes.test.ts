@@ -27,6 +27,31 @@ test('the description names every route of the API, and every operation in it is
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test('an answer that is not what the description says is noticed', () => {
+  const request = { method: 'GET', path: '/domains' };
+  const answerOf = (json: Readonly<Record<string, unknown>>, status = 200, type = 'application/json') => ({
+    status,
+    headers: new Headers({ 'content-type': type }),
+    json,
+    text: JSON.stringify(json),
+  });
+  const domain = { id: 'A'.repeat(22), name: 'a.example', state: 'pending', reuse: [] };
+  const told = { type: 'urn:x', status: 404, code: 'x', detail: 'x', instance: 'x' };
+  description.hold(request, answerOf({ domains: [domain] }));
+  description.hold(request, answerOf(told, 404, 'application/problem+json'));
+  for (const wrong of [
+    answerOf({ domains: [{ ...domain, secret: 'x' }] }),
+    answerOf({ domains: [{ ...domain, state: 'maybe' }] }),
+    answerOf({ domains: [{ ...domain, verifiedAt: 'yesterday' }] }),
+    answerOf({ domains: [domain] }, 200, 'text/html'),
+    answerOf({ ...told, reason: 'private' }, 404, 'application/problem+json'),
+    answerOf({ error: 'x' }, 404, 'application/problem+json'),
+  ]) {
+    expect(() => description.hold(request, wrong), wrong.text).toThrow();
+  }
+  description.done.clear();
+});
+
 /** A page, the next and so on, until a page says that it is the last. */
 async function allPages(program: ApiProgram, query: string): Promise<readonly unknown[]> {
   const found: unknown[] = [];

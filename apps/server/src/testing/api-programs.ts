@@ -1,7 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { type OrganisationId, type PersonId, type Scope, isRefusal, listApiKeys, makeApiKey } from '@sallyport/certificates';
-import Ajv2020 from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { Compile } from 'typebox/schema';
 import type { StaffMember } from './certificate-staff.ts';
 import type { RunningServer } from './running-server.ts';
 
@@ -36,13 +35,13 @@ export interface Description {
 }
 
 export interface OpenApi {
-  readonly openapi: string;
+  readonly components: object;
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
 }
 
 interface DescribedOperation {
   readonly operationId: string;
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, object>> }>>;
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
 }
 
 export function apiOrigin({ configuration }: RunningServer): string {
@@ -53,17 +52,13 @@ export async function readDescription(server: RunningServer): Promise<Descriptio
   const document = (await (await fetch(`${apiOrigin(server)}/openapi.json`)).json()) as OpenApi;
   const judged = await new Validator().validate(structuredClone(document) as never);
   if (!judged.valid) throw new Error(`the description is no OpenAPI: ${JSON.stringify(judged.errors)}`);
-  const ajv = new Ajv2020.default({ strict: false });
-  addFormats.default(ajv);
-  ajv.addSchema({ ...document, $id: 'description' });
   const done = new Set<string>();
   return {
     document,
     done,
     hold: ({ method, path }, { status, headers, json, text }) => {
-      const found = operationAt(document, { method, path });
-      if (found === undefined) return;
-      const { template, operation } = found;
+      const operation = operationAt(document, { method, path });
+      if (operation === undefined) return;
       const name = String(status) in operation.responses ? String(status) : 'default';
       const { content } = operation.responses[name] ?? {};
       const [type = ''] = (headers.get('content-type') ?? '').split(';');
@@ -71,12 +66,10 @@ export async function readDescription(server: RunningServer): Promise<Descriptio
         if (text !== '') throw new Error(`${operation.operationId} answered ${String(status)} with more than its description says`);
       } else {
         if (!(type in content)) throw new Error(`${operation.operationId} answered ${String(status)} with ${type}`);
-        const pointer = ['paths', template, method.toLowerCase(), 'responses', name, 'content', type, 'schema'];
-        const escaped = pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')));
-        const validate = ajv.getSchema(`description#/${escaped.join('/')}`);
-        if (validate === undefined) throw new Error(`${operation.operationId} has no schema for ${name} ${type}`);
-        if (validate(json ?? text) !== true)
-          throw new Error(`${operation.operationId} ${String(status)}: ${JSON.stringify(validate.errors)}`);
+        const validator = Compile({ ...content[type]?.schema, components: document.components });
+        if (!validator.Check(json ?? text)) {
+          throw new Error(`${operation.operationId} ${String(status)}: ${JSON.stringify(validator.Errors(json ?? text))}`);
+        }
       }
       if (name !== 'default') done.add(operation.operationId);
     },
@@ -84,14 +77,14 @@ export async function readDescription(server: RunningServer): Promise<Descriptio
 }
 
 /** The operation of the description that this request is for. */
-export function operationAt(document: OpenApi, { method, path }: Pick<ApiRequest, 'method' | 'path'>) {
+function operationAt(document: OpenApi, { method, path }: Pick<ApiRequest, 'method' | 'path'>): DescribedOperation | undefined {
   const [asked = ''] = `/api/v1${path}`.split('?');
   const parts = asked.split('/');
   for (const [template, methods] of Object.entries(document.paths)) {
     const names = template.split('/');
     const fits = names.length === parts.length && names.every((name, index) => name.startsWith('{') || name === parts[index]);
     const operation = methods[method.toLowerCase()];
-    if (fits && operation !== undefined) return { template, operation };
+    if (fits && operation !== undefined) return operation;
   }
   return undefined;
 }
