@@ -69,7 +69,7 @@ async function askedByOpenssl(given: { readonly key: string; readonly chain: str
   return said;
 }
 
-/** A key is made in the browser and saved there; it is in no request, and fits the certificate. */
+/** A key is made in the browser and saved there, locked; it is in no request, and after the issue goes with the certificate into a PKCS #12. */
 async function keyMadeHere(portal: Page): Promise<void> {
   const sent: string[] = [];
   portal.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
@@ -77,17 +77,155 @@ async function keyMadeHere(portal: Page): Promise<void> {
   await portal.getByRole('button', { name: 'Make a key here' }).click();
   await portal.getByText('Write at least one name first').waitFor();
   await portal.getByRole('textbox', { name: 'Names', exact: true }).fill('pier.northwind.example');
-  const [file] = await Promise.all([portal.waitForEvent('download'), portal.getByRole('button', { name: 'Make a key here' }).click()]);
+  await portal.getByLabel('Password for the key file').fill(KEY_PASSWORD);
+  // Enter there means the key, and sends nothing.
+  const [file] = await Promise.all([portal.waitForEvent('download'), portal.getByLabel('Password for the key file').press('Enter')]);
   expect(file.suggestedFilename()).toBe('pier.northwind.example.key.pem');
   const key = join(folder, 'pier.key');
   await file.saveAs(key);
+  expect(readFileSync(key, 'utf8')).toContain('BEGIN ENCRYPTED PRIVATE KEY');
   await portal.getByText('Server, for a week', { exact: true }).click();
   await portal.getByRole('button', { name: 'Send the request' }).click();
   await sees(portal, 'pier.northwind.example');
   const certificate = await download(portal, 'Certificate (PEM)');
-  expect(openssl(['x509', '-in', certificate, '-noout', '-pubkey'])).toBe(openssl(['pkey', '-in', key, '-pubout']));
+  const unlocked = openssl(['pkey', '-in', key, '-passin', `pass:${KEY_PASSWORD}`, '-pubout']);
+  expect(openssl(['x509', '-in', certificate, '-noout', '-pubkey'])).toBe(unlocked);
+  await oneFileOf(portal, key);
   expect(sent.some((request) => request.includes('CERTIFICATE+REQUEST'))).toBe(true);
-  expect(sent.filter((request) => /PRIVATE.KEY/.test(request))).toEqual([]);
+  expect(sent.filter((request) => /PRIVATE.KEY/.test(request) || request.includes(encodeURIComponent(KEY_PASSWORD)))).toEqual([]);
+}
+
+const KEY_PASSWORD = 'eleven/gulls';
+
+/** Another key and another password are told apart, and openssl opens what is made. */
+async function oneFileOf(portal: Page, key: string): Promise<void> {
+  const panel = portal.locator('[data-make-pkcs12]');
+  const make = panel.getByRole('button', { name: 'Make the file' });
+  await make.click();
+  await panel.getByText('Choose the key file first.').waitFor();
+  await panel.locator('input[type=file]').setInputFiles(join(folder, 'quay.key'));
+  await panel.getByLabel('Password').fill('another');
+  await make.click();
+  await panel.getByText('That key belongs to another certificate.').waitFor();
+  await panel.locator('input[type=file]').setInputFiles(key);
+  await make.click();
+  await panel.getByText('The password does not open that file.').waitFor();
+  await panel.getByLabel('Password').fill(KEY_PASSWORD);
+  const [file] = await Promise.all([portal.waitForEvent('download'), make.click()]);
+  expect(file.suggestedFilename()).toBe('pier.northwind.example.p12');
+  const store = join(folder, 'pier.p12');
+  await file.saveAs(store);
+  const opened = ['pkcs12', '-in', store, '-passin', `pass:${KEY_PASSWORD}`];
+  expect(openssl([...opened, '-nokeys']).match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+  openssl([...opened, '-nodes', '-nocerts', '-out', 'pier.plain.key']);
+  expect(openssl(['pkey', '-in', 'pier.plain.key', '-pubout'])).toBe(
+    openssl(['pkey', '-in', key, '-passin', `pass:${KEY_PASSWORD}`, '-pubout']),
+  );
+}
+
+interface Of {
+  readonly address: string;
+  readonly inspection: Inspection;
+}
+
+/** Under a key made in the browser, for the names that stand on the page; then another one is not asked for. */
+async function renewed(portal: Page, { address, inspection }: Of): Promise<void> {
+  await portal.goto(address);
+  await portal.getByRole('link', { name: 'Reissue' }).click();
+  await sees(portal, 'Reissue this certificate under another key');
+  await inspection.look(portal, 'reissue');
+  await portal.goto(address);
+  await portal.getByRole('link', { name: 'Renew' }).click();
+  await sees(portal, 'Renew this certificate');
+  const [file] = await Promise.all([portal.waitForEvent('download'), portal.getByRole('button', { name: 'Make a key here' }).click()]);
+  expect(file.suggestedFilename()).toBe('quay.northwind.example.key.pem');
+  await expect.poll(() => portal.getByRole('textbox', { name: 'Certificate request' }).inputValue()).toContain('BEGIN');
+  await inspection.look(portal, 'renew');
+  await portal.getByRole('button', { name: 'Ask for the renewal' }).click();
+  await sees(portal, 'quay.northwind.example');
+  await portal.getByRole('link', { name: 'quay.northwind.example (Active)' }).waitFor();
+  await inspection.look(portal, 'renewal-pending');
+  await portal.goto(`${address}/renew`);
+  await sees(portal, 'This cannot be done now');
+}
+
+async function told({ portal, mikkel }: { readonly portal: Page; readonly mikkel: Page }, { address, inspection }: Of): Promise<void> {
+  await portal.goto(address);
+  await portal.getByRole('link', { name: 'Tell others too' }).click();
+  await sees(portal, 'Tell others about this certificate');
+  await inspection.look(portal, 'tell-others');
+  const { certificateServices } = demonstration.origins;
+  await portal.goto(`${certificateServices}/settings/notices`);
+  await sees(portal, 'What you are told');
+  await inspection.look(portal, 'notices');
+  await mikkel.goto(`${certificateServices}/settings/webhooks`);
+  await sees(mikkel, 'Webhooks');
+  await inspection.look(mikkel, 'webhooks-none');
+  await mikkel.getByRole('link', { name: 'Add a webhook' }).click();
+  await sees(mikkel, 'Add a webhook');
+  await mikkel.getByRole('textbox', { name: 'Address of the receiver' }).fill('https://127.0.0.1/hook');
+  await inspection.look(mikkel, 'webhook-new');
+  await mikkel.getByRole('button', { name: 'Add webhook' }).click();
+  await sees(mikkel, 'Webhook at 127.0.0.1');
+  await mikkel.getByRole('button', { name: 'Send a test message' }).click();
+  await mikkel.getByText('The test message was not taken').waitFor();
+  await inspection.look(mikkel, 'webhook');
+  await mikkel.getByRole('link', { name: 'Show the signing secret' }).click();
+  await sees(mikkel, 'The signing secret');
+  await inspection.look(mikkel, 'webhook-secret');
+  await mikkel.goto(`${certificateServices}/settings/webhooks`);
+  await mikkel.getByRole('link', { name: 'https://127.0.0.1/hook' }).waitFor();
+  await inspection.look(mikkel, 'webhooks');
+}
+
+/** An address is named, looked at in vain (private ones are asked by nobody) and removed; a name that nobody vouches for is said to be one. */
+async function domainsSeen(portal: Page, inspection: Inspection): Promise<void> {
+  await portal.goto(`${demonstration.origins.certificateServices}/domains`);
+  await sees(portal, 'Domains');
+  await inspection.look(portal, 'domains-none');
+  await portal.getByRole('link', { name: 'Add a domain' }).click();
+  await sees(portal, 'Add a domain');
+  await portal.getByRole('textbox', { name: 'Domain', exact: true }).fill('192.0.2.99');
+  await portal.getByRole('button', { name: 'Add and continue' }).click();
+  await portal.getByText('Choose the file.').first().waitFor();
+  await inspection.look(portal, 'domain-mistake');
+  await portal.getByText('By a file on the web server', { exact: true }).click();
+  await portal.getByRole('button', { name: 'Add and continue' }).click();
+  await sees(portal, 'Prove 192.0.2.99');
+  await portal.getByRole('button', { name: 'Check now' }).click();
+  await portal.getByText('The name leads to a private address').waitFor();
+  await inspection.look(portal, 'domain-to-prove');
+  await portal.getByRole('link', { name: 'Prove it another way' }).click();
+  await sees(portal, 'Prove 192.0.2.99 again?');
+  await inspection.look(portal, 'domain-prove-again');
+  await portal.getByRole('link', { name: 'Leave it as it is' }).click();
+  await sees(portal, '192.0.2.99');
+  await inspection.look(portal, 'domain');
+  await portal.getByRole('link', { name: 'Remove it' }).click();
+  await sees(portal, 'Remove 192.0.2.99?');
+  await inspection.look(portal, 'domain-remove');
+  await portal.getByRole('textbox', { name: 'Why?', exact: true }).fill('It was to be seen how this goes.');
+  await portal.getByRole('button', { name: 'Remove domain' }).click();
+  await portal.getByText('somebody of your organisation removed it').waitFor();
+  await portal.goto(`${demonstration.origins.certificateServices}/domains`);
+  await portal.getByText('Declined', { exact: true }).waitFor();
+  await inspection.look(portal, 'domains');
+  await portal.goto(`${demonstration.origins.certificateServices}/organisation`);
+  await sees(portal, 'Organisation');
+  await inspection.look(portal, 'organisation');
+
+  await portal.goto(`${demonstration.origins.certificateServices}/certificates/new`);
+  await portal.getByText('Server', { exact: true }).click();
+  await portal.locator('input[type=file]').setInputFiles(join(folder, 'quay.csr'));
+  await expect.poll(() => portal.getByRole('textbox', { name: 'Certificate request', exact: true }).inputValue()).toContain('BEGIN');
+  await portal.getByRole('textbox', { name: 'Names', exact: true }).fill('www.elsewhere.test');
+  await portal.getByRole('button', { name: 'Check only' }).click();
+  await portal.getByText('Nobody vouches for this name yet').waitFor();
+  await inspection.look(portal, 'request-unproven');
+  await portal.getByRole('button', { name: 'Send the request' }).click();
+  await sees(portal, 'www.elsewhere.test');
+  await portal.getByText('The request waits until a domain administrator').waitFor();
+  await inspection.look(portal, 'certificate-unproven');
 }
 
 test('a certificate is asked for with a CSR of openssl, approved by a colleague in another browser, and serves TLS that openssl verifies', async () => {
@@ -161,6 +299,8 @@ test('a certificate is asked for with a CSR of openssl, approved by a colleague 
   expect(said).toContain('Verified peername: quay.northwind.example');
 
   await keyMadeHere(portal);
+  await renewed(portal, { address, inspection });
+  await told({ portal, mikkel: mikkel.portal }, { address, inspection });
 
   await portal.goto(address);
   await portal.getByRole('link', { name: 'Revoke' }).click();
@@ -175,6 +315,7 @@ test('a certificate is asked for with a CSR of openssl, approved by a colleague 
   await mikkel.portal.getByRole('link', { name: 'Change roles of Ada Lindqvist' }).click();
   await sees(mikkel.portal, 'Roles of Ada Lindqvist');
   await inspection.look(mikkel.portal, 'roles');
+  await domainsSeen(portal, inspection);
   await Promise.all([one.close(), other.close()]);
   // The browser says of every refused page that it was refused.
   expect(faults.flat().filter((fault) => !/status of (404|422)/.test(fault))).toEqual([]);

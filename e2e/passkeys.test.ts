@@ -45,6 +45,13 @@ async function typeOtp(page: Page, hand: TokenInHand): Promise<void> {
   await press(page, 'Continue');
 }
 
+/** Its owner confirms this once, and nothing that is asked later. */
+async function usePasskey(page: Page, device: VirtualAuthenticator): Promise<void> {
+  await device.sayYes();
+  await Promise.all([page.waitForEvent('framenavigated'), press(page, 'Use my passkey')]);
+  await device.sayNothing();
+}
+
 /** The page that adds a passkey, reached with password and one-time password. */
 async function atAdd(page: Page): Promise<void> {
   await page.goto(self('/passkeys'));
@@ -92,7 +99,16 @@ test('a passkey is added, signs in alone, is a second factor, proves it in Self-
   await press(page, 'Sign out everywhere in this browser');
   await sees(page, 'You are signed out of Self-Administration');
 
-  // Without name and password, both doors.
+  // Picked from what the browser suggests at the sign-in page, which this one does by itself: both doors, and no page in between.
+  await page.goto(demonstration.origins.certificateServices);
+  await choose(page, 'My Account');
+  await sees(page, 'Dashboard');
+  await page.goto(account());
+  await sees(page, 'Manage My Account');
+  await context.clearCookies();
+
+  // Without name and password, both doors. A device that says nothing leaves what the browser suggests where it is.
+  await device.sayNothing();
   await page.goto(demonstration.origins.certificateServices);
   await choose(page, 'My Account');
   await sees(page, 'Sign in');
@@ -100,7 +116,7 @@ test('a passkey is added, signs in alone, is a second factor, proves it in Self-
   await choose(page, 'Sign in with a passkey');
   await sees(page, 'Sign in with your passkey');
   await inspection.look(page, 'sign-in-with-passkey');
-  await press(page, 'Use my passkey');
+  await usePasskey(page, device);
   await sees(page, 'Dashboard');
   await page.goto(account());
   await sees(page, 'Manage My Account');
@@ -117,7 +133,7 @@ test('a passkey is added, signs in alone, is a second factor, proves it in Self-
   await choose(page, 'Passkey');
   await sees(page, 'Use your passkey');
   await inspection.look(page, 'passkey');
-  await press(page, 'Use my passkey');
+  await usePasskey(page, device);
   await sees(page, 'Manage My Account');
 
   // As a proof in Self-Administration, which sends the browser to where the passkey belongs and takes it back.
@@ -126,7 +142,7 @@ test('a passkey is added, signs in alone, is a second factor, proves it in Self-
   await sees(page, 'Prove that it is you');
   await choose(page, 'Passkey');
   await sees(page, 'Use your passkey');
-  await press(page, 'Use my passkey');
+  await usePasskey(page, device);
   await sees(page, 'What is wrong?');
   await page.goto(self('/passkeys'));
   await choose(page, 'Rename Work laptop');
@@ -144,9 +160,24 @@ test('a passkey is added, signs in alone, is a second factor, proves it in Self-
   await context.clearCookies();
   await page.goto(account());
   await choose(page, 'Sign in with a passkey');
-  await press(page, 'Use my passkey');
+  await sees(page, 'Sign in with your passkey');
+  await usePasskey(page, device);
   await page.getByText('This passkey was not accepted').first().waitFor();
   await inspection.look(page, 'passkey-refused');
+  await context.close();
+});
+
+test('where the browser cannot suggest passkeys, the sign-in page asks for nothing', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await VirtualAuthenticator.addTo(page);
+  await page.addInitScript('delete window.PublicKeyCredential.isConditionalMediationAvailable');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(account());
+  await sees(page, 'Sign in');
+  await page.waitForLoadState('networkidle');
+  expect(asked.filter((path) => path.endsWith('/passkey'))).toEqual([]);
   await context.close();
 });
 

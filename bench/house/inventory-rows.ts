@@ -58,6 +58,7 @@ export function madeCertificate(index: number, person: Pick<Person, 'personId' |
       subject: '{}',
       lifetime_days: 90,
       keeps_not_after: null,
+      overlap_hours: null,
       note: '',
       approvals_needed: 1,
       reason: null,
@@ -74,6 +75,7 @@ export function madeCertificate(index: number, person: Pick<Person, 'personId' |
       authority_id: 'issuing',
       listed_number: null,
       answer_due_at: null,
+      notice_due_at: null,
     },
     terms: terms.map((term) => ({ organisation_id, term, certificate_id })),
     keys: {

@@ -67,7 +67,11 @@ export class ThrottledToken {
       const page = await browser.newPage();
       page.setDefaultTimeout(PATIENCE_MS);
       const slow = new SlowProcesses({ leader, times: throttle });
-      return await work(page).finally(() => slow.end());
+      try {
+        return await work(page);
+      } finally {
+        await slow.end();
+      }
     } finally {
       await browser.close();
     }

@@ -27,6 +27,7 @@ const PACKAGES = {
   certutil: 'libnss3-tools',
   crlutil: 'libnss3-tools',
   vfychain: 'libnss3-tools',
+  pk12util: 'libnss3-tools',
   java: 'default-jre-headless',
   keytool: 'default-jre-headless',
 } as const;

@@ -31,8 +31,8 @@ export const RUNTIME_DEPENDENCIES = {
   },
   '@noble/curves': { rooms: ['protocol'], why: 'X25519 and Ed25519, audited, no dependencies, runs in browser and Node.' },
   '@noble/hashes': {
-    rooms: ['protocol', 'token-client'],
-    why: 'HMAC, HKDF and SHA-2, audited, no dependencies, runs in browser and Node; PBKDF2 and scrypt for imports.',
+    rooms: ['protocol', 'token-client', 'server'],
+    why: 'HMAC, HKDF and SHA-2, audited, no dependencies, runs in browser and Node; PBKDF2 and scrypt for imports; SHA-256 at once for PKCS #12.',
   },
   '@node-rs/argon2': {
     rooms: ['platform'],
@@ -61,7 +61,10 @@ export const RUNTIME_DEPENDENCIES = {
   },
   fastify: { rooms: ['server'], why: 'Encapsulation, injection tests and schemas at the door, at the speed of node:http.' },
   'intl-messageformat': { rooms: ['ui'], why: 'Plurals and numbers in messages, by the rules of ICU.' },
-  jose: { rooms: ['server'], why: 'Makes the signing key of the provider as a JWK; by the author of oidc-provider, which stands on it.' },
+  jose: {
+    rooms: ['server', 'installation'],
+    why: 'Makes the signing key of the provider as a JWK, and signs what is said to an ACME CA; by the author of oidc-provider, which stands on it.',
+  },
   kysely: { rooms: ['platform', 'identity', 'server'], why: 'Statements written once, checked against the schema, run on both engines.' },
   nodemailer: { rooms: ['platform'], why: 'SMTP without dependencies, for twelve years.' },
   'oidc-provider': { rooms: ['server'], why: 'The certified OpenID Connect provider: never write this ourselves.' },

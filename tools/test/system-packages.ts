@@ -41,6 +41,11 @@ const PACKAGES: readonly SystemPackage[] = [
   { name: 'gnutls-bin', neededFor: 'the same judged by GnuTLS', isThere: () => onPath('certtool') && onPath('ocsptool') },
   { name: 'libnss3-tools', neededFor: 'the same judged by NSS, as Firefox does', isThere: () => onPath('certutil') && onPath('vfychain') },
   { name: 'default-jre-headless', neededFor: 'the same judged by Java', isThere: () => onPath('java') && onPath('keytool') },
+  {
+    name: 'pebble',
+    neededFor: 'certificates from a CA elsewhere, by ACME',
+    isThere: () => onPath('pebble') && onPath('pebble-challtestsrv'),
+  },
   { name: 'oathtool', neededFor: 'one-time passwords checked against another implementation', isThere: () => onPath('oathtool') },
 ];
 

@@ -17,7 +17,7 @@ export interface OpenedInstallation {
 
 /** Opens the installation the environment names, works in it, and closes it again. What keeps it from opening is told, not thrown. */
 export async function withInstallation(
-  how: { readonly environment: NodeJS.ProcessEnv; readonly access?: 'read-only'; readonly clock?: Clock },
+  how: { readonly environment: NodeJS.ProcessEnv; readonly access?: 'read-only' | 'beside'; readonly clock?: Clock },
   work: (opened: OpenedInstallation) => Promise<number>,
 ): Promise<number> {
   const reading = readConfiguration({ environment: how.environment, readFile: (path) => readFileSync(path, 'utf8') });

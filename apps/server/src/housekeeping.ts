@@ -1,4 +1,4 @@
-import { expireDue, forgetAnswers, issueDue } from '@sallyport/certificates';
+import { expireDue, forgetAnswers, forgetOldMessages, releaseOwnNames } from '@sallyport/certificates';
 import {
   expireUnlocks,
   finishPasswordResets,
@@ -32,7 +32,8 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await sessions.removeExpired(installation.clock.now());
     await removeExpiredArtefacts(installation);
     await expireDue(installation.certificates);
-    await issueDue(installation.certificates);
+    await releaseOwnNames(installation.certificates);
+    await forgetOldMessages(installation.certificates);
     await forgetAnswers(installation.certificates);
     const now = installation.clock.now();
     await installation.database.transact((tx) => purgeBudgets(tx, now));

@@ -30,6 +30,7 @@ import { selfAdministrationMessages } from './self-administration/self-administr
 import type { SelfAdministrationData } from './self-administration/self-administration-parts.ts';
 import { selfAdministrationRoutes } from './self-administration/self-administration.ts';
 import { serveSoftToken } from './soft-token-app/serve-soft-token.ts';
+import { challengeRoutes } from './revocation/challenge.routes.ts';
 import { caFileRoutes } from './revocation/ca-files.routes.ts';
 import { ocspRoutes } from './revocation/ocsp.routes.ts';
 import { createSigningAllowance } from './revocation/signing-allowance.ts';
@@ -193,6 +194,7 @@ async function revocation(kit: ListenerKit): Promise<FastifyInstance> {
   });
   const { certificates, clock } = installation;
   caFileRoutes(listener, { certificates });
+  challengeRoutes(listener, { certificates });
   await ocspRoutes(listener, { certificates, clock, allowance: createSigningAllowance() });
   return listener;
 }

@@ -6,7 +6,9 @@ import { createLog, systemClock, systemRandomness } from '@sallyport/platform';
 import { collectAfterStart } from './collect-after-start.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadAssets } from './http/assets.ts';
+import { startIssuanceRounds } from './issuance-rounds.ts';
 import { buildListeners } from './listeners.ts';
+import { startNoticeRounds } from './notice-rounds.ts';
 import { startRevocationRounds } from './revocation/revocation-rounds.ts';
 import { loadSupport } from './support/load-support.ts';
 
@@ -34,7 +36,8 @@ const listeners = await buildListeners({
 
 installation.delivery.start();
 const housekeeping = startHousekeeping({ installation, log });
-const revocation = startRevocationRounds({ certificates: installation.certificates, log });
+const { certificates } = installation;
+const rounds = [startRevocationRounds, startIssuanceRounds, startNoticeRounds].map((start) => start({ certificates, log }));
 await Promise.all(
   listeners.map(({ name, listener }) => listener.listen({ host: configuration.listenHost, port: configuration.listeners[name].port })),
 );
@@ -48,7 +51,7 @@ async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   housekeeping.stop();
-  revocation.stop();
+  for (const one of rounds) one.stop();
   await Promise.all(listeners.map(({ listener }) => listener.close()));
   await installation.close();
   if (process.connected) process.disconnect();

@@ -44,7 +44,10 @@ function addressOf(key: string, { query = '' }: Place): URL {
 
 /** With names that nobody has in place of what an address names. */
 function pathOf(path: string): string {
-  return path.replace(':uid', 'a-sign-in-of-nobody').replace(':certificateId', 'A'.repeat(22)).replace(':file', 'leaf.pem');
+  return path
+    .replace(':uid', 'a-sign-in-of-nobody')
+    .replace(/:(?:certificate|domain|webhook)Id/, 'A'.repeat(22))
+    .replace(':file', 'leaf.pem');
 }
 
 function routesOf(wanted: 'GET' | 'POST'): readonly string[] {

@@ -5,6 +5,8 @@ import type { Refusal } from './refusals.ts';
 /** Everything this room writes into the audit log. */
 export type AuditAction =
   | 'certificate.request'
+  | 'certificate.renew'
+  | 'certificate.reissue'
   | 'certificate.approve'
   | 'certificate.decline'
   | 'certificate.withdraw'
@@ -14,16 +16,26 @@ export type AuditAction =
   | 'certificate.revoke-many'
   | 'certificate.deactivate'
   | 'certificate.names-proven'
+  | 'certificate.tell-others'
+  | 'certificate-notice.choose'
+  | 'certificate-webhook.add'
+  | 'certificate-webhook.remove'
+  | 'certificate-webhook.try'
+  | 'certificate-webhook.show-secret'
+  | 'certificate-webhook.send-again'
   | 'certificate-domain.add'
   | 'certificate-domain.prove-again'
   | 'certificate-domain.check'
   | 'certificate-domain.verify'
   | 'certificate-domain.decline'
+  | 'certificate-domain.allow'
   | 'certificate-organisation.verify'
   | 'certificate-role.grant'
   | 'certificate-role.withdraw'
   | 'certificate-authority.make'
   | 'certificate-authority.revoke'
+  | 'certificate-authority.register'
+  | 'certificate.revocation-told'
   | 'certificate-list.issue'
   | 'certificate-api-key.make'
   | 'certificate-api-key.present'
@@ -43,6 +55,7 @@ export interface Act {
     | `organisation:${string}`
     | `person:${string}`
     | `authority:${string}`
+    | `webhook:${string}`
     | `api-key:${string}`
     | 'system';
   readonly refusal?: Refusal | undefined;

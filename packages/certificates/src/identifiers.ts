@@ -13,6 +13,9 @@ export type DomainId = string & { readonly brand: 'DomainId' };
 /** Names an API key, and opens nothing. */
 export type ApiKeyId = string & { readonly brand: 'ApiKeyId' };
 
+/** Where an organisation wants to be told by a machine. */
+export type WebhookId = string & { readonly brand: 'WebhookId' };
+
 const SIXTEEN_OCTETS = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
 export function parseCertificateId(text: string): CertificateId | undefined {
@@ -25,4 +28,8 @@ export function parseDomainId(text: string): DomainId | undefined {
 
 export function parseApiKeyId(text: string): ApiKeyId | undefined {
   return SIXTEEN_OCTETS.test(text) ? (text as ApiKeyId) : undefined;
+}
+
+export function parseWebhookId(text: string): WebhookId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as WebhookId) : undefined;
 }

@@ -11,9 +11,11 @@ export {
   type DomainId,
   type OrganisationId,
   type PersonId,
+  type WebhookId,
   parseApiKeyId,
   parseCertificateId,
   parseDomainId,
+  parseWebhookId,
 } from './identifiers.ts';
 export { type Refusal, type RefusalCode, type RefusalDetails, isRefusal } from './refusals.ts';
 export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from './status/rules.ts';
@@ -24,31 +26,73 @@ export { welcomePerson } from './people/welcome-person.ts';
 export { type RoleChange, changeRole, grantRoleByOperator } from './people/change-role.ts';
 export { type ListedPeople, type ListedPerson, listPeople } from './people/list-people.ts';
 
+// Organisations
+export { type OrganisationDescription, describeOrganisations } from './people/describe-organisations.ts';
+export type { VerifiedData } from './people/verified-data.ts';
+export { type OfferedProfile, type OrganisationView, viewOrganisation } from './people/view-organisation.ts';
 export { verifyOrganisationByOperator } from './people/verify-organisation.ts';
 
 // Domains
 export type { Observer, Vantage } from './domains/vantage.ts';
 export type { DomainState, Finding, ProofMethod, ProofPlace, ReuseClock, Seen } from './domains/rules.ts';
 export type { DomainView, ProofWanted } from './domains/views.ts';
-export { listDomains } from './domains/list-domains.ts';
+export { type ListedDomains, listDomains } from './domains/list-domains.ts';
+export { type DomainToView, type ViewedDomain, viewDomain } from './domains/view-domain.ts';
 export { type DomainToAdd, addDomain } from './domains/add-domain.ts';
 export { type DomainCheck, type DomainChecked, checkDomain } from './domains/check-domain.ts';
 export { proveDomainAgain } from './domains/prove-again.ts';
+export { allowDomainByOperator } from './domains/allow-domain.ts';
 export { declineDomain, declineDomainByOperator } from './domains/decline-domain.ts';
 
 // Requests and decisions
 export { type CertificateWish, type GoodWish, NOTE_MAX_CHARACTERS } from './requests/rules.ts';
 export type { PreparedRequest, RequestRefusal } from './requests/prepare-request.ts';
 export { checkRequest } from './requests/check-request.ts';
-export { type OfferedProfile, listProfiles } from './requests/list-profiles.ts';
-export { type CertificateAskedFor, requestCertificate } from './requests/request-certificate.ts';
+export type { CertificateAskedFor } from './requests/keep-request.ts';
+export { listProfiles } from './requests/list-profiles.ts';
+export { requestCertificate } from './requests/request-certificate.ts';
 export { type Decided, type Decision, decideOnRequest } from './requests/decide.ts';
+export { releaseOwnNames } from './requests/release-requests.ts';
 export { withdrawRequest } from './requests/withdraw-request.ts';
+
+// One in the place of another
+export { OVERLAP_MAX_HOURS, type SuccessionKind } from './succession/rules.ts';
+export type { SuccessionKey, SuccessionRefusal } from './succession/ask-successor.ts';
+export { type Renewal, renewCertificate } from './succession/renew-certificate.ts';
+export { type Reissue, reissueCertificate } from './succession/reissue-certificate.ts';
+export { endOverlaps } from './succession/end-overlaps.ts';
+
+// Who is told
+export { NOTICE_ADDRESSES_MAX, NOTICE_DAYS, type NoticeChoice, nextNotice } from './notices/rules.ts';
+export { type OwnNotices, chooseNotices, viewNotices } from './notices/choose-notices.ts';
+export { type AddressesToTell, tellOthers } from './notices/tell-others.ts';
+export { noteEndings } from './notices/note-endings.ts';
+export { tellOccasions } from './notices/tell-occasions.ts';
+export { sendDigests } from './notices/send-digests.ts';
+
+// What machines are told
+export { WEBHOOK_OCCASIONS, WEBHOOK_PORTS, type WebhookFault, type WebhookOccasion } from './webhooks/rules.ts';
+export type { OnWebhook, WebhookRefusal } from './webhooks/act-on-webhook.ts';
+export { type WebhookToAdd, addWebhook } from './webhooks/add-webhook.ts';
+export { removeWebhook } from './webhooks/remove-webhook.ts';
+export { type WebhookTried, tryWebhook } from './webhooks/try-webhook.ts';
+export { type ShownSecret, showWebhookSecret } from './webhooks/show-secret.ts';
+export { sendWebhookAgain } from './webhooks/send-again.ts';
+export { type ListedWebhook, type WebhookView, listWebhooks, viewWebhook } from './webhooks/view-webhooks.ts';
+export { type MessageRound, deliverMessages, forgetOldMessages } from './webhooks/deliver-messages.ts';
 
 // Issue
 export type { CaProvider, IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './issuance/ca-provider.ts';
 
 export { type IssueOutcome, issueCertificate, issueDue } from './issuance/issue-certificate.ts';
+// A CA elsewhere
+export type { AcmeAccountKey, AcmeKeys, AcmeSettings, AcmeWire, DnsPublisher, ExternalAccount, TextRecord } from './acme-provider/ports.ts';
+export { type AcmeProvider, type AcmeProviderParts, openAcmeProvider } from './acme-provider/open-acme-provider.ts';
+export { answerHttpChallenge } from './acme-provider/answer-challenge.ts';
+export { type Telling, tellRevocations } from './acme-provider/tell-revocations.ts';
+export { findChain } from './acme-provider/find-chain.ts';
+export { type ElsewhereDescription, describeElsewhere } from './acme-provider/describe-elsewhere.ts';
+
 export { retryIssue } from './issuance/retry-issue.ts';
 
 // The CAs of this installation
@@ -87,7 +131,7 @@ export type { ListedCertificate } from './inventory/listed-certificate.ts';
 export { type InventoryPage, searchInventory } from './inventory/search-inventory.ts';
 export { type UndecidedRequest, listUndecided } from './inventory/list-undecided.ts';
 export { type Overview, SPAN_DAYS, viewOverview } from './inventory/view-overview.ts';
-export { type CertificateView, viewCertificate } from './inventory/view-certificate.ts';
+export { type CertificateView, type LinkedCertificate, viewCertificate } from './inventory/view-certificate.ts';
 
 // Programs
 export { KEY_MAX_DAYS, KEY_NAME_MAX_CHARACTERS, type KeyWish } from './api-keys/rules.ts';

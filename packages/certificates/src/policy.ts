@@ -7,6 +7,8 @@ export interface CertificatesPolicy {
   /** Private names that need no proof. */
   readonly ownSuffixes: readonly OwnSuffix[];
   readonly domains: DomainPolicy;
+  /** Of one organisation: each makes this machine ask another one at once. */
+  readonly webhookTries: CheckBudget;
 }
 
 /** A name for which the operator vouches, with everything below it (`harbour.example`, `localhost`), or one address. */
@@ -20,8 +22,8 @@ export interface DomainPolicy {
   readonly maximum: number;
   /** How long what was published proves anything: 30 days at most (Baseline Requirements 3.2.2.4.7 and 3.2.2.4.18). */
   readonly challengeDays: number;
-  /** Looks at one domain, and at all of one organisation. */
-  readonly checks: { readonly ofDomain: CheckBudget; readonly ofOrganisation: CheckBudget };
+  /** Looks at one domain, and at all of one organisation; by the kind under which they are paid for. */
+  readonly checks: Readonly<Record<'domain-check' | 'organisation-domain-check', CheckBudget>>;
 }
 
 export interface CheckBudget {
@@ -39,19 +41,24 @@ export function certificatesPolicy({ ownSuffixes }: Pick<CertificatesPolicy, 'ow
       maximum: 1000,
       challengeDays: 30,
       checks: {
-        ofDomain: { allowed: 10, windowSeconds: TEN_MINUTES },
-        ofOrganisation: { allowed: 100, windowSeconds: ONE_HOUR },
+        'domain-check': { allowed: 10, windowSeconds: TEN_MINUTES },
+        'organisation-domain-check': { allowed: 100, windowSeconds: ONE_HOUR },
       },
     },
+    webhookTries: { allowed: 10, windowSeconds: TEN_MINUTES },
   };
 }
 
+/** The names for which the operator vouches in this organisation. */
+export function ownSuffixesOf({ ownSuffixes }: CertificatesPolicy, organisationId: OrganisationId): readonly Identifier[] {
+  return ownSuffixes
+    .filter(({ organisations }) => organisations === 'all' || organisations.includes(organisationId))
+    .map(({ suffix }) => suffix);
+}
+
 export function isOwnName(
-  { ownSuffixes }: CertificatesPolicy,
+  policy: CertificatesPolicy,
   { identifier, organisationId }: { readonly identifier: Identifier; readonly organisationId: OrganisationId },
 ): boolean {
-  return ownSuffixes.some(
-    ({ suffix, organisations }) =>
-      (organisations === 'all' || organisations.includes(organisationId)) && covers({ identifier: suffix, method: 'dns' }, identifier),
-  );
+  return ownSuffixesOf(policy, organisationId).some((suffix) => covers({ identifier: suffix, method: 'dns' }, identifier));
 }

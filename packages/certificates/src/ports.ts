@@ -1,5 +1,6 @@
 import type { BlockedKeys, CertificateProfile, Cryptography } from '@sallyport/pki';
-import type { Clock, Database, Randomness } from '@sallyport/platform';
+import type { Clock, Database, Mailer, OutboundClient, Randomness, Sealer } from '@sallyport/platform';
+import type { AcmeProvider } from './acme-provider/open-acme-provider.ts';
 import type { OwnAuthorities } from './authority/own-authorities.ts';
 import type { Vantage } from './domains/vantage.ts';
 import type { CaProvider } from './issuance/ca-provider.ts';
@@ -13,6 +14,8 @@ export interface CertificatesPorts {
   readonly randomness: Randomness;
   readonly cryptography: Cryptography;
   readonly provider: CaProvider;
+  /** A CA that is not of this installation, for the profiles that everybody trusts; not there unless the operator has settled one. */
+  readonly elsewhere?: AcmeProvider;
   /** The CAs of this installation, for their lists and answers; none where somebody else signs. */
   readonly authorities: OwnAuthorities;
   /** What can be asked for, in the order in which it is offered. */
@@ -21,4 +24,11 @@ export interface CertificatesPorts {
   readonly policy: CertificatesPolicy;
   /** Looks whether a domain is proven. */
   readonly vantage: Vantage;
+  readonly mailer: Mailer;
+  /** Where people find the pages of this room, for the links in mails and messages. */
+  readonly portalOrigin: string;
+  readonly issuerName: string;
+  readonly sealer: Sealer;
+  /** Carries messages to the machines of organisations. */
+  readonly webhookSender: Pick<OutboundClient, 'post'>;
 }

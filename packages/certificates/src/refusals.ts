@@ -27,6 +27,18 @@ export const REFUSALS = {
   /** A subject that no operator has verified may not stand in a certificate. */
   'subject-not-verified': 422,
   'lint-failed': 422,
+  /** `texts`: what stands against it, as a CA elsewhere would say. */
+  'ca-refused': 422,
+
+  // One in the place of another
+  /** Asked for, or there: it is the one to go on with. */
+  'replaced-already': 409,
+  /** It is to have another key, and this is the same. */
+  'key-unchanged': 422,
+  /** Its request is not here, so a certificate of its key cannot be made without another one. */
+  'csr-not-kept': 422,
+  /** `limit`: so many hours at most. */
+  'overlap-refused': 422,
 
   // Decisions
   /** Nobody decides on what they asked for themselves. */
@@ -56,6 +68,22 @@ export const REFUSALS = {
   'challenge-expired': 409,
   /** `until` */
   'checks-exhausted': 429,
+
+  // Notices
+  /** `texts`: what is no address. */
+  'addresses-malformed': 422,
+  /** `limit` */
+  'addresses-too-many': 422,
+
+  // Webhooks
+  'webhook-not-found': 404,
+  /** No URL of a web server under TLS that others could reach. */
+  'webhook-url-refused': 422,
+  'webhook-occasions-none': 422,
+  /** `limit` */
+  'webhooks-too-many': 422,
+  /** `until` */
+  'webhook-tries-exhausted': 429,
 
   // Organisations
   'organisation-not-found': 404,

@@ -1,8 +1,10 @@
 import type { Instant } from '@sallyport/platform';
 import type { ProofMethod } from './domains/rules.ts';
-import type { ApiKeyId, CertificateId, DomainId, OrganisationId, PersonId } from './identifiers.ts';
+import type { ApiKeyId, CertificateId, DomainId, OrganisationId, PersonId, WebhookId } from './identifiers.ts';
+import type { NoticeChoice } from './notices/rules.ts';
 import type { Role } from './people/rules.ts';
 import type { Status } from './status/rules.ts';
+import type { WebhookFault, WebhookOccasion } from './webhooks/rules.ts';
 
 /** The tables of this room. Instants are Unix milliseconds; unions are text; octets are BLOB or BYTEA; what is written as JSON says so. */
 export interface CertificatesSchema {
@@ -20,6 +22,14 @@ export interface CertificatesSchema {
   certificate_responder: CertificateResponderTable;
   certificate_answer: CertificateAnswerTable;
   certificate_emergency: CertificateEmergencyTable;
+  certificate_notice_choice: CertificateNoticeChoiceTable;
+  certificate_digest_item: CertificateDigestItemTable;
+  certificate_notice_address: CertificateNoticeAddressTable;
+  certificate_webhook: CertificateWebhookTable;
+  certificate_webhook_message: CertificateWebhookMessageTable;
+  certificate_acme_account: AcmeAccountTable;
+  certificate_acme_order: AcmeOrderTable;
+  certificate_acme_challenge: AcmeChallengeTable;
   certificate_api_key: CertificateApiKeyTable;
   certificate_api_answer: CertificateApiAnswerTable;
 }
@@ -61,8 +71,10 @@ export interface CertificateTable {
   origin: CertificateOrigin;
   /** The one this one takes the place of. */
   predecessor_id: CertificateId | null;
-  /** When the predecessor of a reissue is to be revoked. */
+  /** When the predecessor of a reissue is to be revoked: written down with the signature, null again once it was done. */
   predecessor_ends_at: Instant | null;
+  /** For a reissue, how long its predecessor works beside it. */
+  overlap_hours: number | null;
   profile_id: string;
   requested_by: PersonId;
   requested_at: Instant;
@@ -104,6 +116,8 @@ export interface CertificateTable {
   listed_number: number | null;
   /** When its OCSP answers are to be made again; null when nobody asks any more. */
   answer_due_at: Instant | null;
+  /** When it is to be looked at whether somebody is told that it will end. */
+  notice_due_at: Instant | null;
 }
 
 export type CertificateOrigin = 'request' | 'renewal' | 'reissue' | 'import';
@@ -126,6 +140,8 @@ export interface CertificateEventTable {
   person_id: PersonId | null;
   what: CertificateEventKind;
   note: string | null;
+  /** Null until those whom it concerns are told, or there is nobody. */
+  told_at: Instant | null;
 }
 
 export type CertificateEventKind =
@@ -138,6 +154,11 @@ export type CertificateEventKind =
   | 'issued'
   | 'failed'
   | 'retried'
+  /** That it will. The note says in how many days. */
+  | 'ending'
+  /** Another one in its place. */
+  | 'renewal-asked'
+  | 'reissue-asked'
   | 'superseded'
   | 'revoked'
   | 'deactivated';
@@ -238,6 +259,94 @@ export interface CertificateEmergencyTable {
   total: number;
   begun_at: Instant;
   finished_at: Instant | null;
+}
+
+/** What somebody wants to be told; who has never said has no row. */
+export interface CertificateNoticeChoiceTable extends NoticeChoice {
+  person_id: PersonId;
+  /** Null for whoever is told of everything at once. */
+  digest_due_at: Instant | null;
+}
+
+/** What stands in somebody's next digest. */
+export interface CertificateDigestItemTable {
+  person_id: PersonId;
+  event_id: string;
+  certificate_id: CertificateId;
+}
+
+/** Who is told besides: addresses, not people. */
+export interface CertificateNoticeAddressTable {
+  certificate_id: CertificateId;
+  address: string;
+}
+
+/** Where an organisation wants to be told by a machine. */
+export interface CertificateWebhookTable {
+  webhook_id: WebhookId;
+  organisation_id: OrganisationId;
+  url: string;
+  /** JSON: `WebhookOccasion`s. */
+  occasions: string;
+  /** By which its messages are signed. */
+  sealed_secret: Uint8Array;
+  /** `GONE`: its receiver has said that it is no more, and nothing is sent to it until somebody wants so. */
+  state: 'ACTIVE' | 'GONE';
+  added_by: PersonId;
+  added_at: Instant;
+}
+
+export interface CertificateWebhookMessageTable {
+  message_id: string;
+  webhook_id: WebhookId;
+  occasion: WebhookOccasion;
+  /** JSON, octet by octet as it is signed and sent. */
+  body: string;
+  state: 'WAITING' | 'DELIVERED' | 'DEAD';
+  made_at: Instant;
+  /** The next try; while one is under way, when another process may take it over. */
+  due_at: Instant;
+  tries: number;
+  /** What the last try came to, where it came to nothing. */
+  fault: WebhookFault | null;
+  settled_at: Instant | null;
+}
+
+/** Our account at a CA elsewhere. Its key is a named secret, sealed. */
+export interface AcmeAccountTable {
+  /** The address of the CA's directory. */
+  directory: string;
+  account_url: string;
+  made_at: Instant;
+}
+
+/** Where the order for a certificate is at a CA elsewhere; what has become of it, the CA knows. */
+export interface AcmeOrderTable {
+  certificate_id: CertificateId;
+  directory: string;
+  begun_at: Instant;
+  /** Null before it is made, and again when the CA has given it up. */
+  order_url: string | null;
+  /** Why it does not go on at this moment, as `acme/…`. */
+  problem: string | null;
+  /** PEM: what the CA sent with the certificate, without the leaf. */
+  chain: string | null;
+  /** When the CA has confirmed the revocation. */
+  told_at: Instant | null;
+  tell_after: Instant | null;
+  tell_tries: number;
+  tell_problem: string | null;
+}
+
+/** What has to be shown until the CA has looked. */
+export interface AcmeChallengeTable {
+  certificate_id: CertificateId;
+  token: string;
+  method: 'http-01' | 'dns-01';
+  /** Of the TXT record; null by HTTP. */
+  record_name: string | null;
+  record_value: string | null;
+  key_authorization: string;
 }
 
 /** Keys of programs. Of the key itself only its hash is kept. */

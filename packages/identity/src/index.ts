@@ -40,6 +40,8 @@ export { type Predicament, type Step, type WayBack, wayBack } from './repair/way
 export { type WaysBackRow, waysBackTable } from './repair/ways-back-table.ts';
 export { type Readiness, readinessOf } from './repair/readiness.ts';
 export { type AccountReadiness, findReadiness } from './repair/find-readiness.ts';
+export type { ActionProof, AskedThere } from './repair/action-proof.ts';
+export { findActionProof, findRepairActions, findWaysOnward, type OfferedAction } from './repair/find-action-proofs.ts';
 export { foreseePasskeyRemoval, type PasskeyRemoval } from './repair/foresee-removal.ts';
 
 export { createOrganisation } from './organisations/create-organisation.ts';
@@ -165,7 +167,6 @@ export { revokeSoftToken } from './soft-token/revoke-soft-token.ts';
 export { expireUnlocks } from './soft-token/expire-unlocks.ts';
 export { listSoftTokens } from './soft-token/list-soft-tokens.ts';
 
-export type { ProofWay, RepairAction, SecondFactorWay } from './sign-in/rules.ts';
+export { type ProofWay, REPAIR_ACTIONS, type RepairAction, type SecondFactorWay } from './sign-in/rules.ts';
 export { findSecondFactorWays } from './sign-in/find-second-factor-ways.ts';
 export { findWaysToProve } from './sign-in/find-ways-to-prove.ts';
-export { findRepairActions } from './sign-in/find-repair-actions.ts';

@@ -5,9 +5,22 @@ import {
   type EmbeddedCa,
   openEmbeddedCa,
   type Vantage,
+  WEBHOOK_PORTS,
 } from '@sallyport/certificates';
+import { PUBLIC_TRUST_PROFILE } from '@sallyport/pki';
 import { generateSigningKey, loadSigningKey, nodeCryptography } from '@sallyport/pki/node-cryptography';
-import { type Clock, createOutboundClient, createResolver, type Database, type NamedSecrets, type Randomness } from '@sallyport/platform';
+import {
+  type Clock,
+  createOutboundClient,
+  createResolver,
+  type Database,
+  type Mailer,
+  type NamedSecrets,
+  type Randomness,
+  type Resolver,
+  type Sealer,
+} from '@sallyport/platform';
+import { openElsewhere } from './acme/open-elsewhere.ts';
 import { CERTIFICATE_PROFILES } from './certificate-profiles.ts';
 import type { InstallationConfiguration } from './configuration.ts';
 
@@ -17,15 +30,17 @@ export interface CertificatesParts {
   readonly secrets: NamedSecrets;
   readonly clock: Clock;
   readonly randomness: Randomness;
+  readonly mailer: Mailer;
+  readonly sealer: Sealer;
   /** In place of the embedded CA, which is made at first start. */
   readonly ca?: EmbeddedCa;
 }
 
 /** The room of certificates with the embedded CA behind it. Where the world finds the CA's files is settled here, in every certificate it signs. */
 export async function openCertificates(parts: CertificatesParts): Promise<CertificatesPorts> {
-  const { configuration, database, secrets, clock, randomness, ca } = parts;
+  const { configuration, database, secrets, clock, randomness, mailer, sealer, ca } = parts;
   const { origin } = configuration.listeners.revocation;
-  const profiles = CERTIFICATE_PROFILES;
+  const elsewhere = ca === NO_CA ? undefined : openElsewhere(configuration, { database, secrets, clock });
   const { provider, authorities } =
     ca ??
     (await openEmbeddedCa({
@@ -35,7 +50,7 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
       randomness,
       cryptography: nodeCryptography,
       keys: { generate: async () => (await generateSigningKey()).pkcs8, load: loadSigningKey },
-      profiles,
+      profiles: CERTIFICATE_PROFILES,
       name: configuration.issuerName,
       pointersOf: (authorityId) => ({
         crl: [`${origin}/${authorityId}.crl`],
@@ -51,33 +66,50 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
     cryptography: nodeCryptography,
     provider,
     authorities,
-    profiles,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
+    profiles: elsewhere === undefined ? CERTIFICATE_PROFILES : [...CERTIFICATE_PROFILES, PUBLIC_TRUST_PROFILE],
     blockedKeys: new Set(),
     policy: certificatesPolicy({ ownSuffixes: configuration.certificateSuffixes }),
     vantage: vantageOf(configuration),
+    mailer,
+    portalOrigin: configuration.listeners['certificate-services'].origin,
+    issuerName: configuration.issuerName,
+    sealer,
+    webhookSender: webhookSenderOf(configuration),
   };
 }
 
+function resolverOf({ dnsServers }: InstallationConfiguration): Resolver {
+  return createResolver(dnsServers === undefined ? {} : { servers: dnsServers });
+}
+
+/** Through the door that checks, pins and bounds, as everything whose address others have chosen. */
+function webhookSenderOf(configuration: InstallationConfiguration): CertificatesPorts['webhookSender'] {
+  const { outboundRanges: allowedRanges } = configuration;
+  return createOutboundClient({ resolver: resolverOf(configuration), allowedRanges, ports: WEBHOOK_PORTS });
+}
+
 /** One observer: this machine, as far as the internet lets it see. */
-function vantageOf({ outboundRanges: allowedRanges, dnsServers }: InstallationConfiguration): Vantage {
-  const resolver = createResolver(dnsServers === undefined ? {} : { servers: dnsServers });
+function vantageOf(configuration: InstallationConfiguration): Vantage {
+  const { outboundRanges: allowedRanges } = configuration;
+  const resolver = resolverOf(configuration);
   return { observers: [{ name: 'server', resolver, outbound: createOutboundClient({ resolver, allowedRanges }) }], quorum: 1 };
 }
 
-const OPEN_FOR_READING = new Error('a database that is open for reading signs nothing');
+const CA_CLOSED = new Error('this process was opened without the CA');
 
-/** For who only looks. */
+/** For who only looks, and for commands that are about something else. */
 export const NO_CA: EmbeddedCa = {
   provider: {
-    check: () => ({ ok: false, error: { code: 'signer-refused', because: 'open for reading' } }),
-    issue: () => Promise.reject(OPEN_FOR_READING),
+    check: () => ({ ok: false, error: { code: 'signer-refused', because: 'opened without the CA' } }),
+    issue: () => Promise.reject(CA_CLOSED),
     chain: () => [],
   },
   authorities: {
     all: () => [],
     find: () => undefined,
     refresh: () => Promise.resolve(),
-    roll: () => Promise.reject(OPEN_FOR_READING),
-    responderOf: () => Promise.reject(OPEN_FOR_READING),
+    roll: () => Promise.reject(CA_CLOSED),
+    responderOf: () => Promise.reject(CA_CLOSED),
   },
 };

@@ -125,3 +125,29 @@ test('the operator’s reference has every setting as it is', () => {
   const page = readFileSync(new URL('../../../docs/operate/configuration.md', import.meta.url), 'utf8');
   expect(page).toContain(referenceTable(settings));
 });
+
+test('a CA elsewhere is asked over https alone, and its key is a secret', () => {
+  const directory = 'https://acme.example.org/directory';
+  for (const wrong of [
+    'http://acme.example.org/directory',
+    'acme.example.org',
+    'https://user@acme.example.org/',
+    'https://acme.example.org/#x',
+  ]) {
+    expect(problemsOf({ ...SUPPORT, SALLYPORT_ACME_DIRECTORY: wrong })).toContain('is no https address');
+  }
+  for (const wrong of ['kid-1', 'kid-1:short', ':c2VjcmV0LXNlY3JldC1zZWNyZXQ', 'kid 1:c2VjcmV0LXNlY3JldC1zZWNyZXQ']) {
+    const problems = problemsOf({ ...SUPPORT, SALLYPORT_ACME_EXTERNAL_ACCOUNT: wrong });
+    expect(problems).toContain('is not KEY-ID:HMAC-KEY');
+    expect(problems).not.toContain('c2VjcmV0');
+  }
+  const reading = readConfiguration({
+    environment: { ...SUPPORT, SALLYPORT_ACME_DIRECTORY: directory, SALLYPORT_ACME_EXTERNAL_ACCOUNT: 'kid:1:c2VjcmV0LXNlY3JldC1zZWNyZXQ=' },
+    readFile: () => '',
+  });
+  if (reading.kind !== 'read') throw new Error(reading.problems);
+  const { acme } = reading.configuration;
+  expect(acme).toMatchObject({ directory, contact: undefined, rootsFile: undefined, dnsProgram: undefined });
+  expect(acme?.externalAccount?.reveal()).toMatchObject({ keyId: 'kid:1' });
+  expect(JSON.stringify(acme)).not.toContain('c2VjcmV0');
+});

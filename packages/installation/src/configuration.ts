@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { OwnSuffix } from '@sallyport/certificates';
+import type { ExternalAccount, OwnSuffix } from '@sallyport/certificates';
 import { RECOVERY_PRESETS, type RecoveryPreset } from '@sallyport/identity';
 import {
   type AddressRange,
@@ -14,6 +14,7 @@ import {
   type SmtpPeer,
   type Sources,
 } from '@sallyport/platform';
+import { parseAcmeDirectory, parseExternalAccount } from './acme/settings.ts';
 import { parseAddressRanges, parseDnsServers, parseOwnSuffixes } from './listed-settings.ts';
 
 /** Every setting of an installation, in one place. `docs/operate/configuration.md` is made from this. */
@@ -162,6 +163,44 @@ export const settings = {
     }),
     'every name is proven by DNS or by a file',
   ),
+  acmeDirectory: setting.optional(
+    setting.textOf({
+      name: 'SALLYPORT_ACME_DIRECTORY',
+      help: 'A CA elsewhere that issues certificates which everybody trusts: the address of its ACME directory. By setting it you agree to the terms of service of that CA. Nothing else of its host is asked for, and no other host.',
+      looksLike: 'https://acme.example.org/directory',
+      parse: parseAcmeDirectory,
+    }),
+    'the CA of this installation alone issues',
+  ),
+  acmeContact: setting.optional(
+    setting.mailAddress({ name: 'SALLYPORT_ACME_CONTACT', help: 'Where that CA reaches you.' }),
+    'the CA has no address of yours',
+  ),
+  acmeExternalAccount: setting.optional(
+    setting.secretOf({
+      name: 'SALLYPORT_ACME_EXTERNAL_ACCOUNT',
+      help: 'What that CA gave you to bind the account to yours (external account binding): key identifier and HMAC key.',
+      looksLike: 'KEY-ID:HMAC-KEY',
+      parse: parseExternalAccount,
+    }),
+    'the account is bound to none',
+  ),
+  acmeRoots: setting.optional(
+    setting.text({
+      name: 'SALLYPORT_ACME_ROOTS',
+      help: 'A file with the certificates (PEM) of those who vouch for the host of that CA, where it is none that everybody trusts.',
+      looksLike: '/etc/sallyport/acme-roots.pem',
+    }),
+    'those whom everybody trusts',
+  ),
+  acmeDnsProgram: setting.optional(
+    setting.text({
+      name: 'SALLYPORT_ACME_DNS_PROGRAM',
+      help: 'A program that changes your zones, called as PROGRAM publish NAME VALUE and PROGRAM remove NAME VALUE for TXT records. With it names are proven to that CA by DNS, wildcards too; without, by HTTP.',
+      looksLike: '/usr/local/bin/change-zone',
+    }),
+    'names are proven by HTTP: docs/operate/acme-provider.md',
+  ),
   outboundRanges: setting.optional(
     setting.textOf({
       name: 'SALLYPORT_OUTBOUND_RANGES',
@@ -213,10 +252,21 @@ export interface InstallationConfiguration {
   /** Characters. */
   readonly passwordMinimumLength: number;
   readonly certificateSuffixes: readonly OwnSuffix[];
+  /** Undefined: the CA of this installation alone issues. */
+  readonly acme: AcmeConfiguration | undefined;
   readonly outboundRanges: readonly AddressRange[];
   /** Undefined: those of the system. */
   readonly dnsServers: readonly string[] | undefined;
   readonly logLevel: LogLevel;
+}
+
+/** A CA elsewhere. */
+export interface AcmeConfiguration {
+  readonly directory: string;
+  readonly contact: EmailAddress | undefined;
+  readonly externalAccount: Secret<ExternalAccount> | undefined;
+  readonly rootsFile: string | undefined;
+  readonly dnsProgram: string | undefined;
 }
 
 export type ConfigurationReading =
@@ -263,6 +313,16 @@ function withDefaults(given: ConfigurationOf<typeof settings>): InstallationConf
     tokenOpensWithoutPin: given.tokenOpensWithoutPin === 'yes',
     passwordMinimumLength: given.passwordMinimumLength,
     certificateSuffixes: given.certificateSuffixes ?? [],
+    acme:
+      given.acmeDirectory === undefined
+        ? undefined
+        : {
+            directory: given.acmeDirectory,
+            contact: given.acmeContact,
+            externalAccount: given.acmeExternalAccount,
+            rootsFile: given.acmeRoots,
+            dnsProgram: given.acmeDnsProgram,
+          },
     outboundRanges: given.outboundRanges ?? [],
     dnsServers: given.dnsServers,
     logLevel: given.logLevel,

@@ -55,8 +55,11 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
-  /** `read-only` looks at a database that a running server owns; everything else brings it up to date first. */
-  readonly access?: 'read-only';
+  /**
+   * `read-only` looks at a database that a running server owns; `beside` writes into it for a moment, as the commands of the help desk do. Neither opens the CA: its keys are
+   * for the server and for the commands that are about it. Everything else owns the database and brings it up to date first.
+   */
+  readonly access?: 'read-only' | 'beside';
 }
 
 export async function openInstallation(configuration: InstallationConfiguration, surroundings: Surroundings): Promise<Installation> {
@@ -74,6 +77,7 @@ export async function openInstallation(configuration: InstallationConfiguration,
   const secrets = createNamedSecrets({ database, sealer, clock });
   const transport = mailTransport(configuration, clock);
   const delivery = createMailDelivery({ database, sealer, transport, clock, log });
+  const mailer = createMailer({ sealer, clock, randomness });
   const { listeners } = configuration;
   const policy = defaultPolicy({
     issuerName: configuration.issuerName,
@@ -88,7 +92,7 @@ export async function openInstallation(configuration: InstallationConfiguration,
     clock,
     randomness,
     sealer,
-    mailer: createMailer({ sealer, clock, randomness }),
+    mailer,
     passwordHasher: createPasswordHasher({ randomness }),
     keyHasher: createKeyHasher(),
     otpMac,
@@ -121,6 +125,8 @@ export async function openInstallation(configuration: InstallationConfiguration,
       secrets,
       clock,
       randomness,
+      mailer,
+      sealer,
       ...(access === undefined ? {} : { ca: NO_CA }),
     }),
     delivery,

@@ -1,7 +1,8 @@
 /** The public face of the room of certificates as octets. What is not listed here is nobody else's business. */
 
 export { type Result, ok, refuse } from './result.ts';
-export { type Bytes, fromHex, toHex } from './octets.ts';
+export { type Bytes, fromHex, fromUtf8, toHex, utf8 } from './octets.ts';
+export { toBase64Url } from './pem.ts';
 export type { Instant } from './instant.ts';
 export type { Cryptography, Digests, Randomness, SignatureToCheck, SigningKey } from './ports.ts';
 export type { SignatureAlgorithm } from './signature-algorithm.ts';
@@ -37,7 +38,7 @@ export { type IpAddress, type IpAddressRefusal, formatIpAddress, isSameAddress, 
 export type { Identifier, IdentifierComparison, IdentifierRefusal } from './names/identifiers.ts';
 export { compareIdentifiers, formatIdentifier, identifierKey, isSameSet, parseIdentifier } from './names/identifiers.ts';
 export { type AddressRange, type NameConstraints, isPermitted } from './names/name-constraints.ts';
-export { type Subject, type SubjectRefusal, mistakeInSubject } from './names/subject.ts';
+export { SUBJECT_FIELDS, type Subject, type SubjectRefusal, mistakeInSubject } from './names/subject.ts';
 
 // Keys and certification requests.
 export { type BlockedKeys, type KeyPolicy, type KeyWeakness, isBlocked, weaknessesOf } from './keys/key-strength.ts';
@@ -88,6 +89,11 @@ export {
 export { type CrlSigner, type CrlSignerParts, type CrlToSign, createCrlSigner } from './signer/crl-signer.ts';
 export { type OcspAnswerToSign, type OcspSigner, type OcspSignerParts, createOcspSigner } from './signer/ocsp-signer.ts';
 export { type ResponderSigner, type ResponderSignerParts, createResponderSigner } from './signer/responder-signer.ts';
+
+// Files that hold a private key, made where the key is.
+export type { CipherInput, KeyFileCryptography } from './key-files/ports.ts';
+export { type KeyFileRefusal, KEY_FILE_MAX_CHARACTERS, encryptKey, openKeyFile } from './key-files/encrypted-key.ts';
+export { type Pkcs12Contents, writePkcs12 } from './key-files/write-pkcs12.ts';
 
 // Files.
 export { type PemLabel, type PemRefusal, fromPem, toPem } from './pem.ts';

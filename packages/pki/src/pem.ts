@@ -1,4 +1,4 @@
-import { base64 } from '@peculiar/utils/encoding';
+import { base64, base64url } from '@peculiar/utils/encoding';
 import { type Bytes, latin1 } from './octets.ts';
 import { type Result, ok, refuse } from './result.ts';
 
@@ -47,6 +47,11 @@ export function decodeBase64(body: string): Bytes | undefined {
   const octets = new Uint8Array(base64.decode(text));
   // Trailing bits that are not zero: two texts for the same octets.
   return base64.encode(octets) === text ? octets : undefined;
+}
+
+/** RFC 4648 section 5, without padding. */
+export function toBase64Url(octets: Uint8Array): string {
+  return base64url.encode(octets);
 }
 
 /** What a person pasted or uploaded: PEM when it reads like it, DER when its first octet is that of a sequence. */

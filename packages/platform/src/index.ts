@@ -14,6 +14,7 @@ export { type Randomness, systemRandomness } from './randomness.ts';
 
 // Signing
 export { createEd25519Signer, type Ed25519Signer } from './signing/ed25519-signer.ts';
+export { formatWebhookSecret, signWebhook, type WebhookMessage } from './signing/sign-webhook.ts';
 
 // Secrets and sealing
 export { Secret } from './secret.ts';
@@ -24,6 +25,7 @@ export { createNamedSecrets, type NamedSecrets } from './sealing/named-secrets.t
 
 // Mail
 export { type EmailAddress, type Mail, type Mailer, parseEmailAddress } from './mail/mail.ts';
+export { composeMail, type LetterLink } from './mail/compose-mail.ts';
 export { createMailer } from './mail/outbox.ts';
 export { createMailDelivery, type DeliveryRound, type MailDelivery, readUndeliveredMail, type UndeliveredMail } from './mail/delivery.ts';
 export type { Delivery, MailTransport } from './mail/transport.ts';

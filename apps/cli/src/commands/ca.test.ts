@@ -1,39 +1,15 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { type CommandRun, commandWorld } from '../testing/command-world.ts';
 import { ca } from './ca.ts';
 import { migrate } from './migrate.ts';
 
-let printed = '';
-
+let run: (...given: readonly string[]) => Promise<CommandRun>;
 beforeEach(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'sallyport-ca-'));
-  vi.stubEnv('SALLYPORT_DATA', folder);
-  vi.stubEnv('SALLYPORT_ISSUER_NAME', 'Northwind Harbour Authority');
-  vi.stubEnv('SALLYPORT_SUPPORT_FILE', join(import.meta.dirname, '../../demonstration/support.json'));
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      printed += String(text);
-      return true;
-    });
-  }
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
-    vi.restoreAllMocks();
-    await rm(folder, { recursive: true, force: true });
-  });
-  await migrate.run([]);
-  printed = '';
+  const world = await commandWorld();
+  run = (...given) => world.run(ca, given);
+  await world.run(migrate, []);
 });
-
-/** What a command answers, and what it prints. */
-async function run(...given: readonly string[]): Promise<{ readonly exit: number; readonly says: string }> {
-  printed = '';
-  const exit = await ca.run(given);
-  return { exit, says: printed };
-}
 
 function certificatesIn(pem: string): readonly X509Certificate[] {
   return (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((one) => new X509Certificate(one));
@@ -48,6 +24,8 @@ test('what changes the CA has to be said twice, and what is written otherwise ch
     ['roll-issuing', '--yes', '--yes'],
     ['show', 'all'],
     ['export-chain', '--all'],
+    ['acme-register'],
+    ['acme-show', 'all'],
     ['revoke-issuing', 'issuing', '--yes'],
     ['revoke-issuing', 'issuing', '--reason', 'key-compromise'],
   ]) {
@@ -99,4 +77,18 @@ test('many are counted before they are revoked, and there is nothing to go on wi
     exit: 0,
     says: '0 of 0\n0 certificates are revoked, and the lists say so.\n',
   });
+});
+
+test('without a CA elsewhere there is nothing to show, and nobody registers anywhere', async () => {
+  expect(await run('acme-show')).toEqual({ exit: 0, says: 'There is no account at a CA elsewhere.\n' });
+  expect(await run('acme-register', '--yes')).toEqual({
+    exit: 1,
+    says: 'There is no CA elsewhere: SALLYPORT_ACME_DIRECTORY is not set.\n',
+  });
+});
+
+test('an account that a CA did not make is told as such, with what stood in the way', async () => {
+  vi.stubEnv('SALLYPORT_ACME_DIRECTORY', 'https://127.0.0.1:9/directory');
+  const { exit, says } = await run('acme-register', '--yes');
+  expect([exit, says]).toEqual([1, 'https://127.0.0.1:9/directory did not make an account: unreachable: connection-failed\n']);
 });

@@ -1,14 +1,32 @@
 import type { Command } from '../usage.ts';
+import { acmeRegister } from './ca/acme-register.ts';
+import { acmeShow } from './ca/acme-show.ts';
+import { allowDomain } from './ca/allow-domain.ts';
+import { declineDomain } from './ca/decline-domain.ts';
 import { exportChain } from './ca/export-chain.ts';
 import { revokeIssuing } from './ca/revoke-issuing.ts';
 import { revokeMany } from './ca/revoke-many.ts';
 import { rollIssuing } from './ca/roll-issuing.ts';
+import { showOrganisations } from './ca/show-organisations.ts';
 import { show } from './ca/show.ts';
 import { type CaVerb, EXIT_USAGE } from './ca/verb.ts';
+import { verifyOrganisation } from './ca/verify-organisation.ts';
 
-const VERBS: readonly CaVerb[] = [show, exportChain, rollIssuing, revokeMany, revokeIssuing];
+const VERBS: readonly CaVerb[] = [
+  show,
+  exportChain,
+  rollIssuing,
+  revokeMany,
+  revokeIssuing,
+  acmeShow,
+  acmeRegister,
+  showOrganisations,
+  verifyOrganisation,
+  declineDomain,
+  allowDomain,
+];
 
-/** What is done to the CA at the machine it is on, and from no page. */
+/** What is done to the CA, and decided for those who use it, at the machine it is on and from no page. */
 export const ca: Command = {
   name: 'ca',
   synopsis: VERBS.map(({ name }) => name).join(' | '),

@@ -18,7 +18,7 @@ export const grantRole: Command = {
       process.stderr.write(`Usage: sallyport grant-role ${grantRole.synopsis}\nThe roles are: ${ROLES.join(', ')}.\n`);
       return Promise.resolve(EXIT_USAGE);
     }
-    return withInstallation({ environment: process.env }, async ({ installation: { identity, certificates } }) => {
+    return withInstallation({ environment: process.env, access: 'beside' }, async ({ installation: { identity, certificates } }) => {
       const account = await findAccount(identity, { userName });
       if (!account) {
         process.stderr.write(`There is no account "${userName}".\n`);

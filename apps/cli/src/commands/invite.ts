@@ -17,7 +17,7 @@ export const invite: Command = {
       process.stderr.write(`Usage: sallyport invite ${invite.synopsis}\n`);
       return Promise.resolve(EXIT_USAGE);
     }
-    return withInstallation({ environment: process.env }, async ({ installation }) => {
+    return withInstallation({ environment: process.env, access: 'beside' }, async ({ installation }) => {
       const ports = installation.identity;
       if (await findAccount(ports, { userName: asked.userName })) {
         process.stderr.write(`There is an account "${asked.userName}" already.\n`);

@@ -16,7 +16,7 @@ export const temporaryAccess: Command = {
       process.stderr.write(`Usage: sallyport temporary-access ${temporaryAccess.synopsis}\n`);
       return Promise.resolve(EXIT_USAGE);
     }
-    return withInstallation({ environment: process.env }, async ({ installation }) => {
+    return withInstallation({ environment: process.env, access: 'beside' }, async ({ installation }) => {
       const ports = installation.identity;
       const account = await findAccount(ports, { userName });
       if (!account) {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   acceptInvitation,
   createAccount,
@@ -12,29 +9,17 @@ import {
 } from '@sallyport/identity';
 import { outboxFolder } from '@sallyport/installation';
 import { readOutbox, Secret } from '@sallyport/platform';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { type CommandRun, commandWorld } from '../testing/command-world.ts';
 import { withInstallation } from '../with-installation.ts';
 import { thaw } from './thaw.ts';
 
 const VISIT = { address: '127.0.0.1' };
-let printed = '';
 
+let run: (...given: readonly string[]) => Promise<CommandRun>;
 beforeEach(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'sallyport-thaw-'));
-  vi.stubEnv('SALLYPORT_DATA', folder);
-  vi.stubEnv('SALLYPORT_SUPPORT_FILE', join(import.meta.dirname, '../../demonstration/support.json'));
-  printed = '';
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      printed += String(text);
-      return true;
-    });
-  }
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
-    vi.restoreAllMocks();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const world = await commandWorld();
+  run = (...given) => world.run(thaw, given);
 });
 
 function must<Outcome extends object>(outcome: Outcome) {
@@ -69,20 +54,18 @@ function stateOfAda(): Promise<string> {
 test('without a reason that says something nobody is let in again', async () => {
   await frozenAda();
   for (const given of [[], ['ada.quay'], ['ada.quay', '--reason', 'ok'], ['ada.quay', 'bo.quay', '--reason', 'called back at home']]) {
-    expect(await thaw.run(given)).toBe(2);
+    const says = expect.stringContaining('Usage: sallyport thaw USER-NAME --reason TEXT') as string;
+    expect(await run(...given)).toEqual({ exit: 2, says });
   }
-  expect(printed).toContain('Usage: sallyport thaw USER-NAME --reason TEXT');
   expect(await stateOfAda()).toBe('FROZEN');
 });
 
 test('a frozen account is opened once; one that is not frozen, or that nobody has, is said to be so', async () => {
   await frozenAda();
   const reason = ['--reason', 'called back on the number in the staff directory'];
-  expect(await thaw.run(['ada.quay', ...reason])).toBe(0);
+  const says = (words: string) => expect.stringContaining(words) as string;
+  expect(await run('ada.quay', ...reason)).toEqual({ exit: 0, says: says('is open again') });
   expect(await stateOfAda()).toBe('ACTIVE');
-  expect(await thaw.run(['ada.quay', ...reason])).toBe(1);
-  expect(await thaw.run(['nobody', ...reason])).toBe(1);
-  expect(printed).toContain('is open again');
-  expect(printed).toContain('is not frozen: it is ACTIVE');
-  expect(printed).toContain('There is no account "nobody"');
+  expect(await run('ada.quay', ...reason)).toEqual({ exit: 1, says: says('is not frozen: it is ACTIVE') });
+  expect(await run('nobody', ...reason)).toEqual({ exit: 1, says: says('There is no account "nobody"') });
 });

@@ -21,7 +21,7 @@ export const thaw: Command = {
       );
       return Promise.resolve(EXIT_USAGE);
     }
-    return withInstallation({ environment: process.env }, async ({ installation }) => {
+    return withInstallation({ environment: process.env, access: 'beside' }, async ({ installation }) => {
       const ports = installation.identity;
       const account = await findAccount(ports, { userName: asked.userName });
       if (!account) {

@@ -12,8 +12,11 @@ import {
   grantRoleByOperator,
   isRefusal,
   issueCertificate,
+  reissueCertificate,
+  renewCertificate,
   requestCertificate,
   revokeCertificate,
+  tellOccasions,
 } from '@sallyport/certificates';
 import { findAccount } from '@sallyport/identity';
 import type { Installation } from '@sallyport/installation';
@@ -23,7 +26,7 @@ import { type DemonstrationCertificate, INVENTORY } from './inventory.ts';
 
 /** Who may do what in the demonstration. Each can decide on what the other asks for. */
 const ROLES = {
-  'ada.lindqvist': ['requester', 'approver'],
+  'ada.lindqvist': ['requester', 'approver', 'domain-administrator'],
   'mikkel.thorsen': ['requester', 'approver', 'organisation-administrator'],
 } as const satisfies Record<DemonstrationCertificate['askedBy'], readonly Role[]>;
 
@@ -46,6 +49,9 @@ export async function fillCertificates({ identity, certificates }: Pick<Installa
   };
   await Promise.all(INVENTORY.map((one) => make(certificates, { one, staff })));
   await expireDue(certificates);
+  // What happened in the past was told in the past; only what is yet to come is told to whoever looks around.
+  const silent = { ...certificates, mailer: { queue: () => Promise.resolve() } };
+  while ((await tellOccasions(silent)) > 0);
 }
 
 async function hire({ identity, certificates }: Pick<Installation, 'identity' | 'certificates'>, userName: UserName): Promise<Person> {
@@ -64,7 +70,7 @@ async function make(
   let moment = Math.max(ports.clock.now() - one.askedDaysAgo * DAY_MS, caSince(ports));
   const then = { ...ports, clock: { now: () => moment } };
   const requester = staff[one.askedBy];
-  const colleague = staff[one.askedBy === 'ada.lindqvist' ? 'mikkel.thorsen' : 'ada.lindqvist'];
+  const colleague = staff[colleagueOf(one.askedBy)];
   const { names, profileId, lifetimeDays, note } = one;
   const csr = await newCsr(names);
   const asked = must(
@@ -79,8 +85,50 @@ async function make(
   if (one.became === 'declined') return;
   const outcome = await issueCertificate(then, certificateId);
   if (outcome !== 'issued') throw new Error(`the demonstration's certificate of ${names.join(', ')} is ${outcome}`);
+  if (one.then !== undefined) {
+    await takePlace(ports, { then: one.then, names, staff, certificateId });
+    return;
+  }
   moment += (one.askedDaysAgo / 2) * DAY_MS;
   await end(then, { one, requester, certificateId });
+}
+
+const A_WEEK_IN_HOURS = 168;
+
+async function takePlace(
+  ports: CertificatesPorts,
+  given: {
+    readonly then: NonNullable<DemonstrationCertificate['then']>;
+    readonly names: readonly string[];
+    readonly staff: Staff;
+    readonly certificateId: CertificateId;
+  },
+): Promise<void> {
+  const { certificateId, names, staff } = given;
+  const { act, askedDaysAgo, askedBy, note, became } = given.then;
+  const moment = Math.max(ports.clock.now() - askedDaysAgo * DAY_MS, caSince(ports));
+  const then = { ...ports, clock: { now: () => moment } };
+  const input = { person: staff[askedBy], certificateId, note };
+  const csr = await newCsr(names);
+  const asked = must(
+    act === 'renewal'
+      ? await renewCertificate(then, { ...input, key: { kind: 'new', csr }, lifetimeDays: undefined })
+      : await reissueCertificate(then, { ...input, csr, overlapHours: A_WEEK_IN_HOURS }),
+  );
+  if (became === 'pending') return;
+  must(
+    await decideOnRequest(then, {
+      person: staff[colleagueOf(askedBy)],
+      certificateId: asked.certificateId,
+      decision: 'approve',
+      reason: '',
+    }),
+  );
+  await issueCertificate(then, asked.certificateId);
+}
+
+function colleagueOf(userName: UserName): UserName {
+  return userName === 'ada.lindqvist' ? 'mikkel.thorsen' : 'ada.lindqvist';
 }
 
 function caSince({ provider }: CertificatesPorts): number {

@@ -10,6 +10,11 @@ export interface DemonstrationCertificate {
   readonly note: string;
   readonly became: 'issued' | 'pending' | 'declined' | 'revoked' | 'deactivated';
   readonly words?: string;
+  /** What was asked for in its place since. */
+  readonly then?: Pick<DemonstrationCertificate, 'askedDaysAgo' | 'askedBy' | 'note'> & {
+    readonly act: 'renewal' | 'reissue';
+    readonly became: 'issued' | 'pending';
+  };
 }
 
 type Line = readonly [names: string, askedDaysAgo: number, lifetimeDays: number, note?: string];
@@ -32,7 +37,6 @@ function full(name: string): string {
 
 export const INVENTORY: readonly DemonstrationCertificate[] = [
   ...issued('ada.lindqvist', [
-    ['vts vessel-traffic', 86, 90, 'Vessel traffic service; renew before the summer schedule.'],
     ['tides', 78, 90],
     ['pilots www.pilots', 69, 90, 'Booking of pilots.'],
     ['cranes', 63, 90],
@@ -47,7 +51,6 @@ export const INVENTORY: readonly DemonstrationCertificate[] = [
     ['ci', 3, 7, 'Asked for by the build server every few days.'],
   ]),
   ...issued('mikkel.thorsen', [
-    ['mail', 52, 90],
     ['ferry tickets.ferry', 24, 90],
     ['radar 192.0.2.17', 2, 90, 'Also reached by its address.'],
     ['time', 185, 365],
@@ -105,10 +108,31 @@ export const INVENTORY: readonly DemonstrationCertificate[] = [
   {
     names: [full('vts'), full('vessel-traffic')],
     profileId: 'server',
-    askedDaysAgo: 0.1,
+    askedDaysAgo: 86,
+    lifetimeDays: 90,
+    askedBy: 'ada.lindqvist',
+    note: 'Vessel traffic service; renew before the summer schedule.',
+    became: 'issued',
+    then: { act: 'renewal', askedDaysAgo: 0.1, askedBy: 'mikkel.thorsen', note: 'The present one ends in a few days.', became: 'pending' },
+  },
+  {
+    names: [full('mail')],
+    profileId: 'server',
+    askedDaysAgo: 82,
     lifetimeDays: 90,
     askedBy: 'mikkel.thorsen',
-    note: 'The present one ends in a few days.',
-    became: 'pending',
+    note: '',
+    became: 'issued',
+    then: { act: 'renewal', askedDaysAgo: 30, askedBy: 'mikkel.thorsen', note: '', became: 'issued' },
+  },
+  {
+    names: [full('pilot-radio')],
+    profileId: 'server',
+    askedDaysAgo: 33,
+    lifetimeDays: 90,
+    askedBy: 'ada.lindqvist',
+    note: '',
+    became: 'issued',
+    then: { act: 'reissue', askedDaysAgo: 2, askedBy: 'ada.lindqvist', note: 'The machine was replaced.', became: 'issued' },
   },
 ];

@@ -55,16 +55,20 @@ async function ask(window: Window, form: HTMLFormElement, ceremony: Ceremony): P
   say(form, 'asking');
   try {
     const answer = await answerOf(window.navigator.credentials, ceremony);
-    for (const [name, value] of Object.entries(answer)) {
-      const input = form.querySelector<HTMLInputElement>(`input[name=${name}]`);
-      if (input) input.value = value;
-    }
-    form.requestSubmit();
+    send(form, answer);
   } catch (error) {
     say(form, wordFor(error));
   } finally {
     delete form.dataset['open'];
   }
+}
+
+function send(form: HTMLFormElement, answer: Answer): void {
+  for (const [name, value] of Object.entries(answer)) {
+    const input = form.querySelector<HTMLInputElement>(`input[name=${name}]`);
+    if (input) input.value = value;
+  }
+  form.requestSubmit();
 }
 
 /** Web Authentication, sections 5.1.3 and 5.1.4: what a refusal means to a person. */
@@ -79,7 +83,49 @@ function say(form: HTMLFormElement, word: Word): void {
   if (status) status.textContent = form.dataset[word] ?? '';
 }
 
-async function answerOf(credentials: CredentialsContainer, ceremony: Ceremony): Promise<Answer> {
+/**
+ * `[data-passkey-autofill=PAGE]`: where the browser can name passkeys among the suggestions of a field (Web Authentication, section 5.1.4, conditional mediation), the form of that
+ * page is fetched and its question is left open until somebody picks one. Elsewhere nothing is fetched, and nobody is asked.
+ */
+export async function suggestPasskeys(window: Window & typeof globalThis): Promise<void> {
+  const page = window.document.querySelector<HTMLElement>('[data-passkey-autofill]')?.dataset['passkeyAutofill'];
+  const knows = 'PublicKeyCredential' in window && 'isConditionalMediationAvailable' in window.PublicKeyCredential;
+  if (page === undefined || !knows || !(await window.PublicKeyCredential.isConditionalMediationAvailable())) return;
+  const form = await formOn(window, page);
+  if (!form) return;
+  const ceremony = JSON.parse(form.dataset['passkey'] ?? '') as Ceremony;
+  if (ceremony.act !== 'get') return;
+  const giveUp = new AbortController();
+  // By then the challenge is too old: another page, another challenge.
+  const renewal = window.setTimeout(() => {
+    giveUp.abort();
+    void suggestPasskeys(window);
+  }, ceremony.options.timeout);
+  try {
+    const answer = await answerOf(window.navigator.credentials, ceremony, { mediation: 'conditional', signal: giveUp.signal });
+    window.clearTimeout(renewal);
+    form.hidden = true;
+    window.document.body.append(form);
+    send(form, answer);
+  } catch {
+    // Nobody picked one; the page has every other way.
+  }
+}
+
+/** The form that asks a device, out of its page; undefined when the sign-in has run out meanwhile. */
+async function formOn(window: Window & typeof globalThis, page: string): Promise<HTMLFormElement | undefined> {
+  const response = await window.fetch(page);
+  if (!response.ok) return undefined;
+  const fetched = new window.DOMParser().parseFromString(await response.text(), 'text/html');
+  const form = fetched.querySelector<HTMLFormElement>('form[data-passkey]');
+  return form ? window.document.adoptNode(form) : undefined;
+}
+
+async function answerOf(
+  credentials: CredentialsContainer,
+  ceremony: Ceremony,
+  how: Pick<CredentialRequestOptions, 'mediation' | 'signal'> = {},
+): Promise<Answer> {
   if (ceremony.act === 'create') {
     const { options } = ceremony;
     const made = await credentials.create({
@@ -94,6 +140,7 @@ async function answerOf(credentials: CredentialsContainer, ceremony: Ceremony): 
   }
   const { options } = ceremony;
   const used = await credentials.get({
+    ...how,
     publicKey: { ...options, challenge: fromBase64url(options.challenge), allowCredentials: options.allowCredentials.map(named) },
   });
   return assertionAnswer(used as PublicKeyCredential);

@@ -2,7 +2,9 @@
  * What a script adds to the page that asks for a certificate: a file is read into the form, and a key is made here. The key never stands in the form:
  * it goes into a file on this device and nowhere else.
  */
-import { type Identifier, csrToSign, parseIdentifier, signedCsr } from '@sallyport/pki';
+import { type Identifier, csrToSign, encryptKey, parseIdentifier, signedCsr } from '@sallyport/pki';
+import { browserKeyFiles } from './key-file-cryptography.ts';
+import { offer, pem } from './saved-files.ts';
 
 export function startRequestPage(window: Window): void {
   const page = window.document;
@@ -35,31 +37,37 @@ function fill(page: Document, name: string, text: string): void {
 }
 
 function makeKeysAt(page: Document, place: HTMLElement): void {
-  const { done = '', names: namesFirst = '', failed = '' } = place.dataset;
+  const { done = '', locked = '', names: namesFirst = '', failed = '' } = place.dataset;
+  const password = place.querySelector<HTMLInputElement>('input[type=password]');
   const word = place.querySelector('[role=status]');
   const save = place.querySelector<HTMLAnchorElement>('[data-save-key]');
   const say = (text: string) => {
     if (word) word.textContent = text;
   };
-  place.querySelector('button')?.addEventListener('click', () => {
-    const names = namesIn(page);
+  const button = place.querySelector('button');
+  // Here it means the key, and not that the request be sent.
+  password?.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    button?.click();
+  });
+  // Names that stand on the page; where there are none, those that are typed on it.
+  const namesOf = (): readonly string[] => linesOf(place.dataset['makeKey'] || (typed(page)?.value ?? ''));
+  button?.addEventListener('click', () => {
+    const texts = namesOf();
+    const names = namesIn(texts);
     if (names === undefined) {
       say(namesFirst);
-      page.querySelector<HTMLTextAreaElement>('textarea[name=names]')?.focus();
+      typed(page)?.focus();
       return;
     }
-    makeKey(names).then(
+    const secret = password?.value ?? '';
+    makeKey(names, secret).then(
       ({ key, csr }) => {
         fill(page, 'csr', csr);
-        const file = `${fileStem(page)}.key.pem`;
-        if (save) {
-          URL.revokeObjectURL(save.href);
-          save.href = URL.createObjectURL(new Blob([key], { type: 'application/x-pem-file' }));
-          save.download = file;
-          save.hidden = false;
-          save.click();
-        }
-        say(done.replace('{file}', file));
+        const file = `${fileStem(texts)}.key.pem`;
+        offer(save, { name: file, type: 'application/x-pem-file', content: key });
+        say((secret === '' ? done : locked).replace('{file}', file));
       },
       () => {
         say(failed);
@@ -68,8 +76,11 @@ function makeKeysAt(page: Document, place: HTMLElement): void {
   });
 }
 
-function typedNames(page: Document): readonly string[] {
-  const text = page.querySelector<HTMLTextAreaElement>('textarea[name=names]')?.value ?? '';
+function typed(page: Document): HTMLTextAreaElement | null {
+  return page.querySelector('textarea[name=names]');
+}
+
+function linesOf(text: string): readonly string[] {
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())
@@ -77,18 +88,18 @@ function typedNames(page: Document): readonly string[] {
 }
 
 /** Undefined unless there is at least one, and each is one. */
-function namesIn(page: Document): readonly Identifier[] | undefined {
-  const parsed = typedNames(page).map((text) => parseIdentifier(text));
+function namesIn(texts: readonly string[]): readonly Identifier[] | undefined {
+  const parsed = texts.map((text) => parseIdentifier(text));
   const names = parsed.flatMap((one) => (one.ok ? [one.value] : []));
   return names.length > 0 && names.length === parsed.length ? names : undefined;
 }
 
 /** The first name, as a file may be called everywhere. */
-function fileStem(page: Document): string {
-  return (typedNames(page)[0] ?? '').toLowerCase().replace('*', 'wildcard').replaceAll(':', '-');
+function fileStem([first = '']: readonly string[]): string {
+  return first.toLowerCase().replace('*', 'wildcard').replaceAll(':', '-');
 }
 
-async function makeKey(names: readonly Identifier[]): Promise<{ readonly key: string; readonly csr: string }> {
+async function makeKey(names: readonly Identifier[], password: string): Promise<{ readonly key: string; readonly csr: string }> {
   const { subtle } = globalThis.crypto;
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
   const pair = await subtle.generateKey(algorithm, true, ['sign', 'verify']);
@@ -96,13 +107,8 @@ async function makeKey(names: readonly Identifier[]): Promise<{ readonly key: st
   const info = csrToSign({ spki, names });
   const signature = new Uint8Array(await subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, info));
   const pkcs8 = new Uint8Array(await subtle.exportKey('pkcs8', pair.privateKey));
-  const made = { key: pem('PRIVATE KEY', pkcs8), csr: pem('CERTIFICATE REQUEST', signedCsr({ info, signature })) };
+  const key =
+    password === '' ? pem('PRIVATE KEY', pkcs8) : pem('ENCRYPTED PRIVATE KEY', await encryptKey(browserKeyFiles, { pkcs8, password }));
   pkcs8.fill(0);
-  return made;
-}
-
-/** RFC 7468. */
-function pem(label: string, octets: Uint8Array): string {
-  const text = btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(''));
-  return [`-----BEGIN ${label}-----`, ...(text.match(/.{1,64}/g) ?? []), `-----END ${label}-----`, ''].join('\n');
+  return { key, csr: pem('CERTIFICATE REQUEST', signedCsr({ info, signature })) };
 }

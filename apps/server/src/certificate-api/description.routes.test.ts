@@ -138,14 +138,14 @@ test('every operation does what its description says, and answers what its schem
   expect(await names('status=REVOKED')).toEqual(['www.harbour.example']);
   expect(await get('/overview')).toMatchObject({ latest: [{ names: ['fails.harbour.example'] }, {}, {}, {}], undecided: 0 });
 
-  // Domains: an address of this machine, which is never asked.
+  // Domains: an address at which nothing is published.
   const added = await post(asks, '/domains', { name: '127.0.0.1', method: 'file' });
   expect([added.status, added.json]).toEqual([201, expect.objectContaining({ state: 'pending', name: '127.0.0.1' })]);
   const domain = added.json?.['id'] as string;
   expect(added.json?.['proof']).toMatchObject({ method: 'file', place: `http://127.0.0.1/.well-known/sallyport-challenge/${domain}` });
   expect((await post(asks, `/domains/${domain}/check`)).json).toEqual({
     outcome: 'not-proven',
-    found: [{ observer: 'server', what: 'address-refused' }],
+    found: [{ observer: 'here', what: 'status' }],
     released: 0,
   });
   expect((await post(asks, `/domains/${domain}/proof`, { method: 'file' })).json?.['proof']).not.toEqual(added.json?.['proof']);

@@ -14,6 +14,7 @@ type Same = readonly string[] | { readonly none: string };
 
 const asksFirst = (page: string): Same => ({ none: `says what will happen before ${page} does it` });
 const SIGN_IN: Same = { none: 'is about a browser and who signs in with it' };
+const LATER: Same = { none: 'an operation follows' };
 const KEYS: Same = { none: 'a key makes no other key and ends none: that would outlive its own end (decision 0025)' };
 
 const SAME: Readonly<Record<string, Same>> = {
@@ -51,6 +52,36 @@ const SAME: Readonly<Record<string, Same>> = {
   'GET /certificates/:certificateId/deactivate': asksFirst('deactivating'),
   'POST /certificates/:certificateId/deactivate': ['deactivateCertificate'],
 
+  'GET /certificates/:certificateId/renew': asksFirst('renewing'),
+  'POST /certificates/:certificateId/renew': LATER,
+  'GET /certificates/:certificateId/reissue': asksFirst('reissuing'),
+  'POST /certificates/:certificateId/reissue': LATER,
+  'GET /certificates/:certificateId/tell-others': LATER,
+  'POST /certificates/:certificateId/tell-others': LATER,
+
+  'GET /domains': ['listDomains'],
+  'GET /domains/new': asksFirst('adding'),
+  'POST /domains/new': ['addDomain'],
+  'GET /domains/:domainId': ['listDomains'],
+  'GET /domains/:domainId/check': ['listDomains'],
+  'POST /domains/:domainId/check': ['checkDomain'],
+  'GET /domains/:domainId/prove-again': asksFirst('proving'),
+  'POST /domains/:domainId/prove-again': ['proveDomainAgain'],
+  'GET /domains/:domainId/remove': asksFirst('removing'),
+  'POST /domains/:domainId/remove': ['removeDomain'],
+
+  'GET /settings/notices': LATER,
+  'POST /settings/notices': LATER,
+  'GET /settings/webhooks': LATER,
+  'GET /settings/webhooks/new': asksFirst('adding'),
+  'POST /settings/webhooks/new': LATER,
+  'GET /settings/webhooks/:webhookId': LATER,
+  'POST /settings/webhooks/:webhookId': LATER,
+  'GET /settings/webhooks/:webhookId/secret': LATER,
+  'GET /settings/webhooks/:webhookId/remove': asksFirst('removing'),
+  'POST /settings/webhooks/:webhookId/remove': LATER,
+
+  'GET /organisation': LATER,
   'GET /people': ['listPeople'],
   'GET /people/roles': ['listPeople'],
   'POST /people/roles': ['grantRole', 'withdrawRole'],

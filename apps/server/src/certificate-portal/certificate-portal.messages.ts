@@ -3,9 +3,14 @@ import { apiKeysMessages } from './api-keys/api-keys.messages.ts';
 import { approvalsMessages } from './approvals/approvals.messages.ts';
 import { certificateMessages } from './certificate/certificate.messages.ts';
 import { dashboardMessages } from './dashboard/dashboard.messages.ts';
+import { domainsMessages } from './domains/domains.messages.ts';
 import { inventoryMessages } from './inventory/inventory.messages.ts';
+import { noticesMessages } from './notices/notices.messages.ts';
+import { organisationMessages } from './organisation/organisation.messages.ts';
 import { peopleMessages } from './people/people.messages.ts';
 import { requestMessages } from './request/request.messages.ts';
+import { successionMessages } from './succession/succession.messages.ts';
+import { webhooksMessages } from './webhooks/webhooks.messages.ts';
 import { profileMessages, roleMessages, statusMessages } from './words.messages.ts';
 
 /** Every sentence of Certificate Services (ICU MessageFormat). */
@@ -19,6 +24,11 @@ export const certificatePortalMessages = {
   ...approvalsMessages,
   ...certificateMessages,
   ...actsMessages,
+  ...successionMessages,
+  ...noticesMessages,
+  ...webhooksMessages,
+  ...domainsMessages,
+  ...organisationMessages,
   ...peopleMessages,
   ...apiKeysMessages,
 
@@ -26,6 +36,8 @@ export const certificatePortalMessages = {
   navDashboard: 'Dashboard',
   navInventory: 'Certificates',
   navApprovals: 'Approvals',
+  navDomains: 'Domains',
+  navOrganisation: 'Organisation',
   navPeople: 'People',
   navSettings: 'Settings',
 
@@ -75,8 +87,10 @@ export const certificatePortalMessages = {
   toInventory: 'Go to the list of certificates',
   toCertificate: 'Go to the certificate',
   refusedTitle: 'That was not done',
-  notThereTitle: 'This certificate is not there',
-  notThereLead: 'Your organisation has no such certificate. Look for it in the list.',
+  'notThereTitle.certificate': 'This certificate is not there',
+  'notThereLead.certificate': 'Your organisation has no such certificate. Look for it in the list.',
+  'notThereTitle.domain': 'This domain is not there',
+  'notThereLead.domain': 'Your organisation has no such domain. Look for it in the list.',
 } as const;
 
 export type CertificatePortalCatalogue = typeof certificatePortalMessages;

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readCertificates } from '@sallyport/pki';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Staff, type StaffMember, csrOf, staffOf } from '../testing/certificate-staff.ts';
+import { REQUEST, type Staff, type StaffMember, approves, asks, csrOf, staffOf } from '../testing/certificate-staff.ts';
 import { type RunningServer, runServer } from '../testing/running-server.ts';
 
 let server: RunningServer;
@@ -19,21 +19,6 @@ beforeEach(async () => {
   staff = await staffOf(server);
 });
 const hire = (name: string, roles: Parameters<Staff['hire']>[1]) => staff.hire(`${name}.${String(number)}`, roles);
-
-const REQUEST = { profile: 'server', names: '', lifetime: '', note: '' };
-
-/** The path of the certificate that was asked for. */
-async function asks(member: StaffMember, fields: Readonly<Record<string, string>> = {}): Promise<string> {
-  await member.act('/certificates/new');
-  const shown = await member.visitor.press('Send the request', { ...REQUEST, csr: csrOf(), names: 'www.harbour.example', ...fields });
-  expect(shown.status, shown.text).toBe(200);
-  return shown.url.pathname;
-}
-
-async function approves(member: StaffMember, path: string) {
-  await member.act(`${path}/decide`);
-  return member.visitor.press('Approve', { reason: '' });
-}
 
 function post(member: StaffMember, path: string, fields: Readonly<Record<string, string>> = {}) {
   return member.visitor.submit(new URL(path, origin()), fields);
@@ -58,7 +43,18 @@ describe('what an attacker tries at Certificate Services', () => {
     const mallory = await hire('mallory', ['requester', 'approver', 'organisation-administrator']);
     await mallory.act('/certificates/new');
     const never = '/certificates/AAAAAAAAAAAAAAAAAAAAAA';
-    for (const address of ['', '/files/full-chain.pem', '/decide', '/withdraw', '/retry', '/revoke', '/deactivate']) {
+    for (const address of [
+      '',
+      '/files/full-chain.pem',
+      '/decide',
+      '/withdraw',
+      '/retry',
+      '/renew',
+      '/reissue',
+      '/tell-others',
+      '/revoke',
+      '/deactivate',
+    ]) {
       const [theirs, none] = [await mallory.look(path + address), await mallory.look(never + address)];
       expect([theirs.status, none.status], address).toEqual([404, 404]);
       expect(theirs.text).toBe(none.text);
@@ -68,6 +64,9 @@ describe('what an attacker tries at Certificate Services', () => {
       decide: { decision: 'approve', reason: '' },
       withdraw: {},
       retry: {},
+      renew: { key: 'same', csr: '', lifetime: '', note: '' },
+      reissue: { csr: csrOf(), overlap: '0', note: '' },
+      'tell-others': { addresses: 'eve@evil.example' },
       revoke: { reason: 'unspecified' },
       deactivate: {},
     };
@@ -94,6 +93,11 @@ describe('what an attacker tries at Certificate Services', () => {
       [`${path}/deactivate`]: {},
       [`${path}/withdraw`]: {},
       [`${path}/retry`]: {},
+      [`${path}/renew`]: { key: 'same', csr: '', lifetime: '', note: '' },
+      [`${path}/reissue`]: { csr: csrOf(), overlap: '0', note: '' },
+      [`${path}/tell-others`]: { addresses: 'eve@evil.example' },
+      '/settings/notices': { scope: 'none', pace: 'each', approvals: 'silent' },
+      '/settings/webhooks/new': { url: 'https://evil.example/', 'certificate.issued': 'yes' },
       [`/people/roles?person=${bo.person.accountId}`]: { role: 'auditor', change: 'grant' },
     };
     for (const [address, fields] of Object.entries(forms)) {

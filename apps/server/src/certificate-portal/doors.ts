@@ -55,14 +55,17 @@ export function actor({ person, request }: Visitor): Person {
   return { personId: person.subject, organisationId: person.organisationId, level: person.level, network: request.ip };
 }
 
+/** What the room answers when it refuses nothing. */
+export type GoodOf<Outcome> = Exclude<Outcome, Refusal>;
+
 /** What the room said: something to show, or a refusal that is about the whole page. */
 export function shownUnlessRefused<Outcome extends object>(
   parts: PortalParts,
   visitor: Visitor,
-  given: { readonly outcome: Outcome; readonly show: (good: Exclude<Outcome, Refusal>) => Promise<FastifyReply> | FastifyReply },
+  given: { readonly outcome: Outcome; readonly show: (good: GoodOf<Outcome>) => Promise<FastifyReply> | FastifyReply },
 ): Promise<FastifyReply> | FastifyReply {
   const { outcome, show } = given;
-  return isRefusal(outcome) ? refused(parts, visitor, outcome) : show(outcome as Exclude<Outcome, Refusal>);
+  return isRefusal(outcome) ? refused(parts, visitor, outcome) : show(outcome as GoodOf<Outcome>);
 }
 
 /** A page of its own for what was refused, or the second door where only that was missing. */

@@ -17,6 +17,8 @@ export function personalPage(parts: PortalParts, { person, section }: PersonalFr
     { href: PATHS.dashboard, label: messages('navDashboard') },
     { href: PATHS.inventory, label: messages('navInventory') },
     { href: PATHS.approvals, label: messages('navApprovals') },
+    { href: PATHS.domains, label: messages('navDomains') },
+    { href: PATHS.organisation, label: messages('navOrganisation') },
     { href: PATHS.people, label: messages('navPeople') },
     { href: PATHS.settings, label: messages('navSettings') },
   ];
@@ -43,11 +45,20 @@ export function refusalPage(parts: PortalParts, person: PortalPerson, refusal: R
   return personalWord(parts, person, { title: parts.messages('refusedTitle'), lead: parts.refusals.sentence(refusal), action });
 }
 
+/** What an address may name, and the list in which it would be. */
+export type Named = 'certificate' | 'domain';
+
+const LISTS = {
+  certificate: { href: PATHS.inventory, label: 'toInventory' },
+  domain: { href: PATHS.domains, label: 'toDomains' },
+} as const satisfies Record<Named, unknown>;
+
 /** Malformed, unknown, or of another organisation: one page for all three. */
-export function notTherePage(parts: PortalParts, person: PortalPerson): VNode {
+export function notTherePage(parts: PortalParts, person: PortalPerson, named: Named): VNode {
   const { messages } = parts;
-  const action = { href: PATHS.inventory, label: messages('toInventory') };
-  return personalWord(parts, person, { title: messages('notThereTitle'), lead: messages('notThereLead'), action });
+  const { href, label } = LISTS[named];
+  const words = { title: messages(`notThereTitle.${named}`), lead: messages(`notThereLead.${named}`) };
+  return personalWord(parts, person, { ...words, action: { href, label: messages(label) } });
 }
 
 function personalWord(parts: PortalParts, person: PortalPerson, words: Parameters<typeof Word>[0]): VNode {

@@ -1,4 +1,4 @@
-import type { ApiKeyId, CertificateAct, CertificateId, PersonId } from '@sallyport/certificates';
+import type { ApiKeyId, CertificateAct, CertificateId, DomainId, PersonId, WebhookId } from '@sallyport/certificates';
 
 /** Every address of Certificate Services. */
 export const PATHS = {
@@ -12,12 +12,28 @@ export const PATHS = {
   decide: '/certificates/:certificateId/decide',
   withdraw: '/certificates/:certificateId/withdraw',
   retry: '/certificates/:certificateId/retry',
+  renew: '/certificates/:certificateId/renew',
+  reissue: '/certificates/:certificateId/reissue',
   revoke: '/certificates/:certificateId/revoke',
   deactivate: '/certificates/:certificateId/deactivate',
   approvals: '/approvals',
+  domains: '/domains',
+  addDomain: '/domains/new',
+  domain: '/domains/:domainId',
+  checkDomain: '/domains/:domainId/check',
+  proveDomainAgain: '/domains/:domainId/prove-again',
+  removeDomain: '/domains/:domainId/remove',
+  organisation: '/organisation',
   people: '/people',
   roles: '/people/roles',
+  'tell-others': '/certificates/:certificateId/tell-others',
   settings: '/settings',
+  notices: '/settings/notices',
+  webhooks: '/settings/webhooks',
+  newWebhook: '/settings/webhooks/new',
+  webhook: '/settings/webhooks/:webhookId',
+  webhookSecret: '/settings/webhooks/:webhookId/secret',
+  removeWebhook: '/settings/webhooks/:webhookId/remove',
   account: '/settings/account',
   apiKeys: '/settings/keys',
   newApiKey: '/settings/keys/new',
@@ -39,6 +55,12 @@ export function filePath(certificateId: CertificateId, file: string): string {
   return `${certificatePath(certificateId)}/files/${file}`;
 }
 
+export type DomainAct = 'check' | 'prove-again' | 'remove';
+
+export function domainPath(domainId: DomainId, act?: DomainAct): string {
+  return [PATHS.domains, domainId, ...(act === undefined ? [] : [act])].join('/');
+}
+
 /** Whose roles stands in the address, so that a form which is sent to it can be opened there too. */
 export function rolesPath(personId: PersonId): string {
   return `${PATHS.roles}?person=${encodeURIComponent(personId)}`;
@@ -47,4 +69,8 @@ export function rolesPath(personId: PersonId): string {
 /** Which key stands in the address, so that a form which is sent to it can be opened there too. */
 export function revokeKeyPath(keyId: ApiKeyId): string {
   return `${PATHS.revokeApiKey}?key=${keyId}`;
+}
+
+export function webhookPath(webhookId: WebhookId, page?: 'secret' | 'remove'): string {
+  return [PATHS.webhooks, webhookId, ...(page === undefined ? [] : [page])].join('/');
 }

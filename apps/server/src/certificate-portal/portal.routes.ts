@@ -8,13 +8,18 @@ import { apiKeysRoutes } from './api-keys/api-keys.routes.ts';
 import { approvalsRoutes } from './approvals/approvals.routes.ts';
 import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
+import { domainsRoutes } from './domains/domains.routes.ts';
 import { wordPage } from './frame.tsx';
 import { inventoryRoutes } from './inventory/inventory.routes.ts';
 import { landingPage } from './landing.page.tsx';
+import { noticesRoutes } from './notices/notices.routes.ts';
+import { organisationRoutes } from './organisation/organisation.routes.ts';
 import { PATHS } from './paths.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import type { PortalParts, PortalPerson } from './portal-parts.ts';
 import { requestRoutes } from './request/request.routes.ts';
+import { successionRoutes } from './succession/succession.routes.ts';
+import { webhooksRoutes } from './webhooks/webhooks.routes.ts';
 
 /** Certificate Services: a relying party, which knows people by what the Federation's ID token says and nothing else. */
 export function portalRoutes(listener: FastifyInstance, parts: PortalParts): void {
@@ -25,6 +30,11 @@ export function portalRoutes(listener: FastifyInstance, parts: PortalParts): voi
   approvalsRoutes(listener, parts);
   certificateRoutes(listener, parts);
   actsRoutes(listener, parts);
+  successionRoutes(listener, parts);
+  noticesRoutes(listener, parts);
+  webhooksRoutes(listener, parts);
+  domainsRoutes(listener, parts);
+  organisationRoutes(listener, parts);
   peopleRoutes(listener, parts);
   accountRoutes(listener, parts);
   apiKeysRoutes(listener, parts);

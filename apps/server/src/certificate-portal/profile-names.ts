@@ -1,6 +1,6 @@
 import type { PortalParts } from './portal-parts.ts';
 
-const NAMED = ['server', 'server-and-client', 'short-lived-server'] as const;
+const NAMED = ['server', 'server-and-client', 'short-lived-server', 'public-server'] as const;
 
 function named(id: string): (typeof NAMED)[number] | undefined {
   return NAMED.find((one) => one === id);

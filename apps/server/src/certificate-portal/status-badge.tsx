@@ -1,9 +1,11 @@
 import type { Status } from '@sallyport/certificates';
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import type { PortalParts } from './portal-parts.ts';
 
-/** What it means for whoever looks: good, waiting for somebody, wrong, or over. */
-const TONES: Readonly<Record<Status, 'good' | 'waiting' | 'wrong' | 'over'>> = {
+/** What a state means for whoever looks: good, waiting for somebody, wrong, or over. */
+export type Tone = 'good' | 'waiting' | 'wrong' | 'over';
+
+const TONES: Readonly<Record<Status, Tone>> = {
   PENDING: 'waiting',
   PENDING_APPROVAL: 'waiting',
   APPROVED: 'waiting',
@@ -17,7 +19,11 @@ const TONES: Readonly<Record<Status, 'good' | 'waiting' | 'wrong' | 'over'>> = {
   DEACTIVATED: 'over',
 };
 
-/** The status in words; its colour only repeats them. */
+/** A state in words; its colour only repeats them. */
+export function Badge({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }): VNode {
+  return <span class={`badge badge-${tone}`}>{children}</span>;
+}
+
 export function StatusBadge({ parts, status }: { readonly parts: PortalParts; readonly status: Status }): VNode {
-  return <span class={`badge badge-${TONES[status]}`}>{parts.messages(`status.${status}`)}</span>;
+  return <Badge tone={TONES[status]}>{parts.messages(`status.${status}`)}</Badge>;
 }

@@ -26,6 +26,8 @@ export const profileMessages = {
   'profile.server': 'Server',
   'profile.server-and-client': 'Server and client',
   'profile.short-lived-server': 'Server, for a week',
+  'profile.public-server': 'Server, for everybody',
+  'profileHint.public-server': 'Issued by a public authority, which everybody trusts. It looks for itself whether the names are yours.',
   'profileHint.server': 'For web and other TLS servers.',
   'profileHint.server-and-client': 'For machines that also show their certificate to others.',
   'profileHint.short-lived-server': 'Renewed by a machine every few days. Nobody need agree to it.',

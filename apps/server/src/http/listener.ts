@@ -72,13 +72,14 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
     if (isRefusal && (await options.refusals.before(request.ip)) === 'close') reply.header('connection', 'close');
     return payload;
   });
-  listener.addHook('onResponse', async (request, reply) => {
+  listener.addHook('onResponse', (request, reply, done) => {
     request.log.info({
       route: request.routeOptions.url,
       method: request.method,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     });
+    done();
   });
 
   async function fail(fault: Fault, exchange: { request: FastifyRequest; reply: FastifyReply }) {

@@ -157,7 +157,7 @@ export class RelyingParty {
   async #discover(): Promise<openid.Configuration> {
     const issuer = new URL(this.#parts.federationOrigin);
     // Plain HTTP is for a Federation on this very machine; the configuration refuses it for any other host.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so by its authors only to make one think; see the line above
+    // oxlint-disable-next-line typescript/no-deprecated -- marked so by its authors only to make one think; see the line above
     const execute = issuer.protocol === 'http:' ? [openid.allowInsecureRequests] : [];
     const authentication = openid.ClientSecretBasic(this.#parts.clientSecret.reveal());
     return openid.discovery(issuer, this.#parts.clientId, undefined, authentication, { execute });

@@ -259,3 +259,31 @@ function withSerial(question: string, serial: string, other: string): string {
   }
   return octets.toString('hex');
 }
+
+describe('what a CA elsewhere looks for', () => {
+  const TOKEN = 'evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ-PCt92wr-oA';
+
+  test('a token that nobody was given is not there, nor is anything that is no token', async () => {
+    for (const token of [TOKEN, 'x', `${TOKEN}%0a`, '..%2f..%2fetc%2fpasswd', 'x'.repeat(100)]) {
+      expect((await fetch(`${origin}/.well-known/acme-challenge/${token}`)).status).toBe(404);
+    }
+  });
+
+  test('a token that was given is answered with its key authorization, to anybody', async () => {
+    await server.installation.database.transact((tx) =>
+      tx.query
+        .insertInto('certificate_acme_challenge')
+        .values({
+          certificate_id: good.certificateId,
+          token: TOKEN,
+          method: 'http-01',
+          record_name: null,
+          record_value: null,
+          key_authorization: `${TOKEN}.thumbprint`,
+        })
+        .execute(),
+    );
+    const answer = await fetch(`${origin}/.well-known/acme-challenge/${TOKEN}`);
+    expect([answer.status, answer.headers.get('cache-control'), await answer.text()]).toEqual([200, 'no-store', `${TOKEN}.thumbprint`]);
+  });
+});

@@ -1,10 +1,12 @@
 import {
+  type ActionProof,
   asAccountId,
   asFederationSessionRef,
   cancelDelaysAtLevelTwo,
   DELAYED_ACTS,
   type DelayKind,
   findAccount,
+  findActionProof,
   findEpoch,
   findPasswordByMail,
   findRecoveryVerdict,
@@ -12,6 +14,7 @@ import {
   judgeRecovery,
   type Proof,
   type RecoveryVerdict,
+  type RepairAction,
 } from '@sallyport/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PASSKEY_ACR } from '../federation/sign-in-wish.ts';
@@ -75,7 +78,7 @@ async function leadToDoor(
   const { request, reply, person } = visitor;
   if (door === 'signed-in') return undefined;
   const toProve = () => reply.redirect(PATHS.prove, 303);
-  const toMore = () => askForMore(parts, visitor, request.method === 'GET' ? request.url : PATHS.actions);
+  const toMore = () => askForMore(parts, visitor, { page: request.method === 'GET' ? request.url : PATHS.actions });
   if (typeof door !== 'object') {
     if (!hasSecondProof(parts, person)) return toProve;
     return door === 'strong' && !(await isStrong(parts, person)) ? toMore : undefined;
@@ -97,6 +100,12 @@ export function verdictOn(parts: SelfAdministrationParts, { request, person }: V
   return findRecoveryVerdict(parts.identity, { accountId, proofs, act, waitedAs: kind, claim: parts.claims.of(request) });
 }
 
+/** What this action takes of this person now, said before it is begun. */
+export function takenBy(parts: SelfAdministrationParts, { request, person }: Visitor, action: RepairAction): Promise<ActionProof> {
+  const { accountId, proofs } = person;
+  return findActionProof(parts.identity, { accountId, proofs, action, claim: parts.claims.of(request) });
+}
+
 /** This session may look at what came of an act, though what opened it is used up. The caller saves it. */
 export function withFinished(visitor: Visitor, kind: OwnersDelay): Visitor {
   const { session } = visitor;
@@ -108,12 +117,19 @@ async function isStrong(parts: SelfAdministrationParts, { accountId, proofs }: P
   return (await findRecoveryVerdict(parts.identity, { accountId, proofs, act: 'replace-credential' })).kind === 'allowed';
 }
 
+export interface Wanted {
+  readonly page: string;
+  /** Whose proof is asked for; without it, what moves a credential. */
+  readonly action?: RepairAction;
+}
+
 /** The password again when it is too old, else a stronger proof beside it; then the page that was wanted. */
-export async function askForMore(parts: SelfAdministrationParts, visitor: Visitor, wanted: string): Promise<FastifyReply> {
+export async function askForMore(parts: SelfAdministrationParts, visitor: Visitor, { page, action }: Wanted): Promise<FastifyReply> {
   const { reply, session, person } = visitor;
   const { freshProofMs } = parts.identity.policy.lifetimes;
   const isRecent = person.proofs.some((proof) => isFresh(proof, parts.clock.now(), freshProofMs));
-  await parts.sessions.save(session, { ...session.data, wanted });
+  const { wantedFor: _before, ...data } = session.data;
+  await parts.sessions.save(session, { ...data, wanted: page, ...(action === undefined ? {} : { wantedFor: action }) });
   return isRecent ? reply.redirect(PATHS.prove, 303) : askToSignIn(parts, visitor, PATHS.prove);
 }
 

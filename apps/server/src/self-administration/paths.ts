@@ -3,6 +3,7 @@ export const PATHS = {
   home: '/',
   actions: '/actions',
   prove: '/prove',
+  proveMore: '/prove/more',
   proveQuestions: '/prove/questions',
   proveOtp: '/prove/one-time-password',
   provePasskey: '/prove/passkey',

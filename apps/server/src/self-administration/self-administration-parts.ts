@@ -1,4 +1,4 @@
-import type { AccountId, DelayKind, FederationSessionRef, IdentityPorts, Proof } from '@sallyport/identity';
+import type { AccountId, DelayKind, FederationSessionRef, IdentityPorts, Proof, RepairAction } from '@sallyport/identity';
 import type { Clock, Instant } from '@sallyport/platform';
 import type { Messages } from '@sallyport/ui';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -42,6 +42,8 @@ export interface SelfAdministrationData {
   readonly issuedAccess?: IssuedAccess;
   /** The page that asked for a stronger proof, and waits for it. */
   readonly wanted?: string;
+  /** What is done there, where the page said it. */
+  readonly wantedFor?: RepairAction;
   /** What this session has finished after waiting for it: it may look at what came of it. */
   readonly finished?: readonly DelayKind[];
 }

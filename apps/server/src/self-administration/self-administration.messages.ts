@@ -4,6 +4,7 @@ import { contactsMessages } from './contacts/contacts.messages.ts';
 import { notMeMessages } from './not-me/not-me.messages.ts';
 import { passkeysMessages } from './passkeys/passkeys.messages.ts';
 import { sessionsMessages } from './sessions/sessions.messages.ts';
+import { whatItTakesMessages } from './actions/what-it-takes.messages.ts';
 import { waitingMessages } from './waiting/waiting.messages.ts';
 
 /** Every sentence of Self-Administration (ICU MessageFormat). */
@@ -15,6 +16,7 @@ export const selfAdministrationMessages = {
   ...passkeysMessages,
   ...sessionsMessages,
   ...waitingMessages,
+  ...whatItTakesMessages,
   part: 'Self-Administration',
   softToken: 'Soft Token',
   support: 'Support',
@@ -50,7 +52,7 @@ export const selfAdministrationMessages = {
   proveMailedCode: 'Code by e-mail',
   proveMailedCodeHint: 'We mail a code to your addresses; it is good for ten minutes',
   proveMoreTitle: 'This needs a stronger proof',
-  proveMoreLead: 'What you chose can change how your account is opened, so it takes your soft token or something as strong.',
+  proveMoreLead: 'What you chose can change how your account is opened. Each of these is enough for it.',
   proveMoreNothing: 'You have nothing set up that is strong enough. Support can help.',
   proveNothingTitle: 'No other way is set up yet',
   proveNothingLead: 'Your account has nothing else yet to prove it with. Finish setting it up, or talk to support.',
@@ -121,7 +123,7 @@ export const selfAdministrationMessages = {
   actionRevoke: 'I no longer have a device with my Soft Token',
   actionRevokeHint: 'Lost, stolen or given away: revoke its token, and it signs in nowhere any more.',
   actionAnother: 'I have a new device, or the old one is broken',
-  actionAnotherHint: 'Activate the Soft Token on another device. What it takes is said before you begin.',
+  actionAnotherHint: 'Activate the Soft Token on another device. The old one goes on working until you revoke it.',
   actionClock: 'My one-time passwords are refused',
   actionClockHint: 'See whether the clock of your device is off, and by how much.',
   actionWaysBack: 'Would I get back in?',
@@ -134,15 +136,16 @@ export const selfAdministrationMessages = {
   actionQuestionsHint: 'See them, change or add one. Your answers are never shown.',
   actionPassword: 'I want to change my password',
   actionPasswordHint: 'Every other session of yours ends.',
+  actionAddresses: 'My mail should go elsewhere',
+  actionAddressesHint: 'Add an e-mail address, remove one, or choose which comes first.',
+  actionSessions: 'I am still signed in somewhere',
+  actionSessionsHint: 'See every browser in which you are signed in, and end one or all.',
+  actionNotMe: 'Something was done that was not me',
+  actionNotMeHint: 'See what was done with your account, and freeze it.',
   actionsNothing: 'Nothing needs repair',
   actionsNothingText: 'Your account has nothing here that could be repaired now.',
   anotherTokenTitle: 'A soft token on another device',
   anotherTokenLead: 'Open the Soft Token on the new device and activate it there. The old one goes on working until you revoke it.',
-  anotherTokenAllowed: 'What you have proved suffices. Nothing happens before you ask for the link.',
-  anotherTokenWaits:
-    'You have proved it another way than usual, so this waits {hours, plural, one {# hour} other {# hours}}. Every address of yours is told, and each can stop it.',
-  anotherTokenNeeds:
-    'This puts a key to your account on another device, so it takes one stronger proof more: a recovery code, or a one-time password of a token that still opens. You are asked for it next.',
   anotherTokenDoneTitle: 'Your soft token is in service',
   anotherTokenDoneLead: 'It opens both doors now.',
   anotherTokenDoneOld: 'It opens both doors now. If the old device is gone or broken, revoke its token.',
@@ -232,7 +235,7 @@ export const selfAdministrationMessages = {
 
   misplacedTitle: 'Misplaced your Soft Token?',
   misplacedLead:
-    'You get a temporary access code. It stands in for the token {uses, plural, one {once} other {up to # times}}, for {time}; an earlier one stops working. Every address of yours is told.',
+    'You get a temporary access code. It stands in for the token {uses, plural, one {once} other {up to # times}}, for {hours, plural, one {# hour} other {# hours}}; an earlier one stops working. Every address of yours is told.',
   misplacedFound:
     'Nothing on the token is lost, and nobody opens it without your PIN. When you find it, sign in with it: that ends the temporary access.',
   misplacedLost: 'Lost for good, or stolen? Revoke it instead',
@@ -354,9 +357,6 @@ export const selfAdministrationMessages = {
   questionsSavedTitle: 'Your questions are changed',
   questionsSavedLead: 'Every address of yours was told.',
   questionsSavedBack: 'Back to your questions',
-  questionsNeedTokenTitle: 'This takes a one-time password',
-  questionsNeedTokenLead: 'Whoever may change your questions may come back at will. Prove with your Soft Token that it is you.',
-  questionsNeedToken: 'Type a one-time password',
 
   setUpTokenTitle: 'Activate your Soft Token',
   setUpTokenLead:
@@ -408,6 +408,7 @@ export const selfAdministrationMessages = {
   currentPassword: 'Present password',
   newPassword: 'New password',
   changePasswordSave: 'Change my password',
+  changePasswordLead: 'Every other session of yours ends, and every address of yours is told. {length}',
   passwordChangedTitle: 'Your password is changed',
   passwordChangedLead: 'Every other session of yours was ended, and every address of yours was told.',
 

@@ -57,6 +57,22 @@ function memberOf(
   };
 }
 
+/** The form of a request, as far as nobody says otherwise. */
+export const REQUEST = { profile: 'server', names: '', lifetime: '', note: '' };
+
+/** Asks for a certificate. Answers the path of its page. */
+export async function asks(member: StaffMember, fields: Readonly<Record<string, string>> = {}): Promise<string> {
+  await member.act('/certificates/new');
+  const shown = await member.visitor.press('Send the request', { ...REQUEST, csr: csrOf(), names: 'www.harbour.example', ...fields });
+  if (shown.status !== 200) throw new Error(shown.text);
+  return shown.url.pathname;
+}
+
+export async function approves(member: StaffMember, path: string): Promise<Visitor['page']> {
+  await member.act(`${path}/decide`);
+  return member.visitor.press('Approve', { reason: '' });
+}
+
 export function csrOf(names: readonly string[] = []): string {
   return makeCsr(names[0] === undefined ? {} : { commonName: names[0] }).pem;
 }

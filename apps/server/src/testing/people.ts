@@ -36,13 +36,15 @@ const PASSWORD = 'seven geese over the breakwater';
 interface Belonging {
   /** An organisation of their own, unless one that is there. */
   readonly organisationId?: OrganisationId;
+  /** One more address than the first. */
+  readonly alsoAt?: string;
 }
 
 /** Somebody who was invited and has not answered yet. */
 export async function addInvited(
   ports: IdentityPorts,
   userName: string,
-  { organisationId }: Belonging = {},
+  { organisationId, alsoAt }: Belonging = {},
 ): Promise<{ readonly accountId: AccountId; readonly code: Secret<string> }> {
   const organisation = organisationId ?? (await addOrganisation(ports));
   const { accountId } = must(
@@ -50,7 +52,7 @@ export async function addInvited(
       organisationId: organisation,
       userName,
       displayName: `Person ${userName}`,
-      addresses: [`${userName}@northwind.example`],
+      addresses: [`${userName}@northwind.example`, ...(alsoAt === undefined ? [] : [alsoAt])],
     }),
   );
   const { code } = must(await createInvitation(ports, { accountId }));

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type TestWorld, testWorld } from '@sallyport/certificates/testing';
 import { type Installation, type InstallationConfiguration, openInstallation } from '@sallyport/installation';
 import type { DnsName } from '@sallyport/pki';
 import { type Clock, createLog, type EmailAddress, Secret, systemClock, systemRandomness } from '@sallyport/platform';
@@ -19,6 +20,8 @@ export interface RunningServer {
   readonly heldBack: readonly number[];
   /** Every route of every listener. */
   readonly routes: readonly Route[];
+  /** Where proofs of domains are looked for, in place of the DNS and the web. */
+  readonly world: TestWorld;
   readonly stop: () => Promise<void>;
 }
 
@@ -45,7 +48,9 @@ export async function runServer({
   const logged: string[] = [];
   const heldBack: number[] = [];
   const log = createLog({ level: 'trace', destination: { write: (line) => logged.push(line) } });
-  const installation = await openInstallation(configuration, { clock, randomness: systemRandomness, log });
+  const opened = await openInstallation(configuration, { clock, randomness: systemRandomness, log });
+  const world = testWorld();
+  const installation = { ...opened, certificates: { ...opened.certificates, vantage: world.vantage } };
   const support = loadSupport(supportFile);
   if (support.kind === 'refused') throw new Error(support.problems);
   const page = { stylesheet: '/assets/sallyport.css', scripts: [], fonts: [] };
@@ -70,6 +75,7 @@ export async function runServer({
     logged,
     heldBack,
     routes,
+    world,
     stop: async () => {
       await Promise.all(listeners.map(({ listener }) => listener.close()));
       await installation.close();
@@ -120,6 +126,7 @@ function configurationFor(given: Given): InstallationConfiguration {
       { suffix: { type: 'dns', name: 'example' as DnsName }, organisations: 'all' },
       { suffix: { type: 'ip', address: { octets: Uint8Array.of(192, 0, 2, 7) } }, organisations: 'all' },
     ],
+    acme: undefined,
     outboundRanges: [],
     dnsServers: undefined,
     logLevel: 'trace',

@@ -81,11 +81,11 @@ async function pay(
   tx: Transaction<CertificatesSchema>,
   { ports, input, now }: { readonly ports: CertificatesPorts; readonly input: DomainCheck; readonly now: Instant },
 ): Promise<Instant | undefined> {
-  const { ofDomain, ofOrganisation } = ports.policy.domains.checks;
-  const domain = await spend(tx, { ...ofDomain, kind: 'domain-check', subject: input.domainId, now });
+  const { checks } = ports.policy.domains;
+  const domain = await spend(tx, { ...checks['domain-check'], kind: 'domain-check', subject: input.domainId, now });
   if (domain.ticket === undefined) return domain.freesAt;
-  const subject = input.person.organisationId;
-  const organisation = await spend(tx, { ...ofOrganisation, kind: 'organisation-domain-check', subject, now });
+  const kind = 'organisation-domain-check';
+  const organisation = await spend(tx, { ...checks[kind], kind, subject: input.person.organisationId, now });
   return organisation.freesAt;
 }
 
@@ -134,7 +134,7 @@ async function settle(
     return { kind: 'checked', outcome: 'settled-meanwhile', findings, released: 0 };
   }
   await audit(tx, { ...act, action: 'certificate-domain.verify' });
-  const released = await releaseRequests(tx, ports, { organisationId, domain: keptIdentifier({ name }), now });
+  const released = await releaseRequests(tx, ports, { organisationId, domain: keptIdentifier({ name }) });
   return { kind: 'checked', outcome: 'verified', findings, released };
 }
 

@@ -34,7 +34,7 @@ export function declineDomain(
   });
 }
 
-/** By the operator at the machine: nobody else takes that back. */
+/** By the operator at the machine: nobody else takes that back (`allowDomainByOperator`). */
 export function declineDomainByOperator(
   ports: CertificatesPorts,
   { reason, ...domain }: DomainKey & { readonly reason: string },

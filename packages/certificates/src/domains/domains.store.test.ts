@@ -1,3 +1,4 @@
+import type { DnsName } from '@sallyport/pki';
 import { eachEngine } from '@sallyport/platform/testing';
 import { expect, test } from 'vitest';
 import {
@@ -9,6 +10,7 @@ import {
   type Person,
   type Refusal,
   addDomain,
+  allowDomainByOperator,
   checkDomain,
   checkRequest,
   decideOnRequest,
@@ -18,8 +20,11 @@ import {
   issueCertificate,
   listDomains,
   proveDomainAgain,
+  releaseOwnNames,
   requestCertificate,
   verifyOrganisationByOperator,
+  viewCertificate,
+  viewDomain,
   withdrawRequest,
 } from '../index.ts';
 import { type TestOffice, csrFor, testOffice } from '../testing/index.ts';
@@ -99,6 +104,8 @@ eachEngine('domains', (open) => {
       expect(await check(office, domain, person)).toMatchObject({ code });
       expect(await proveDomainAgain(office.ports, { person, domainId, method: 'dns' })).toMatchObject({ code });
       expect(await declineDomain(office.ports, { person, domainId, reason: 'mine' })).toMatchObject({ code });
+      expect(await viewDomain(office.ports, { person, domainId, to: 'manage' })).toMatchObject({ code });
+      expect(await viewDomain(office.ports, { person, domainId, to: 'look' })).toMatchObject({ domain: { name: 'harbour.test' } });
     }
     expect(office.world.asked).toEqual([]);
     expect(await audited(office, 'certificate-domain.check')).toEqual(['refused', 'refused', 'refused']);
@@ -112,6 +119,7 @@ eachEngine('domains', (open) => {
     expect(await check(office, domain, stranger)).toMatchObject({ code: 'domain-not-found', status: 404 });
     expect(await proveDomainAgain(office.ports, { person: stranger, domainId, method: 'dns' })).toMatchObject({ code: 'domain-not-found' });
     expect(await declineDomain(office.ports, { person: stranger, domainId, reason: 'gone' })).toMatchObject({ code: 'domain-not-found' });
+    expect(await viewDomain(office.ports, { person: stranger, domainId, to: 'look' })).toMatchObject({ code: 'domain-not-found' });
     expect(await stateOf(office, 'harbour.test', stranger)).toBeUndefined();
     expect(await asked(office, ['www.harbour.test'], stranger)).toMatchObject({ status: 'PENDING', unproven: ['www.harbour.test'] });
     expect(await asked(office, ['www.harbour.test'])).toMatchObject({ status: 'PENDING_APPROVAL', unproven: [] });
@@ -164,7 +172,7 @@ eachEngine('domains', (open) => {
 
   test('an organisation has a budget too, however many names it has thought of', async () => {
     const office = await testOffice(open);
-    const checks = { ofDomain: { allowed: 10, windowSeconds: 600 }, ofOrganisation: { allowed: 3, windowSeconds: 600 } };
+    const checks = { ...office.ports.policy.domains.checks, 'organisation-domain-check': { allowed: 3, windowSeconds: 600 } };
     const ports = { ...office.ports, policy: { ...office.ports.policy, domains: { maximum: 4, challengeDays: 30, checks } } };
     const narrow = { ...office, ports };
     const domains = [];
@@ -285,10 +293,25 @@ eachEngine('domains', (open) => {
     expect(await added(office, 'harbour.test')).toMatchObject({ domainId, state: 'pending', verifiedAt: undefined });
     expect(await declineDomainByOperator(office.ports, { organisationId, domainId, reason: 'not theirs' })).toEqual({ kind: 'declined' });
     expect(await addDomain(office.ports, { person, name: 'harbour.test', method: 'dns' })).toMatchObject({ code: 'domain-declined' });
-    const elsewhere = office.staff.stranger.organisationId;
-    expect(await declineDomainByOperator(office.ports, { organisationId: elsewhere, domainId, reason: 'x' })).toMatchObject({
-      code: 'domain-not-found',
-    });
+    const elsewhere = { organisationId: office.staff.stranger.organisationId, domainId };
+    expect(await declineDomainByOperator(office.ports, { ...elsewhere, reason: 'x' })).toMatchObject({ code: 'domain-not-found' });
+    expect(await allowDomainByOperator(office.ports, elsewhere)).toMatchObject({ code: 'domain-not-found' });
+  });
+
+  test('an organisation that removes its domain first does not keep the operator from declining it, who alone allows it again', async () => {
+    const office = await testOffice(open);
+    const { domainAdministrator: person } = office.staff;
+    const { domainId } = await verified(office, 'harbour.test');
+    const key = { domainId, organisationId: person.organisationId };
+    expect(await declineDomain(office.ports, { person, domainId, reason: 'first' })).toEqual({ kind: 'declined' });
+    expect(await allowDomainByOperator(office.ports, key)).toMatchObject({ code: 'domain-not-found' });
+    const twice = await Promise.all([1, 2].map(() => declineDomainByOperator(office.ports, { ...key, reason: 'not theirs' })));
+    expect(tally(twice)).toEqual({ done: 1, 'domain-declined': 1 });
+    expect(await addDomain(office.ports, { person, name: 'harbour.test', method: 'dns' })).toMatchObject({ code: 'domain-declined' });
+    const allowed = await Promise.all([1, 2].map(() => allowDomainByOperator(office.ports, key)));
+    expect(tally(allowed)).toEqual({ done: 1, 'domain-not-found': 1 });
+    expect(tallyOf(await audited(office, 'certificate-domain.allow'))).toEqual({ done: 1, refused: 2 });
+    expect(await added(office, 'harbour.test')).toMatchObject({ state: 'pending', verifiedAt: undefined });
   });
 });
 
@@ -300,11 +323,14 @@ eachEngine('requests for names', (open) => {
     expect(await checkRequest(office.ports, { person, wish: csrFor(names) })).toMatchObject({ unproven: ['a.one.test', '*.two.test'] });
     const { certificateId, status } = await asked(office, names);
     expect(status).toBe('PENDING');
+    const view = () => viewCertificate(office.ports, { person, certificateId });
+    expect(await view()).toMatchObject({ unproven: ['a.one.test', '*.two.test'] });
     expect(await decideOnRequest(office.ports, { person: approver, certificateId, decision: 'approve', reason: '' })).toMatchObject({
       code: 'status-changed',
     });
     await verified(office, 'one.test');
     expect(await statusOf(office, certificateId)).toBe('PENDING');
+    expect(await view()).toMatchObject({ unproven: ['*.two.test'] });
     await verified(office, 'unrelated.test');
     await verified(office, 'a.two.test');
     expect(await statusOf(office, certificateId)).toBe('PENDING');
@@ -357,6 +383,8 @@ eachEngine('requests for names', (open) => {
     expect(await issueCertificate(office.ports, second)).toBe('failed');
     const query = office.database.query.selectFrom('certificate').select(['status', 'reason', 'serial', 'der']);
     const failed = { status: 'FAILED', reason: 'names-unproven', serial: null, der: null };
+    const viewed = await viewCertificate(office.ports, { person: approver, certificateId: second });
+    expect(viewed).toMatchObject({ status: 'FAILED', unproven: ['www.harbour.test'] });
     expect(await query.where('certificate_id', '=', second).executeTakeFirstOrThrow()).toEqual(failed);
 
     await proveDomainAgain(office.ports, { person: domainAdministrator, domainId, method: 'dns' });
@@ -367,6 +395,30 @@ eachEngine('requests for names', (open) => {
     const third = await approved();
     await declineDomain(office.ports, { person: domainAdministrator, domainId, reason: 'sold' });
     expect(await issueCertificate(office.ports, third)).toBe('failed');
+  });
+
+  test('are released when the operator comes to vouch for them: of that organisation, and only when nothing else is missing', async () => {
+    const office = await testOffice(open);
+    const { requester, stranger } = office.staff;
+    const waiting = {
+      ours: (await asked(office, ['www.quay.intern', '192.0.2.7'])).certificateId,
+      half: (await asked(office, ['www.quay.intern', 'www.harbour.test'])).certificateId,
+      theirs: (await asked(office, ['www.quay.intern'], stranger)).certificateId,
+      near: (await asked(office, ['wwwquay.intern'])).certificateId,
+    };
+    expect(await releaseOwnNames(office.ports)).toBe(0);
+    const organisations = [requester.organisationId];
+    const quay = { suffix: { type: 'dns', name: 'quay.intern' as DnsName }, organisations } as const;
+    const address = { suffix: { type: 'ip', address: { octets: Uint8Array.of(192, 0, 2, 7) } }, organisations } as const;
+    const ports = { ...office.ports, policy: { ...office.ports.policy, ownSuffixes: [quay, address] } };
+    const counts = await Promise.all(Array.from({ length: 8 }, () => releaseOwnNames(ports)));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
+    expect(await statusOf(office, waiting.ours)).toBe('PENDING_APPROVAL');
+    expect(await audited(office, 'certificate.names-proven')).toEqual(['done']);
+    for (const left of [waiting.half, waiting.theirs, waiting.near]) expect(await statusOf(office, left)).toBe('PENDING');
+    await verified({ ...office, ports }, 'harbour.test');
+    expect(await statusOf(office, waiting.half)).toBe('PENDING_APPROVAL');
+    expect(await releaseOwnNames(ports)).toBe(0);
   });
 
   test('below a suffix of the operator need no proof, in the organisations it is for and no other', async () => {

@@ -120,7 +120,7 @@ export async function keepFindings(tx: Tx, look: Look): Promise<void> {
     .execute();
 }
 
-/** Undefined when it is not there, or declined already. */
+/** Undefined when it is not there, or declined already; an operator declines also what its organisation has removed, and could name again. */
 export function markDeclined(
   tx: Tx,
   {
@@ -133,7 +133,23 @@ export function markDeclined(
     .set({ ...declined, challenge: null, challenge_method: null, challenge_until: null })
     .where('domain_id', '=', domain.domainId)
     .where('organisation_id', '=', domain.organisationId)
-    .where('declined_at', 'is', null)
+    .where((row) =>
+      declined.declined_by === null
+        ? row.or([row('declined_at', 'is', null), row('declined_by', 'is not', null)])
+        : row('declined_at', 'is', null),
+    )
+    .returning('name')
+    .executeTakeFirst();
+}
+
+/** Undefined when the operator has declined no such domain. */
+export function forgetDeclined(tx: Tx, domain: DomainKey): Promise<Pick<CertificateDomainTable, 'name'> | undefined> {
+  return tx.query
+    .deleteFrom('certificate_domain')
+    .where('domain_id', '=', domain.domainId)
+    .where('organisation_id', '=', domain.organisationId)
+    .where('declined_at', 'is not', null)
+    .where('declined_by', 'is', null)
     .returning('name')
     .executeTakeFirst();
 }

@@ -5,7 +5,7 @@ export interface Observer {
   /** For whoever is told what was found. */
   readonly name: string;
   readonly resolver: Pick<Resolver, 'textsOf'>;
-  readonly outbound: OutboundClient;
+  readonly outbound: Pick<OutboundClient, 'get'>;
 }
 
 /**

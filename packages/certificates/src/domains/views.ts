@@ -2,7 +2,16 @@ import { type CertificateProfile, type Identifier, parseIdentifier, shownDnsName
 import type { Instant } from '@sallyport/platform';
 import type { DomainId } from '../identifiers.ts';
 import type { CertificateDomainTable } from '../schema.ts';
-import { type DomainState, type Finding, type ProofPlace, type ReuseClock, domainStateAt, proofPlace, reuseClocks } from './rules.ts';
+import {
+  type DomainState,
+  type Finding,
+  type ProofMethod,
+  type ProofPlace,
+  type ReuseClock,
+  domainStateAt,
+  proofPlace,
+  reuseClocks,
+} from './rules.ts';
 
 /** What whoever proves a domain must publish: `value` and nothing else, at `place`. */
 export interface ProofWanted {
@@ -19,6 +28,8 @@ export interface DomainView {
   readonly shownName: string;
   readonly state: DomainState;
   readonly verifiedAt: Instant | undefined;
+  /** By which its organisation vouches for it: what that speaks for is not the same for each. */
+  readonly verifiedMethod: ProofMethod | undefined;
   /** Empty until it is verified. */
   readonly reuse: readonly ReuseClock[];
   readonly wanted: ProofWanted | undefined;
@@ -40,6 +51,7 @@ export function viewOf(
     shownName: identifier.type === 'dns' ? shownDnsName(identifier.name) : row.name,
     state: domainStateAt({ verifiedAt, declinedAt }, surroundings),
     verifiedAt,
+    verifiedMethod: row.verified_method ?? undefined,
     reuse: verifiedAt === undefined ? [] : reuseClocks(surroundings.profiles, verifiedAt),
     wanted: wantedOf(row, identifier),
     checkedAt: row.checked_at ?? undefined,

@@ -139,7 +139,7 @@ eachEngine('the inventory', (open) => {
     const { requester } = office.staff;
     expect(await viewCertificate(office.ports, { person: requester, certificateId: young })).toMatchObject({
       status: 'ACTIVE',
-      acts: ['revoke', 'deactivate'],
+      acts: ['renew', 'reissue', 'tell-others', 'revoke', 'deactivate'],
       requester: 'ada',
       events: [{ what: 'asked', person: 'ada' }, { what: 'approved', person: 'bo' }, { what: 'issued' }],
     });
@@ -158,7 +158,7 @@ eachEngine('the inventory', (open) => {
     expect(await waitsFor(secondApprover)).toEqual(['www.harbour.example']);
     await decideOnRequest(office.ports, { person: secondApprover, certificateId, decision: 'approve', reason: '' });
     expect(await waitsFor(secondApprover)).toEqual([]);
-    expect(await viewCertificate(office.ports, { person: approver, certificateId })).toMatchObject({ acts: ['withdraw'] });
+    expect(await viewCertificate(office.ports, { person: approver, certificateId })).toMatchObject({ acts: ['withdraw', 'tell-others'] });
   });
 
   test('what was deactivated is managed no more, and can still be revoked', async () => {

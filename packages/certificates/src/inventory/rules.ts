@@ -3,6 +3,7 @@ import { type CertificateId, parseCertificateId } from '../identifiers.ts';
 import { type Permission, type Role, grants } from '../people/rules.ts';
 import type { CertificateEventKind, CertificateEventTable, CertificateTable } from '../schema.ts';
 import { type Status, type StatusChange, next } from '../status/rules.ts';
+import { isReplaceable } from '../succession/rules.ts';
 
 /** `asked`: the newest first. `ends`: the next to end first, and only what was issued. `name`: by the first name. */
 export type InventoryOrder = 'asked' | 'ends' | 'name';
@@ -87,15 +88,27 @@ function compare(left: string | number, right: string | number): number {
 }
 
 /** What somebody may do with a certificate beside looking at it. */
-export type CertificateAct = 'decide' | 'withdraw' | 'retry' | 'revoke' | 'deactivate';
+export type CertificateAct = 'decide' | 'withdraw' | 'retry' | 'renew' | 'reissue' | 'tell-others' | 'revoke' | 'deactivate';
 
-const ACTS: Readonly<Record<CertificateAct, { readonly permission: Permission; readonly change: StatusChange }>> = {
-  decide: { permission: 'decide', change: 'approve' },
-  withdraw: { permission: 'request', change: 'decline' },
-  retry: { permission: 'retry', change: 'begin' },
-  revoke: { permission: 'revoke', change: 'revoke' },
-  deactivate: { permission: 'deactivate', change: 'deactivate' },
+const ACTS: Readonly<Record<CertificateAct, { readonly permission: Permission; readonly from: (status: Status) => boolean }>> = {
+  decide: { permission: 'decide', from: startsWith('approve') },
+  withdraw: { permission: 'request', from: startsWith('decline') },
+  retry: { permission: 'retry', from: startsWith('begin') },
+  renew: { permission: 'request', from: (status) => isReplaceable('renewal', status) },
+  reissue: { permission: 'request', from: (status) => isReplaceable('reissue', status) },
+  'tell-others': { permission: 'request', from: isStillSpokenOf },
+  revoke: { permission: 'revoke', from: startsWith('revoke') },
+  deactivate: { permission: 'deactivate', from: startsWith('deactivate') },
 };
+
+/** Something may still happen to it of which others are told. */
+function isStillSpokenOf(status: Status): boolean {
+  return startsWith('expire')(status) || startsWith('decline')(status) || status === 'ISSUING';
+}
+
+function startsWith(change: StatusChange): (status: Status) => boolean {
+  return (status) => next(status, change) !== undefined;
+}
 
 /**
  * Those that would not be refused, but for the second factor, which is asked for when one begins. It decides what is offered; the verb decides
@@ -108,19 +121,25 @@ export function actsOn(
     readonly person: Pick<Person, 'personId'>;
     readonly roles: readonly Role[];
     readonly hasDecided: (person: Pick<Person, 'personId'>) => boolean;
+    /** Whether another one has its place, or is to have it. */
+    readonly place: 'free' | 'taken';
   },
 ): readonly CertificateAct[] {
   const { status, person, roles } = given;
   const isOwn = row.requested_by === person.personId;
+  const isFree = given.place === 'free';
   const fits: Readonly<Record<CertificateAct, boolean>> = {
     decide: !isOwn && !given.hasDecided(person),
     withdraw: isOwn,
     retry: status === 'FAILED',
+    renew: isFree,
+    reissue: isFree,
+    'tell-others': true,
     revoke: true,
     deactivate: true,
   };
   const acts = Object.keys(ACTS) as CertificateAct[];
-  return acts.filter((act) => fits[act] && grants(roles, ACTS[act].permission) && next(status, ACTS[act].change) !== undefined);
+  return acts.filter((act) => fits[act] && grants(roles, ACTS[act].permission) && ACTS[act].from(status));
 }
 
 /** The order in which things happen to a certificate, for those of the same millisecond. */
@@ -132,6 +151,9 @@ const IN_LIFE: readonly CertificateEventKind[] = [
   'failed',
   'retried',
   'issued',
+  'ending',
+  'renewal-asked',
+  'reissue-asked',
   'superseded',
   'deactivated',
   'revoked',

@@ -1,4 +1,5 @@
 import type { Bytes, CertificateProfile, Identifier, Instant, LintFinding, PublicKey, Result, Subject } from '@sallyport/pki';
+import type { CertificateId } from '../identifiers.ts';
 
 /** Whoever signs: the embedded CA, or a CA somewhere else. The rest of the room sees this only. */
 export interface CaProvider {
@@ -8,15 +9,17 @@ export interface CaProvider {
    * Issues what is ordered. Every step that must not be lost is written into the journal, and is durable when `write` resolves, before the next one
    * begins: first the serial, then what is to be signed with its lint, then the signature is made. What the journal holds already is not done again.
    *
-   * Resolves to the certificate, or says why there is none; throws only when the journal does.
+   * Resolves to the certificate, or says why there is none, or when to ask again; throws only when the journal does.
    */
-  issue(order: IssueOrder, journal: IssueJournal): Promise<Result<Bytes, IssueRefusal>>;
+  issue(order: IssueOrder, journal: IssueJournal): Promise<Result<Bytes, IssueRefusal | NotYet>>;
   /** The certificates above a leaf, its issuer first; without a leaf, those above what is issued now. None for a leaf of somebody else. */
   chain(leaf?: Bytes): readonly Bytes[];
 }
 
 export interface IssueOrder {
   readonly profile: CertificateProfile;
+  /** DER. The CA here takes nothing from it but the key; one elsewhere is handed all of it. */
+  readonly csr: Bytes;
   readonly publicKey: PublicKey;
   readonly identifiers: readonly Identifier[];
   readonly subject: Subject;
@@ -25,6 +28,7 @@ export interface IssueOrder {
 }
 
 export interface IssueJournal {
+  readonly certificateId: CertificateId;
   readonly written: IssueRecord;
   write(record: Partial<IssueRecord>): Promise<void>;
 }
@@ -36,6 +40,12 @@ export interface IssueRecord {
   readonly authorityId?: string;
   readonly toBeSigned?: Bytes;
   readonly findings?: readonly LintFinding[];
+}
+
+/** It goes on by itself: whoever looks after what is due asks again at that moment. */
+export interface NotYet {
+  readonly code: 'not-yet';
+  readonly until: Instant;
 }
 
 export type IssueRefusal =

@@ -4,17 +4,22 @@ import { audit } from '../audit.ts';
 import { unprovenNames } from '../domains/unproven-names.ts';
 import type { CertificateId } from '../identifiers.ts';
 import { insertTerms, termsOf } from '../inventory/terms.ts';
+import { nextNotice } from '../notices/rules.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { keptIdentifiers } from '../requests/kept-identifiers.ts';
 import { changeStatus, insertEvent } from '../requests/store.ts';
 import type { CertificatesSchema, CertificateTable } from '../schema.ts';
 import type { IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './ca-provider.ts';
-import { type Claim, ClaimLost, claimIssue, dueForIssue, writeRecord } from './store.ts';
+import { overlapEnd } from '../succession/rules.ts';
+import { forgetEarlierEnds } from '../succession/store.ts';
+import { providerOf } from './provider-of.ts';
+import { type Claim, ClaimLost, claimIssue, dueForIssue, postponeIssue, writeRecord } from './store.ts';
 
 /** How long one process may work on an issue before another takes it over. */
 const CLAIM_MS = 60_000;
 
-export type IssueOutcome = 'issued' | 'failed' | 'not-due';
+/** `waiting`: the CA is at work; it goes on by itself. */
+export type IssueOutcome = 'issued' | 'failed' | 'waiting' | 'not-due';
 
 /**
  * Issues what was approved: the serial, then what is to be signed with its lint, then the signature, each durable before the next (the journal), and the
@@ -29,8 +34,10 @@ export async function issueCertificate(ports: CertificatesPorts, certificateId: 
   const claimed = await ports.database.transact((tx) => claimWhatIsProven(tx, ports, claim));
   if (claimed === undefined) return 'not-due';
   const { row, order } = claimed;
-  const result = order.ok ? await ports.provider.issue(order.value, journalOf(ports, claim, row)) : order;
-  return result.ok ? commit(ports, { claim, row, der: result.value }) : fail(ports, { claim, row, error: result.error });
+  const result = order.ok ? await providerOf(ports, order.value).issue(order.value, journalOf(ports, claim, row)) : order;
+  if (result.ok) return commit(ports, { claim, row, der: result.value });
+  const { error } = result;
+  return error.code === 'not-yet' ? postpone(ports, claim, error.until) : fail(ports, { claim, row, error });
 }
 
 interface Claimed {
@@ -78,7 +85,8 @@ function orderOf(ports: CertificatesPorts, row: CertificateTable, now: number): 
   const identifiers = keptIdentifiers(row);
   const subject = JSON.parse(row.subject) as Subject;
   const until = row.keeps_not_after === null ? { days: row.lifetime_days } : { notAfter: row.keeps_not_after };
-  return ok({ profile, publicKey: csr.value.publicKey, identifiers, subject, until, now });
+  const { der, publicKey } = csr.value;
+  return ok({ profile, csr: der, publicKey, identifiers, subject, until, now });
 }
 
 function journalOf(ports: CertificatesPorts, claim: Claim, row: CertificateTable): IssueJournal {
@@ -88,7 +96,13 @@ function journalOf(ports: CertificatesPorts, claim: Claim, row: CertificateTable
     ...(row.to_be_signed === null ? {} : { toBeSigned: new Uint8Array(row.to_be_signed) }),
     ...(row.lint === null ? {} : { findings: JSON.parse(row.lint) as NonNullable<IssueRecord['findings']> }),
   };
-  return { written, write: (record) => ports.database.transact((tx) => writeRecord(tx, { claim, record })) };
+  const { certificateId } = claim;
+  return { certificateId, written, write: (record) => ports.database.transact((tx) => writeRecord(tx, { claim, record })) };
+}
+
+/** Whoever looks after what is due finds it again then; until then nobody works on it. */
+async function postpone(ports: CertificatesPorts, claim: Claim, until: number): Promise<IssueOutcome> {
+  return (await ports.database.transact((tx) => postponeIssue(tx, claim, until))) ? 'waiting' : 'not-due';
 }
 
 async function commit(
@@ -115,13 +129,19 @@ async function commit(
       from: 'ISSUING',
       change: 'sign',
       now,
-      along: { ...along, answer_due_at: now },
+      along: {
+        ...along,
+        answer_due_at: now,
+        notice_due_at: nextNotice(validity, now),
+        predecessor_ends_at: row.overlap_hours === null ? null : overlapEnd(now, row.overlap_hours),
+      },
     });
     // Another process went on after our claim had run out, and was first: this signature reaches nobody.
     if (status === undefined) return 'not-due';
     await insertTerms(tx, { certificate: row, terms: termsOf({ names: [], serial: serialHex }) });
     await insertEvent(tx, { certificateId, eventId: eventIds.issued, at: now, personId: undefined, what: 'issued' });
     if (row.predecessor_id !== null) {
+      if (row.overlap_hours !== null) await forgetEarlierEnds(tx, row);
       const superseded = { certificateId: row.predecessor_id, from: 'ACTIVE', change: 'supersede', now } as const;
       if (await changeStatus(tx, superseded)) {
         await insertEvent(tx, { ...superseded, eventId: eventIds.superseded, at: now, personId: undefined, what: 'superseded' });

@@ -59,6 +59,19 @@ export async function writeRecord(
   if (row === undefined) throw new ClaimLost(claim);
 }
 
+/** False when another process has taken it over. */
+export async function postponeIssue(tx: Tx, { certificateId, until: claimed }: Claim, until: Instant): Promise<boolean> {
+  const row = await tx.query
+    .updateTable('certificate')
+    .set({ claimed_until: until })
+    .where('certificate_id', '=', certificateId)
+    .where('status', '=', 'ISSUING')
+    .where('claimed_until', '=', claimed)
+    .returning('certificate_id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 const AT_ONCE = 100;
 
 export async function dueForIssue(query: ReadOnlyQuery<CertificatesSchema>, now: Instant): Promise<readonly CertificateId[]> {

@@ -14,4 +14,5 @@ export const UNSIGNED = {
   revocation_reason: null,
   listed_number: null,
   answer_due_at: null,
+  notice_due_at: null,
 } as const;

@@ -16,6 +16,9 @@ export type Permission =
   | 'deactivate'
   /** Name domains, prove them, take them back. */
   | 'manage-domains'
+  /** What one is told oneself. */
+  | 'choose-notices'
+  | 'manage-webhooks'
   | 'grant-roles'
   /** Make keys for programs of one's own, and end them. */
   | 'make-api-keys';
@@ -31,6 +34,8 @@ const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   revoke: ['requester', 'approver'],
   deactivate: ['requester', 'approver'],
   'manage-domains': ['domain-administrator'],
+  'choose-notices': ROLES,
+  'manage-webhooks': ['organisation-administrator'],
   'grant-roles': ['organisation-administrator'],
   // A key does nothing that its maker may not do.
   'make-api-keys': ROLES,

@@ -1,6 +1,6 @@
 import type { Instant, ReadOnlyQuery, Transaction } from '@sallyport/platform';
 import type { OrganisationId, PersonId } from '../identifiers.ts';
-import type { CertificatePersonTable, CertificatesSchema } from '../schema.ts';
+import type { CertificateOrganisationTable, CertificatePersonTable, CertificatesSchema } from '../schema.ts';
 import type { Role } from './rules.ts';
 
 type Query = ReadOnlyQuery<CertificatesSchema>;
@@ -21,6 +21,19 @@ export async function keepOrganisation(
     })
     .onConflict((conflict) => conflict.column('organisation_id').doUpdateSet({ name: organisation.name }))
     .execute();
+}
+
+export function findOrganisation(query: Query, organisationId: OrganisationId): Promise<CertificateOrganisationTable | undefined> {
+  return query.selectFrom('certificate_organisation').selectAll().where('organisation_id', '=', organisationId).executeTakeFirst();
+}
+
+/** By name, which need not be of one alone, or by identifier; undefined for all. */
+export function organisationsCalled(query: Query, called: string | undefined): Promise<readonly CertificateOrganisationTable[]> {
+  let rows = query.selectFrom('certificate_organisation').selectAll();
+  if (called !== undefined) {
+    rows = rows.where((row) => row.or([row('name', '=', called), row('organisation_id', '=', called as OrganisationId)]));
+  }
+  return rows.orderBy('name').orderBy('organisation_id').execute();
 }
 
 /** Whoever changes organisation leaves their roles behind. */

@@ -4,7 +4,7 @@ import { permit } from '../people/permit.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal } from '../refusals.ts';
 
-export interface OfferedProfile {
+export interface ProfileAndLimits {
   readonly profile: CertificateProfile;
   readonly limits: ProfileLimits;
 }
@@ -13,7 +13,7 @@ export interface OfferedProfile {
 export async function listProfiles(
   { database, profiles, clock }: Pick<CertificatesPorts, 'clock' | 'database' | 'profiles'>,
   { person }: ByPerson,
-): Promise<{ readonly kind: 'listed'; readonly profiles: readonly OfferedProfile[] } | Refusal<'step-up-needed' | 'role-missing'>> {
+): Promise<{ readonly kind: 'listed'; readonly profiles: readonly ProfileAndLimits[] } | Refusal<'step-up-needed' | 'role-missing'>> {
   const may = await permit(database.query, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const now = clock.now();

@@ -1,16 +1,19 @@
 import { type LintFinding, type Subject, formatIdentifier, toHex } from '@sallyport/pki';
-import type { ReadOnlyQuery } from '@sallyport/platform';
+import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
 import type { ByPerson } from '../actor.ts';
 import { unprovenNames } from '../domains/unproven-names.ts';
 import type { IssueOrder, IssueRefusal } from '../issuance/ca-provider.ts';
+import { providerOf } from '../issuance/provider-of.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { permit } from '../people/permit.ts';
+import { findOrganisation } from '../people/store.ts';
+import { verifiedDataOf } from '../people/verified-data.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import { REVOCATION_REASONS } from '../revocation/reasons.ts';
 import type { CertificatesSchema } from '../schema.ts';
 import { type CertificateWish, type GoodWish, type WishRefusal, judgeWish } from './rules.ts';
 
-export type RequestRefusal = WishRefusal | Refusal<'step-up-needed' | 'role-missing' | 'lint-failed' | 'lifetime-refused'>;
+export type RequestRefusal = WishRefusal | Refusal<'step-up-needed' | 'role-missing' | 'lint-failed' | 'ca-refused' | 'lifetime-refused'>;
 
 export interface PreparedRequest {
   readonly wish: GoodWish;
@@ -23,7 +26,11 @@ export interface PreparedRequest {
 /** Everything a request goes through before anything is kept: who asks, what for, and what the CA says to it. */
 export async function prepareRequest(
   ports: CertificatesPorts,
-  input: ByPerson & { readonly wish: CertificateWish },
+  input: ByPerson & {
+    readonly wish: CertificateWish;
+    /** The end of the one it takes the place of, where that is kept. */
+    readonly keepsNotAfter?: Instant | undefined;
+  },
 ): Promise<PreparedRequest | RequestRefusal> {
   const { query } = ports.database;
   const may = await permit(query, { person: input.person, permission: 'request' });
@@ -34,7 +41,10 @@ export async function prepareRequest(
   if (await isCompromised(ports, wish)) {
     return refuse('key-refused', 'revoked for key compromise', { weaknesses: [{ code: 'key-blocked' }] });
   }
-  const checked = ports.provider.check(orderOf(wish, now));
+  const order = orderOf(wish, { now, keepsNotAfter: input.keepsNotAfter });
+  const checked = providerOf(ports, order).check(order);
+  if (!checked.ok && checked.error.because.startsWith('acme/'))
+    return refuse('ca-refused', checked.error.because, { texts: [checked.error.because] });
   if (!checked.ok) return refuse('lint-failed', checked.error.because, { findings: findingsOf(checked.error) });
   if (checked.value.some(({ severity }) => severity === 'error')) return refuse('lint-failed', 'lint', { findings: checked.value });
   const { organisationId } = input.person;
@@ -46,14 +56,22 @@ function findingsOf(error: IssueRefusal): readonly LintFinding[] {
   return error.code === 'order-refused' ? (error.findings ?? []) : [];
 }
 
-export function orderOf(wish: GoodWish, now: number): IssueOrder {
+function orderOf(
+  wish: GoodWish,
+  { now, keepsNotAfter }: { readonly now: Instant; readonly keepsNotAfter: Instant | undefined },
+): IssueOrder {
   const { profile, csr, identifiers, subject, lifetimeDays } = wish;
-  return { profile, publicKey: csr.publicKey, identifiers, subject, until: { days: lifetimeDays }, now };
+  const until = keepsNotAfter === undefined ? { days: lifetimeDays } : { notAfter: keepsNotAfter };
+  return { profile, csr: csr.der, publicKey: csr.publicKey, identifiers, subject, until, now };
 }
 
 /** As people read names, in the order they asked for them. */
 export function namesOf({ identifiers }: GoodWish): readonly string[] {
   return identifiers.map(formatIdentifier);
+}
+
+export function namesForAudit({ wish }: PreparedRequest): string {
+  return JSON.stringify(namesOf(wish)).slice(0, 500);
 }
 
 /** A certificate of this key was revoked because others have it, whoever's it was (Baseline Requirements 6.1.1.3). */
@@ -68,10 +86,6 @@ async function isCompromised({ database, cryptography }: CertificatesPorts, { cs
 }
 
 async function verifiedSubject(query: ReadOnlyQuery<CertificatesSchema>, { person }: ByPerson): Promise<Subject> {
-  const row = await query
-    .selectFrom('certificate_organisation')
-    .select('verified_subject')
-    .where('organisation_id', '=', person.organisationId)
-    .executeTakeFirst();
-  return row?.verified_subject ? (JSON.parse(row.verified_subject) as Subject) : {};
+  const row = await findOrganisation(query, person.organisationId);
+  return (row && verifiedDataOf(row))?.subject ?? {};
 }

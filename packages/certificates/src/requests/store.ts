@@ -87,6 +87,7 @@ export async function insertEvent(
       person_id: event.personId ?? null,
       what: event.what,
       note: event.note ?? null,
+      told_at: null,
     })
     .execute();
 }

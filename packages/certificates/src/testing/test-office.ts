@@ -3,8 +3,12 @@ import { generateSigningKey, loadSigningKey, nodeCryptography } from '@sallyport
 import { type CsrWish, makeCsr } from '@sallyport/pki/testing';
 import {
   type Database,
+  type MailTransport,
   type PlatformSchema,
   Secret,
+  createLog,
+  createMailDelivery,
+  createMailer,
   createNamedSecrets,
   createSealer,
   parseKeyring,
@@ -52,6 +56,14 @@ export interface TestOffice {
   readonly staff: TestStaff;
   /** What the world outside answers; whoever tests domains writes here. */
   readonly world: TestWorld;
+  /** Every mail that was queued, the oldest first. */
+  readonly mails: () => Promise<readonly QueuedMail[]>;
+}
+
+export interface QueuedMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
 }
 
 /** `approvals`: how many must agree to an issue. */
@@ -69,8 +81,26 @@ export async function staffedOffice(given: {
 }): Promise<TestOffice> {
   const { database, clock, approvals = 1 } = given;
   const world = testWorld();
-  const ports = { ...(await portsOn({ database, clock, profiles: [serverProfile(approvals)] })), vantage: world.vantage };
-  return { ports, database, clock, staff: await hireStaff(ports), world };
+  const opened = await portsOn({ database, clock, profiles: [serverProfile(approvals)] });
+  const ports = { ...opened, vantage: world.vantage, webhookSender: world.webhookSender };
+  return { ports, database, clock, staff: await hireStaff(ports), world, mails: mailsIn({ ports, database, clock }) };
+}
+
+/** Takes them out of the outbox as the server does. */
+function mailsIn({ ports, database, clock }: Pick<TestOffice, 'ports' | 'database' | 'clock'>): TestOffice['mails'] {
+  const mails: QueuedMail[] = [];
+  const transport: MailTransport = {
+    deliver: ({ mail }) => {
+      mails.push(mail);
+      return Promise.resolve({ outcome: 'sent' });
+    },
+    close: () => Promise.resolve(),
+  };
+  const delivery = createMailDelivery({ database, sealer: ports.sealer, transport, clock, log: createLog({ level: 'silent' }) });
+  return async () => {
+    await delivery.deliverDue();
+    return mails;
+  };
 }
 
 /**
@@ -108,6 +138,11 @@ export async function portsOn(
     blockedKeys: new Set(),
     policy: certificatesPolicy({ ownSuffixes: [{ suffix: { type: 'dns', name: 'example' as DnsName }, organisations: 'all' }] }),
     vantage: testWorld().vantage,
+    mailer: createMailer({ sealer, clock, randomness: systemRandomness }),
+    portalOrigin: 'https://certificates.example.test',
+    issuerName: 'Northwind Harbour Authority',
+    sealer,
+    webhookSender: testWorld().webhookSender,
   };
 }
 

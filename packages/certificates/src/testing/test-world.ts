@@ -1,4 +1,5 @@
-import type { Observer, Vantage } from '../index.ts';
+import type { OutboundPost, OutboundRefusalCode } from '@sallyport/platform';
+import type { CertificatesPorts, Observer, Vantage } from '../index.ts';
 
 /** The DNS and the web as one observer sees them; nothing is there until a test says so. */
 export interface TestWorld {
@@ -6,6 +7,11 @@ export interface TestWorld {
   readonly texts: Map<string, readonly string[]>;
   /** By URL. */
   readonly files: Map<string, string>;
+  /** What is behind the URLs of webhooks: a status, or why there is none. Nothing is, until a test says so. */
+  readonly receivers: Map<string, number | OutboundRefusalCode>;
+  readonly webhookSender: CertificatesPorts['webhookSender'];
+  /** Everything that was sent, the oldest first. */
+  readonly posted: OutboundPost[];
   /** Every name and URL that was asked for. */
   readonly asked: string[];
 }
@@ -14,6 +20,17 @@ export function testWorld(): TestWorld {
   const texts = new Map<string, readonly string[]>();
   const files = new Map<string, string>();
   const asked: string[] = [];
+  const receivers: TestWorld['receivers'] = new Map();
+  const posted: TestWorld['posted'] = [];
+  const webhookSender: TestWorld['webhookSender'] = {
+    post: (request) => {
+      posted.push(request);
+      const answer = receivers.get(request.url) ?? 'name-unknown';
+      return Promise.resolve(
+        typeof answer === 'number' ? { kind: 'answered', status: answer } : { kind: 'refused', code: answer, detail: '10.0.0.7' },
+      );
+    },
+  };
   const observer: Observer = {
     name: 'here',
     resolver: {
@@ -32,5 +49,5 @@ export function testWorld(): TestWorld {
       },
     },
   };
-  return { vantage: { observers: [observer], quorum: 1 }, texts, files, asked };
+  return { vantage: { observers: [observer], quorum: 1 }, texts, files, receivers, webhookSender, posted, asked };
 }

@@ -7,9 +7,10 @@ import type { AccountId } from '../identifiers.ts';
 import { queueAddressConfirmation } from '../notices/queue-mails.ts';
 import { hashLinkCode, newLinkCode } from '../one-time-links/codes.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { refuseWithoutStrongProof } from '../recovery/refuse-without-strong-proof.ts';
 import { type Refusal, refuse } from '../refusals.ts';
 import type { Visit } from '../visit.ts';
-import { isSameAddress, refuseAddress, refuseWithoutLevelTwo } from './rules.ts';
+import { isSameAddress, refuseAddress } from './rules.ts';
 import { insertPendingAddress, pendingAddresses } from './store.ts';
 
 export interface NewAddress {
@@ -23,14 +24,14 @@ export interface NewAddress {
 type AdditionRefusal = Refusal<'step-up-needed' | 'address-malformed' | 'address-known' | 'address-limit' | 'too-many-attempts'>;
 
 /**
- * Mails a link to the new address; until it is opened there, the address is told nothing and counts for nothing. Level 2, fresh. Each try costs one of the budget
+ * Mails a link to the new address; until it is opened there, the address is told nothing and counts for nothing. It takes what moving a credential takes. Each try costs one of the budget
  * for good: it limits mail to strangers, not guesses.
  */
 export async function addAddress(ports: IdentityPorts, input: NewAddress): Promise<{ readonly kind: 'asked' } | AdditionRefusal> {
-  const { accountId, proofs, visit } = input;
+  const { accountId, visit } = input;
   const { lifetimes, mostAddresses: most } = ports.policy;
   const now = ports.clock.now();
-  const weak = refuseWithoutLevelTwo(proofs, { now, freshProofMs: lifetimes.freshProofMs });
+  const weak = await refuseWithoutStrongProof(ports, input);
   if (weak) return weak;
   const address = parseEmailAddress(input.address);
   if (address === undefined) return refuse('address-malformed', 'not an e-mail address', { positions: [0] });

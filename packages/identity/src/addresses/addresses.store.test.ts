@@ -25,6 +25,7 @@ import {
   proof,
   tally,
   testHouse,
+  underPolicy,
 } from '../testing/index.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -65,6 +66,17 @@ eachEngine('contact addresses', (open) => {
     }
     expect(house.mailer.sent).toEqual([]);
     expect(await confirmedOf(house, { accountId, userName: '' })).toEqual([WORK, HOME]);
+  });
+
+  test('are not changed by what the strict policy would have waited for: the notices of the wait would go elsewhere', async () => {
+    const house = underPolicy(await testHouse(open), 'strict');
+    const { accountId } = await personWithPassword(house);
+    house.mailer.reset();
+    const given = { accountId, proofs: [proof(house, 'password'), proof(house, 'recovery-code')], visit: VISIT };
+    expect(await addAddress(house.ports, { ...given, address: NEW })).toMatchObject({ code: 'step-up-needed' });
+    expect(await removeAddress(house.ports, { ...given, address: HOME })).toMatchObject({ code: 'step-up-needed' });
+    expect(await makePrimary(house.ports, { ...given, address: HOME })).toMatchObject({ code: 'step-up-needed' });
+    expect(house.mailer.sent).toEqual([]);
   });
 
   test('count for nothing before they are confirmed: no notice and no reset link goes there', async () => {

@@ -2,18 +2,19 @@ import { findAccountBy, lockAccount } from '../accounts/store.ts';
 import { audit } from '../audit.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { refuseWithoutStrongProof } from '../recovery/refuse-without-strong-proof.ts';
 import { type Refusal, refuse } from '../refusals.ts';
 import type { AddressChange } from './remove-address.ts';
-import { refuseWithoutLevelTwo, withPrimary } from './rules.ts';
+import { withPrimary } from './rules.ts';
 import { replaceAddresses } from './store.ts';
 
 type PrimaryRefusal = Refusal<'step-up-needed' | 'address-not-found'>;
 
-/** The primary address is what applications are told, and where invitations go. Level 2, fresh. */
+/** The primary address is what applications are told, and where invitations go. It takes what moving a credential takes. */
 export async function makePrimary(ports: IdentityPorts, input: AddressChange): Promise<{ readonly kind: 'primary' } | PrimaryRefusal> {
   const { accountId, visit } = input;
   const now = ports.clock.now();
-  const weak = refuseWithoutLevelTwo(input.proofs, { now, freshProofMs: ports.policy.lifetimes.freshProofMs });
+  const weak = await refuseWithoutStrongProof(ports, input);
   if (weak) return weak;
   return ports.database.transact(async (tx): Promise<{ readonly kind: 'primary' } | PrimaryRefusal> => {
     const act = { at: now, action: 'address.make-primary', account: accountId, actor: 'owner', visit } as const;

@@ -6,10 +6,11 @@ import type { AccountId } from '../identifiers.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import { withdrawLinks } from '../one-time-links/store.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { refuseWithoutStrongProof } from '../recovery/refuse-without-strong-proof.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
-import { refuseWithoutLevelTwo, withoutAddress } from './rules.ts';
+import { withoutAddress } from './rules.ts';
 import { removePendingAddress, replaceAddresses } from './store.ts';
 
 export interface AddressChange {
@@ -22,13 +23,13 @@ export interface AddressChange {
 type RemovalRefusal = Refusal<'step-up-needed' | 'address-not-found' | 'address-last'>;
 
 /**
- * A confirmed address, or one that still waits. Level 2, fresh. The address that goes is told too, with a link that freezes the account as long as any: an attacker
+ * A confirmed address, or one that still waits. It takes what moving a credential takes. The address that goes is told too, with a link that freezes the account as long as any: an attacker
  * cannot take the owner's address away unseen.
  */
 export async function removeAddress(ports: IdentityPorts, input: AddressChange): Promise<{ readonly kind: 'removed' } | RemovalRefusal> {
   const { accountId, address, visit } = input;
   const now = ports.clock.now();
-  const weak = refuseWithoutLevelTwo(input.proofs, { now, freshProofMs: ports.policy.lifetimes.freshProofMs });
+  const weak = await refuseWithoutStrongProof(ports, input);
   if (weak) return weak;
   return ports.database.transact(async (tx): Promise<{ readonly kind: 'removed' } | RemovalRefusal> => {
     const act = { at: now, action: 'address.remove', account: accountId, actor: 'owner', visit } as const;

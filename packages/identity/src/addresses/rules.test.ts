@@ -1,29 +1,8 @@
 import { type EmailAddress, parseEmailAddress } from '@sallyport/platform';
-import { describe, expect, test } from 'vitest';
-import type { Proof } from '../assurance/rules.ts';
-import { refuseAddress, refuseWithoutLevelTwo, withPrimary, withoutAddress } from './rules.ts';
+import { expect, test } from 'vitest';
+import { refuseAddress, withPrimary, withoutAddress } from './rules.ts';
 
-const NOW = 1_000_000;
-const FRESH = 1000;
-const proof = (factor: Proof['factor'], at = NOW): Proof => ({ factor, at, network: '192.0.2.1' });
 const [home, work] = ['ada@home.example', 'ada@work.example'].map((text) => parseEmailAddress(text)) as [EmailAddress, EmailAddress];
-
-describe('changing where recovery mail goes', () => {
-  test.each([
-    [[]],
-    [[proof('password')]],
-    [[proof('password'), proof('questions')]],
-    [[proof('password'), proof('soft-token-otp', NOW - FRESH)]],
-    [[proof('password'), proof('pin-reset-code')]],
-  ])('is refused below level 2, or when a proof is not fresh: %j', (proofs) => {
-    expect(refuseWithoutLevelTwo(proofs, { now: NOW, freshProofMs: FRESH })?.code).toBe('step-up-needed');
-  });
-
-  test('is allowed with both factors given just now', () => {
-    const proofs = [proof('password'), proof('soft-token-otp')];
-    expect(refuseWithoutLevelTwo(proofs, { now: NOW, freshProofMs: FRESH })).toBeUndefined();
-  });
-});
 
 test('an address that differs in case alone is the same one', () => {
   const shouted = 'ADA@home.example' as EmailAddress;

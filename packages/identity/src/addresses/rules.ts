@@ -1,15 +1,5 @@
-import type { EmailAddress, Instant } from '@sallyport/platform';
-import { type Proof, assuranceOf } from '../assurance/rules.ts';
+import type { EmailAddress } from '@sallyport/platform';
 import { type Refusal, refuse } from '../refusals.ts';
-
-/** Whoever may change where recovery mail goes may take the account: level 2, by proofs given just now. */
-export function refuseWithoutLevelTwo(
-  proofs: readonly Proof[],
-  given: { readonly now: Instant; readonly freshProofMs: number },
-): Refusal<'step-up-needed'> | undefined {
-  const { level } = assuranceOf(proofs, given.now, given.freshProofMs);
-  return level >= 2 ? undefined : refuse('step-up-needed', `level ${String(level)} of 2, fresh`);
-}
 
 /** What is wrong with one more address, or undefined. */
 export function refuseAddress(

@@ -1,10 +1,9 @@
-import { type EmailAddress, type Instant, type Secret, type Transaction, newId } from '@sallyport/platform';
+import { type EmailAddress, type Instant, type LetterLink, type Secret, type Transaction, newId } from '@sallyport/platform';
 import type { Account } from '../accounts/account.ts';
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import type { AccountId, DelayId } from '../identifiers.ts';
-import type { LetterLink } from '../notices/compose-mail.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import { words } from '../notices/words.ts';
 import { hashLinkCode, newLinkCode } from '../one-time-links/codes.ts';

@@ -41,5 +41,6 @@ export type NoticeSubject =
   | 'contact-asked'
   | 'contact-vouched'
   | 'contact-refused'
+  | 'signed-out-everywhere'
   | 'account-frozen'
   | 'account-thawed';

@@ -1,8 +1,7 @@
-import type { AnyTransaction, Instant } from '@sallyport/platform';
+import { type AnyTransaction, type Instant, composeMail } from '@sallyport/platform';
 import type { Account } from '../accounts/account.ts';
 import type { IdentityPorts } from '../ports.ts';
 import type { Visit } from '../visit.ts';
-import { composeMail } from './compose-mail.ts';
 import { words } from './words.ts';
 
 /** To every address, so that one that no longer works does not strand its owner. */

@@ -1,4 +1,4 @@
-import type { EmailAddress, Instant, Secret, Transaction } from '@sallyport/platform';
+import { type EmailAddress, type Instant, type LetterLink, type Secret, type Transaction, composeMail } from '@sallyport/platform';
 import type { Account } from '../accounts/account.ts';
 import { networkOf } from '../network.ts';
 import { hashLinkCode, newLinkCode } from '../one-time-links/codes.ts';
@@ -6,7 +6,6 @@ import type { IdentityPorts } from '../ports.ts';
 import { isAcceptedFactor } from '../recovery/rules.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
-import { type LetterLink, composeMail } from './compose-mail.ts';
 import type { NoticeSubject } from './notice.ts';
 import { insertNoticeLink } from './store.ts';
 import { NOTICE_WORDS, words } from './words.ts';

@@ -17,6 +17,7 @@ import {
   confirmUnlock,
   createInvitation,
   editQuestions,
+  endEverySession,
   expireUnlocks,
   freezeAccount,
   makePrimary,
@@ -135,6 +136,11 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
     await editAs(house, person, NEW_QUESTION);
     begin();
     await editAs(house, person, { kind: 'remove', ref: 'childhood-pet', presentAnswer: undefined });
+  },
+  'session.end-all': async (house, begin) => {
+    const person = await personWithPassword(house);
+    begin();
+    await endEverySession(house.ports, { ...person, visit: VISIT });
   },
   'recovery-codes.make': async (house, begin) => {
     const person = await personWithToken(house);

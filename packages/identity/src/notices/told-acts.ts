@@ -57,7 +57,7 @@ export const TOLD_ACTS = {
   'address.remove': 'told',
   'address.make-primary': 'told',
   'session.end': 'changes-nothing',
-  'session.end-all': 'changes-nothing',
+  'session.end-all': 'told',
   'account.freeze': 'told',
   'account.thaw': 'told',
   'delay.start': 'told',

@@ -71,6 +71,10 @@ export const NOTICE_WORDS: Readonly<Record<NoticeSubject, NoticeWords>> = {
     happened: (serial) =>
       `Soft token ${serial}, which was reported as misplaced, was used again. The temporary access that stood in for it has ended.`,
   },
+  'signed-out-everywhere': {
+    subject: 'You were signed out everywhere',
+    happened: () => 'Every session of your account was ended in Self-Administration. To go on, sign in again wherever you need it.',
+  },
   'token-activated': {
     subject: 'A soft token was activated',
     happened: (serial) => `Soft token ${serial} was activated. It can now sign in to your account.`,

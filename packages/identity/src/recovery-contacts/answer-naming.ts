@@ -1,10 +1,10 @@
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
-import { refuseWithoutLevelTwo } from '../addresses/rules.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import type { AccountId } from '../identifiers.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { refuseWithoutStrongProof } from '../recovery/refuse-without-strong-proof.ts';
 import { type Refusal, refuse } from '../refusals.ts';
 import type { Visit } from '../visit.ts';
 import { saveAnswer } from './store.ts';
@@ -23,15 +23,15 @@ const ANSWERS = {
   decline: { to: 'DECLINED', action: 'recovery-contact.decline', about: 'contact-declined' },
 } as const;
 
-/** The colleague who was named agrees or declines, at level 2, once. Every address of whoever named them is told. */
+/** The colleague who was named agrees or declines, by what moves a credential, once. Every address of whoever named them is told. */
 export async function answerNaming(
   ports: IdentityPorts,
   input: NamingAnswer,
 ): Promise<{ readonly kind: 'answered' } | Refusal<'step-up-needed' | 'contact-not-asked'>> {
-  const { accountId, contactId, proofs, visit } = input;
+  const { accountId, contactId, visit } = input;
   const { to, action, about } = ANSWERS[input.answer];
   const now = ports.clock.now();
-  const weak = refuseWithoutLevelTwo(proofs, { now, freshProofMs: ports.policy.lifetimes.freshProofMs });
+  const weak = await refuseWithoutStrongProof(ports, input);
   if (weak) return weak;
   return ports.database.transact(async (tx) => {
     const locked = await lockAccount(tx, accountId);

@@ -2,13 +2,13 @@ import type { Instant, Secret, Transaction } from '@sallyport/platform';
 import { constantTimeEqual, utf8 } from '@sallyport/protocol';
 import type { Account } from '../accounts/account.ts';
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
-import { refuseWithoutLevelTwo } from '../addresses/rules.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import type { AccountId } from '../identifiers.ts';
 import { readMailedCode } from '../mailed-codes/rules.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { refuseWithoutStrongProof } from '../recovery/refuse-without-strong-proof.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { IdentitySchema } from '../schema.ts';
 import type { Visit } from '../visit.ts';
@@ -37,7 +37,7 @@ export async function answerVouching(
 ): Promise<{ readonly kind: 'vouched' | 'refused' } | AnswerRefusal> {
   const { accountId, visit } = input;
   const now = ports.clock.now();
-  const weak = refuseWithoutLevelTwo(input.proofs, { now, freshProofMs: ports.policy.lifetimes.freshProofMs });
+  const weak = await refuseWithoutStrongProof(ports, input);
   if (weak) return weak;
   return ports.database.transact(async (tx): Promise<{ readonly kind: 'vouched' | 'refused' } | AnswerRefusal> => {
     await lockAccount(tx, accountId);

@@ -1,10 +1,10 @@
 import { findAccountBy, lockAccount } from '../accounts/store.ts';
-import { refuseWithoutLevelTwo } from '../addresses/rules.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import type { AccountId } from '../identifiers.ts';
 import { queueNotice } from '../notices/queue-mails.ts';
 import type { IdentityPorts } from '../ports.ts';
+import { refuseWithoutStrongProof } from '../recovery/refuse-without-strong-proof.ts';
 import { type Refusal, refuse } from '../refusals.ts';
 import type { Visit } from '../visit.ts';
 import { endVouchings, saveRemoval } from './store.ts';
@@ -17,13 +17,14 @@ export interface ContactRemoval {
   readonly visit: Visit;
 }
 
-/** Either side ends it, at level 2; whatever was asked of this contact is over. Every address of whoever had named them is told. */
+/** Either side ends it, by what moves a credential; whatever was asked of this contact is over. Every address of whoever had named them is told. */
 export async function removeContact(
   ports: IdentityPorts,
-  { accountId, contactId, proofs, visit }: ContactRemoval,
+  input: ContactRemoval,
 ): Promise<{ readonly kind: 'removed' } | Refusal<'step-up-needed' | 'contact-not-asked'>> {
+  const { accountId, contactId, visit } = input;
   const now = ports.clock.now();
-  const weak = refuseWithoutLevelTwo(proofs, { now, freshProofMs: ports.policy.lifetimes.freshProofMs });
+  const weak = await refuseWithoutStrongProof(ports, input);
   if (weak) return weak;
   return ports.database.transact(async (tx) => {
     const locked = await lockAccount(tx, accountId);

@@ -94,28 +94,23 @@ describe('the ways to prove oneself in Self-Administration', () => {
 });
 
 describe('the actions page', () => {
+  /** What the state of no token decides. */
+  const ALWAYS = [
+    'say-not-me',
+    'end-sessions',
+    'change-password',
+    'change-questions',
+    'change-addresses',
+    'recovery-codes',
+    'passkeys',
+    'recovery-contacts',
+    'ways-back',
+  ];
+
   test('no unlock is offered for a token that was copied, revoked or never activated', () => {
-    for (const is of ['PENDING', 'REVOKED'] as const)
-      expect(repairActions(standing({ is }))).toEqual([
-        'another-soft-token',
-        'change-questions',
-        'change-password',
-        'recovery-codes',
-        'passkeys',
-        'recovery-contacts',
-        'ways-back',
-      ]);
+    for (const is of ['PENDING', 'REVOKED'] as const) expect(repairActions(standing({ is }))).toEqual(['another-soft-token', ...ALWAYS]);
     for (const because of ['fork', 'administrator'] as const) {
-      expect(repairActions(standing({ is: 'SUSPENDED', because }))).toEqual([
-        'revoke-soft-token',
-        'another-soft-token',
-        'change-questions',
-        'change-password',
-        'recovery-codes',
-        'passkeys',
-        'recovery-contacts',
-        'ways-back',
-      ]);
+      expect(repairActions(standing({ is: 'SUSPENDED', because }))).toEqual(['revoke-soft-token', 'another-soft-token', ...ALWAYS]);
     }
   });
 
@@ -125,20 +120,17 @@ describe('the actions page', () => {
       'reactivate-soft-token',
       'revoke-soft-token',
       'another-soft-token',
-      'change-questions',
-      'change-password',
-      'recovery-codes',
-      'passkeys',
-      'recovery-contacts',
-      'ways-back',
+      ...ALWAYS,
     ]);
   });
 
   test('an unfinished set-up is offered to be finished', () => {
     expect(repairActions({ ...standing(), nextSetUpStep: 'soft-token' })).toEqual([
       'finish-set-up',
-      'change-questions',
+      'say-not-me',
+      'end-sessions',
       'change-password',
+      'change-questions',
       'ways-back',
     ]);
     expect(repairActions(SET_UP)).toEqual([
@@ -147,12 +139,7 @@ describe('the actions page', () => {
       'revoke-soft-token',
       'another-soft-token',
       'check-clock',
-      'change-questions',
-      'change-password',
-      'recovery-codes',
-      'passkeys',
-      'recovery-contacts',
-      'ways-back',
+      ...ALWAYS,
     ]);
   });
 

@@ -9,21 +9,27 @@ export type SecondFactorWay = 'soft-token-otp' | 'passkey' | 'temporary-access-c
 /** A way to give a further proof in Self-Administration. */
 export type ProofWay = SecondFactorWay | 'questions' | 'mailed-code' | 'recovery-contact';
 
-/** What the actions page of Self-Administration may offer. */
-export type RepairAction =
-  | 'unlock-soft-token'
-  | 'reactivate-soft-token'
-  | 'report-misplaced'
-  | 'revoke-soft-token'
-  | 'another-soft-token'
-  | 'check-clock'
-  | 'finish-set-up'
-  | 'change-questions'
-  | 'change-password'
-  | 'recovery-codes'
-  | 'passkeys'
-  | 'recovery-contacts'
-  | 'ways-back';
+/** What the actions page of Self-Administration may offer, ordered by what is wrong: with the token, with somebody else, with what is known, with what is kept for a bad day. */
+export const REPAIR_ACTIONS = [
+  'unlock-soft-token',
+  'reactivate-soft-token',
+  'report-misplaced',
+  'revoke-soft-token',
+  'another-soft-token',
+  'check-clock',
+  'finish-set-up',
+  'say-not-me',
+  'end-sessions',
+  'change-password',
+  'change-questions',
+  'change-addresses',
+  'recovery-codes',
+  'passkeys',
+  'recovery-contacts',
+  'ways-back',
+] as const;
+
+export type RepairAction = (typeof REPAIR_ACTIONS)[number];
 
 export interface AccountStanding {
   readonly tokens: readonly TokenState[];
@@ -57,21 +63,33 @@ export function secondFactorWays(standing: AccountStanding): readonly SecondFact
 export function waysToProve(standing: AccountStanding, verdict: RecoveryVerdict): readonly ProofWay[] {
   if (verdict.kind !== 'needed') return [];
   const helps = new Set<Factor>(verdict.oneOf.flat());
-  const ways = offered<ProofWay>([
+  return waysSetUp(standing).filter((way) =>
+    way === 'passkey' ? standing.passkeys.some((passkey) => brings(passkey, helps)) : helps.has(way),
+  );
+}
+
+/** Every way of proof that this account has and that can work now. */
+export function waysSetUp(standing: AccountStanding): readonly ProofWay[] {
+  return offered<ProofWay>([
     ['questions', standing.hasQuestions],
     ['soft-token-otp', hasToken(standing, 'ACTIVE')],
-    ['passkey', standing.passkeys.some((passkey) => isInService(passkey) && brings(passkey, helps))],
+    ['passkey', standing.passkeys.some(isInService)],
     ['temporary-access-code', standing.hasTemporaryAccess],
     ['recovery-code', standing.recoveryCodesLeft > 0],
     ['mailed-code', true],
     ['recovery-contact', standing.hasRecoveryContact],
   ]);
-  return ways.filter((way) => way === 'passkey' || helps.has(way));
+}
+
+/** What giving it would prove, by the best of the passkeys. */
+export function factorOfWay(way: ProofWay, standing: AccountStanding): Factor {
+  if (way !== 'passkey') return way;
+  return standing.passkeys.some((passkey) => isInService(passkey) && passkey.signsInAlone) ? 'passkey-verified' : 'passkey';
 }
 
 /** Whether a passkey verifies its user is known only once it is used: what it did before is a good guess. */
-function brings({ signsInAlone }: AccountStanding['passkeys'][number], helps: ReadonlySet<Factor>): boolean {
-  return helps.has('passkey') || (signsInAlone && helps.has('passkey-verified'));
+function brings(passkey: AccountStanding['passkeys'][number], helps: ReadonlySet<Factor>): boolean {
+  return isInService(passkey) && (helps.has('passkey') || (passkey.signsInAlone && helps.has('passkey-verified')));
 }
 
 export function isInService({ state }: AccountStanding['passkeys'][number]): boolean {
@@ -88,22 +106,26 @@ function hasToken({ tokens }: AccountStanding, ...states: readonly TokenState['i
 
 /** What applies now, in the order in which it is shown. What could only fail is not offered. */
 export function repairActions(standing: AccountStanding): readonly RepairAction[] {
-  const actions: readonly (readonly [RepairAction, boolean])[] = [
-    ['unlock-soft-token', standing.tokens.some(mayBeUnlocked)],
-    ['reactivate-soft-token', standing.tokens.some(isUnconfirmed)],
-    ['report-misplaced', hasToken(standing, 'ACTIVE')],
-    ['revoke-soft-token', standing.tokens.some(wasActivated)],
-    ['another-soft-token', standing.nextSetUpStep === 'done'],
-    ['check-clock', standing.tokens.some((token) => token.is === 'ACTIVE')],
-    ['finish-set-up', standing.nextSetUpStep !== 'done'],
-    ['change-questions', standing.hasQuestions],
-    ['change-password', true],
-    ['recovery-codes', standing.nextSetUpStep === 'done'],
-    ['passkeys', standing.nextSetUpStep === 'done'],
-    ['recovery-contacts', standing.nextSetUpStep === 'done'],
-    ['ways-back', true],
-  ];
-  return actions.flatMap(([action, applies]) => (applies ? [action] : []));
+  const isSetUp = standing.nextSetUpStep === 'done';
+  const applies: Readonly<Record<RepairAction, boolean>> = {
+    'unlock-soft-token': standing.tokens.some(mayBeUnlocked),
+    'reactivate-soft-token': standing.tokens.some(isUnconfirmed),
+    'report-misplaced': hasToken(standing, 'ACTIVE'),
+    'revoke-soft-token': standing.tokens.some(wasActivated),
+    'another-soft-token': isSetUp,
+    'check-clock': hasToken(standing, 'ACTIVE'),
+    'finish-set-up': !isSetUp,
+    'say-not-me': true,
+    'end-sessions': true,
+    'change-password': true,
+    'change-questions': standing.hasQuestions,
+    'change-addresses': isSetUp,
+    'recovery-codes': isSetUp,
+    passkeys: isSetUp,
+    'recovery-contacts': isSetUp,
+    'ways-back': true,
+  };
+  return REPAIR_ACTIONS.filter((action) => applies[action]);
 }
 
 function mayBeUnlocked(token: TokenState): boolean {

@@ -50,11 +50,8 @@ eachEngine('an unlock that nobody confirmed in 24 hours', (open) => {
     const otp = person.token.otp(house.clock.now());
     const given = { ...person, otp, session: SESSION, visit: VISIT };
     expect(await listSoftTokens(house.ports, person)).toMatchObject([{ state: { is: 'SUSPENDED', because: 'unconfirmed' } }]);
-    expect((await findRepairActions(house.ports, person)).slice(0, 3)).toEqual([
-      'unlock-soft-token',
-      'reactivate-soft-token',
-      'revoke-soft-token',
-    ]);
+    const offered = await findRepairActions(house.ports, { ...person, proofs: [] });
+    expect(offered.map(({ action }) => action).slice(0, 3)).toEqual(['unlock-soft-token', 'reactivate-soft-token', 'revoke-soft-token']);
     expect(await submitOtp(house.ports, given)).toMatchObject({ code: 'otp-refused' });
     expect(await confirmUnlock(house.ports, given)).toMatchObject({ code: 'unlock-not-pending' });
   });

@@ -1,5 +1,5 @@
 import { TAG } from '../der/read-der.ts';
-import { bitString, element, sequence } from '../der/write-der.ts';
+import { bitString, element, integer, sequence } from '../der/write-der.ts';
 import type { Identifier } from '../names/identifiers.ts';
 import { type Bytes, fromHex, utf8 } from '../octets.ts';
 
@@ -38,12 +38,4 @@ export function signedCsr({ info, signature }: { readonly info: Uint8Array; read
   const half = signature.length / 2;
   const numbers = sequence(integer(signature.subarray(0, half)), integer(signature.subarray(half)));
   return sequence(info, sequence(ECDSA_WITH_SHA256), bitString(numbers));
-}
-
-/** X.690 section 8.3: as short as can be, and with a zero octet in front where it would else be negative. */
-function integer(magnitude: Uint8Array): Bytes {
-  const first = magnitude.findIndex((octet) => octet !== 0);
-  const shortest = first < 0 ? magnitude.subarray(-1) : magnitude.subarray(first);
-  const [head = 0] = shortest;
-  return element(TAG.integer, head < 0x80 ? shortest : Uint8Array.of(0, ...shortest));
 }

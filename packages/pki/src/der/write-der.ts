@@ -37,3 +37,11 @@ export function generalizedTime(instant: Instant): Bytes {
 export function bitString(octets: Uint8Array): Bytes {
   return element(TAG.bitString, Uint8Array.of(0), octets);
 }
+
+/** A non-negative integer by its magnitude (X.690 section 8.3): as short as can be, and with a zero octet in front where it would else be negative. */
+export function integer(magnitude: Uint8Array): Bytes {
+  const first = magnitude.findIndex((octet) => octet !== 0);
+  const shortest = first < 0 ? magnitude.subarray(-1) : magnitude.subarray(first);
+  const [head = 0] = shortest;
+  return element(TAG.integer, head < 0x80 ? shortest : Uint8Array.of(0, ...shortest));
+}

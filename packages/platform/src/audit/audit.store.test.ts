@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Database, type Engine, openDatabase } from '../database/index.ts';
 import { platformMigrations } from '../migrations/index.ts';
 import type { PlatformSchema } from '../schema.ts';
-import { runChildScript } from '../testing/child-script.ts';
+import { type ChildScript, runChildScript } from '../testing/child-script.ts';
 import { eachEngine, emptyDatabaseUrl } from '../testing/index.ts';
 import { runSql } from '../testing/run-sql.ts';
 import { appendAudit, type AuditEvent, createCheckpointSigner, signCheckpoint, verifyAudit } from './index.ts';
@@ -175,6 +175,50 @@ eachEngine('the audit log', (open, engine) => {
     expect(verdicts.map(({ faults }) => faults)).toEqual([[], []]);
     expect(await verifyAudit(database, { publicKeys })).toMatchObject({ intact: true, events: 200 });
   });
+});
+
+/** Appends events one after the other, for ever or so many, and prints a line after each. */
+function writeEventsElsewhere(url: string, how: { readonly access: 'migrate' | 'beside'; readonly events: number }): ChildScript {
+  const code = `
+    import { openDatabase } from '${new URL('../database/index.ts', import.meta.url).href}';
+    import { appendAudit } from '${new URL('./index.ts', import.meta.url).href}';
+    import { platformMigrations } from '${new URL('../migrations/index.ts', import.meta.url).href}';
+    const database = await openDatabase({ url: process.argv.at(-1), migrations: [platformMigrations], access: '${how.access}' });
+    const event = { at: 1, actor: 'system', action: 'test', subject: 'system', outcome: 'done' };
+    for (let written = 0; written < ${String(how.events)}; written += 1) {
+      await database.transact((tx) => appendAudit(tx, event));
+      console.log('written');
+    }
+    await database.close();`;
+  return runChildScript(code, [url]);
+}
+
+test('commands that write beside a server on SQLite write the same chain', async () => {
+  const url = await emptyDatabaseUrl('sqlite');
+  const database = await openDatabase<PlatformSchema>({ url, migrations });
+  const commands = [0, 1].map(() => writeEventsElsewhere(url, { access: 'beside', events: 10 }));
+  for (const command of commands) await command.nextLine();
+  for (let round = 0; round < 10; round += 1) await Promise.all([0, 1, 2].map(() => database.transact((tx) => appendAudit(tx, event(0)))));
+  await Promise.all(commands.map((command) => command.restOfLines()));
+  expect(await verifyAudit(database, { publicKeys })).toEqual({ intact: true, events: 50, checkpoints: 0, faults: [] });
+  await database.close();
+});
+
+test('a command that is killed in the middle of its writing leaves the chain whole, and the server goes on', async () => {
+  const url = await emptyDatabaseUrl('sqlite');
+  const database = await openDatabase<PlatformSchema>({ url, migrations });
+  let theirs = 0;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const command = writeEventsElsewhere(url, { access: 'beside', events: 1_000_000 });
+    for (let heard = 0; heard < 5 + turn; heard += 1) await command.nextLine();
+    command.process.kill('SIGKILL');
+    theirs += 5 + turn + (await command.restOfLines()).length;
+    await database.transact((tx) => appendAudit(tx, event(0)));
+  }
+  const verdict = await verifyAudit(database, { publicKeys });
+  expect(verdict).toMatchObject({ intact: true, faults: [] });
+  expect(verdict.events).toBeGreaterThanOrEqual(theirs + 3);
+  await database.close();
 });
 
 test('three PostgreSQL processes write one chain', async () => {

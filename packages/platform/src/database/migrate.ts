@@ -24,7 +24,11 @@ type Recorded = Pick<Step, 'room' | 'number' | 'name' | 'checksum'>;
  * Compares the migrations this version knows with those the database has been through, and runs what is missing. Call it inside a
  * transaction that nobody else can be in. Throws `DatabaseUnusable` rather than touch a schema it does not know.
  */
-export async function bringUpToDate(connection: Connection, sets: readonly MigrationSet[], access: Access): Promise<void> {
+export async function bringUpToDate(
+  connection: Connection,
+  sets: readonly MigrationSet[],
+  access: Exclude<Access, 'beside'>,
+): Promise<void> {
   const steps = sets.flatMap((set) => stepsOf(set, connection.engine));
   const recorded = await readLedger(connection);
   refuseUnknown(recorded ?? [], steps, access === 'read-only' ? new Set(sets.map((set) => set.room)) : undefined);

@@ -5,10 +5,11 @@ import { openPostgresql } from './postgresql/open-postgresql.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 
 /**
- * `migrate` brings the schema up to date; `check` refuses one that is behind; `read-only` is for tools that look at a database which a
- * running server owns: it takes no lock, and `transact` throws.
+ * `migrate` brings the schema up to date; `check` refuses one that is behind. `beside` is for commands of a moment beside a running server: it owns nothing, so it neither
+ * keeps a server from starting nor is refused by one, and brings the schema up to date only where nobody owns it. `read-only` is for tools that look: it takes no lock, and
+ * `transact` throws.
  */
-export type Access = 'migrate' | 'check' | 'read-only';
+export type Access = 'migrate' | 'check' | 'beside' | 'read-only';
 
 export interface DatabaseSettings {
   /** `sqlite:/folder/file.db` or `postgresql://user@host/name`. */

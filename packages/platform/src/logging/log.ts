@@ -58,7 +58,7 @@ export function createLog(input: { readonly level: LogLevel; readonly destinatio
 
 /** pino keeps what is bound to a child out of the formatter's sight. Children inherit `child`, so this reaches every generation. */
 function redactBindings(log: Logger): Log {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- applied below to the logger it is called on, which is not always this one
+  // oxlint-disable-next-line typescript/unbound-method -- applied below to the logger it is called on, which is not always this one
   const { child } = log;
   return Object.assign(log, {
     child(this: Logger, ...[bindings, ...rest]: Parameters<Logger['child']>): Logger {

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, type RequestOptions, request as askHttp } from 'node:http';
 import { Agent as HttpsAgent, request as askHttps } from 'node:https';
 import { isIP, isIPv6, type LookupFunction } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import { type OutboundRefusal, type OutboundRefusalCode, refuseOutbound } from './refusals.ts';
 import type { Target } from './target.ts';
 
@@ -19,7 +20,17 @@ export interface Exchange {
   readonly kind: 'answered';
   readonly status: number;
   readonly location: string | undefined;
+  readonly headers: AnswerHeaders;
   readonly body: Uint8Array;
+}
+
+/** By name in lower case; of several of one name they are put together (RFC 9110 section 5.3). */
+export type AnswerHeaders = Readonly<Record<string, string | undefined>>;
+
+/** What is sent besides the question for a URL, as UTF-8. */
+export interface Sent {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 export interface ExchangeOrder {
@@ -29,6 +40,12 @@ export interface ExchangeOrder {
   readonly limits: OutboundLimits;
   /** Ends when everything has taken too long. */
   readonly deadline: AbortSignal;
+  /** Undefined: GET. */
+  readonly sent?: Sent | undefined;
+  /** What is wanted of the answer. With `status` nothing of its body is read. */
+  readonly wanted: 'whole' | 'status';
+  /** PEM: who may vouch for the other side, besides those whom everybody trusts. */
+  readonly trusted?: readonly string[] | undefined;
 }
 
 // Own agents: the global one goes through the proxies of the environment when it is told to, and keeps connections.
@@ -59,28 +76,45 @@ export function exchange(order: ExchangeOrder): Promise<Exchange | OutboundRefus
     request.on('error', (error) => settle(refusalFor(error, step)));
     // What ends without an answer, such as a switch of protocols that nobody asked for.
     request.on('close', () => settle(refuseOutbound('answer-malformed', 'ended without an answer')));
-    request.on('response', (response) => read(response, limits, settle));
-    request.end();
+    request.on('response', (response) => {
+      if (order.wanted === 'whole') read(response, limits, settle);
+      else settle({ kind: 'answered', status: response.statusCode ?? 0, location: undefined, headers: {}, body: new Uint8Array() });
+    });
+    request.end(order.sent?.body);
     if (deadline.aborted) tooLate();
   });
 }
 
 type Step = 'connecting' | 'securing' | 'asking';
 
-function begin({ target, addresses, limits }: ExchangeOrder): ClientRequest {
+function begin({ target, addresses, limits, sent, trusted }: ExchangeOrder): ClientRequest {
   const { url, host, port, isSecure } = target;
   const options: RequestOptions = {
     host,
     port,
-    method: 'GET',
+    method: sent === undefined ? 'GET' : 'POST',
     path: `${url.pathname}${url.search}`,
-    headers: { host: url.host, 'user-agent': 'Sallyport', accept: '*/*', 'accept-encoding': 'identity', connection: 'close' },
+    headers: {
+      ...sent?.headers,
+      host: url.host,
+      'user-agent': 'Sallyport',
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      connection: 'close',
+    },
     lookup: pinnedTo(addresses),
     maxHeaderSize: limits.headerOctets,
     insecureHTTPParser: false,
   };
   if (!isSecure) return askHttp({ ...options, agent: http });
-  return askHttps({ ...options, agent: https, rejectUnauthorized: true, minVersion: 'TLSv1.2', servername: isIP(host) === 0 ? host : '' });
+  return askHttps({
+    ...options,
+    agent: https,
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
+    servername: isIP(host) === 0 ? host : '',
+    ...(trusted === undefined ? {} : { ca: [...rootCertificates, ...trusted] }),
+  });
 }
 
 /** The connection goes to an address that was checked: the name is not looked up again, when it might answer something else (DNS rebinding). */
@@ -108,14 +142,20 @@ function read(response: IncomingMessage, { bodyOctets }: OutboundLimits, settle:
     if (length > bodyOctets) settle(tooLarge(bodyOctets));
     else chunks.push(chunk);
   });
-  response.on('end', () => settle({ kind: 'answered', status, location, body: new Uint8Array(Buffer.concat(chunks)) }));
+  response.on('end', () =>
+    settle({ kind: 'answered', status, location, headers: headersOf(response), body: new Uint8Array(Buffer.concat(chunks)) }),
+  );
+}
+
+function headersOf({ headers }: IncomingMessage): AnswerHeaders {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
 }
 
 function whatHeadersSettle(
   { statusCode: status = 0, headers }: IncomingMessage,
   bodyOctets: number,
 ): Exchange | OutboundRefusal | undefined {
-  if (status >= 300 && status < 400) return { kind: 'answered', status, location: headers.location, body: new Uint8Array() };
+  if (status >= 300 && status < 400) return { kind: 'answered', status, location: headers.location, headers: {}, body: new Uint8Array() };
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') return refuseOutbound('answer-encoded', encoding);
   return Number(headers['content-length'] ?? 0) > bodyOctets ? tooLarge(bodyOctets) : undefined;

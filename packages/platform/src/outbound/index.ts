@@ -1,4 +1,13 @@
 export { type AddressRange, parseAddressRange } from './address-gate.ts';
-export { createOutboundClient, type OutboundAnswer, type OutboundClient } from './outbound-client.ts';
+export {
+  type AnswerWithHeaders,
+  createNamedHostClient,
+  createOutboundClient,
+  type NamedHostClient,
+  type OutboundAnswer,
+  type OutboundClient,
+  type OutboundPost,
+} from './outbound-client.ts';
+export { parseReceiverUrl, type ReceiverUrl } from './target.ts';
 export type { OutboundRefusal, OutboundRefusalCode } from './refusals.ts';
 export { createResolver, type Looked, type Resolver } from './resolver.ts';

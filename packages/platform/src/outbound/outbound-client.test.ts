@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { runChildScript } from '../testing/child-script.ts';
 import { selfSignedCertificate } from '../testing/self-signed-certificate.ts';
-import { createOutboundClient, type OutboundParts } from './outbound-client.ts';
+import { createNamedHostClient, createOutboundClient, type OutboundParts } from './outbound-client.ts';
 import type { Looked, Resolver } from './resolver.ts';
 
 const LOOPBACK = [{ address: '127.0.0.0', bits: 8 }];
@@ -280,4 +280,123 @@ test('the proxies of the environment see nothing of it', async () => {
   // The environment does name a proxy: whoever asks by the global agent goes through it.
   expect(await child.nextLine()).toBe('asked by others');
   expect(proxied).toEqual(['http://example.test/']);
+});
+
+describe('what is sent to a URL that somebody else has chosen', () => {
+  const message = { headers: { 'webhook-id': 'msg_1' }, body: '{"names":["häfen"]}' };
+
+  function post(url: string, given: Partial<OutboundParts> = {}) {
+    const ports = new Set([80, 443, Number(URL.parse(url)?.port)]);
+    const client = createOutboundClient({ resolver: resolving(['127.0.0.1']), allowedRanges: LOOPBACK, ports, ...given });
+    return client.post({ url, ...message });
+  }
+
+  test.each(['http://10.0.0.7/', 'http://169.254.169.254/', 'http://[::1]/', 'http://inside.example/'])(
+    'goes to no private address: %s',
+    async (url) => {
+      const given = { allowedRanges: [], resolver: resolving(['93.184.216.34', '10.0.0.7']) };
+      expect(await post(url, given)).toMatchObject({ kind: 'refused', code: 'address-refused' });
+    },
+  );
+
+  test('is not sent on by a redirect, not even to the same host', async () => {
+    const asked: string[] = [];
+    const port = await serving((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    expect(await post(`http://hooks.example:${String(port)}/`)).toMatchObject({ kind: 'refused', code: 'redirect-refused' });
+    expect(asked).toEqual(['/']);
+  });
+
+  test('waits for a slow receiver as long as its limits say, and reads nothing of an endless answer', async () => {
+    const slow = await listening(createServer());
+    expect(await post(`http://slow.example:${String(slow)}/`, { limits: HASTY })).toMatchObject({ kind: 'refused', code: 'timed-out' });
+    const endless = await serving((_, response) => {
+      response.writeHead(200);
+      const pour = () => {
+        while (!response.destroyed && response.write('a'.repeat(65_536)));
+      };
+      response.on('drain', pour);
+      pour();
+    });
+    expect(await post(`http://endless.example:${String(endless)}/`, { limits: HASTY })).toEqual({ kind: 'answered', status: 200 });
+  });
+
+  test('arrives octet by octet, with its headers and its length', async () => {
+    const received = Promise.withResolvers<{ readonly headers: Record<string, unknown>; readonly body: string; readonly method: string }>();
+    const port = await serving((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        received.resolve({ headers: request.headers, body: Buffer.concat(chunks).toString(), method: request.method ?? '' });
+        response.writeHead(204).end();
+      });
+    });
+    expect(await post(`http://hooks.example:${String(port)}/`)).toEqual({ kind: 'answered', status: 204 });
+    const { headers, body, method } = await received.promise;
+    expect([method, body, headers['webhook-id'], headers['content-length']]).toEqual(['POST', message.body, 'msg_1', '20']);
+  });
+});
+
+describe('a host that the operator has named', () => {
+  const { certificate, privateKey } = selfSignedCertificate();
+
+  async function named(answer: RequestListener, { trusted }: { readonly trusted?: readonly string[] } = { trusted: [certificate] }) {
+    const port = await listening(createHttpsServer({ cert: certificate, key: privateKey }, answer));
+    const origin = `https://localhost:${String(port)}`;
+    return { origin, port, client: createNamedHostClient({ resolver: resolving(['127.0.0.1']), origin, trusted }) };
+  }
+
+  test('leads to no other host, port, scheme or name in front, whatever it answers', async () => {
+    const { origin, port, client } = await named((_request, response) => response.end('x'));
+    const codes = await Promise.all(
+      [
+        `https://127.0.0.1:${String(port)}/`,
+        `https://localhost.example:${String(port)}/`,
+        'https://localhost/',
+        `http://localhost:${String(port)}/`,
+        `https://user@localhost:${String(port)}/`,
+        'file:///etc/passwd',
+      ].map(async (url) => client.ask({ url, bodyOctets: 10 })),
+    );
+    expect(codes.map((answer) => ('code' in answer ? answer.code : 'answered'))).toEqual([
+      'redirect-refused',
+      'redirect-refused',
+      'port-refused',
+      'redirect-refused',
+      'credentials-in-url',
+      'scheme-refused',
+    ]);
+    expect(await client.ask({ url: `${origin}/x`, bodyOctets: 10 })).toMatchObject({ kind: 'answered', status: 200 });
+  });
+
+  test('is not believed without somebody who vouches for it', async () => {
+    const { origin, client } = await named((_request, response) => response.end('x'), {});
+    expect(await client.ask({ url: origin, bodyOctets: 10 })).toMatchObject({ code: 'tls-failed' });
+  });
+
+  test('redirects nowhere, and says no more than was asked for', async () => {
+    const { origin, client } = await named((request, response) =>
+      request.url === '/large' ? response.end('x'.repeat(100)) : response.writeHead(302, { location: '/large' }).end(),
+    );
+    expect(await client.ask({ url: origin, bodyOctets: 1000 })).toMatchObject({ code: 'redirect-refused' });
+    expect(await client.ask({ url: `${origin}/large`, bodyOctets: 99 })).toMatchObject({ code: 'answer-too-large' });
+  });
+
+  test('hears what is sent, and its headers are heard', async () => {
+    const { origin, client } = await named((request, response) => {
+      response.setHeader('link', ['<a>', '<b>']);
+      response.setHeader('x-type', request.headers['content-type'] ?? '');
+      response.setHeader('x-method', request.method ?? '');
+      request.pipe(response);
+    });
+    const sent = { headers: { 'content-type': 'application/jose+json' }, body: '{"payload":""}' };
+    const answer = await client.ask({ url: origin, bodyOctets: 100, sent });
+    expect(answer).toMatchObject({
+      status: 200,
+      headers: { link: '<a>, <b>', 'x-type': 'application/jose+json', 'x-method': 'POST' },
+      body: new TextEncoder().encode(sent.body),
+    });
+  });
 });

@@ -30,3 +30,18 @@ export function parseTarget(text: string, ports: ReadonlySet<number>): Target | 
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   return { url, host, address: isIP(host) === 0 ? undefined : host, port, isSecure: protocol === 'https:' };
 }
+
+/** What somebody gives for messages to be sent to. */
+export interface ReceiverUrl {
+  /** In the one form that is asked. */
+  readonly url: string;
+  /** With its port. */
+  readonly host: string;
+}
+
+/** Undefined unless it is under TLS, at one of these ports, and holds no password; a fragment is never sent, so it is a mistake. */
+export function parseReceiverUrl(text: string, ports: ReadonlySet<number>): ReceiverUrl | undefined {
+  const target = parseTarget(text.trim(), ports);
+  if ('kind' in target || !target.isSecure || target.url.hash !== '') return undefined;
+  return { url: target.url.href, host: target.url.host };
+}

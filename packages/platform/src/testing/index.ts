@@ -7,3 +7,4 @@ export { seededRandomness } from './seeded-randomness.ts';
 export { freePorts } from './free-ports.ts';
 export { type AskedAssertion, type AskedCreation, type Forgery, SoftAuthenticator } from './soft-authenticator.ts';
 export { type NameServer, NAME_UNKNOWN, nameServer, textRecords } from './name-server.ts';
+export { selfSignedCertificate } from './self-signed-certificate.ts';

@@ -63,6 +63,8 @@ export interface ActionItem {
   readonly href: string;
   readonly title: string;
   readonly description?: string;
+  /** What it takes; `unmet` stands out. */
+  readonly note?: { readonly words: string; readonly kind: 'met' | 'unmet' };
 }
 
 export interface ActionListProps {
@@ -79,6 +81,7 @@ export function ActionList({ label, items }: ActionListProps): VNode {
         <li key={item.href}>
           <a href={item.href}>{item.title}</a>
           {item.description ? <p>{item.description}</p> : null}
+          {item.note ? <p class={`action-note action-note-${item.note.kind}`}>{item.note.words}</p> : null}
         </li>
       ))}
     </ul>

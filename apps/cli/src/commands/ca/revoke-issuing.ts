@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { type AuthorityRevocation, issueDueLists, revokeAuthority } from '@sallyport/certificates';
 import { withInstallation } from '../../with-installation.ts';
-import { type CaVerb, EXIT_FAILED } from './verb.ts';
+import { type CaVerb, EXIT_FAILED, readArguments } from './verb.ts';
 
 const SENTENCES: Readonly<Record<Exclude<AuthorityRevocation, 'revoked'>, string>> = {
   'not-found': 'There is no issuing CA of that name.',
@@ -39,16 +38,8 @@ function run(asked: Asked): Promise<number> {
 }
 
 function read(given: readonly string[]): Asked | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...given],
-      options: { reason: { type: 'string' }, yes: { type: 'boolean' } },
-      allowPositionals: true,
-    });
-    const [authorityId, ...rest] = positionals;
-    const { reason, yes } = values;
-    return authorityId === undefined || rest.length > 0 || reason === undefined || yes !== true ? undefined : { authorityId, reason };
-  } catch {
-    return undefined;
-  }
+  const written = readArguments(given, { reason: { type: 'string' }, yes: { type: 'boolean' } });
+  const [authorityId, ...rest] = written?.positionals ?? [];
+  const { reason, yes } = written?.values ?? {};
+  return authorityId === undefined || rest.length > 0 || reason === undefined || yes !== true ? undefined : { authorityId, reason };
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import {
   type EmergencyOrder,
   type EmergencyProgress,
@@ -10,7 +9,7 @@ import {
 } from '@sallyport/certificates';
 import type { Installation } from '@sallyport/installation';
 import { withInstallation } from '../../with-installation.ts';
-import { type CaVerb, EXIT_FAILED } from './verb.ts';
+import { type CaVerb, EXIT_FAILED, readArguments } from './verb.ts';
 
 const SENTENCES: Readonly<Record<EmergencyRefusal, string>> = {
   'nothing-chosen': 'Say which: --ca, --key, --profile or --from.',
@@ -64,6 +63,12 @@ async function goOn({ installation }: Opened): Promise<number> {
   }
   await issueDueLists(certificates);
   process.stdout.write(`${String(progress.done)} certificates are revoked, and the lists say so.\n`);
+  if (progress.waiting > 0) {
+    process.stdout.write(
+      `${String(progress.waiting)} wait until a CA elsewhere has issued them anew. Go on with it in a while: sallyport ca revoke-many --continue\n`,
+    );
+    return EXIT_FAILED;
+  }
   if (progress.notReissued === 0) return 0;
   process.stdout.write(`${String(progress.notReissued)} could not be issued anew: they stand as FAILED in the inventory.\n`);
   return EXIT_FAILED;
@@ -79,26 +84,21 @@ function refused(why: EmergencyRefusal): number {
 }
 
 function read(given: readonly string[]): Asked | undefined {
-  try {
-    const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const;
-    const { values } = parseArgs({
-      args: [...given],
-      options: { reason: text, ca: text, key: text, profile: text, from: text, until: text, reissue: flag, yes: flag },
-    });
-    const { reason, ca, key, profile, from, until, reissue, yes } = values;
-    const [issuedFrom, issuedUntil] = [from, until].map((date) => (date === undefined ? undefined : instantOf(date)));
-    if (reason === undefined || Number.isNaN(issuedFrom) || Number.isNaN(issuedUntil)) return undefined;
-    const choice = {
-      ...(ca === undefined ? {} : { authorityId: ca }),
-      ...(key === undefined ? {} : { keyName: key }),
-      ...(profile === undefined ? {} : { profileId: profile }),
-      ...(issuedFrom === undefined ? {} : { issuedFrom }),
-      ...(issuedUntil === undefined ? {} : { issuedUntil }),
-    };
-    return { order: { choice, reason, afterwards: reissue === true ? 'reissue' : 'nothing' }, isMeant: yes === true };
-  } catch {
-    return undefined;
-  }
+  const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const;
+  const options = { reason: text, ca: text, key: text, profile: text, from: text, until: text, reissue: flag, yes: flag } as const;
+  const written = readArguments(given, options);
+  if (written === undefined || written.positionals.length > 0) return undefined;
+  const { reason, ca, key, profile, from, until, reissue, yes } = written.values;
+  const [issuedFrom, issuedUntil] = [from, until].map((date) => (date === undefined ? undefined : instantOf(date)));
+  if (reason === undefined || Number.isNaN(issuedFrom) || Number.isNaN(issuedUntil)) return undefined;
+  const choice = {
+    ...(ca === undefined ? {} : { authorityId: ca }),
+    ...(key === undefined ? {} : { keyName: key }),
+    ...(profile === undefined ? {} : { profileId: profile }),
+    ...(issuedFrom === undefined ? {} : { issuedFrom }),
+    ...(issuedUntil === undefined ? {} : { issuedUntil }),
+  };
+  return { order: { choice, reason, afterwards: reissue === true ? 'reissue' : 'nothing' }, isMeant: yes === true };
 }
 
 /** `2026-10-01`, or with a time in UTC: `2026-10-01T12:00:00Z`. NaN for anything else. */

@@ -92,7 +92,11 @@ export const durableFiles: DurableFiles = {
     // Windows has no such call and needs none.
     if (process.platform === 'win32') return;
     const opened = await open(folder, O_RDONLY);
-    await opened.sync().finally(() => opened.close());
+    try {
+      await opened.sync();
+    } finally {
+      await opened.close();
+    }
   },
 };
 
@@ -106,7 +110,11 @@ async function withFile<Value>(path: string, flags: number, work: (file: FileHan
     ignoreMissing(failure);
     return undefined;
   }
-  return work(file).finally(() => file.close());
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
 }
 
 interface Standing {

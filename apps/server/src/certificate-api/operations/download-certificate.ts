@@ -1,4 +1,4 @@
-import { isRefusal, viewCertificate } from '@sallyport/certificates';
+import { findChain, isRefusal, viewCertificate } from '@sallyport/certificates';
 import { Type } from 'typebox';
 import { FILES, fileOf, savedName } from '../../certificate-portal/certificate/files.ts';
 import { operation } from '../operation.ts';
@@ -11,7 +11,8 @@ export const downloadCertificateOperation = operation({
   path: '/certificates/:certificateId/files/:file',
   tag: 'Certificates',
   summary: 'A certificate as a file',
-  description: 'PEM alone, with its chain, the chain alone, the root; DER; PKCS #7. There is none before it is issued.',
+  description:
+    'PEM alone, with its chain, the chain alone, the root; DER; PKCS #7. There is none before it is issued, and no root of a CA elsewhere.',
   scope: 'look',
   params: Type.Object({ certificateId: Id, file: oneOf(FILES) }, CLOSED),
   answers: {
@@ -24,7 +25,9 @@ export const downloadCertificateOperation = operation({
     if (isRefusal(view)) return view;
     if (view.der === undefined) return { kind: 'nothing' };
     const der = new Uint8Array(view.der);
-    const { type, content } = fileOf(call.params.file, { der, chain: call.certificates.provider.chain(der) });
+    const file = fileOf(call.params.file, { der, chain: await findChain(call.certificates, view) });
+    if (file === undefined) return { kind: 'nothing' };
+    const { type, content } = file;
     return { kind: 'file', type, name: savedName(call.params.file, view), content };
   },
 });

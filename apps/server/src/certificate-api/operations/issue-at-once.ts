@@ -11,6 +11,7 @@ export async function issueAtOnce(
       return 'ACTIVE';
     case 'failed':
       return 'FAILED';
+    case 'waiting':
     case 'not-due':
       return status;
   }

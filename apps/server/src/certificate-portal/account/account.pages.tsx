@@ -22,6 +22,8 @@ export function settingsPage(parts: PortalParts, person: PortalPerson): VNode {
                 title: messages('settingsManage'),
                 description: messages(person.level === 2 ? 'settingsManageOpen' : 'settingsManageHint'),
               },
+              { href: PATHS.notices, title: messages('settingsNotices'), description: messages('settingsNoticesHint') },
+              { href: PATHS.webhooks, title: messages('settingsWebhooks'), description: messages('settingsWebhooksHint') },
               { href: PATHS.apiKeys, title: messages('keysTitle'), description: messages('keysHint') },
             ]}
           />

@@ -5,11 +5,11 @@ import { fieldError } from '../../http/page.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
 import { PATHS, actPath, certificatePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
-import { NameLines } from '../request/request.pages.tsx';
+import { NameLines } from '../name-lines.tsx';
 import { StatusBadge } from '../status-badge.tsx';
 
-/** Acts that are asked about once more; a decision has a page of its own. */
-export type ConfirmedAct = Exclude<CertificateAct, 'decide'>;
+/** Acts that are asked about once more; the others have pages of their own. */
+export type ConfirmedAct = Exclude<CertificateAct, 'decide' | 'renew' | 'reissue' | 'tell-others'>;
 
 export interface ConfirmActView {
   readonly person: PortalPerson;
@@ -21,9 +21,9 @@ export interface ConfirmActView {
 export function confirmActPage(parts: PortalParts, view: ConfirmActView): VNode {
   const { messages } = parts;
   const { person, certificate, act, refusal } = view;
+  if (!certificate.acts.includes(act)) return notNowPage(parts, view);
   const errors = errorsOf(parts, refusal, () => 'reason');
-  const isOpen = certificate.acts.includes(act);
-  const title = messages(isOpen ? `actTitle.${act}` : 'actNotNow');
+  const title = messages(`actTitle.${act}`);
   const back = certificatePath(certificate.certificateId);
   return personalPage(
     parts,
@@ -34,23 +34,44 @@ export function confirmActPage(parts: PortalParts, view: ConfirmActView): VNode 
       children: (
         <>
           <BackLink href={back} />
-          <Heading lead={isOpen ? leadOf(parts, view) : notNow(parts, certificate)}>{title}</Heading>
+          <Heading lead={leadOf(parts, view)}>{title}</Heading>
           <SummaryList rows={rowsOf(parts, certificate)} />
-          {isOpen ? (
-            <Form action={actPath(act, certificate.certificateId)}>
-              {act === 'revoke' ? <Reasons parts={parts} error={errors[0]?.message} /> : null}
-              <Actions>
-                <Button kind={act === 'revoke' ? 'danger' : 'primary'}>{messages(`actYes.${act}`)}</Button>
-                <ButtonLink href={back} kind="secondary">
-                  {messages('actKeep')}
-                </ButtonLink>
-              </Actions>
-            </Form>
-          ) : (
+          <Form action={actPath(act, certificate.certificateId)}>
+            {act === 'revoke' ? <Reasons parts={parts} error={errors[0]?.message} /> : null}
             <Actions>
-              <ButtonLink href={back}>{messages('toCertificate')}</ButtonLink>
+              <Button kind={act === 'revoke' ? 'danger' : 'primary'}>{messages(`actYes.${act}`)}</Button>
+              <ButtonLink href={back} kind="secondary">
+                {messages('actKeep')}
+              </ButtonLink>
             </Actions>
-          )}
+          </Form>
+        </>
+      ),
+    },
+  );
+}
+
+/** For whoever comes to an act that cannot be done now. */
+export function notNowPage(
+  parts: PortalParts,
+  { person, certificate, act }: { readonly person: PortalPerson; readonly certificate: CertificateView; readonly act: CertificateAct },
+): VNode {
+  const { messages } = parts;
+  const title = messages('actNotNow');
+  const back = certificatePath(certificate.certificateId);
+  return personalPage(
+    parts,
+    { person, section: PATHS.inventory },
+    {
+      title,
+      children: (
+        <>
+          <BackLink href={back} />
+          <Heading lead={notNow(parts, certificate, act)}>{title}</Heading>
+          <SummaryList rows={rowsOf(parts, certificate)} />
+          <Actions>
+            <ButtonLink href={back}>{messages('toCertificate')}</ButtonLink>
+          </Actions>
         </>
       ),
     },
@@ -61,8 +82,9 @@ function leadOf({ messages }: PortalParts, { act, certificate }: ConfirmActView)
   return act === 'retry' ? messages('actLead.retry', { reason: certificate.reason ?? '' }) : messages(`actLead.${act}`);
 }
 
-function notNow({ messages }: PortalParts, { status }: CertificateView): string {
-  return messages('actNotNowLead', { status: messages(`status.${status}`) });
+function notNow({ messages }: PortalParts, { status, successor }: CertificateView, act: CertificateAct): string {
+  const isTaken = successor !== undefined && (act === 'renew' || act === 'reissue');
+  return isTaken ? messages('successionTaken') : messages('actNotNowLead', { status: messages(`status.${status}`) });
 }
 
 function rowsOf(parts: PortalParts, certificate: CertificateView) {

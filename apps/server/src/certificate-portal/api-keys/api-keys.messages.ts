@@ -55,6 +55,8 @@ export const apiKeysMessages = {
   'scope.revoke': 'Revoke certificates',
   'scope.deactivate': 'Stop managing certificates',
   'scope.manage-domains': 'Add, verify and remove domains',
+  'scope.choose-notices': 'Choose what you are told',
+  'scope.manage-webhooks': 'Add, test and remove webhooks',
   'scope.grant-roles': 'Give roles and take them away',
   'scopeHint.look': 'Everything there is to see of your organisation’s certificates, domains and people.',
   'scopeHint.request': 'In your name. Somebody else must agree where the profile says so.',
@@ -63,5 +65,7 @@ export const apiKeysMessages = {
   'scopeHint.revoke': 'This cannot be undone, and stops servers.',
   'scopeHint.deactivate': 'They stay valid, and nobody is reminded of their end.',
   'scopeHint.manage-domains': 'And with them whose names may be certified.',
+  'scopeHint.choose-notices': 'By mail, and in your name only.',
+  'scopeHint.manage-webhooks': 'And see the secret by which their messages are signed.',
   'scopeHint.grant-roles': 'The most powerful thing there is here.',
 } as const;

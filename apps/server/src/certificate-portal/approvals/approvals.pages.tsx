@@ -7,7 +7,7 @@ import { ListedName } from '../listed-name.tsx';
 import { PATHS, actPath, certificatePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileName } from '../profile-names.ts';
-import { NameLines } from '../request/request.pages.tsx';
+import { NameLines } from '../name-lines.tsx';
 
 export function approvalsPage(
   parts: PortalParts,

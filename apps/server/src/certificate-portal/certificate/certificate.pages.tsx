@@ -1,4 +1,4 @@
-import type { CertificateView } from '@sallyport/certificates';
+import type { CertificateView, LinkedCertificate } from '@sallyport/certificates';
 import {
   type Bytes,
   type DecodedCertificate,
@@ -13,12 +13,15 @@ import {
 import { ActionList, Actions, ButtonLink, Details, Heading, Notice, Panel, SummaryList, type SummaryRow, Table, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { nameOf, personalPage } from '../frame.tsx';
-import { PATHS, actPath, filePath } from '../paths.ts';
+import { PATHS, actPath, certificatePath, filePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileName } from '../profile-names.ts';
-import { NameLines } from '../request/request.pages.tsx';
+import { NameLines } from '../name-lines.tsx';
 import { StatusBadge } from '../status-badge.tsx';
-import { FILES, stem } from './files.ts';
+import { UnprovenNames } from '../unproven-names.tsx';
+import { elsewhereWords } from './elsewhere-words.ts';
+import { FILES, rootIn, stem } from './files.ts';
+import { MakePkcs12 } from './make-pkcs12.tsx';
 
 export interface CertificatePageView {
   readonly person: PortalPerson;
@@ -43,19 +46,21 @@ export function certificatePage(parts: PortalParts, { person, certificate, chain
           <p>
             <StatusBadge parts={parts} status={certificate.status} />
           </p>
+          <UnprovenNames parts={parts} names={certificate.unproven} when={certificate.status === 'FAILED' ? 'failed' : 'waiting'} />
           <Acts parts={parts} person={person} certificate={certificate} />
           <Panel title={parts.messages('certificateFacts')}>
             <SummaryList rows={factsOf(parts, certificate)} />
           </Panel>
           {decoded === undefined ? null : (
             <>
-              <Downloads parts={parts} certificate={certificate} />
-              {isUsable ? <Install parts={parts} certificate={certificate} /> : null}
+              <Downloads parts={parts} certificate={certificate} chain={chain} />
+              <MakePkcs12 parts={parts} certificate={certificate} decoded={decoded} />
+              {isUsable ? <Install parts={parts} certificate={certificate} chain={chain} /> : null}
               <Panel title={parts.messages('decodedTitle')}>
                 <SummaryList rows={decodedRows(parts, decoded)} />
               </Panel>
               <Chain parts={parts} chain={[decoded, ...chain.map(decoding)]} />
-              <Lint parts={parts} certificate={certificate} />
+              {certificate.elsewhere === undefined ? <Lint parts={parts} certificate={certificate} /> : null}
             </>
           )}
           <History parts={parts} certificate={certificate} />
@@ -72,7 +77,8 @@ function decoding(der: Uint8Array): DecodedCertificate {
   return decoded.value;
 }
 
-function statusSentence({ messages }: PortalParts, { status, approvals, approvalsNeeded }: CertificateView): string {
+function statusSentence({ messages }: PortalParts, { status, approvals, approvalsNeeded, revokedFrom }: CertificateView): string {
+  if (status === 'SUPERSEDED' && revokedFrom !== undefined) return messages('statusSentenceOverlap');
   if (status !== 'PENDING_APPROVAL') return messages(`statusSentence.${status}`);
   const count = approvals.filter(({ decision }) => decision === 'approve').length;
   return messages('statusSentence.PENDING_APPROVAL', { needed: approvalsNeeded, count });
@@ -97,14 +103,16 @@ function Acts({ parts, person, certificate }: { readonly parts: PortalParts } & 
 }
 
 /** Of a decline somebody's own words; of a failed issue what can be done about it, or what the CA said. */
-function reasonInWords({ messages }: PortalParts, { status }: CertificateView, reason: string): string {
+function reasonInWords(parts: PortalParts, { status }: CertificateView, reason: string): string {
+  const { messages } = parts;
   if (status !== 'FAILED') return reason;
-  return reason === 'names-unproven' ? messages('failedNamesUnproven') : messages('failedBecause', { reason });
+  if (reason === 'names-unproven') return messages('failedNamesUnproven');
+  return elsewhereWords(parts, reason) ?? messages('failedBecause', { reason });
 }
 
 function factsOf(parts: PortalParts, certificate: CertificateView): readonly SummaryRow[] {
   const { messages } = parts;
-  const { notBefore, notAfter, revoked, reason, serial, sha256, note } = certificate;
+  const { notBefore, notAfter, revoked, reason, serial, sha256, note, noticeAddresses } = certificate;
   return [
     { label: messages('certificateNames'), value: <NameLines names={certificate.names} /> },
     { label: messages('certificateUse'), value: profileName(parts, certificate.profileId) },
@@ -112,6 +120,7 @@ function factsOf(parts: PortalParts, certificate: CertificateView): readonly Sum
     ...(notAfter === undefined
       ? [{ label: messages('certificateLifetime'), value: messages('checkLifetimeDays', { days: certificate.lifetimeDays }) }]
       : [{ label: messages('certificateEnds'), value: <Time at={notAfter} /> }]),
+    ...successionRows(parts, certificate),
     ...(revoked === undefined
       ? []
       : [
@@ -119,13 +128,63 @@ function factsOf(parts: PortalParts, certificate: CertificateView): readonly Sum
           { label: messages('certificateReason'), value: messages(`reason.${revoked.reason}`) },
         ]),
     ...(reason === undefined ? [] : [{ label: messages('certificateReason'), value: reasonInWords(parts, certificate, reason) }]),
+    ...elsewhereRows(parts, certificate),
     { label: messages('certificateKey'), value: certificate.keyName },
     { label: messages('certificateRequester'), value: certificate.requester },
     { label: messages('certificateAsked'), value: <Time at={certificate.requestedAt} /> },
+    ...(noticeAddresses.length === 0 ? [] : [{ label: messages('certificateAddresses'), value: <NameLines names={noticeAddresses} /> }]),
     ...(note === '' ? [] : [{ label: messages('certificateNote'), value: note }]),
     ...(serial === undefined ? [] : [{ label: messages('certificateSerial'), value: <Octets hex={serial} /> }]),
     ...(sha256 === undefined ? [] : [{ label: messages('certificateFingerprint'), value: <Octets hex={sha256} /> }]),
   ];
+}
+
+/** Which one was before it, which one comes after it, and what that means for either. */
+function successionRows(parts: PortalParts, certificate: CertificateView): readonly SummaryRow[] {
+  const { messages } = parts;
+  const { predecessor, successor, revokedFrom, status } = certificate;
+  // Once it is issued the page of the one before says the moment.
+  const overlapHours = certificate.notAfter === undefined ? predecessor?.overlapHours : undefined;
+  return [
+    ...(predecessor === undefined
+      ? []
+      : [{ label: messages('certificatePredecessor'), value: <Linked parts={parts} of={certificate} to={predecessor} /> }]),
+    ...(overlapHours === undefined
+      ? []
+      : [{ label: messages('certificateOverlap'), value: messages('certificateOverlapHours', { hours: overlapHours }) }]),
+    ...(successor === undefined
+      ? []
+      : [{ label: messages('certificateSuccessor'), value: <Linked parts={parts} of={certificate} to={successor} /> }]),
+    ...(revokedFrom === undefined || status === 'REVOKED'
+      ? []
+      : [{ label: messages('certificateRevokedFrom'), value: <Time at={revokedFrom} /> }]),
+  ];
+}
+
+/** They have the same names, so it is the status that tells them apart. */
+function Linked(props: { readonly parts: PortalParts; readonly of: CertificateView; readonly to: LinkedCertificate }): VNode {
+  const { messages } = props.parts;
+  return (
+    <a href={certificatePath(props.to.certificateId)}>
+      {messages('certificateLinked', { name: nameOf(props.of), status: messages(`status.${props.to.status}`) })}
+    </a>
+  );
+}
+
+/** What a CA elsewhere is waiting for, and whether it knows of the revocation. */
+function elsewhereRows(parts: PortalParts, { status, elsewhere }: CertificateView): readonly SummaryRow[] {
+  if (elsewhere === undefined) return [];
+  const { messages, frame } = parts;
+  const label = messages('elsewhereAuthority');
+  const { problem, toldAt, tellProblem } = elsewhere;
+  if (status === 'ISSUING' && problem !== undefined) return [{ label, value: elsewhereWords(parts, problem) ?? problem }];
+  if (status !== 'REVOKED') return [];
+  if (toldAt !== undefined) {
+    const when = new Intl.DateTimeFormat(frame.language.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(toldAt);
+    return [{ label, value: messages('elsewhereTold', { when }) }];
+  }
+  const words = tellProblem === undefined ? undefined : elsewhereWords(parts, tellProblem);
+  return [{ label, value: [messages('elsewhereNotTold'), words ?? ''].join(' ').trim() }];
 }
 
 /** Compared octet by octet, so it may break after each. */
@@ -133,13 +192,20 @@ function Octets({ hex }: { readonly hex: string }): VNode {
   return <span class="octets">{colonHex(hex)}</span>;
 }
 
-function Downloads({ parts: { messages }, certificate }: { readonly parts: PortalParts; readonly certificate: CertificateView }): VNode {
+interface IssuedProps {
+  readonly parts: PortalParts;
+  readonly certificate: CertificateView;
+  readonly chain: readonly Bytes[];
+}
+
+function Downloads({ parts: { messages }, certificate, chain }: IssuedProps): VNode {
+  const files = FILES.filter((file) => file !== 'root.pem' || rootIn(chain) !== undefined);
   return (
     <Panel title={messages('downloadsTitle')}>
       <p>{messages('downloadsLead')}</p>
       <ActionList
         label={messages('downloadsTitle')}
-        items={FILES.map((file) => ({
+        items={files.map((file) => ({
           href: filePath(certificate.certificateId, file),
           title: messages(`file.${file}`),
           description: messages(`fileHint.${file}`),
@@ -150,7 +216,7 @@ function Downloads({ parts: { messages }, certificate }: { readonly parts: Porta
 }
 
 /** Lines to copy: programs read them, so they are in no catalogue. */
-function Install({ parts: { messages }, certificate }: { readonly parts: PortalParts; readonly certificate: CertificateView }): VNode {
+function Install({ parts: { messages }, certificate, chain }: IssuedProps): VNode {
   const name = stem(certificate.names);
   const fullChain = `/etc/ssl/${name}.full-chain.pem`;
   const key = `/etc/ssl/private/${name}.key.pem`;
@@ -181,13 +247,15 @@ function Install({ parts: { messages }, certificate }: { readonly parts: PortalP
           label={messages('installJava')}
         />
       </Details>
-      <Details summary={messages('installClients')}>
-        <p>{messages('installClientsText')}</p>
-        <Lines
-          lines={[`openssl s_client -connect ${host}:443 -servername ${host} -verify_return_error -CAfile root.pem`]}
-          label={messages('installClients')}
-        />
-      </Details>
+      {rootIn(chain) === undefined ? null : (
+        <Details summary={messages('installClients')}>
+          <p>{messages('installClientsText')}</p>
+          <Lines
+            lines={[`openssl s_client -connect ${host}:443 -servername ${host} -verify_return_error -CAfile root.pem`]}
+            label={messages('installClients')}
+          />
+        </Details>
+      )}
     </Panel>
   );
 }
@@ -294,7 +362,7 @@ function History({ parts, certificate }: { readonly parts: PortalParts; readonly
           { title: messages('historyWhat'), cell: ({ what }: Event) => messages(`event.${what}`) },
           { title: messages('historyWhen'), cell: ({ at }) => <Time at={at} /> },
           { title: messages('historyWho'), cell: ({ person }) => person ?? messages('historyMachine') },
-          { title: messages('historyNote'), cell: ({ what, note }) => (what === 'revoked' ? '' : note) },
+          { title: messages('historyNote'), cell: ({ what, note }) => (isOurWord(what) ? '' : note) },
         ]}
         rows={[...certificate.events].reverse()}
         rowKey={(event) => String(certificate.events.indexOf(event))}
@@ -302,4 +370,9 @@ function History({ parts, certificate }: { readonly parts: PortalParts; readonly
       />
     </Panel>
   );
+}
+
+/** Its note is for machines, and in nobody's words. */
+function isOurWord(what: CertificateView['events'][number]['what']): boolean {
+  return what === 'revoked' || what === 'ending';
 }

@@ -1,4 +1,4 @@
-import type { CertificateView } from '@sallyport/certificates';
+import { type CertificateView, findChain } from '@sallyport/certificates';
 import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../../http/page.tsx';
 import { behind } from '../doors.ts';
@@ -12,13 +12,13 @@ import { fileOf, parseFile, savedName } from './files.ts';
 /** One certificate, and its files. */
 export function certificateRoutes(listener: FastifyInstance, parts: PortalParts): void {
   /** Above the CA that signed it, which need not be the one that signs now. */
-  const chainOf = ({ der }: Pick<CertificateView, 'der'>) => parts.certificates.provider.chain(der && new Uint8Array(der));
+  const chainOf = (certificate: CertificateView) => findChain(parts.certificates, certificate);
 
   listener.get(
     PATHS.certificate,
     behind(parts, 1, (visitor) =>
-      withCertificate(parts, visitor, (certificate) =>
-        sendPage(visitor.reply, certificatePage(parts, { person: visitor.person, certificate, chain: chainOf(certificate) })),
+      withCertificate(parts, visitor, async (certificate) =>
+        sendPage(visitor.reply, certificatePage(parts, { person: visitor.person, certificate, chain: await chainOf(certificate) })),
       ),
     ),
   );
@@ -26,10 +26,13 @@ export function certificateRoutes(listener: FastifyInstance, parts: PortalParts)
   listener.get(
     PATHS.certificateFile,
     behind(parts, 1, (visitor) =>
-      withCertificate(parts, visitor, (certificate) => {
+      withCertificate(parts, visitor, async (certificate) => {
         const file = parseFile((visitor.request.params as { readonly file: string }).file);
-        if (file === undefined || certificate.der === undefined) return sendPage(visitor.reply, notTherePage(parts, visitor.person), 404);
-        const { type, content } = fileOf(file, { der: new Uint8Array(certificate.der), chain: chainOf(certificate) });
+        if (file === undefined || certificate.der === undefined)
+          return sendPage(visitor.reply, notTherePage(parts, visitor.person, 'certificate'), 404);
+        const made = fileOf(file, { der: new Uint8Array(certificate.der), chain: await chainOf(certificate) });
+        if (made === undefined) return sendPage(visitor.reply, notTherePage(parts, visitor.person, 'certificate'), 404);
+        const { type, content } = made;
         return visitor.reply
           .type(type)
           .header('content-disposition', `attachment; filename="${savedName(file, certificate)}"`)

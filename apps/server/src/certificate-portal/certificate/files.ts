@@ -1,5 +1,5 @@
 import type { CertificateView } from '@sallyport/certificates';
-import { type Bytes, pemChain, pkcs7Bundle } from '@sallyport/pki';
+import { type Bytes, decodeCertificate, pemChain, pkcs7Bundle, toHex } from '@sallyport/pki';
 
 /** What can be downloaded of an issued certificate. All of it is public. */
 export const FILES = ['full-chain.pem', 'certificate.pem', 'chain.pem', 'root.pem', 'certificate.cer', 'certificate.p7b'] as const;
@@ -15,9 +15,20 @@ export function parseFile(text: string): CertificateFile | undefined {
   return FILES.find((file) => file === text);
 }
 
-/** `chain`: those above the leaf, the issuing one first and the root last. */
-export function fileOf(file: CertificateFile, { der, chain }: { readonly der: Bytes; readonly chain: readonly Bytes[] }): FileToDownload {
-  const intermediates = chain.slice(0, -1);
+/** The one at the end that vouches for itself. A CA elsewhere sends none: whoever trusts it has it. */
+export function rootIn(chain: readonly Bytes[]): Bytes | undefined {
+  const last = chain.at(-1);
+  const decoded = last && decodeCertificate(last);
+  return decoded?.ok === true && toHex(decoded.value.issuerDer) === toHex(decoded.value.subjectDer) ? last : undefined;
+}
+
+/** `chain`: those above the leaf, the issuing one first and the root, where it is there, last. Undefined for a root that is not. */
+export function fileOf(
+  file: CertificateFile,
+  { der, chain }: { readonly der: Bytes; readonly chain: readonly Bytes[] },
+): FileToDownload | undefined {
+  const root = rootIn(chain);
+  const intermediates = chain.filter((one) => one !== root);
   const pem = (certificates: readonly Bytes[]): FileToDownload => ({
     // RFC 8555 section 9.1.
     type: 'application/pem-certificate-chain',
@@ -31,7 +42,7 @@ export function fileOf(file: CertificateFile, { der, chain }: { readonly der: By
     case 'full-chain.pem':
       return pem([der, ...intermediates]);
     case 'root.pem':
-      return pem(chain.slice(-1));
+      return root && pem([root]);
     case 'certificate.cer':
       // RFC 2585 section 4.1.
       return { type: 'application/pkix-cert', content: der };

@@ -23,9 +23,9 @@ export const peopleMessages = {
   rolesRole: 'Role',
   rolesNow: 'Has it',
   rolesChange: 'Change',
-  'roleHint.requester': 'Asks for certificates, revokes them and stops managing them.',
+  'roleHint.requester': 'Asks for certificates, renews, reissues and revokes them, and stops managing them.',
   'roleHint.approver': 'Agrees to the requests of others or declines them, revokes certificates.',
-  'roleHint.domain-administrator': 'Looks at everything.',
+  'roleHint.domain-administrator': 'Adds domains, proves that they are yours, and removes them.',
   'roleHint.auditor': 'Looks at everything and changes nothing.',
   'roleHint.organisation-administrator': 'Gives roles to people and takes them away.',
 } as const;

@@ -8,6 +8,9 @@ export interface CertificateRefusalSpeaker {
   sentence(refusal: Refusal): string;
 }
 
+/** What stands against a request before a CA elsewhere is asked. */
+const ELSEWHERE = ['acme/csr-names', 'acme/wildcard-needs-dns', 'acme/nothing-named'] as const;
+
 type Say = Messages<typeof refusalMessages>;
 
 interface Speech {
@@ -40,8 +43,15 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
       return say('subject-not-verified', { fields: list(details.texts ?? []) });
     case 'domain-malformed':
       return say('domain-malformed', { names: list(details.texts ?? []) });
+    case 'addresses-malformed':
+      return say('addresses-malformed', { names: list(details.texts ?? []) });
+    case 'addresses-too-many':
+    case 'webhooks-too-many':
+      return say(code, { limit: details.limit ?? 0 });
     case 'domains-too-many':
       return say('domains-too-many', { limit: details.limit ?? 0 });
+    case 'overlap-refused':
+      return say('overlap-refused', { limit: details.limit ?? 0 });
     case 'role-missing':
       if (details.scopes !== undefined) return say('scope-missing', { scopes: list(details.scopes) });
       return say('role-missing', { roles: list((details.roles ?? []).map((role) => say(`role.${role}`))) });
@@ -56,6 +66,8 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
       return say('scopes-refused');
     case 'status-changed':
       return say('status-changed', { status: details.status === undefined ? '' : say(`status.${details.status}`) });
+    case 'ca-refused':
+      return say(`ca-refused.${ELSEWHERE.find((one) => one === details.texts?.[0]) ?? 'acme/other'}`);
     case 'lint-failed':
       return say('lint-failed', { rules: list((details.findings ?? []).map(({ rule }) => rule)) });
     case 'api-key-not-found':
@@ -64,6 +76,7 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'certificate-not-found':
     case 'challenge-expired':
     case 'checks-exhausted':
+    case 'csr-not-kept':
     case 'decided-already':
     case 'domain-declined':
     case 'domain-not-found':
@@ -71,6 +84,7 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'idempotency-answer-lost':
     case 'idempotency-in-progress':
     case 'idempotency-key-reused':
+    case 'key-unchanged':
     case 'last-administrator':
     case 'nothing-to-prove':
     case 'organisation-not-found':
@@ -79,10 +93,15 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'profile-unknown':
     case 'proof-method-refused':
     case 'reason-missing':
+    case 'replaced-already':
     case 'revocation-reason-unknown':
     case 'role-unknown':
     case 'step-up-needed':
     case 'subject-malformed':
+    case 'webhook-not-found':
+    case 'webhook-occasions-none':
+    case 'webhook-tries-exhausted':
+    case 'webhook-url-refused':
       return say(code);
   }
 }

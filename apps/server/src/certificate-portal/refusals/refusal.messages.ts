@@ -20,9 +20,20 @@ export const refusalMessages = {
   'lint-failed':
     'The certificate would break these rules: {rules}. Change the request; if you cannot see how, show this to whoever runs Sallyport.',
 
+  'replaced-already': 'Another certificate was asked for in the place of this one already. Go on with that one.',
+  'key-unchanged': 'This request is made with the key that the certificate has now. Make another key, and the request with it.',
+  'csr-not-kept': 'We do not have the request of the present key. Choose a new key.',
+  'overlap-refused': 'Choose how long the present one should work: whole hours, at most {limit, number}.',
+  'ca-refused.acme/csr-names':
+    'The authority takes the certificate request itself, so the names in it must be just those you ask for. Leave “Names” empty to take them from the request, or make another request.',
+  'ca-refused.acme/wildcard-needs-dns':
+    'The authority proves names with an asterisk by DNS alone, and whoever runs Sallyport has not settled that. Ask for the names themselves.',
+  'ca-refused.acme/nothing-named': 'Write at least one name.',
+  'ca-refused.acme/other': 'The authority does not issue this.',
+
   'own-request': 'You asked for this yourself, so somebody else must decide.',
   'decided-already': 'You have decided on this request before. One word of each person counts.',
-  'reason-missing': 'Write why you decline: whoever asked for it will read it.',
+  'reason-missing': 'Write why: those whom it concerns will read it.',
   'status-changed': 'Meanwhile this has changed: it is “{status}” now. Look at it again before you go on.',
   'revocation-reason-unknown': 'Choose one of the reasons.',
   'role-unknown': 'There is no such role. Choose one of the list.',
@@ -39,6 +50,13 @@ export const refusalMessages = {
   'challenge-expired':
     'What was to be published is too old by now. Begin a new verification, publish the new value, and have it looked at.',
   'checks-exhausted': 'This was looked at many times just now. Wait a while; what you have published stays good meanwhile.',
+  'addresses-malformed': 'These are not e-mail addresses: {names}. Write one on each line.',
+  'addresses-too-many': 'At most {limit, number} addresses are kept with a certificate. A list of your mail system can have more.',
+  'webhook-not-found': 'There is no such webhook in your organisation. Look for it in the list.',
+  'webhook-url-refused': 'Write an address that begins with https://, at port 443 or 8443, without a user name or a password in it.',
+  'webhook-occasions-none': 'Choose at least one thing that it is told.',
+  'webhooks-too-many': 'Your organisation has {limit, number} webhooks, and no more are kept. Remove one first.',
+  'webhook-tries-exhausted': 'Many test messages were sent just now. Wait a few minutes.',
   'organisation-not-found': 'Nobody of this organisation has signed in to Certificate Services yet.',
   'subject-malformed': 'This part of the subject cannot stand in a certificate.',
 

@@ -17,15 +17,20 @@ export type RequestForm = Static<typeof RequestForm>;
 
 export const EMPTY_REQUEST: Omit<RequestForm, 'act'> = { csr: '', names: '', lifetime: '', note: '' };
 
-/** A lifetime that is no number stays one that no profile takes, so that the room refuses it in its own words. */
 export function wishOf(form: RequestForm): CertificateWish {
-  const lifetime = form.lifetime.trim();
   return {
     profileId: form.profile ?? '',
     csr: form.csr,
     names: form.names.split(/\r?\n/),
     subject: {},
-    lifetimeDays: lifetime === '' ? undefined : /^[0-9]{1,5}$/.test(lifetime) ? Number(lifetime) : 0,
+    lifetimeDays: lifetimeIn(form.lifetime),
     note: form.note,
   };
+}
+
+/** A lifetime that is no number stays one that no profile takes, so that the room refuses it in its own words. */
+export function lifetimeIn(text: string): number | undefined {
+  const lifetime = text.trim();
+  if (lifetime === '') return undefined;
+  return /^[0-9]{1,5}$/.test(lifetime) ? Number(lifetime) : 0;
 }

@@ -20,9 +20,14 @@ export const requestMessages = {
   makeKeyTitle: 'No certificate request yet?',
   makeKeyText:
     'This browser can make a key (P-256) and the request with it. The key is saved on your device, in a file of its own, and never leaves it. Write the names first.',
+  makeKeyPassword: 'Password for the key file',
+  makeKeyPasswordHint:
+    'It locks the file, and nobody can tell it to you again. Left empty, the file opens to whoever has it: right for a server that must start by itself.',
   makeKeyAction: 'Make a key here',
   makeKeyDone:
     'The key is saved as {file}, and the request made with it stands in the form. Without that file the certificate is of no use.',
+  makeKeyLocked:
+    'The key is saved as {file}, locked by your password, and the request made with it stands in the form. Without file and password the certificate is of no use.',
   makeKeySaveAgain: 'Save the key again',
   makeKeyNames: 'Write at least one name first, and only names of hosts or IP addresses.',
   makeKeyFailed: 'This browser could not make a key. Make it with openssl instead, and paste the request.',

@@ -4,9 +4,12 @@ import { Actions, Button, type Choice, Field, Form, Heading, Notice, Panel, Radi
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
+import { NameLines } from '../name-lines.tsx';
 import { PATHS } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
+import { DevicePassword } from '../device-password.tsx';
 import { profileHint, profileName } from '../profile-names.ts';
+import { UnprovenNames } from '../unproven-names.tsx';
 import type { RequestForm } from './request-form.ts';
 
 export interface RequestView {
@@ -60,21 +63,8 @@ export function requestPage(parts: PortalParts, { person, form, refusal, checked
               value={names}
               {...errorAt('names')}
             />
-            <MakeKey parts={parts} />
-            <TextArea
-              name="csr"
-              label={messages('requestCsr')}
-              hint={messages('requestCsrHint')}
-              text="code"
-              rows={7}
-              value={form.csr}
-              {...errorAt('csr')}
-            />
-            <p class="needs-script">
-              <label>
-                {messages('requestCsrFile')} <input type="file" class="file" data-read-into="csr" accept=".csr,.pem,.req,.der,.p10,.txt" />
-              </label>
-            </p>
+            <MakeKey parts={parts} text={messages('makeKeyText')} />
+            <CsrField parts={parts} hint={messages('requestCsrHint')} csr={form.csr} error={errorAt('csr')} />
             <Field
               name="lifetime"
               label={messages('requestLifetime')}
@@ -86,15 +76,7 @@ export function requestPage(parts: PortalParts, { person, form, refusal, checked
               value={form.lifetime}
               {...errorAt('lifetime')}
             />
-            <TextArea
-              name="note"
-              label={messages('requestNote')}
-              hint={messages('requestNoteHint')}
-              rows={2}
-              optional
-              value={form.note}
-              {...errorAt('note')}
-            />
+            <NoteField parts={parts} note={form.note} error={errorAt('note')} />
             <p class="quiet">{messages('requestAfter')}</p>
             <Actions>
               <Button name="act" value="send">
@@ -120,18 +102,80 @@ function choiceOf(parts: PortalParts, profile: CertificateProfile): Choice {
   return { value: profile.id, label: profileName(parts, profile.id), hint: days };
 }
 
-/** Only a script can make a key; without one there is nothing to press. Its words travel as data, because it has no catalogue. */
-function MakeKey({ parts: { messages } }: { readonly parts: PortalParts }): VNode {
+export function NoteField(props: {
+  readonly parts: PortalParts;
+  readonly note: string;
+  readonly error: ReturnType<typeof fieldError>;
+}): VNode {
+  const { messages } = props.parts;
+  return (
+    <TextArea
+      name="note"
+      label={messages('requestNote')}
+      hint={messages('requestNoteHint')}
+      rows={2}
+      optional
+      value={props.note}
+      {...props.error}
+    />
+  );
+}
+
+/** Pasted, or read from a file by a script. */
+export function CsrField(props: {
+  readonly parts: PortalParts;
+  readonly hint: string;
+  readonly csr: string;
+  readonly error: ReturnType<typeof fieldError>;
+  readonly optional?: true;
+}): VNode {
+  const { messages } = props.parts;
+  return (
+    <>
+      <TextArea
+        name="csr"
+        label={messages('requestCsr')}
+        hint={props.hint}
+        text="code"
+        rows={7}
+        value={props.csr}
+        {...(props.optional && { optional: true })}
+        {...props.error}
+      />
+      <p class="needs-script">
+        <label>
+          {messages('requestCsrFile')} <input type="file" class="file" data-read-into="csr" accept=".csr,.pem,.req,.der,.p10,.txt" />
+        </label>
+      </p>
+    </>
+  );
+}
+
+/**
+ * Only a script can make a key; without one there is nothing to press. Its words travel as data, because it has no catalogue, and so do names that
+ * nobody types on this page.
+ */
+export function MakeKey({
+  parts: { messages },
+  text,
+  names,
+}: {
+  readonly parts: PortalParts;
+  readonly text: string;
+  readonly names?: readonly string[];
+}): VNode {
   return (
     <div
       class="needs-script make-key"
-      data-make-key
+      data-make-key={names?.join('\n') ?? ''}
       data-done={messages('makeKeyDone', { file: '{file}' })}
+      data-locked={messages('makeKeyLocked', { file: '{file}' })}
       data-names={messages('makeKeyNames')}
       data-failed={messages('makeKeyFailed')}
     >
       <Notice title={messages('makeKeyTitle')}>
-        <p>{messages('makeKeyText')}</p>
+        <p>{text}</p>
+        <DevicePassword id="make-key-password" label={messages('makeKeyPassword')} hint={messages('makeKeyPasswordHint')} />
         <Actions>
           <Button type="button" kind="secondary">
             {messages('makeKeyAction')}
@@ -152,7 +196,7 @@ function namesOf({ identifiers }: GoodWish): readonly string[] {
 
 function Checked({ parts, checked }: { readonly parts: PortalParts; readonly checked: PreparedRequest }): VNode {
   const { messages } = parts;
-  const { wish, findings } = checked;
+  const { wish, findings, unproven } = checked;
   const { csr, differences, profile } = wish;
   const asked = csr.asksFor.names.map(({ text }) => text);
   return (
@@ -160,6 +204,7 @@ function Checked({ parts, checked }: { readonly parts: PortalParts; readonly che
       <Notice kind="success">
         <p>{messages('checkGood')}</p>
       </Notice>
+      <UnprovenNames parts={parts} names={unproven} when="to-send" />
       <SummaryList
         rows={[
           { label: messages('checkUse'), value: profileName(parts, profile.id) },
@@ -199,17 +244,6 @@ function Checked({ parts, checked }: { readonly parts: PortalParts; readonly che
         </ul>
       )}
     </Panel>
-  );
-}
-
-/** Names one under the other, in the face in which they are compared. */
-export function NameLines({ names }: { readonly names: readonly string[] }): VNode {
-  return (
-    <ul class="name-lines">
-      {names.map((name) => (
-        <li key={name}>{name}</li>
-      ))}
-    </ul>
   );
 }
 

@@ -32,6 +32,7 @@ export function passwordPage(parts: FederationParts, view: PasswordView): VNode 
   const { application, wish, uid } = view.interaction;
   const errors = view.error === undefined ? [] : [{ message: view.error, field: 'userName' }];
   const isSecondNeeded = wish.level === 2;
+  const passkey = `/sign-in/${uid}/passkey`;
   return framed(parts.frame, {
     title: messages('passwordTitle'),
     errors,
@@ -48,7 +49,7 @@ export function passwordPage(parts: FederationParts, view: PasswordView): VNode 
           <Field
             name="userName"
             label={messages('userName')}
-            autoComplete="username"
+            autoComplete="username webauthn"
             text="code"
             maxLength={254}
             {...fieldError(view.error)}
@@ -60,9 +61,10 @@ export function passwordPage(parts: FederationParts, view: PasswordView): VNode 
             <a href="/password/forgotten">{messages('passwordForgotten')}</a>
           </Actions>
         </Form>
+        <div data-passkey-autofill={passkey} hidden />
         <ActionList
           label={messages('otherWays')}
-          items={[{ href: `/sign-in/${uid}/passkey`, title: messages('passkeySignInWay'), description: messages('passkeySignInWayHint') }]}
+          items={[{ href: passkey, title: messages('passkeySignInWay'), description: messages('passkeySignInWayHint') }]}
         />
         <TurnBack parts={parts} uid={uid} />
       </>

@@ -1,39 +1,51 @@
-import type { RepairAction, SoftTokenView } from '@sallyport/identity';
+import type { OfferedAction, RepairAction, SoftTokenView } from '@sallyport/identity';
 import { type ActionItem, ActionList, EmptyState, Heading, Table } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { personalPage } from '../frame.tsx';
-import { PATHS } from '../paths.ts';
 import { deviceOf, stateOf } from '../soft-tokens/soft-tokens.pages.tsx';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
+import { ACTION_PLACES } from './action-places.ts';
+import { takesInWords } from './what-it-takes.tsx';
 
 export interface ActionsView {
   readonly person: Person;
-  readonly actions: readonly RepairAction[];
+  readonly actions: readonly OfferedAction[];
   readonly tokens: readonly SoftTokenView[];
+}
+
+const WORDS = {
+  'unlock-soft-token': ['actionUnlock', 'actionUnlockHint'],
+  'reactivate-soft-token': ['actionReactivate', 'actionReactivateHint'],
+  'report-misplaced': ['actionMisplaced', 'actionMisplacedHint'],
+  'revoke-soft-token': ['actionRevoke', 'actionRevokeHint'],
+  'another-soft-token': ['actionAnother', 'actionAnotherHint'],
+  'check-clock': ['actionClock', 'actionClockHint'],
+  'finish-set-up': ['actionSetUp', 'actionSetUpHint'],
+  'say-not-me': ['actionNotMe', 'actionNotMeHint'],
+  'end-sessions': ['actionSessions', 'actionSessionsHint'],
+  'change-password': ['actionPassword', 'actionPasswordHint'],
+  'change-questions': ['actionQuestions', 'actionQuestionsHint'],
+  'change-addresses': ['actionAddresses', 'actionAddressesHint'],
+  'recovery-codes': ['actionRecoveryCodes', 'actionRecoveryCodesHint'],
+  passkeys: ['actionPasskeys', 'actionPasskeysHint'],
+  'recovery-contacts': ['actionContacts', 'actionContactsHint'],
+  'ways-back': ['actionWaysBack', 'actionWaysBackHint'],
+} as const satisfies Readonly<Record<RepairAction, readonly [string, string]>>;
+
+function itemOf(parts: SelfAdministrationParts, { action, takes }: OfferedAction): ActionItem {
+  const { messages } = parts;
+  const [title, description] = WORDS[action];
+  return {
+    href: ACTION_PLACES[action],
+    title: messages(title),
+    description: messages(description),
+    note: { words: takesInWords(parts, takes), kind: takes.kind === 'given' ? 'met' : 'unmet' },
+  };
 }
 
 /** What can be repaired now, ordered by what is wrong; what does not apply is not shown. */
 export function actionsPage(parts: SelfAdministrationParts, { person, actions, tokens }: ActionsView): VNode {
   const { messages } = parts;
-  const items: Readonly<Record<RepairAction, ActionItem>> = {
-    'unlock-soft-token': { href: PATHS.unlock, title: messages('actionUnlock'), description: messages('actionUnlockHint') },
-    'reactivate-soft-token': { href: PATHS.reactivate, title: messages('actionReactivate'), description: messages('actionReactivateHint') },
-    'report-misplaced': { href: PATHS.misplaced, title: messages('actionMisplaced'), description: messages('actionMisplacedHint') },
-    'revoke-soft-token': { href: PATHS.softTokens, title: messages('actionRevoke'), description: messages('actionRevokeHint') },
-    'another-soft-token': { href: PATHS.anotherToken, title: messages('actionAnother'), description: messages('actionAnotherHint') },
-    'check-clock': { href: PATHS.clock, title: messages('actionClock'), description: messages('actionClockHint') },
-    'finish-set-up': { href: PATHS.setUp, title: messages('actionSetUp'), description: messages('actionSetUpHint') },
-    'change-questions': { href: PATHS.questions, title: messages('actionQuestions'), description: messages('actionQuestionsHint') },
-    'change-password': { href: PATHS.changePassword, title: messages('actionPassword'), description: messages('actionPasswordHint') },
-    'recovery-codes': {
-      href: PATHS.recoveryCodes,
-      title: messages('actionRecoveryCodes'),
-      description: messages('actionRecoveryCodesHint'),
-    },
-    passkeys: { href: PATHS.passkeys, title: messages('actionPasskeys'), description: messages('actionPasskeysHint') },
-    'recovery-contacts': { href: PATHS.contacts, title: messages('actionContacts'), description: messages('actionContactsHint') },
-    'ways-back': { href: PATHS.waysBack, title: messages('actionWaysBack'), description: messages('actionWaysBackHint') },
-  };
   return personalPage(parts, person, {
     title: messages('actionsTitle'),
     children: (
@@ -44,7 +56,7 @@ export function actionsPage(parts: SelfAdministrationParts, { person, actions, t
         {actions.length === 0 ? (
           <EmptyState title={messages('actionsNothing')}>{messages('actionsNothingText')}</EmptyState>
         ) : (
-          <ActionList label={messages('actionsHeading')} items={actions.map((action) => items[action])} />
+          <ActionList label={messages('actionsHeading')} items={actions.map((offered) => itemOf(parts, offered))} />
         )}
         <Table
           caption={messages('tokensTitle')}

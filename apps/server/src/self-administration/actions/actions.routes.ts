@@ -9,10 +9,10 @@ import { actionsPage } from './actions.page.tsx';
 export function actionsRoutes(listener: FastifyInstance, parts: SelfAdministrationParts): void {
   listener.get(
     PATHS.actions,
-    behind(parts, 'proved', async ({ reply, person }) => {
-      const { accountId } = person;
+    behind(parts, 'proved', async ({ reply, request, person }) => {
+      const { accountId, proofs } = person;
       const [actions, tokens] = await Promise.all([
-        findRepairActions(parts.identity, { accountId }),
+        findRepairActions(parts.identity, { accountId, proofs, claim: parts.claims.of(request) }),
         listSoftTokens(parts.identity, { accountId }),
       ]);
       return sendPage(reply, actionsPage(parts, { person, actions, tokens }));

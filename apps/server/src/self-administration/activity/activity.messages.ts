@@ -162,9 +162,7 @@ export const activityMessages = {
   activityNotMeOf: 'about: {sentence} {when}',
   activityToldTitle: 'Something here was not you?',
   activityTold:
-    'Press “This was not me” in the message we sent to all your addresses about it: that freezes your account. Here it takes your soft token first, so that nobody who knows only your password can shut you out.',
-  activityStrong: 'Type a one-time password first',
-  activitySupport: 'Talk to support',
+    'Press “This was not me” in the message we sent to all your addresses about it: that freezes your account. Here it takes more than your password, so that nobody who knows only that can shut you out.',
   activityConfirmTitle: 'Freeze your account?',
   activityConfirmLead:
     'You say that this was not you. Freezing keeps everybody out while you find out what happened: whoever did it, and you.',

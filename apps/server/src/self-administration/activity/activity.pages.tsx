@@ -1,6 +1,7 @@
-import type { ActivityEntry } from '@sallyport/identity';
-import { Actions, BackLink, Button, ButtonLink, EmptyState, Form, Heading, Notice, SummaryList, Table, Time } from '@sallyport/ui';
+import type { ActionProof, ActivityEntry } from '@sallyport/identity';
+import { Actions, BackLink, Button, ButtonLink, EmptyState, Form, Heading, SummaryList, Table, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { WhatItTakes } from '../actions/what-it-takes.tsx';
 import { personalPage } from '../frame.tsx';
 import { FreezeEffects } from '../not-me/not-me.pages.tsx';
 import { PATHS } from '../paths.ts';
@@ -11,27 +12,27 @@ export interface ActivityView {
   readonly entries: readonly ActivityEntry[];
   readonly next: number | undefined;
   readonly page: number;
-  /** Whether "this was not me" can be said here, or only out of the mail. */
-  readonly mayFreeze: 'yes' | 'token-needed';
+  /** Of whoever says "this was not me" here, and not out of the mail. */
+  readonly takes: ActionProof;
 }
 
 export function activityPage(parts: SelfAdministrationParts, view: ActivityView): VNode {
   const { messages } = parts;
-  const { person, entries, next, page, mayFreeze } = view;
+  const { person, entries, next, page, takes } = view;
   return personalPage(parts, person, {
     title: messages('activityTitle'),
     width: 'wide',
     children: (
       <>
         <Heading lead={messages('activityLead')}>{messages('activityTitle')}</Heading>
-        {mayFreeze === 'token-needed' ? <HowToSayNotMe parts={parts} /> : null}
+        {takes.kind === 'given' ? null : <HowToSayNotMe parts={parts} takes={takes} />}
         <Table
           caption={messages('activityTitle')}
           columns={[
             { title: messages('activityWhat'), cell: (entry: ActivityEntry) => sentenceOf(parts, entry) },
             { title: messages('activityWhen'), cell: ({ at }) => <Time at={at} /> },
             { title: messages('activityWhere'), cell: ({ network }) => network ?? messages('activityServer') },
-            ...(mayFreeze === 'yes'
+            ...(takes.kind === 'given'
               ? [{ title: messages('activityNotMeColumn'), cell: (entry: ActivityEntry) => notMeLink(parts, entry) }]
               : []),
           ]}
@@ -52,17 +53,12 @@ function sentenceOf({ messages }: SelfAdministrationParts, { action, outcome }: 
   return messages(`activity.${action}.${outcome}`);
 }
 
-function HowToSayNotMe({ parts: { messages } }: { readonly parts: SelfAdministrationParts }): VNode {
+function HowToSayNotMe({ parts, takes }: { readonly parts: SelfAdministrationParts; readonly takes: ActionProof }): VNode {
+  const { messages } = parts;
   return (
-    <Notice title={messages('activityToldTitle')}>
+    <WhatItTakes parts={parts} action="say-not-me" takes={takes} title={messages('activityToldTitle')}>
       <p>{messages('activityTold')}</p>
-      <p>
-        <a href={PATHS.proveOtp}>{messages('activityStrong')}</a>
-      </p>
-      <p>
-        <a href={PATHS.support}>{messages('activitySupport')}</a>
-      </p>
-    </Notice>
+    </WhatItTakes>
   );
 }
 
@@ -98,7 +94,9 @@ export function confirmFreezePage(parts: SelfAdministrationParts, { person, at, 
         <Form action={PATHS.activityNotMe} hidden={{ at: String(at) }}>
           <Actions>
             <Button kind="danger">{messages('notMeYes')}</Button>
-            <ButtonLink href={PATHS.activity}>{messages('activityConfirmNo')}</ButtonLink>
+            <ButtonLink href={PATHS.activity} kind="secondary">
+              {messages('activityConfirmNo')}
+            </ButtonLink>
           </Actions>
         </Form>
       </>

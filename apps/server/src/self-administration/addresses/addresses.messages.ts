@@ -16,8 +16,6 @@ export const addressesMessages = {
   addressesNew: 'New e-mail address',
   addressesNewHint: 'We mail a link there; the address counts once you have opened it.',
   addressesAdd: 'Send the link',
-  addressesStrong: 'Changing an address needs your soft token, because whoever reads your mail can set a new password.',
-  addressesStrongAction: 'Type a one-time password first',
   addressRemoveTitle: 'Remove this address?',
   addressRemoveLead: 'It gets one last message that says so. After that nothing goes there any more.',
   addressRemoveYes: 'Yes, remove {address}',

@@ -1,7 +1,8 @@
-import type { AddressList } from '@sallyport/identity';
-import { Actions, BackLink, Button, ButtonLink, EmptyState, Field, Form, Heading, Notice, Panel, SummaryList, Table } from '@sallyport/ui';
+import type { ActionProof, AddressList } from '@sallyport/identity';
+import { Actions, BackLink, Button, ButtonLink, EmptyState, Field, Form, Heading, Panel, SummaryList, Table } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError, framed } from '../../http/page.tsx';
+import { WhatItTakes } from '../actions/what-it-takes.tsx';
 import { errorOn, personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
@@ -24,15 +25,15 @@ export function listedAddresses({ confirmed, pending }: AddressList): readonly L
 export interface AddressesView {
   readonly person: Person;
   readonly addresses: readonly ListedAddress[];
-  /** Without both factors, given just now, the page only shows. */
-  readonly mayChange: 'yes' | 'token-needed';
+  /** Of whoever changes something; before it is given, the page only shows. */
+  readonly takes: ActionProof;
   readonly typed?: string | undefined;
   readonly error?: string | undefined;
 }
 
 export function addressesPage(parts: SelfAdministrationParts, view: AddressesView): VNode {
   const { messages } = parts;
-  const mayChange = view.mayChange === 'yes';
+  const mayChange = view.takes.kind === 'given';
   return personalPage(parts, view.person, {
     title: messages('addressesTitle'),
     errors: view.error === undefined ? [] : mayChange ? errorOn('address', view.error) : [{ message: view.error }],
@@ -40,14 +41,7 @@ export function addressesPage(parts: SelfAdministrationParts, view: AddressesVie
       <>
         <BackLink href={PATHS.actions} />
         <Heading lead={messages('addressesLead')}>{messages('addressesTitle')}</Heading>
-        {mayChange ? null : (
-          <Notice>
-            <p>{messages('addressesStrong')}</p>
-            <p>
-              <a href={PATHS.proveOtp}>{messages('addressesStrongAction')}</a>
-            </p>
-          </Notice>
-        )}
+        {mayChange ? null : <WhatItTakes parts={parts} action="change-addresses" takes={view.takes} />}
         <Table
           caption={messages('addressesTitle')}
           columns={[

@@ -1,19 +1,10 @@
-import {
-  addAddress,
-  assuranceOf,
-  confirmAddress,
-  isRefusal,
-  listAddresses,
-  makePrimary,
-  type Refusal,
-  removeAddress,
-} from '@sallyport/identity';
+import { addAddress, confirmAddress, isRefusal, listAddresses, makePrimary, type Refusal, removeAddress } from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
-import { askToSignIn, behind } from '../doors.ts';
+import { askForMore, behind, takenBy } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
@@ -32,20 +23,18 @@ export function addressesRoutes(listener: FastifyInstance, parts: SelfAdministra
     const page = addressesPage(parts, {
       person,
       addresses: await listOf(visitor),
-      mayChange:
-        assuranceOf(person.proofs, parts.clock.now(), parts.identity.policy.lifetimes.freshProofMs).level >= 2 ? 'yes' : 'token-needed',
+      takes: await takenBy(parts, visitor, 'change-addresses'),
       typed: refused?.typed,
       error: refused && parts.refusals.sentence(refused.refusal),
     });
     return sendPage(reply, page, refused?.refusal.status ?? 200);
   }
 
-  /** What the verb said: done, a mistake to show, or more proof first. A one-time password given here may be too old by now, as the password is then. */
+  /** What the verb said: done, a mistake to show, or more proof first. */
   async function answer(visitor: Visitor, outcome: object | Refusal, typed?: string): Promise<FastifyReply> {
     if (!isRefusal(outcome)) return visitor.reply.redirect(PATHS.addresses, 303);
     if (outcome.code !== 'step-up-needed') return show(visitor, { refusal: outcome, ...(typed === undefined ? {} : { typed }) });
-    const hasToken = visitor.person.proofs.some((proof) => proof.factor === 'soft-token-otp');
-    return hasToken ? askToSignIn(parts, visitor, PATHS.addresses) : visitor.reply.redirect(PATHS.proveOtp, 303);
+    return askForMore(parts, visitor, { page: PATHS.addresses, action: 'change-addresses' });
   }
 
   const changeOf = (visitor: Visitor) => ({

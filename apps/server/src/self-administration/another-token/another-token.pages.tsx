@@ -1,6 +1,7 @@
-import type { RecoveryVerdict } from '@sallyport/identity';
-import { Actions, BackLink, ButtonLink, Heading, Notice } from '@sallyport/ui';
+import type { ActionProof } from '@sallyport/identity';
+import { Actions, BackLink, ButtonLink, Heading } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { WhatItTakes } from '../actions/what-it-takes.tsx';
 import { ActivationForms, type ActivationPaths, type ActivationView, activationErrors } from '../activation/activation.pages.tsx';
 import { personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
@@ -14,10 +15,10 @@ export const ANOTHER_TOKEN_ACTIVATION: ActivationPaths = {
 
 export interface AnotherTokenView extends ActivationView {
   readonly person: Person;
-  readonly verdict: RecoveryVerdict;
+  readonly takes: ActionProof;
 }
 
-export function anotherTokenPage(parts: SelfAdministrationParts, { person, verdict, ...view }: AnotherTokenView): VNode {
+export function anotherTokenPage(parts: SelfAdministrationParts, { person, takes, ...view }: AnotherTokenView): VNode {
   const { messages } = parts;
   return personalPage(parts, person, {
     title: messages('anotherTokenTitle'),
@@ -28,23 +29,11 @@ export function anotherTokenPage(parts: SelfAdministrationParts, { person, verdi
         <Heading caption={messages('actionsHeading')} lead={messages('anotherTokenLead')}>
           {messages('anotherTokenTitle')}
         </Heading>
-        {view.progress.at === 'none' ? <Notice>{verdictSentence(parts, verdict)}</Notice> : null}
+        {view.progress.at === 'none' ? <WhatItTakes parts={parts} action="another-soft-token" takes={takes} /> : null}
         <ActivationForms parts={parts} paths={ANOTHER_TOKEN_ACTIVATION} view={view} />
       </>
     ),
   });
-}
-
-/** What it takes, said before it is begun. */
-function verdictSentence({ messages }: SelfAdministrationParts, verdict: RecoveryVerdict): string {
-  switch (verdict.kind) {
-    case 'allowed':
-      return messages('anotherTokenAllowed');
-    case 'after-delay':
-      return messages('anotherTokenWaits', { hours: Math.round(verdict.delayMs / 3_600_000) });
-    case 'needed':
-      return messages('anotherTokenNeeds');
-  }
 }
 
 export function anotherTokenDonePage(

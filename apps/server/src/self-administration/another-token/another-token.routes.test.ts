@@ -27,7 +27,9 @@ async function personWithToken(userName: string) {
 describe('a soft token on another device', () => {
   test('is not to be had by password and answers: no page and no form gives its link', async () => {
     const { visitor } = await personWithToken('another.answers');
-    expect((await visitor.choose('I have a new device, or the old one is broken')).text).toContain('one stronger proof more');
+    expect((await visitor.choose('I have a new device, or the old one is broken')).text).toContain(
+      'Takes one proof more: a one-time password.',
+    );
     expect((await visitor.press('Make my activation link')).heading).toBe('This needs a stronger proof');
     expect((await visitor.open(at('/soft-token/another'))).document.querySelectorAll('a[target=_blank]')).toHaveLength(0);
     await visitor.submit(new URL(at('/soft-token/another/new-link')), {});

@@ -2,7 +2,7 @@ import { isRefusal, listSoftTokens, startActivation } from '@sallyport/identity'
 import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../../http/page.tsx';
 import { activationRoutes } from '../activation/activation.routes.ts';
-import { askForMore, behind, verdictOn, withFinished } from '../doors.ts';
+import { askForMore, behind, takenBy, verdictOn, withFinished } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
 import { ANOTHER_TOKEN_ACTIVATION, anotherTokenDonePage, anotherTokenPage } from './another-token.pages.tsx';
@@ -21,7 +21,7 @@ export function anotherTokenRoutes(listener: FastifyInstance, parts: SelfAdminis
     done: PATHS.anotherTokenDone,
     behind: (handle) => behind(parts, ANOTHER, handle),
     page: async (visitor, view) =>
-      anotherTokenPage(parts, { person: visitor.person, verdict: await verdictOn(parts, visitor, ANOTHER.to), ...view }),
+      anotherTokenPage(parts, { person: visitor.person, takes: await takenBy(parts, visitor, 'another-soft-token'), ...view }),
     start: async (visitor, show) => {
       const { person, reply, request } = visitor;
       const { accountId, proofs } = person;
@@ -29,7 +29,7 @@ export function anotherTokenRoutes(listener: FastifyInstance, parts: SelfAdminis
       const verdict = await verdictOn(parts, visitor, ANOTHER.to);
       switch (verdict.kind) {
         case 'needed':
-          return askForMore(parts, visitor, PATHS.anotherToken);
+          return askForMore(parts, visitor, { page: PATHS.anotherToken, action: 'another-soft-token' });
         case 'after-delay':
           return reply.redirect(`${PATHS.waitingAsk}?for=${ANOTHER.to}`, 303);
         case 'allowed': {

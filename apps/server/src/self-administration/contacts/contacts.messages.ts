@@ -1,7 +1,7 @@
 /** Every sentence about recovery contacts, on either side. */
 export const contactsMessages = {
   actionContacts: 'I want a colleague who can vouch for me',
-  actionContactsHint: 'A recovery contact helps when nothing else is at hand. Naming one takes your soft token or something as strong.',
+  actionContactsHint: 'A recovery contact helps when nothing else is at hand.',
   proveContact: 'My recovery contact',
   proveContactHint: 'A colleague vouches for you. What it opens waits some hours, so that you could stop it.',
 

@@ -1,6 +1,7 @@
-import type { SoftTokenView } from '@sallyport/identity';
-import { Actions, BackLink, Button, ButtonLink, CodeDisplay, Form, formatDuration, Heading, SummaryList, Time } from '@sallyport/ui';
+import type { ActionProof, SoftTokenView } from '@sallyport/identity';
+import { Actions, BackLink, Button, ButtonLink, CodeDisplay, Form, Heading, SummaryList, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { WhatItTakes } from '../actions/what-it-takes.tsx';
 import { personalPage, wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
@@ -11,26 +12,28 @@ export interface MisplacedView {
   readonly person: Person;
   /** Those in service. */
   readonly tokens: readonly SoftTokenView[];
+  readonly takes: ActionProof;
   readonly error?: string;
 }
 
-export function misplacedTokenPage(parts: SelfAdministrationParts, { person, tokens, error }: MisplacedView): VNode {
+export function misplacedTokenPage(parts: SelfAdministrationParts, { person, tokens, takes, error }: MisplacedView): VNode {
   const { messages } = parts;
   const { lifetimes, temporaryAccess } = parts.identity.policy;
-  const time = formatDuration(Math.round(lifetimes.temporaryAccessMs / 1000), parts.frame.language.locale);
+  const hours = Math.round(lifetimes.temporaryAccessMs / 3_600_000);
   return personalPage(parts, person, {
     title: messages('misplacedTitle'),
     errors: error === undefined ? [] : [{ message: error }],
     children: (
       <>
         <BackLink href={PATHS.actions} />
-        <Heading caption={messages('actionsHeading')} lead={messages('misplacedLead', { uses: temporaryAccess.uses, time })}>
+        <Heading caption={messages('actionsHeading')} lead={messages('misplacedLead', { uses: temporaryAccess.uses, hours })}>
           {messages('misplacedTitle')}
         </Heading>
         <p>{messages('misplacedFound')}</p>
         <p>
           <a href={PATHS.softTokens}>{messages('misplacedLost')}</a>
         </p>
+        {takes.kind === 'given' ? null : <WhatItTakes parts={parts} action="report-misplaced" takes={takes} />}
         {tokens.map((token) => (
           <Form key={token.tokenId} action={PATHS.misplaced} hidden={{ token: token.tokenId }}>
             <SummaryList

@@ -2,7 +2,7 @@ import { isRefusal, listSoftTokens, reportMisplaced } from '@sallyport/identity'
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { askToSignIn, behind } from '../doors.ts';
+import { askForMore, behind, takenBy } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
 import { accessNotShownPage, misplacedTokenPage, shownAccessPage } from './misplaced-token.pages.tsx';
@@ -18,15 +18,17 @@ const SEE = 'signed-in';
 
 /** *I have misplaced my Soft Token*: what will happen → yes → the code, once. */
 export function misplacedTokenRoutes(listener: FastifyInstance, parts: SelfAdministrationParts): void {
-  async function showTokens(
-    { person, reply }: Visitor,
-    refused?: { readonly error: string; readonly status: number },
-  ): Promise<FastifyReply> {
+  async function showTokens(visitor: Visitor, refused?: { readonly error: string; readonly status: number }): Promise<FastifyReply> {
+    const { person, reply } = visitor;
     const all = await listSoftTokens(parts.identity, { accountId: person.accountId });
     const tokens = all.filter(({ state }) => state.is === 'ACTIVE');
     if (tokens.length === 0) return reply.redirect(PATHS.actions, 303);
     const error = refused && { error: refused.error };
-    return sendPage(reply, misplacedTokenPage(parts, { person, tokens, ...error }), refused?.status ?? 200);
+    return sendPage(
+      reply,
+      misplacedTokenPage(parts, { person, tokens, takes: await takenBy(parts, visitor, 'report-misplaced'), ...error }),
+      refused?.status ?? 200,
+    );
   }
 
   listener.get(
@@ -44,7 +46,7 @@ export function misplacedTokenRoutes(listener: FastifyInstance, parts: SelfAdmin
       const claim = parts.claims.of(request);
       const outcome = await reportMisplaced(parts.identity, { accountId, tokenId, proofs, claim, visit: parts.visits.of(request) });
       if (isRefusal(outcome)) {
-        if (outcome.code === 'step-up-needed') return askToSignIn(parts, visitor, PATHS.misplaced);
+        if (outcome.code === 'step-up-needed') return askForMore(parts, visitor, { page: PATHS.misplaced, action: 'report-misplaced' });
         return showTokens(visitor, { error: parts.refusals.sentence(outcome), status: outcome.status });
       }
       await keepAccess(parts, visitor, outcome);

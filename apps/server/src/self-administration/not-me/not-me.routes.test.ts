@@ -154,20 +154,21 @@ describe('a frozen account', () => {
 });
 
 describe('addresses', () => {
-  test('with password and questions alone nothing changes: the page only shows, and its forms lead to the one-time password', async () => {
+  test('with password and questions alone nothing changes: the page only shows, and its forms and links lead to what is strong enough', async () => {
     const ada = await person('weak.ada');
     await activateByLink(ada.activationLink);
     const visitor = new Visitor();
     await signInToActions(visitor, server, ada);
     await visitor.open(`${origin('self-administration')}/addresses`);
-    expect(visitor.page.text).toContain('Changing an address needs your soft token');
+    expect(visitor.page.text).toContain('Takes one proof more: a one-time password.');
+    expect((await visitor.choose('Give it now')).heading).toBe('This needs a stronger proof');
     for (const [path, fields] of [
       ['/addresses', { address: 'eve@evil.example' }],
       ['/addresses/primary', { address: mailOf(ada) }],
       ['/addresses/remove', { address: mailOf(ada) }],
     ] as const) {
       const shown = await visitor.submit(new URL(origin('self-administration') + path), fields);
-      expect(shown.heading).toBe('Type a one-time password');
+      expect(shown.heading).toBe('This needs a stronger proof');
     }
     expect(await mailsTo(server, 'eve@evil.example')).toEqual([]);
   });

@@ -26,9 +26,6 @@ export const passkeysMessages = {
   passkeysNoneText:
     'Add one, and a touch or a glance opens both doors. Add a second on another device, so that one can stand in for the other.',
   passkeysAdd: 'Add a passkey',
-  passkeysAddAllowed: 'What you have proved suffices to add one.',
-  passkeysAddNeeds:
-    'Adding one puts a key to your account on a device, so it takes your soft token, a recovery code or another passkey. You are asked for it next.',
 
   passkeyAddTitle: 'Add a passkey?',
   passkeyAddLead: 'Your device makes it at the Federation, where you sign in. Every address of yours is told.',

@@ -1,7 +1,8 @@
-import { MOST_PASSKEY_NAME_CHARACTERS, type PasskeyRemoval, type PasskeyView, type RecoveryVerdict } from '@sallyport/identity';
+import { type ActionProof, MOST_PASSKEY_NAME_CHARACTERS, type PasskeyRemoval, type PasskeyView } from '@sallyport/identity';
 import { Actions, BackLink, Button, ButtonLink, EmptyState, Field, Form, Heading, Notice, SummaryList, Table, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
+import { WhatItTakes } from '../actions/what-it-takes.tsx';
 import { errorOn, personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
@@ -12,11 +13,11 @@ export interface PasskeysView {
   readonly person: Person;
   readonly passkeys: readonly PasskeyView[];
   /** On adding one. */
-  readonly verdict: RecoveryVerdict;
+  readonly takes: ActionProof;
   readonly error?: string | undefined;
 }
 
-export function passkeysPage(parts: SelfAdministrationParts, { person, passkeys, verdict, error }: PasskeysView): VNode {
+export function passkeysPage(parts: SelfAdministrationParts, { person, passkeys, takes, error }: PasskeysView): VNode {
   const { messages } = parts;
   return personalPage(parts, person, {
     title: messages('passkeysTitle'),
@@ -40,7 +41,7 @@ export function passkeysPage(parts: SelfAdministrationParts, { person, passkeys,
           rowKey={(passkey) => passkey.ref}
           empty={<EmptyState title={messages('passkeysNone')}>{messages('passkeysNoneText')}</EmptyState>}
         />
-        <p>{messages(verdict.kind === 'allowed' ? 'passkeysAddAllowed' : 'passkeysAddNeeds')}</p>
+        <WhatItTakes parts={parts} action="passkeys" takes={takes} />
         <Actions>
           <ButtonLink href={PATHS.passkeyAdd}>{messages('passkeysAdd')}</ButtonLink>
         </Actions>

@@ -1,5 +1,4 @@
 import {
-  findRecoveryVerdict,
   foreseePasskeyRemoval,
   isRefusal,
   listPasskeys,
@@ -14,7 +13,7 @@ import { type Static, Type } from 'typebox';
 import { deviceOf } from '../../federation/device-of.ts';
 import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
-import { askForMore, askToSignIn, behind } from '../doors.ts';
+import { askForMore, askToSignIn, behind, takenBy } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
@@ -39,9 +38,9 @@ export function passkeysRoutes(listener: FastifyInstance, parts: SelfAdministrat
 
   async function show(visitor: Visitor, refusal?: Refusal): Promise<FastifyReply> {
     const { person, reply } = visitor;
-    const verdict = await findRecoveryVerdict(identity, { ...person, act: 'replace-credential' });
+    const takes = await takenBy(parts, visitor, 'passkeys');
     const error = refusal && parts.refusals.sentence(refusal);
-    return sendPage(reply, passkeysPage(parts, { person, passkeys: await listOf(visitor), verdict, error }), refusal?.status ?? 200);
+    return sendPage(reply, passkeysPage(parts, { person, passkeys: await listOf(visitor), takes, error }), refusal?.status ?? 200);
   }
 
   listener.get(
@@ -72,7 +71,7 @@ export function passkeysRoutes(listener: FastifyInstance, parts: SelfAdministrat
       if (session === undefined) return askToSignIn(parts, visitor, PATHS.passkeyAdd);
       const outcome = await startPasskeyRegistration(identity, { accountId, proofs, name, session, visit: parts.visits.of(request) });
       if (!isRefusal(outcome)) return reply.redirect(identity.origins.federation + AT_FEDERATION, 303);
-      if (outcome.code === 'step-up-needed') return askForMore(parts, visitor, PATHS.passkeyAdd);
+      if (outcome.code === 'step-up-needed') return askForMore(parts, visitor, { page: PATHS.passkeyAdd, action: 'passkeys' });
       if (outcome.code === 'passkey-limit') return show(visitor, outcome);
       return sendPage(reply, addPasskeyPage(parts, { person, name, error: parts.refusals.sentence(outcome) }), outcome.status);
     }),

@@ -18,7 +18,9 @@ export function changePasswordPage(
     children: (
       <>
         <BackLink href={PATHS.actions} />
-        <Heading lead={messages('passwordLead', { minLength: minimumLength })}>{messages('changePasswordTitle')}</Heading>
+        <Heading lead={messages('changePasswordLead', { length: messages('passwordLead', { minLength: minimumLength }) })}>
+          {messages('changePasswordTitle')}
+        </Heading>
         <Form action={PATHS.changePassword}>
           <PasswordField
             name="current"

@@ -1,31 +1,64 @@
-import { answerQuestions, askQuestions, findWaysToProve, isRefusal, type Refusal, submitOtp } from '@sallyport/identity';
+import {
+  answerQuestions,
+  askQuestions,
+  findWaysOnward,
+  findWaysToProve,
+  isRefusal,
+  type Refusal,
+  REPAIR_ACTIONS,
+  submitOtp,
+} from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { askForPasskeyThere, behind } from '../doors.ts';
+import { ACTION_PLACES } from '../actions/action-places.ts';
+import { askForMore, askForPasskeyThere, behind, takenBy } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
 import { proveByContactRoutes } from './prove-by-contact.routes.ts';
 import { proveByCodeRoutes } from './prove-by-code.routes.ts';
 import { otpPage, provePage, questionsPage } from './prove.pages.tsx';
-import { toNext } from './to-next.ts';
+import { goOn, toNext } from './to-next.ts';
 
 const Answer = Type.String({ maxLength: 200 });
 const AnswersForm = Type.Object({ answer0: Answer, answer1: Answer }, { additionalProperties: false });
 const OtpForm = Type.Object({ otp: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
 
+const Chosen = Type.Object({ for: Type.Enum([...REPAIR_ACTIONS]) }, { additionalProperties: false });
+
 /** The second proof of a repair: the questions, or better. */
 export function proveRoutes(listener: FastifyInstance, parts: SelfAdministrationParts): void {
   listener.get(
     PATHS.prove,
-    behind(parts, 'signed-in', async ({ reply, person, session }) => {
+    behind(parts, 'signed-in', async (visitor) => {
+      const { reply, person, session } = visitor;
       const { accountId, proofs } = person;
-      const need = session.data.wanted === undefined ? 'second' : 'more';
-      const act = need === 'more' ? 'replace-credential' : 'unlock-token';
-      const ways = await findWaysToProve(parts.identity, { accountId, proofs, act });
-      return sendPage(reply, provePage(parts, { person, ways, need }));
+      if (session.data.wanted !== undefined) return askFor(visitor);
+      const ways = await findWaysToProve(parts.identity, { accountId, proofs, act: 'unlock-token' });
+      return sendPage(reply, provePage(parts, { person, ways, need: 'second' }));
+    }),
+  );
+
+  /** For what was chosen; whoever has given enough meanwhile goes on to it. */
+  async function askFor(visitor: Visitor): Promise<FastifyReply> {
+    const { person, reply, session } = visitor;
+    const { wantedFor: action } = session.data;
+    const takes = action && (await takenBy(parts, visitor, action));
+    if (takes?.kind === 'given') return goOn(parts, visitor);
+    const ways = takes ? (takes.kind === 'missing' ? takes.ways : takes.atOnceBy) : await findWaysOnward(parts.identity, person);
+    return sendPage(reply, provePage(parts, { person, ways, need: 'more' }));
+  }
+
+  listener.get<{ Querystring: Static<typeof Chosen> }>(
+    PATHS.proveMore,
+    { schema: { querystring: Chosen } },
+    behind(parts, 'proved', async (visitor) => {
+      const { for: action } = visitor.request.query as Static<typeof Chosen>;
+      const takes = await takenBy(parts, visitor, action);
+      const page = ACTION_PLACES[action];
+      return takes.kind === 'missing' ? askForMore(parts, visitor, { page, action }) : visitor.reply.redirect(page, 303);
     }),
   );
 

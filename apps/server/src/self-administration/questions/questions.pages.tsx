@@ -1,4 +1,4 @@
-import type { EditingStanding, QuestionLanguage, QuestionRef, RegisteredQuestion } from '@sallyport/identity';
+import type { ActionProof, EditingStanding, QuestionLanguage, QuestionRef, RegisteredQuestion } from '@sallyport/identity';
 import {
   Actions,
   BackLink,
@@ -14,6 +14,7 @@ import {
 } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
+import { WhatItTakes } from '../actions/what-it-takes.tsx';
 import { personalPage, wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
@@ -23,9 +24,10 @@ import { LanguageChoice, QuestionFields, type TypedQuestion } from './question-f
 
 export function questionsListPage(
   parts: SelfAdministrationParts,
-  { person, questions }: { readonly person: Person; readonly questions: readonly RegisteredQuestion[] },
+  view: { readonly person: Person; readonly takes: ActionProof; readonly questions: readonly RegisteredQuestion[] },
 ): VNode {
   const { messages, identity } = parts;
+  const { person, takes, questions } = view;
   const { most, registered } = identity.policy.questions;
   return personalPage(parts, person, {
     title: messages('myQuestionsTitle'),
@@ -35,6 +37,7 @@ export function questionsListPage(
         <Heading caption={messages('actionsHeading')} lead={messages('myQuestionsLead')}>
           {messages('myQuestionsTitle')}
         </Heading>
+        {questions.length === 0 ? null : <WhatItTakes parts={parts} action="change-questions" takes={takes} />}
         <Table
           caption={messages('myQuestionsTitle')}
           columns={[
@@ -186,10 +189,4 @@ export function questionsSavedPage(parts: SelfAdministrationParts): VNode {
   const { messages } = parts;
   const action = { href: PATHS.questions, label: messages('questionsSavedBack') };
   return wordPage(parts, { title: messages('questionsSavedTitle'), lead: messages('questionsSavedLead'), action });
-}
-
-export function tokenNeededPage(parts: SelfAdministrationParts): VNode {
-  const { messages } = parts;
-  const action = { href: PATHS.proveOtp, label: messages('questionsNeedToken') };
-  return wordPage(parts, { title: messages('questionsNeedTokenTitle'), lead: messages('questionsNeedTokenLead'), action });
 }

@@ -2,7 +2,6 @@ import {
   editingStanding,
   type EditingStanding,
   editQuestions,
-  isAcceptedFactor,
   isRefusal,
   listQuestions,
   parseQuestionLanguage,
@@ -16,13 +15,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { onlyOnceDone, toDonePage } from '../../http/done-pages.ts';
 import { sendPage } from '../../http/page.tsx';
-import { askToSignIn, behind } from '../doors.ts';
+import { askForMore, behind, takenBy } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
 import { offeredLanguage } from './preferred-language.ts';
 import { LanguageQuery, languageOf, questionErrors, questionOf, questionProperties, typedQuestion } from './question-fields.tsx';
-import { editQuestionPage, questionsListPage, questionsSavedPage, removeQuestionPage, tokenNeededPage } from './questions.pages.tsx';
+import { editQuestionPage, questionsListPage, questionsSavedPage, removeQuestionPage } from './questions.pages.tsx';
 
 const Ref = Type.String({ maxLength: 64 });
 const PresentAnswer = Type.Optional(Type.String({ maxLength: 200 }));
@@ -46,10 +45,8 @@ export function questionsRoutes(listener: FastifyInstance, parts: SelfAdministra
     });
   }
 
-  function askForProof(visitor: Visitor): Promise<FastifyReply> | FastifyReply {
-    const hasToken = visitor.person.proofs.some(({ factor }) => factor === 'soft-token-otp');
-    const wantsToken = !isAcceptedFactor(parts.identity.policy.recovery, 'questions') && !hasToken;
-    return wantsToken ? sendPage(visitor.reply, tokenNeededPage(parts), 403) : askToSignIn(parts, visitor, PATHS.questions);
+  function askForProof(visitor: Visitor): Promise<FastifyReply> {
+    return askForMore(parts, visitor, { page: PATHS.questions, action: 'change-questions' });
   }
 
   /** The question an address or a form is about; undefined when it is none of this person's. */
@@ -61,7 +58,8 @@ export function questionsRoutes(listener: FastifyInstance, parts: SelfAdministra
     PATHS.questions,
     behind(parts, 'proved', async (visitor) => {
       const { person, reply } = visitor;
-      return sendPage(reply, questionsListPage(parts, { person, questions: await questionsOf(visitor) }));
+      const takes = await takenBy(parts, visitor, 'change-questions');
+      return sendPage(reply, questionsListPage(parts, { person, takes, questions: await questionsOf(visitor) }));
     }),
   );
 

@@ -1,16 +1,18 @@
-import type { RecoveryCodeCount } from '@sallyport/identity';
+import type { ActionProof, RecoveryCodeCount } from '@sallyport/identity';
 import type { Secret } from '@sallyport/platform';
 import { Actions, BackLink, Button, ButtonLink, CodeList, EmptyState, ErrorSummary, Form, Heading, SummaryList, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
+import { WhatItTakes } from '../actions/what-it-takes.tsx';
 import { personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
 
 export function recoveryCodesPage(
   parts: SelfAdministrationParts,
-  { person, count }: { readonly person: Person; readonly count: RecoveryCodeCount | undefined },
+  view: { readonly person: Person; readonly count: RecoveryCodeCount | undefined; readonly takes: ActionProof },
 ): VNode {
   const { messages } = parts;
+  const { person, count, takes } = view;
   return personalPage(parts, person, {
     title: messages('recoveryCodesTitle'),
     children: (
@@ -29,6 +31,7 @@ export function recoveryCodesPage(
         ) : (
           <EmptyState title={messages('recoveryCodesNone')}>{messages('recoveryCodesNoneText')}</EmptyState>
         )}
+        <WhatItTakes parts={parts} action="recovery-codes" takes={takes} />
         <Actions>
           <ButtonLink href={PATHS.makeRecoveryCodes}>{messages('recoveryCodesMake')}</ButtonLink>
         </Actions>

@@ -1,7 +1,7 @@
 import { countRecoveryCodes } from '@sallyport/identity';
 import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../../http/page.tsx';
-import { askToSignIn, behind } from '../doors.ts';
+import { askForMore, behind, takenBy } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
 import { newRecoveryCodesRoutes } from './new-recovery-codes.routes.ts';
@@ -11,9 +11,10 @@ import { makeRecoveryCodesPage, recoveryCodesPage } from './recovery-codes.pages
 export function recoveryCodesRoutes(listener: FastifyInstance, parts: SelfAdministrationParts): void {
   listener.get(
     PATHS.recoveryCodes,
-    behind(parts, 'proved', async ({ person, reply }) => {
+    behind(parts, 'proved', async (visitor) => {
+      const { person, reply } = visitor;
       const count = await countRecoveryCodes(parts.identity, { accountId: person.accountId });
-      return sendPage(reply, recoveryCodesPage(parts, { person, count }));
+      return sendPage(reply, recoveryCodesPage(parts, { person, count, takes: await takenBy(parts, visitor, 'recovery-codes') }));
     }),
   );
 
@@ -27,7 +28,7 @@ export function recoveryCodesRoutes(listener: FastifyInstance, parts: SelfAdmini
     },
     behind: (handle) => behind(parts, { to: 'recovery-codes' }, handle),
     page: (person, error) => makeRecoveryCodesPage(parts, person, error),
-    askForMore: (visitor) => askToSignIn(parts, visitor, PATHS.makeRecoveryCodes),
+    askForMore: (visitor) => askForMore(parts, visitor, { page: PATHS.makeRecoveryCodes, action: 'recovery-codes' }),
     done: PATHS.recoveryCodes,
   });
 }

@@ -20,7 +20,7 @@ export const sessionsMessages = {
   sessionsNoneText: 'You are signed in here only. Each browser in which you sign in stands here.',
   sessionsEverywhereTitle: 'Sign out everywhere',
   sessionsEverywhereText:
-    'Ends every session in every application, this one too, and those that are not shown here. Your password and your soft token stay as they are.',
+    'Ends every session in every application, this one too, and those that are not shown here. Your password and your soft token stay as they are. Every address of yours is told.',
   sessionsEverywhere: 'Sign out everywhere',
   sessionsNotMeTitle: 'Somebody else was signed in?',
   sessionsNotMe: 'Ending their session does not take your password from them. Change it, and see under “My activity” what else they did.',

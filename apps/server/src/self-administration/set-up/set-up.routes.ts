@@ -129,10 +129,10 @@ export function setUpRoutes(listener: FastifyInstance, parts: SelfAdministration
     paths: SET_UP_CODES,
     behind: (handle) => atStep('done', handle),
     page: (person, error) => setUpCodesPage(parts, person, error),
-    askForMore: (visitor) => {
-      const ask = visitor.person.federationSession === undefined ? askToSignIn : askForMore;
-      return ask(parts, visitor, PATHS.setUpRecoveryCodes);
-    },
+    askForMore: (visitor) =>
+      visitor.person.federationSession === undefined
+        ? askToSignIn(parts, visitor, PATHS.setUpRecoveryCodes)
+        : askForMore(parts, visitor, { page: PATHS.setUpRecoveryCodes }),
     done: PATHS.setUpDone,
   });
 

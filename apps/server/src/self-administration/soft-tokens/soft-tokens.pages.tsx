@@ -14,6 +14,7 @@ export function softTokensPage(
   const { messages } = parts;
   return personalPage(parts, person, {
     title: messages('tokensTitle'),
+    width: 'wide',
     children: (
       <>
         <BackLink href={PATHS.actions} />

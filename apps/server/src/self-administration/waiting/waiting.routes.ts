@@ -85,7 +85,7 @@ export function waitingRoutes(listener: FastifyInstance, parts: SelfAdministrati
       const isAsked = (await delaysOf(visitor)).some((delay) => delay.kind === kind && delay.standing.at !== 'over');
       const verdict = await verdictOn(parts, visitor, kind);
       if (verdict.kind === 'allowed') return reply.redirect(PAGE_OF[kind], 303);
-      if (verdict.kind === 'needed') return askForMore(parts, visitor, PAGE_OF[kind]);
+      if (verdict.kind === 'needed') return askForMore(parts, visitor, { page: PAGE_OF[kind] });
       if (isAsked) return reply.redirect(PATHS.waiting, 303);
       return sendPage(reply, askToWaitPage(parts, { person, kind, delayMs: verdict.delayMs }));
     }),
@@ -101,7 +101,7 @@ export function waitingRoutes(listener: FastifyInstance, parts: SelfAdministrati
       const asked = { accountId, kind, proofs, claim: parts.claims.keep(request, reply), visit: parts.visits.of(request) };
       const outcome = await startDelay(parts.identity, asked);
       if (!isRefusal(outcome)) return reply.redirect(PATHS.waiting, 303);
-      return outcome.code === 'step-up-needed' ? askForMore(parts, visitor, PAGE_OF[kind]) : show(visitor, outcome);
+      return outcome.code === 'step-up-needed' ? askForMore(parts, visitor, { page: PAGE_OF[kind] }) : show(visitor, outcome);
     }),
   );
 

@@ -4,9 +4,9 @@ import type { CertificateId } from '../../identifiers.ts';
 import { insertTerms, termsOf } from '../../inventory/terms.ts';
 import { issueCertificate } from '../../issuance/issue-certificate.ts';
 import type { CertificatesPorts } from '../../ports.ts';
-import { changeStatus, findCertificate, insertCertificate, insertEvent } from '../../requests/store.ts';
+import { insertCertificate, insertEvent } from '../../requests/store.ts';
 import type { CertificateEmergencyTable, CertificateTable } from '../../schema.ts';
-import { reasonOf } from '../rules.ts';
+import { revokeAsMachine } from '../revoke-as-machine.ts';
 import { type EmergencyChoice, successorRow } from './rules.ts';
 import { countChosenRows, finishEmergencyRow, nextChosen, runningEmergency, successorOf } from './store.ts';
 
@@ -17,6 +17,8 @@ export interface EmergencyProgress {
   readonly total: number;
   /** Of those done since it was taken up, what could not be issued anew; it is revoked all the same. */
   readonly notReissued: number;
+  /** What a CA elsewhere is at work on: it is not revoked before there is another, and the emergency not over. */
+  readonly waiting: number;
 }
 
 /**
@@ -32,31 +34,49 @@ export async function continueEmergency(
   const choice = JSON.parse(emergency.choice) as EmergencyChoice;
   const { total, begun_at: begunAt } = emergency;
   const left = await countChosenRows(ports.database.query, { choice, begunAt, now: ports.clock.now() });
-  let progress: EmergencyProgress = { done: Math.max(0, total - left), total, notReissued: 0 };
+  let progress: EmergencyProgress = { done: Math.max(0, total - left), total, notReissued: 0, waiting: 0 };
   let after = '';
   for (;;) {
     tell(progress);
     const rows = await nextChosen(ports.database.query, { choice, begunAt, now: ports.clock.now(), after, limit: AT_ONCE });
     for (const row of rows) {
       const reissued = emergency.afterwards === 'reissue' ? await reissue(ports, row) : 'not-needed';
+      if (reissued === 'waiting') {
+        progress = { ...progress, waiting: progress.waiting + 1 };
+        continue;
+      }
       await revoke(ports, row, emergency);
       const { done, notReissued } = progress;
-      progress = { done: Math.min(total, done + 1), total, notReissued: notReissued + (reissued === 'failed' ? 1 : 0) };
+      progress = { ...progress, done: Math.min(total, done + 1), notReissued: notReissued + (reissued === 'failed' ? 1 : 0) };
     }
     const last = rows.at(-1);
     if (last === undefined) break;
     after = last.certificate_id;
   }
+  if (progress.waiting > 0) return progress;
   const { emergency_id: emergencyId } = emergency;
   await ports.database.transact((tx) => finishEmergencyRow(tx, { emergencyId, now: ports.clock.now() }));
   return progress;
 }
 
-async function reissue(ports: CertificatesPorts, row: CertificateTable): Promise<'issued' | 'failed' | 'not-needed'> {
+async function reissue(ports: CertificatesPorts, row: CertificateTable): Promise<'issued' | 'failed' | 'waiting' | 'not-needed'> {
   const successor = (await successorOf(ports.database.query, row.certificate_id)) ?? (await keepSuccessor(ports, row));
   if (successor === undefined) return 'not-needed';
-  // Not due: issued before, or another process is about to.
-  return (await issueCertificate(ports, successor)) === 'failed' ? 'failed' : 'issued';
+  const outcome = await issueCertificate(ports, successor);
+  if (outcome === 'failed' || outcome === 'waiting') return outcome;
+  // Not due: issued before, or another process is about to. Of a CA elsewhere only the first counts.
+  return outcome === 'not-due' && (await isWaiting(ports, successor)) ? 'waiting' : 'issued';
+}
+
+async function isWaiting({ database }: CertificatesPorts, certificateId: CertificateId): Promise<boolean> {
+  const row = await database.query
+    .selectFrom('certificate')
+    .innerJoin('certificate_acme_order', 'certificate_acme_order.certificate_id', 'certificate.certificate_id')
+    .select('certificate.certificate_id')
+    .where('certificate.certificate_id', '=', certificateId)
+    .where('certificate.status', '=', 'ISSUING')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function keepSuccessor(ports: CertificatesPorts, row: CertificateTable): Promise<CertificateId | undefined> {
@@ -75,23 +95,10 @@ async function keepSuccessor(ports: CertificatesPorts, row: CertificateTable): P
   return certificateId;
 }
 
-async function revoke(
-  ports: CertificatesPorts,
-  { certificate_id, organisation_id }: CertificateTable,
-  emergency: CertificateEmergencyTable,
-) {
+async function revoke(ports: CertificatesPorts, certificate: CertificateTable, emergency: CertificateEmergencyTable): Promise<void> {
   const eventId = newId(ports.randomness);
-  const reason = reasonOf(emergency.reason);
-  await ports.database.transact(async (tx) => {
-    const now = ports.clock.now();
-    // Its issue anew has made it SUPERSEDED, and somebody may have revoked it meanwhile.
-    const row = await findCertificate(tx.query, { certificateId: certificate_id, organisationId: organisation_id });
-    if (row === undefined) return;
-    const along = { revoked_at: now, revocation_reason: emergency.reason, answer_due_at: now };
-    const change = { certificateId: certificate_id, from: row.status, change: 'revoke', now, along } as const;
-    if ((await changeStatus(tx, change)) === undefined) return;
-    await insertEvent(tx, { certificateId: certificate_id, eventId, at: now, personId: undefined, what: 'revoked', note: reason });
-    const details = { reason, serial: row.serial, emergency: emergency.emergency_id };
-    await audit(tx, { at: now, action: 'certificate.revoke', by: undefined, subject: `certificate:${certificate_id}`, details });
-  });
+  const { reason, emergency_id } = emergency;
+  await ports.database.transact((tx) =>
+    revokeAsMachine(tx, { certificate, eventId, now: ports.clock.now(), reason, details: { emergency: emergency_id } }),
+  );
 }

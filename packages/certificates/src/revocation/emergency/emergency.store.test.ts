@@ -72,7 +72,7 @@ eachEngine('many at once', (open) => {
     expect(await beginEmergency(office.ports, OLD_CA)).toEqual({ refused: 'another-runs' });
     const told: string[] = [];
     const progress = await continueEmergency(office.ports, { tell: ({ done, total }) => told.push(`${String(done)}/${String(total)}`) });
-    expect(progress).toEqual({ done: 3, total: 3, notReissued: 0 });
+    expect(progress).toEqual({ done: 3, total: 3, notReissued: 0, waiting: 0 });
     expect(told).toEqual(['0/3', '3/3']);
     const all = await rows(office);
     const old = all.filter(({ authority_id }) => authority_id === 'issuing');

@@ -56,6 +56,7 @@ export function successorRow(
     origin: 'reissue',
     predecessor_id: row.certificate_id,
     predecessor_ends_at: null,
+    overlap_hours: null,
     requested_at: now,
     keeps_not_after: row.not_after,
     approvals_needed: 0,

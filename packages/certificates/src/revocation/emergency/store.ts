@@ -14,13 +14,18 @@ export interface Chosen {
 }
 
 /**
- * What is chosen and not revoked yet. What has ended needs no revocation, what somebody else signed cannot be revoked here, and what was issued in place
- * of others since it began is not chosen itself.
+ * What is chosen and not revoked yet. What has ended needs no revocation, what somebody else signed cannot be revoked here unless we had it from a CA that
+ * we can tell, and what was issued in place of others since it began is not chosen itself.
  */
 function chosen(query: Query, { choice, begunAt, now }: Chosen) {
   let rows = query
     .selectFrom('certificate')
-    .where('authority_id', 'is not', null)
+    .where((row) =>
+      row.or([
+        row('authority_id', 'is not', null),
+        row('certificate_id', 'in', query.selectFrom('certificate_acme_order').select('certificate_id')),
+      ]),
+    )
     .where('status', 'in', [...startsOf('revoke')])
     .where('not_after', '>', now)
     .where('not_before', '<=', choice.issuedUntil)

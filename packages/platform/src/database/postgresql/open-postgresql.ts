@@ -22,7 +22,9 @@ export async function openPostgresql<Schema>(settings: DatabaseSettings): Promis
   }
 }
 
-async function prepare(pool: Pool, { migrations, access = 'migrate' }: DatabaseSettings): Promise<void> {
+async function prepare(pool: Pool, { migrations, access: asked = 'migrate' }: DatabaseSettings): Promise<void> {
+  // No process owns a PostgreSQL database: everybody is beside everybody.
+  const access = asked === 'beside' ? 'migrate' : asked;
   const client = await connect(pool);
   try {
     await client.query('begin isolation level read committed');

@@ -3,7 +3,8 @@ import { type FileLock, tryLockFile } from '../../file-lock.ts';
 import { DatabaseUnusable } from '../errors.ts';
 
 /**
- * One process for one SQLite file: two would gain nothing and stall each other's event loop for seconds. The lock stands on an empty
+ * One server for one SQLite file: two would gain nothing and stall each other's event loop for seconds. Commands of a moment write beside it (`access: 'beside'`) without
+ * this lock: what keeps transactions apart is SQLite's own. The lock stands on an empty
  * file beside the database, held for as long as it is open. (`locking_mode=EXCLUSIVE` on the database itself would also shut
  * out our own reading connection and `sallyport verify-audit`.)
  */

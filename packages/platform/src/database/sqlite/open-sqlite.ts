@@ -42,12 +42,13 @@ async function openAll<Schema>(
     return new SqliteDatabase<Schema>({ reader: new SqliteConnection(reader), close: opened.closeAll });
   }
   createPrivately(file);
-  opened.open.push(lockFolderOf(file));
+  if (access !== 'beside') opened.open.push(lockFolderOf(file));
   const database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS, enableForeignKeyConstraints: true });
   opened.open.push(database);
   for (const pragma of writerPragmas) database.exec(`pragma ${pragma}`);
   const writer = new SqliteConnection(database);
-  await migrateAlone(writer, () => bringUpToDate(writer, migrations, access));
+  if (access === 'beside') await prepareBeside(file, writer, migrations);
+  else await migrateAlone(writer, () => bringUpToDate(writer, migrations, access));
   const reader = openReader(file);
   opened.open.push(reader);
   return new SqliteDatabase<Schema>({ reader: new SqliteConnection(reader), writer, close: opened.closeAll });
@@ -68,6 +69,21 @@ const writerPragmas = [
  */
 function openReader(file: string): DatabaseSync {
   return new DatabaseSync(file, { readOnly: true, timeout: BUSY_MILLISECONDS });
+}
+
+/** A server that owns the database has brought it up to date. */
+async function prepareBeside(file: string, writer: SqliteConnection, migrations: DatabaseSettings['migrations']): Promise<void> {
+  try {
+    await migrateAlone(writer, () => bringUpToDate(writer, migrations, 'check'));
+  } catch (error) {
+    if (!(error instanceof DatabaseUnusable && error.code === 'schema-behind')) throw error;
+    const lock = lockFolderOf(file);
+    try {
+      await migrateAlone(writer, () => bringUpToDate(writer, migrations, 'migrate'));
+    } finally {
+      lock.close();
+    }
+  }
 }
 
 async function migrateAlone(writer: SqliteConnection, migrate: () => Promise<void>): Promise<void> {

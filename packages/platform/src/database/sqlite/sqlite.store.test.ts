@@ -82,6 +82,35 @@ test('a tool may read while the server of another process writes, and cannot wri
   await tool.close();
 });
 
+test('a command beside a server that writes without a pause gets its turn, and neither undoes what the other has done', async () => {
+  const url = await emptyDatabaseUrl('sqlite');
+  const child = countInAnotherProcess(url);
+  await child.nextLine();
+  const beside = await open(url, 'beside');
+  for (let turn = 0; turn < 20; turn += 1) await beside.transact((tx) => tx.first(addTo, { id: 'b', by: 1 }));
+  await beside.close();
+  child.process.kill('SIGTERM');
+  const counted = (await child.restOfLines()).map(Number);
+  const database = await open(url);
+  expect((await database.first(readCounter, { id: 'b' }))?.n).toBe(20);
+  expect((await database.first(readCounter, { id: 'a' }))?.n).toBeGreaterThanOrEqual(Math.max(...counted));
+  await database.close();
+});
+
+test('a command keeps no server from starting, and brings up to date what nobody owns', async () => {
+  const url = await emptyDatabaseUrl('sqlite');
+  const beside = await open(url, 'beside');
+  const server = await open(url);
+  await beside.transact((tx) => tx.first(addTo, { id: 'a', by: 1 }));
+  await server.transact((tx) => tx.first(addTo, { id: 'a', by: 1 }));
+  expect((await server.first(readCounter, { id: 'a' }))?.n).toBe(2);
+  await beside.close();
+  const newer = [{ ...counterMigrations, migrations: [...counterMigrations.migrations, { number: 2, name: 'more', up: () => [] }] }];
+  await expect(openDatabase({ url, migrations: newer, access: 'beside' })).rejects.toMatchObject({ code: 'in-use' });
+  await server.close();
+  await (await openDatabase({ url, migrations: newer, access: 'beside' })).close();
+});
+
 test('every commit is synced: WAL with synchronous = FULL', async () => {
   const url = await emptyDatabaseUrl('sqlite');
   const database = await open(url);
