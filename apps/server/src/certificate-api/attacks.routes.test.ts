@@ -34,21 +34,27 @@ const program = (member: StaffMember, scopes?: Parameters<typeof programOf>[1]['
 
 const ALL_ROLES: readonly Role[] = ['requester', 'approver', 'domain-administrator', 'auditor', 'organisation-administrator'];
 const NEVER = 'AAAAAAAAAAAAAAAAAAAAAA';
+/** Under TLS, on this machine: where no message may go. */
+const INSIDE = 'https://127.0.0.1/hook';
 
-/** One request that is well-formed for each operation. */
-function requestTo({ method, path, id }: (typeof OPERATIONS)[number], certificateId = NEVER): ApiRequest {
+/** One request that is well-formed for each operation; `of` names what it is about. */
+function requestTo({ method, path, id }: (typeof OPERATIONS)[number], of = NEVER): ApiRequest {
   const bodies: Readonly<Record<string, unknown>> = {
     checkRequest: { profile: 'server', csr: csrOf(), names: ['a.example'] },
     createRequest: { profile: 'server', csr: csrOf(), names: ['a.example'] },
     decideOnRequest: { decision: 'approve' },
     revokeCertificate: {},
+    renewCertificate: { csr: csrOf() },
+    reissueCertificate: { csr: csrOf(), overlapHours: 24 },
+    tellOthers: { noticeAddresses: ['team@harbour.example'] },
+    chooseNotices: { scope: 'none', pace: 'each', approvals: 'silent' },
+    addWebhook: { url: INSIDE, occasions: ['certificate.issued'] },
     addDomain: { name: 'a.example', method: 'dns' },
     proveDomainAgain: { method: 'dns' },
     removeDomain: { reason: 'not ours' },
   };
   const filled = path
-    .replace(':certificateId', certificateId)
-    .replace(':domainId', NEVER)
+    .replace(/:(certificate|domain|webhook)Id/, of)
     .replace(':personId', 'nobody')
     .replace(':role', 'approver')
     .replace(':file', 'certificate.pem');
@@ -133,18 +139,48 @@ describe('what an attacker tries at the API', () => {
     expect((await asking.ask({ method: 'GET', path: '/key' })).status).toBe(401);
   });
 
-  test('a certificate of another organisation is not there, in the same words as one that never was', async () => {
-    const ada = await program(await hire('ada', ['requester']));
+  test('what is of another organisation is not there, in the same words as what never was', async () => {
+    const ada = await program(await hire('ada', ALL_ROLES));
     const id = (await asks(ada)).json?.['id'] as string;
+    const add = async (path: string, body: unknown) => (await ada.ask({ method: 'POST', path, body })).json?.['id'] as string;
+    const ids = {
+      ':certificateId': id,
+      ':domainId': await add('/domains', { name: `theirs-${String(number)}.example`, method: 'dns' }),
+      ':webhookId': await add('/webhooks', { url: INSIDE, occasions: ['certificate.issued'] }),
+    };
     staff = await staffOf(server);
     const mallory = await program(await hire('mallory', ALL_ROLES));
-    for (const operation of OPERATIONS.filter(({ path }) => path.includes(':certificateId'))) {
-      const [theirs, none] = [await mallory.ask(requestTo(operation, id)), await mallory.ask(requestTo(operation))];
-      expect([theirs.status, none.status], operation.id).toEqual([404, 404]);
-      expect({ ...theirs.json, instance: '' }).toEqual({ ...none.json, instance: '' });
+    for (const [name, of] of Object.entries(ids)) {
+      const operations = OPERATIONS.filter(({ path }) => path.includes(name));
+      expect(operations.length).toBeGreaterThan(2);
+      for (const operation of operations) {
+        const [theirs, none] = [await mallory.ask(requestTo(operation, of)), await mallory.ask(requestTo(operation))];
+        expect([theirs.status, none.status], operation.id).toEqual([404, 404]);
+        expect({ ...theirs.json, instance: '' }).toEqual({ ...none.json, instance: '' });
+      }
     }
     expect((await mallory.ask({ method: 'GET', path: '/certificates?search=www' })).json).toEqual({ certificates: [] });
     expect((await mallory.ask({ method: 'GET', path: '/people' })).text).not.toContain('ada');
+    expect((await mallory.ask({ method: 'GET', path: '/webhooks' })).json).toEqual({ webhooks: [] });
+  });
+
+  test('the secret of a webhook is answered where it is asked for, and kept in no answer and no log', async () => {
+    const eve = await program(await hire('eve', ALL_ROLES));
+    const body = { url: INSIDE, occasions: ['certificate.issued'] };
+    const add = () => eve.ask({ method: 'POST', path: '/webhooks', body, headers: { 'idempotency-key': 'hook' } });
+    const [added, replayed] = [await add(), await add()];
+    expect([replayed.json, replayed.headers.get('idempotent-replayed')]).toEqual([added.json, 'true']);
+    const path = `/webhooks/${added.json?.['id'] as string}/secret`;
+    const shown = await eve.ask({ method: 'GET', path, headers: { 'idempotency-key': 'secret' } });
+    const secret = shown.json?.['secret'] as string;
+    expect([secret, shown.headers.get('cache-control')]).toEqual([expect.stringMatching(/^whsec_/), 'no-store']);
+    const others = await program(await hire('ada', ['requester', 'approver', 'auditor', 'domain-administrator']));
+    expect((await others.ask({ method: 'GET', path })).status).toBe(403);
+    const { query } = server.installation.database;
+    const kept = await query.selectFrom('certificate_api_answer').select(['idempotency_key', 'answer']).execute();
+    expect(kept.map(({ idempotency_key: key }) => key)).toContain('hook');
+    expect(JSON.stringify(kept)).not.toContain('whsec_');
+    expect(server.logged.join('')).not.toContain(secret);
   });
 
   test('a request sent again under its key is done once, however often and however many at once', async () => {

@@ -1,7 +1,7 @@
-import type { CertificateView, DomainView, ListedCertificate as Listed } from '@sallyport/certificates';
+import type { CertificateView, DomainView, LinkedCertificate, ListedCertificate as Listed } from '@sallyport/certificates';
 import { pemChain } from '@sallyport/pki';
 import type { Static } from 'typebox';
-import { type Certificate, type Domain, type ListedCertificate, moment } from './schemas.ts';
+import { type Certificate, type Domain, type Found, type ListedCertificate, moment } from './schemas.ts';
 
 /** What the room knows, as the API says it. */
 
@@ -23,15 +23,21 @@ export function listedAnswer(listed: Listed): Static<typeof ListedCertificate> {
 }
 
 export function certificateAnswer(view: CertificateView): Static<typeof Certificate> {
-  const { requester, note, lifetimeDays, sha256, der, revoked, approvalsNeeded } = view;
+  const { requester, note, lifetimeDays, sha256, der, revoked, revokedFrom, predecessor, successor, elsewhere, approvalsNeeded } = view;
   return {
     ...listedAnswer(view),
     requester,
+    noticeAddresses: [...view.noticeAddresses],
     note,
     lifetimeDays,
     ...(sha256 !== undefined && { sha256 }),
     ...(der !== undefined && { pem: pemChain([new Uint8Array(der)]) }),
     ...(revoked && { revoked: { at: moment(revoked.at), reason: revoked.reason } }),
+    ...(revokedFrom !== undefined && { revokedFrom: moment(revokedFrom) }),
+    ...(predecessor && { predecessor: linkedAnswer(predecessor) }),
+    ...(successor && { successor: linkedAnswer(successor) }),
+    unproven: [...view.unproven],
+    ...(elsewhere && { elsewhere: elsewhereAnswer(elsewhere) }),
     approvalsNeeded,
     approvals: view.approvals.map(({ at, ...one }) => ({ ...one, at: moment(at) })),
     findings: view.findings.map(({ rule, severity }) => ({ rule, severity })),
@@ -44,13 +50,34 @@ export function certificateAnswer(view: CertificateView): Static<typeof Certific
   };
 }
 
+function linkedAnswer({ certificateId, status, overlapHours }: LinkedCertificate): NonNullable<Static<typeof Certificate>['successor']> {
+  return { id: certificateId, status, ...(overlapHours !== undefined && { overlapHours }) };
+}
+
+function elsewhereAnswer({
+  problem,
+  toldAt,
+  tellProblem,
+}: NonNullable<CertificateView['elsewhere']>): NonNullable<Static<typeof Certificate>['elsewhere']> {
+  return {
+    ...(problem !== undefined && { problem }),
+    ...(toldAt !== undefined && { revocationToldAt: moment(toldAt) }),
+    ...(tellProblem !== undefined && { revocationProblem: tellProblem }),
+  };
+}
+
+export function foundAnswer(findings: DomainView['findings']): Static<typeof Found> {
+  return findings.map(({ observer, seen }) => ({ observer, what: seen.what === 'refused' ? seen.code : seen.what }));
+}
+
 export function domainAnswer(domain: DomainView): Static<typeof Domain> {
-  const { domainId, name, state, verifiedAt, reuse, wanted, checkedAt, declined } = domain;
+  const { domainId, name, state, verifiedAt, verifiedMethod, reuse, wanted, checkedAt, declined } = domain;
   return {
     id: domainId,
     name,
     state,
     ...(verifiedAt !== undefined && { verifiedAt: moment(verifiedAt) }),
+    ...(verifiedMethod !== undefined && { verifiedBy: verifiedMethod }),
     reuse: reuse.map(({ profileId, until }) => ({ profile: profileId, until: moment(until) })),
     ...(wanted && {
       proof: {
@@ -61,6 +88,7 @@ export function domainAnswer(domain: DomainView): Static<typeof Domain> {
       },
     }),
     ...(checkedAt !== undefined && { checkedAt: moment(checkedAt) }),
+    found: foundAnswer(domain.findings),
     ...(declined && { declined: { ...declined } }),
   };
 }

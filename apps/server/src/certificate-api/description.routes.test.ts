@@ -35,7 +35,7 @@ test('an answer that is not what the description says is noticed', () => {
     json,
     text: JSON.stringify(json),
   });
-  const domain = { id: 'A'.repeat(22), name: 'a.example', state: 'pending', reuse: [] };
+  const domain = { id: 'A'.repeat(22), name: 'a.example', state: 'pending', reuse: [], found: [] };
   const told = { type: 'urn:x', status: 404, code: 'x', detail: 'x', instance: 'x' };
   description.hold(request, answerOf({ domains: [domain] }));
   description.hold(request, answerOf(told, 404, 'application/problem+json'));
@@ -107,6 +107,25 @@ test('every operation does what its description says, and answers what its schem
   for (const file of ['certificate.pem', 'chain.pem', 'root.pem', 'certificate.cer', 'certificate.p7b']) {
     expect((await asks.ask({ method: 'GET', path: `/certificates/${id}/files/${file}` })).status).toBe(200);
   }
+  // In its place.
+  const [mails, path] = [{ noticeAddresses: ['team@harbour.example'] }, `/certificates/${id}`];
+  expect((await asks.ask({ method: 'PUT', path: `${path}/notice-addresses`, body: mails })).json).toEqual(mails);
+  const reissued = await post(asks, `${path}/reissue`, { csr: csrOf(), overlapHours: 24 });
+  expect([reissued.status, reissued.json]).toEqual([201, expect.objectContaining({ status: 'PENDING_APPROVAL' })]);
+  const next = reissued.json?.['id'] as string;
+  expect((await post(asks, `${path}/renewal`, {})).json).toMatchObject({ code: 'replaced-already' });
+  expect(await get(path)).toMatchObject({ ...mails, successor: { id: next, status: 'PENDING_APPROVAL', overlapHours: 24 } });
+  expect((await post(asks, `/requests/${next}/withdrawal`)).status).toBe(204);
+  const renewed = await post(asks, `${path}/renewal`, { lifetimeDays: 30, note: 'as before' });
+  expect(renewed.status).toBe(201);
+  expect(await get(`/certificates/${renewed.json?.['id'] as string}`)).toMatchObject({
+    ...mails,
+    names: ['www.harbour.example'],
+    lifetimeDays: 30,
+    predecessor: { id, status: 'ACTIVE' },
+  });
+  expect((await post(asks, `/requests/${renewed.json?.['id'] as string}/withdrawal`)).status).toBe(204);
+
   expect((await post(asks, `/certificates/${id}/revocation`, { reason: 'superseded' })).status).toBe(204);
   expect(await get(`/certificates/${id}`)).toMatchObject({ status: 'REVOKED', revoked: { reason: 'superseded' } });
 
@@ -132,11 +151,11 @@ test('every operation does what its description says, and answers what its schem
   // Looking.
   const names = async (query: string) =>
     (await allPages(asks, query)).map((one) => (one as { readonly names: readonly string[] }).names[0]);
-  const all = ['api', 'fails', 'old', 'www'].map((host) => `${host}.harbour.example`);
+  const all = ['api', 'fails', 'old', 'www', 'www', 'www'].map((host) => `${host}.harbour.example`);
   expect(await names('order=name&limit=1')).toEqual(all);
   expect(await names('search=old')).toEqual(['old.harbour.example']);
   expect(await names('status=REVOKED')).toEqual(['www.harbour.example']);
-  expect(await get('/overview')).toMatchObject({ latest: [{ names: ['fails.harbour.example'] }, {}, {}, {}], undecided: 0 });
+  expect(await get('/overview')).toMatchObject({ latest: [{ names: ['fails.harbour.example'] }, {}, {}, {}, {}], undecided: 0 });
 
   // Domains: an address at which nothing is published.
   const added = await post(asks, '/domains', { name: '127.0.0.1', method: 'file' });
@@ -152,7 +171,24 @@ test('every operation does what its description says, and answers what its schem
   expect((await post(asks, `/domains/${domain}/removal`, { reason: 'not ours' })).status).toBe(204);
   expect(await get('/domains')).toMatchObject({ domains: [{ state: 'declined', declined: { reason: 'not ours', by: 'organisation' } }] });
 
+  // Who is told.
+  const choice = { scope: 'all', pace: 'daily', approvals: 'silent' };
+  expect((await asks.ask({ method: 'PUT', path: '/notices', body: choice })).status).toBe(204);
+  expect(await get('/notices')).toMatchObject({ choice });
+  const hook = await post(asks, '/webhooks', { url: 'https://127.0.0.1/hook', occasions: ['certificate.issued'] });
+  expect([hook.status, Object.keys(hook.json ?? {})]).toEqual([201, ['id']]);
+  const webhook = `/webhooks/${hook.json?.['id'] as string}`;
+  expect(hook.headers.get('location')).toBe(`/api/v1${webhook}`);
+  expect((await get(`${webhook}/secret`))?.['secret']).toMatch(/^whsec_/);
+  expect((await post(asks, `${webhook}/test`)).json).toEqual({ fault: 'address-refused' });
+  expect(await get(webhook)).toMatchObject({ state: 'ACTIVE', waiting: 1, messages: [{ occasion: 'webhook.test', tries: 1 }] });
+  expect((await post(asks, `${webhook}/retry`)).json).toEqual({ messages: 0 });
+  expect(await get('/webhooks')).toMatchObject({ webhooks: [{ url: 'https://127.0.0.1/hook', occasions: ['certificate.issued'] }] });
+  expect((await asks.ask({ method: 'DELETE', path: webhook })).status).toBe(204);
+  expect(await get('/webhooks')).toEqual({ webhooks: [] });
+
   // People.
+  expect(await get('/organisation')).toMatchObject({ administrators: [{}, {}] });
   const auditor = `/people/${bo.person.accountId}/roles/auditor`;
   expect((await asks.ask({ method: 'PUT', path: auditor })).status).toBe(204);
   expect(JSON.stringify(await get('/people'))).toContain('"auditor"');

@@ -24,7 +24,17 @@ export interface Operation {
   readonly run: (call: Call) => Promise<Outcome>;
 }
 
-export type Tag = 'Requests' | 'Certificates' | 'Domains' | 'People' | 'Profiles' | 'Overview' | 'This API';
+export type Tag =
+  | 'Requests'
+  | 'Certificates'
+  | 'Domains'
+  | 'Organisation'
+  | 'People'
+  | 'Profiles'
+  | 'Overview'
+  | 'Notices'
+  | 'Webhooks'
+  | 'This API';
 
 /** How it is answered when it is done; every refusal is a problem (RFC 9457). */
 export type Answers =

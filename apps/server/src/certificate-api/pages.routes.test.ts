@@ -14,7 +14,6 @@ type Same = readonly string[] | { readonly none: string };
 
 const asksFirst = (page: string): Same => ({ none: `says what will happen before ${page} does it` });
 const SIGN_IN: Same = { none: 'is about a browser and who signs in with it' };
-const LATER: Same = { none: 'an operation follows' };
 const KEYS: Same = { none: 'a key makes no other key and ends none: that would outlive its own end (decision 0025)' };
 
 const SAME: Readonly<Record<string, Same>> = {
@@ -53,11 +52,11 @@ const SAME: Readonly<Record<string, Same>> = {
   'POST /certificates/:certificateId/deactivate': ['deactivateCertificate'],
 
   'GET /certificates/:certificateId/renew': asksFirst('renewing'),
-  'POST /certificates/:certificateId/renew': LATER,
+  'POST /certificates/:certificateId/renew': ['renewCertificate'],
   'GET /certificates/:certificateId/reissue': asksFirst('reissuing'),
-  'POST /certificates/:certificateId/reissue': LATER,
-  'GET /certificates/:certificateId/tell-others': LATER,
-  'POST /certificates/:certificateId/tell-others': LATER,
+  'POST /certificates/:certificateId/reissue': ['reissueCertificate'],
+  'GET /certificates/:certificateId/tell-others': ['readCertificate'],
+  'POST /certificates/:certificateId/tell-others': ['tellOthers'],
 
   'GET /domains': ['listDomains'],
   'GET /domains/new': asksFirst('adding'),
@@ -70,18 +69,18 @@ const SAME: Readonly<Record<string, Same>> = {
   'GET /domains/:domainId/remove': asksFirst('removing'),
   'POST /domains/:domainId/remove': ['removeDomain'],
 
-  'GET /settings/notices': LATER,
-  'POST /settings/notices': LATER,
-  'GET /settings/webhooks': LATER,
+  'GET /settings/notices': ['readNotices'],
+  'POST /settings/notices': ['chooseNotices'],
+  'GET /settings/webhooks': ['listWebhooks'],
   'GET /settings/webhooks/new': asksFirst('adding'),
-  'POST /settings/webhooks/new': LATER,
-  'GET /settings/webhooks/:webhookId': LATER,
-  'POST /settings/webhooks/:webhookId': LATER,
-  'GET /settings/webhooks/:webhookId/secret': LATER,
+  'POST /settings/webhooks/new': ['addWebhook'],
+  'GET /settings/webhooks/:webhookId': ['readWebhook'],
+  'POST /settings/webhooks/:webhookId': ['testWebhook', 'sendWebhookAgain'],
+  'GET /settings/webhooks/:webhookId/secret': ['showWebhookSecret'],
   'GET /settings/webhooks/:webhookId/remove': asksFirst('removing'),
-  'POST /settings/webhooks/:webhookId/remove': LATER,
+  'POST /settings/webhooks/:webhookId/remove': ['removeWebhook'],
 
-  'GET /organisation': LATER,
+  'GET /organisation': ['readOrganisation', 'listProfiles'],
   'GET /people': ['listPeople'],
   'GET /people/roles': ['listPeople'],
   'POST /people/roles': ['grantRole', 'withdrawRole'],

@@ -1,4 +1,12 @@
-import { type ChosenReason, REVOCATION_REASONS, ROLES, SCOPES, STATUSES } from '@sallyport/certificates';
+import {
+  type ChosenReason,
+  NOTICE_ADDRESSES_MAX,
+  REVOCATION_REASONS,
+  ROLES,
+  SCOPES,
+  STATUSES,
+  WEBHOOK_OCCASIONS,
+} from '@sallyport/certificates';
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 
 /** What goes in and out, by name: the same schemas check requests, filter answers and stand in the description. */
@@ -48,17 +56,46 @@ const LISTED = {
 
 export const ListedCertificate = component('ListedCertificate', Type.Object(LISTED, CLOSED));
 
+export const NoticeAddresses = Type.Array(Type.String({ maxLength: 254 }), {
+  maxItems: NOTICE_ADDRESSES_MAX,
+  description: 'Who else is told by mail when it is issued, ends or is revoked.',
+});
+
+const Linked = Type.Object(
+  {
+    id: Id,
+    status: Status,
+    overlapHours: Type.Optional(Type.Integer({ description: 'Of a reissue: for so long after its issue the one before works too.' })),
+  },
+  CLOSED,
+);
+
+const Elsewhere = Type.Object(
+  {
+    problem: Type.Optional(Type.String({ description: 'Why the issue does not go on at this moment: `acme/…`.' })),
+    revocationToldAt: Type.Optional({ ...Instant, description: 'When the CA confirmed the revocation.' }),
+    revocationProblem: Type.Optional(Type.String({ description: 'Why the CA does not know of the revocation yet: `acme/…`.' })),
+  },
+  { ...CLOSED, description: 'Of a certificate of a CA elsewhere.' },
+);
+
 export const Certificate = component(
   'Certificate',
   Type.Object(
     {
       ...LISTED,
       requester: Type.String({ description: 'Their name.' }),
+      noticeAddresses: NoticeAddresses,
       note: Type.String(),
       lifetimeDays: Type.Integer(),
       sha256: Type.Optional(Type.String({ description: 'Of the certificate, hexadecimal.' })),
       pem: Type.Optional(Type.String({ description: 'The certificate alone; its chain is among its files.' })),
       revoked: Type.Optional(Type.Object({ at: Instant, reason: Type.String() }, CLOSED)),
+      revokedFrom: Type.Optional({ ...Instant, description: 'It was reissued: then it is revoked by itself.' }),
+      predecessor: Type.Optional({ ...Linked, description: 'The one whose place it takes.' }),
+      successor: Type.Optional({ ...Linked, description: 'The one that has its place, or is to have it.' }),
+      unproven: { ...Names, description: 'Names for which nobody vouches, of what waits for that or has failed for it.' },
+      elsewhere: Type.Optional(Elsewhere),
       approvalsNeeded: Type.Integer(),
       approvals: Type.Array(
         Type.Object({ person: Type.String(), decision: oneOf(['approve', 'decline']), reason: Type.String(), at: Instant }, CLOSED),
@@ -82,6 +119,10 @@ export const Certificate = component(
 
 export const ProofMethodName = oneOf(['dns', 'file']);
 
+export const Found = Type.Array(Type.Object({ observer: Type.String(), what: Type.String() }, CLOSED), {
+  description: 'What each observer saw of the proof when it was last looked for.',
+});
+
 export const Domain = component(
   'Domain',
   Type.Object(
@@ -90,6 +131,7 @@ export const Domain = component(
       name: Type.String(),
       state: oneOf(['pending', 'verified', 'expiring', 'expired', 'declined']),
       verifiedAt: Type.Optional(Instant),
+      verifiedBy: Type.Optional(ProofMethodName),
       reuse: Type.Array(Type.Object({ profile: Type.String(), until: Instant }, CLOSED)),
       proof: Type.Optional(
         Type.Object(
@@ -103,10 +145,61 @@ export const Domain = component(
         ),
       ),
       checkedAt: Type.Optional(Instant),
+      found: Found,
       declined: Type.Optional(Type.Object({ reason: Type.String(), by: oneOf(['organisation', 'operator']) }, CLOSED)),
     },
     CLOSED,
   ),
+);
+
+export const OccasionName = oneOf(WEBHOOK_OCCASIONS);
+
+const LISTED_WEBHOOK = {
+  id: Id,
+  url: Type.String(),
+  occasions: Type.Array(Type.String(), { description: 'What it is told of.' }),
+  state: oneOf(['ACTIVE', 'GONE'], 'GONE: its receiver has said that it is no more.'),
+  addedAt: Instant,
+  waiting: Type.Integer({ description: 'Messages that wait for a try.' }),
+  dead: Type.Integer({ description: 'Messages that nobody has taken.' }),
+} as const;
+
+export const ListedWebhook = component('ListedWebhook', Type.Object(LISTED_WEBHOOK, CLOSED));
+
+export const Fault = Type.String({ description: 'Why a message was not taken: `status-503`, or why there was no answer.' });
+
+export const Webhook = component(
+  'Webhook',
+  Type.Object(
+    {
+      ...LISTED_WEBHOOK,
+      messages: Type.Array(
+        Type.Object(
+          {
+            id: Type.String(),
+            occasion: Type.String(),
+            state: oneOf(['WAITING', 'DELIVERED', 'DEAD']),
+            madeAt: Instant,
+            tries: Type.Integer(),
+            nextTryAt: Type.Optional(Instant),
+            fault: Type.Optional(Fault),
+          },
+          CLOSED,
+        ),
+        { description: 'The latest.' },
+      ),
+    },
+    CLOSED,
+  ),
+);
+
+export const NoticeChoice = Type.Object(
+  {
+    scope: oneOf(['own', 'all', 'none'], 'Of which certificates: those they asked for, all of the organisation, none.'),
+    pace: oneOf(['each', 'daily'], 'A mail for what happens, at once; or one a day for all of it.'),
+    approvals: oneOf(['tell', 'silent'], 'Of requests that wait for their word.'),
+  },
+  CLOSED,
 );
 
 export const PersonEntry = component(

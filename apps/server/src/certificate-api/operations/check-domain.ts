@@ -1,7 +1,8 @@
 import { checkDomain } from '@sallyport/certificates';
 import { Type } from 'typebox';
+import { foundAnswer } from '../certificate-answers.ts';
 import { answer, operation } from '../operation.ts';
-import { CLOSED, oneOf } from '../schemas.ts';
+import { CLOSED, Found, oneOf } from '../schemas.ts';
 import { DomainParams, onDomain } from './on-certificate.ts';
 
 export const checkDomainOperation = operation({
@@ -18,7 +19,7 @@ export const checkDomainOperation = operation({
     schema: Type.Object(
       {
         outcome: oneOf(['verified', 'not-proven', 'settled-meanwhile']),
-        found: Type.Array(Type.Object({ observer: Type.String(), what: Type.String() }, CLOSED)),
+        found: Found,
         released: Type.Integer({ description: 'Requests that have gone on by it.' }),
       },
       CLOSED,
@@ -27,7 +28,7 @@ export const checkDomainOperation = operation({
   run: async (call) =>
     answer(await checkDomain(call.certificates, onDomain(call)), ({ outcome, findings, released }) => ({
       outcome,
-      found: findings.map(({ observer, seen }) => ({ observer, what: seen.what === 'refused' ? seen.code : seen.what })),
+      found: foundAnswer(findings),
       released,
     })),
 });

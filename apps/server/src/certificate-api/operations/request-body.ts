@@ -1,4 +1,4 @@
-import { type CertificateWish, NOTE_MAX_CHARACTERS } from '@sallyport/certificates';
+import { type CertificateWish, NOTE_MAX_CHARACTERS, OVERLAP_MAX_HOURS } from '@sallyport/certificates';
 import { CSR_MAX_CHARACTERS } from '@sallyport/pki';
 import { type Static, Type } from 'typebox';
 import { CLOSED } from '../schemas.ts';
@@ -6,18 +6,44 @@ import { CLOSED } from '../schemas.ts';
 const MOST_NAMES = 500;
 const DNS_NAME_CHARACTERS = 253;
 
+const Csr = Type.String({ maxLength: CSR_MAX_CHARACTERS, description: 'PEM. Of a CSR only the key is taken.' });
+const LifetimeDays = Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: 'Left out: what is usual for the profile.' }));
+const Note = Type.Optional(Type.String({ maxLength: NOTE_MAX_CHARACTERS, description: 'For whoever decides.' }));
+
 export const RequestBody = Type.Object(
   {
     profile: Type.String({ maxLength: 64, description: 'The id of one of the profiles.' }),
-    csr: Type.String({ maxLength: CSR_MAX_CHARACTERS, description: 'PEM. Of a CSR only the key is taken.' }),
+    csr: Csr,
     names: Type.Optional(
       Type.Array(Type.String({ maxLength: DNS_NAME_CHARACTERS }), {
         maxItems: MOST_NAMES,
         description: 'DNS names and addresses. Left out: those of the CSR.',
       }),
     ),
-    lifetimeDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: 'Left out: what is usual for the profile.' })),
-    note: Type.Optional(Type.String({ maxLength: NOTE_MAX_CHARACTERS, description: 'For whoever decides.' })),
+    lifetimeDays: LifetimeDays,
+    note: Note,
+  },
+  CLOSED,
+);
+
+export const RenewalBody = Type.Object(
+  {
+    csr: Type.Optional({ ...Csr, description: 'PEM, with the new key. Left out: the key it has.' }),
+    lifetimeDays: LifetimeDays,
+    note: Note,
+  },
+  CLOSED,
+);
+
+export const ReissueBody = Type.Object(
+  {
+    csr: { ...Csr, description: 'PEM, with another key than it has.' },
+    overlapHours: Type.Integer({
+      minimum: 0,
+      maximum: OVERLAP_MAX_HOURS,
+      description: 'For so long after the issue the one before works too; then it is revoked by itself.',
+    }),
+    note: Note,
   },
   CLOSED,
 );
