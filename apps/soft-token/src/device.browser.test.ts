@@ -89,8 +89,8 @@ test('a window that stands open closes when another one locks the token', async 
   expect(await token.page.locator('.password-digits').count()).toBe(0);
 });
 
-/** Milliseconds after the press of the button at which the window is killed; COMMIT takes a few hundred. */
-const KILL_AFTER_MS = [0, 120, 300, 500] as const;
+/** Milliseconds after the press of the button at which the window is killed; COMMIT takes one or two hundred. */
+const KILL_AFTER_MS = [0, 60, 150, 300] as const;
 
 test.each(KILL_AFTER_MS)('a window killed %i ms into the new PIN leaves the old state or the new one, never neither', async (delay) => {
   const { site, token, openWindow } = walk();

@@ -14,7 +14,7 @@ let context: BrowserContext;
 let token: TokenPage;
 
 beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openTokenSite(inject('softTokenFolder'))]);
+  [browser, site] = await Promise.all([openBrowser(), openTokenSite({ folder: inject('softTokenFolder'), hashing: 'least' })]);
 });
 
 afterAll(async () => {

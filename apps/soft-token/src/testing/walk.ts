@@ -27,7 +27,7 @@ export function walks(): () => Walk {
   };
 
   beforeAll(async () => {
-    [browser, site] = await Promise.all([openBrowser(), openTokenSite(inject('softTokenFolder'))]);
+    [browser, site] = await Promise.all([openBrowser(), openTokenSite({ folder: inject('softTokenFolder'), hashing: 'least' })]);
   });
   afterAll(async () => {
     await browser.close();
