@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type Server } from 'node:tls';
@@ -255,6 +255,77 @@ async function domainsSeen(portal: Page, inspection: Inspection): Promise<void> 
   await inspection.look(portal, 'certificate-unproven');
 }
 
+/** The inventory as a place of work: a field, a saved search, certificates of others, and many at once, one of them somebody else's. */
+async function inventoryWorkedIn(portal: Page, inspection: Inspection): Promise<void> {
+  const inventory = `${demonstration.origins.certificateServices}/certificates`;
+  await portal.goto(inventory);
+  await portal.getByRole('link', { name: 'Fields', exact: true }).click();
+  await sees(portal, 'Fields');
+  await inspection.look(portal, 'fields-none');
+  await portal.getByRole('link', { name: 'Add a field' }).click();
+  await sees(portal, 'Add a field');
+  await inspection.look(portal, 'field-new');
+  await portal.getByRole('textbox', { name: 'Name', exact: true }).fill('Team');
+  await portal.getByText('Text', { exact: true }).click();
+  await portal.getByRole('button', { name: 'Keep the field' }).click();
+  await portal.getByRole('cell', { name: 'Team' }).waitFor();
+  await inspection.look(portal, 'fields');
+
+  await portal.goto(`${inventory}?search=quay`);
+  await portal.getByRole('link', { name: 'Save this search' }).click();
+  await sees(portal, 'Save this search');
+  await inspection.look(portal, 'view-new');
+  await portal.getByRole('textbox', { name: 'Name', exact: true }).fill('At the quay');
+  await portal.getByRole('button', { name: 'Save the view' }).click();
+  await portal.getByRole('link', { name: 'At the quay' }).waitFor();
+  await inspection.look(portal, 'inventory-view');
+  await portal.getByRole('link', { name: 'All saved views' }).click();
+  await sees(portal, 'Saved views');
+  await inspection.look(portal, 'views');
+
+  openssl(
+    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'other.key', '-out', 'other.pem'].concat([
+      '-days',
+      '40',
+      '-subj',
+      '/CN=printer.elsewhere.test',
+      '-addext',
+      'subjectAltName=DNS:printer.elsewhere.test',
+      '-addext',
+      'basicConstraints=critical,CA:FALSE',
+    ]),
+  );
+  writeFileSync(join(folder, 'words.pem'), 'no certificate at all');
+  await portal.goto(`${inventory}/import`);
+  await sees(portal, 'Bring in certificates of others');
+  await inspection.look(portal, 'import');
+  await portal.locator('input[type=file]').setInputFiles([join(folder, 'other.pem'), join(folder, 'words.pem')]);
+  await portal.getByRole('button', { name: 'Bring them in' }).click();
+  await sees(portal, 'What was brought in');
+  await portal.getByText('There is neither PEM nor a certificate').waitFor();
+  await inspection.look(portal, 'import-report');
+  await portal.getByRole('link', { name: 'printer.elsewhere.test' }).click();
+  await sees(portal, 'printer.elsewhere.test');
+  expect(await portal.getByRole('link', { name: 'Revoke' }).count()).toBe(0);
+  await inspection.look(portal, 'certificate-imported');
+  await portal.getByRole('link', { name: 'Write into the fields' }).click();
+  await sees(portal, 'What is noted beside it');
+  await portal.getByRole('textbox', { name: /^Team/ }).fill('Printing');
+  await inspection.look(portal, 'describe');
+  await portal.getByRole('button', { name: 'Write it down' }).click();
+  await portal.getByText('Printing').waitFor();
+
+  await portal.goto(inventory);
+  await portal.getByRole('checkbox', { name: 'Choose printer.elsewhere.test' }).check();
+  await portal.getByRole('checkbox', { name: 'Choose quay.northwind.example' }).first().check();
+  await portal.getByRole('button', { name: 'Revoke' }).click();
+  await sees(portal, 'Revoke these 2 certificates?');
+  await inspection.look(portal, 'many');
+  await portal.getByRole('button', { name: 'Revoke 2 certificates' }).click();
+  await sees(portal, 'What became of the revocation');
+  await inspection.look(portal, 'many-report');
+}
+
 test('a certificate is asked for with a CSR of openssl, approved by a colleague in another browser, and serves TLS that openssl verifies', async () => {
   const inspection = new Inspection('certificates');
   const [one, other] = [await browser.newContext({ acceptDownloads: true }), await browser.newContext()];
@@ -344,6 +415,7 @@ test('a certificate is asked for with a CSR of openssl, approved by a colleague 
   await sees(mikkel.portal, 'Roles of Ada Lindqvist');
   await inspection.look(mikkel.portal, 'roles');
   await domainsSeen(portal, inspection);
+  await inventoryWorkedIn(mikkel.portal, inspection);
   await Promise.all([one.close(), other.close()]);
   // The browser says of every refused page that it was refused.
   expect(faults.flat().filter((fault) => !/status of (404|422)/.test(fault))).toEqual([]);

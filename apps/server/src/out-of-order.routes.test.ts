@@ -46,7 +46,7 @@ function addressOf(key: string, { query = '' }: Place): URL {
 function pathOf(path: string): string {
   return path
     .replace(':uid', 'a-sign-in-of-nobody')
-    .replace(/:(?:certificate|domain|webhook)Id/, 'A'.repeat(22))
+    .replace(/:(?:certificate|domain|webhook|report)Id/, 'A'.repeat(22))
     .replace(':file', 'leaf.pem');
 }
 

@@ -23,12 +23,18 @@ export type AuditAction =
   | 'certificate-webhook.try'
   | 'certificate-webhook.show-secret'
   | 'certificate-webhook.send-again'
+  | 'certificate.describe'
+  | 'certificate.import'
   | 'certificate-domain.add'
   | 'certificate-domain.prove-again'
   | 'certificate-domain.check'
   | 'certificate-domain.verify'
   | 'certificate-domain.decline'
   | 'certificate-domain.allow'
+  | 'certificate-field.keep'
+  | 'certificate-field.retire'
+  | 'certificate-view.save'
+  | 'certificate-view.delete'
   | 'certificate-organisation.verify'
   | 'certificate-role.grant'
   | 'certificate-role.withdraw'
@@ -56,6 +62,8 @@ export interface Act {
     | `person:${string}`
     | `authority:${string}`
     | `webhook:${string}`
+    | `field:${string}`
+    | `view:${string}`
     | `api-key:${string}`
     | 'system';
   readonly refusal?: Refusal | undefined;

@@ -15,6 +15,12 @@ export type ApiKeyId = string & { readonly brand: 'ApiKeyId' };
 
 /** Where an organisation wants to be told by a machine. */
 export type WebhookId = string & { readonly brand: 'WebhookId' };
+/** A field of an organisation's own. */
+export type FieldId = string & { readonly brand: 'FieldId' };
+/** A search that somebody gave a name. */
+export type SavedViewId = string & { readonly brand: 'SavedViewId' };
+/** What became of many at once, for whoever did it. */
+export type ReportId = string & { readonly brand: 'ReportId' };
 
 const SIXTEEN_OCTETS = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
@@ -32,4 +38,16 @@ export function parseApiKeyId(text: string): ApiKeyId | undefined {
 
 export function parseWebhookId(text: string): WebhookId | undefined {
   return SIXTEEN_OCTETS.test(text) ? (text as WebhookId) : undefined;
+}
+
+export function parseFieldId(text: string): FieldId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as FieldId) : undefined;
+}
+
+export function parseSavedViewId(text: string): SavedViewId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as SavedViewId) : undefined;
+}
+
+export function parseReportId(text: string): ReportId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as ReportId) : undefined;
 }

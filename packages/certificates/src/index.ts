@@ -17,6 +17,7 @@ export {
   parseDomainId,
   parseWebhookId,
 } from './identifiers.ts';
+export { type FieldId, type ReportId, type SavedViewId, parseFieldId, parseReportId, parseSavedViewId } from './identifiers.ts';
 export { type Refusal, type RefusalCode, type RefusalDetails, isRefusal } from './refusals.ts';
 export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from './status/rules.ts';
 
@@ -128,10 +129,42 @@ export {
   parseInventoryKey,
 } from './inventory/rules.ts';
 export type { ListedCertificate } from './inventory/listed-certificate.ts';
-export { type InventoryPage, searchInventory } from './inventory/search-inventory.ts';
+export { termsOf } from './inventory/terms.ts';
+export { type InventoryLine, type InventoryPage, searchInventory } from './inventory/search-inventory.ts';
 export { type UndecidedRequest, listUndecided } from './inventory/list-undecided.ts';
 export { type Overview, SPAN_DAYS, viewOverview } from './inventory/view-overview.ts';
 export { type CertificateView, type LinkedCertificate, viewCertificate } from './inventory/view-certificate.ts';
+
+// Fields of an organisation's own
+export {
+  type CustomField,
+  FIELD_KINDS,
+  FIELD_LIMITS,
+  type FieldEntry,
+  type FieldKind,
+  type FieldWish,
+  type KeptValue,
+} from './fields/rules.ts';
+export { type ListedFields, listFields } from './fields/list-fields.ts';
+export { type FieldToKeep, keepField } from './fields/keep-field.ts';
+export { retireField } from './fields/retire-field.ts';
+export { type Description, describeCertificate } from './fields/describe-certificate.ts';
+
+// Searches with a name
+export { type KeptWish, type SeenBy, VIEW_LIMITS, type ViewWish } from './saved-views/rules.ts';
+export { type SavedView, type SavedViews, listViews } from './saved-views/list-views.ts';
+export { saveView } from './saved-views/save-view.ts';
+export { deleteView } from './saved-views/delete-view.ts';
+
+// Many at once, and what became of each
+export { type GoneThrough, MANY_ACTS, MOST_AT_ONCE, type ManyAct, actOnMany } from './inventory/act-on-many.ts';
+export { viewChosen } from './inventory/view-chosen.ts';
+export { type ImportReport, type LeftOut, type ManyReport, REPORT_DAYS, type Report } from './reports/rules.ts';
+export { viewReport } from './reports/view-report.ts';
+
+// Certificates that somebody else issued
+export { type ForeignFault, IMPORT_LIMITS, IMPORTED_PROFILE } from './imports/rules.ts';
+export { type ForeignFile, type Imported, importCertificates } from './imports/import-certificates.ts';
 
 // Programs
 export { KEY_MAX_DAYS, KEY_NAME_MAX_CHARACTERS, type KeyWish } from './api-keys/rules.ts';

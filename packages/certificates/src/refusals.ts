@@ -85,6 +85,39 @@ export const REFUSALS = {
   /** `until` */
   'webhook-tries-exhausted': 429,
 
+  // Fields of an organisation's own
+  'field-not-found': 404,
+  /** No name, none of the kinds, or no choices where there must be some. */
+  'field-malformed': 422,
+  'field-there-already': 409,
+  /** `limit` */
+  'fields-too-many': 422,
+  /** `texts`: the fields whose value is none. */
+  'field-value-refused': 422,
+  /** `texts`: the fields that must be filled. */
+  'field-value-missing': 422,
+
+  // Saved views
+  'view-not-found': 404,
+  'view-malformed': 422,
+  /** `limit` */
+  'views-too-many': 422,
+
+  // Many at once
+  'nothing-chosen': 422,
+  /** `limit` */
+  'too-many-chosen': 422,
+  'report-not-found': 404,
+
+  // Certificates that somebody else issued
+  /** Only whoever issued it can revoke it. */
+  'not-ours': 409,
+  'nothing-to-import': 422,
+  /** `limit`: certificates, or octets. */
+  'import-too-large': 422,
+  /** A private key was sent along. */
+  'import-private-key': 422,
+
   // Organisations
   'organisation-not-found': 404,
   'subject-malformed': 422,

@@ -1,8 +1,20 @@
 import type { Instant } from '@sallyport/platform';
 import type { ProofMethod } from './domains/rules.ts';
-import type { ApiKeyId, CertificateId, DomainId, OrganisationId, PersonId, WebhookId } from './identifiers.ts';
+import type { FieldKind, FieldNeed } from './fields/rules.ts';
+import type {
+  ApiKeyId,
+  CertificateId,
+  DomainId,
+  FieldId,
+  OrganisationId,
+  PersonId,
+  ReportId,
+  SavedViewId,
+  WebhookId,
+} from './identifiers.ts';
 import type { NoticeChoice } from './notices/rules.ts';
 import type { Role } from './people/rules.ts';
+import type { SeenBy } from './saved-views/rules.ts';
 import type { Status } from './status/rules.ts';
 import type { WebhookFault, WebhookOccasion } from './webhooks/rules.ts';
 
@@ -16,6 +28,10 @@ export interface CertificatesSchema {
   certificate_event: CertificateEventTable;
   certificate_term: CertificateTermTable;
   certificate_domain: CertificateDomainTable;
+  certificate_field: CertificateFieldTable;
+  certificate_field_value: CertificateFieldValueTable;
+  certificate_saved_view: CertificateSavedViewTable;
+  certificate_report: CertificateReportTable;
   certificate_authority: CertificateAuthorityTable;
   certificate_list_number: CertificateListNumberTable;
   certificate_list: CertificateListTable;
@@ -118,6 +134,9 @@ export interface CertificateTable {
   answer_due_at: Instant | null;
   /** When it is to be looked at whether somebody is told that it will end. */
   notice_due_at: Instant | null;
+  /** Of an imported one, for people: who issued it, and under which serial. What is in `serial` is ours. */
+  issuer: string | null;
+  imported_serial: string | null;
 }
 
 export type CertificateOrigin = 'request' | 'renewal' | 'reissue' | 'import';
@@ -161,13 +180,59 @@ export type CertificateEventKind =
   | 'reissue-asked'
   | 'superseded'
   | 'revoked'
-  | 'deactivated';
+  | 'deactivated'
+  | 'imported'
+  /** What an organisation notes beside it; the note names the fields. */
+  | 'described';
 
-/** What an inventory is searched by: names, each of their endings, serial, requester; all in lower case. */
+/** What an inventory is searched by: names, each of their endings, serial, what stands in fields; all in lower case. */
 export interface CertificateTermTable {
   organisation_id: OrganisationId;
   term: string;
   certificate_id: CertificateId;
+  /** Of the certificate, which never changes it. */
+  first_name: string;
+}
+
+/** What an organisation notes beside its certificates. A retired one is asked for no more, and what was written stays. */
+export interface CertificateFieldTable {
+  field_id: FieldId;
+  organisation_id: OrganisationId;
+  name: string;
+  kind: FieldKind;
+  /** JSON: texts, in the order in which they are offered; empty for what is no choice. */
+  choices: string;
+  need: FieldNeed;
+  added_at: Instant;
+  retired_at: Instant | null;
+}
+
+export interface CertificateFieldValueTable {
+  certificate_id: CertificateId;
+  field_id: FieldId;
+  value: string;
+}
+
+/** A search of the inventory with a name. */
+export interface CertificateSavedViewTable {
+  view_id: SavedViewId;
+  organisation_id: OrganisationId;
+  name: string;
+  /** JSON of a `KeptWish`. */
+  wish: string;
+  seen_by: SeenBy;
+  made_by: PersonId;
+  made_at: Instant;
+}
+
+/** What became of many at once; kept for a month. */
+export interface CertificateReportTable {
+  report_id: ReportId;
+  organisation_id: OrganisationId;
+  made_by: PersonId;
+  made_at: Instant;
+  /** JSON of a `Report`. */
+  report: string;
 }
 
 /** A name, or an address, that an organisation says is its own. What it is now follows from the instants and the calendar of a profile. */

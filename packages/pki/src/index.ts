@@ -99,6 +99,7 @@ export { type Pkcs12Contents, writePkcs12 } from './key-files/write-pkcs12.ts';
 export { type PemLabel, type PemRefusal, fromPem, toPem } from './pem.ts';
 export { colonHex, type Fingerprints, fingerprintsOf } from './certificates/fingerprints.ts';
 export { type CertificatesRefusal, CERTIFICATES_MAX_CHARACTERS, pemChain, pkcs7Bundle, readCertificates } from './certificates/bundles.ts';
+export { type Unpacked, type UnpackedRefusal, UNPACK_LIMITS, unpackCertificates } from './certificates/unpack.ts';
 export { type ChainRefusal, type ChainWish, buildChain, issued } from './certificates/chain.ts';
 
 // Lint, before the signer.

@@ -27,16 +27,32 @@ export function toPem(label: PemLabel, octets: Uint8Array): string {
 const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----([^-]*)-----END ([A-Z0-9 ]{1,64})-----/g;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** The octets of every block with one of these labels, in order; text between blocks is ignored (RFC 7468 section 2). */
-export function fromPem(text: string, labels: readonly string[], limits: PemLimits): Result<readonly Bytes[], PemRefusal> {
+export interface PemBlock {
+  readonly label: string;
+  /** Undefined where what stands between its lines is none. */
+  readonly octets: Bytes | undefined;
+}
+
+/** Every block of a text, whatever it holds, in order; text between blocks is ignored (RFC 7468 section 2). */
+export function pemBlocks(
+  text: string,
+  limits: PemLimits,
+): Result<readonly PemBlock[], Exclude<PemRefusal, { readonly code: 'pem-other-label' }>> {
   if (text.length > limits.characters) return refuse({ code: 'pem-too-large' });
   const blocks = Array.from(text.matchAll(BLOCK), ([, begin = '', body = '', end = '']) => ({ begin, body, end }));
   if (blocks.length === 0) return refuse({ code: 'pem-malformed' });
   if (blocks.length > limits.blocks) return refuse({ code: 'pem-too-large' });
   if (blocks.some(({ begin }) => begin.endsWith('PRIVATE KEY'))) return refuse({ code: 'pem-private-key' });
-  const wanted = blocks.filter(({ begin }) => labels.includes(begin));
-  if (wanted.length === 0) return refuse({ code: 'pem-other-label', found: blocks.map(({ begin }) => begin) });
-  const octets = wanted.map(({ begin, body, end }) => (begin === end ? decodeBase64(body) : undefined));
+  return ok(blocks.map(({ begin, body, end }) => ({ label: begin, octets: begin === end ? decodeBase64(body) : undefined })));
+}
+
+/** The octets of every block with one of these labels, in order. */
+export function fromPem(text: string, labels: readonly string[], limits: PemLimits): Result<readonly Bytes[], PemRefusal> {
+  const blocks = pemBlocks(text, limits);
+  if (!blocks.ok) return blocks;
+  const wanted = blocks.value.filter(({ label }) => labels.includes(label));
+  if (wanted.length === 0) return refuse({ code: 'pem-other-label', found: blocks.value.map(({ label }) => label) });
+  const octets = wanted.map((block) => block.octets);
   return octets.every((one) => one !== undefined) ? ok(octets) : refuse({ code: 'pem-malformed' });
 }
 

@@ -47,6 +47,7 @@ function requestTo({ method, path, id }: (typeof OPERATIONS)[number], of = NEVER
     renewCertificate: { csr: csrOf() },
     reissueCertificate: { csr: csrOf(), overlapHours: 24 },
     tellOthers: { noticeAddresses: ['team@harbour.example'] },
+    describeCertificate: { fields: [] },
     chooseNotices: { scope: 'none', pace: 'each', approvals: 'silent' },
     addWebhook: { url: INSIDE, occasions: ['certificate.issued'] },
     addDomain: { name: 'a.example', method: 'dns' },

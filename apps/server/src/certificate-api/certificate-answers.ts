@@ -6,7 +6,21 @@ import { type Certificate, type Domain, type Found, type ListedCertificate, mome
 /** What the room knows, as the API says it. */
 
 export function listedAnswer(listed: Listed): Static<typeof ListedCertificate> {
-  const { certificateId, status, names, profileId, keyName, requestedBy, requestedAt, serial, notBefore, notAfter, reason } = listed;
+  const {
+    certificateId,
+    status,
+    names,
+    profileId,
+    keyName,
+    requestedBy,
+    requestedAt,
+    serial,
+    notBefore,
+    notAfter,
+    reason,
+    origin,
+    issuer,
+  } = listed;
   return {
     id: certificateId,
     status,
@@ -19,6 +33,8 @@ export function listedAnswer(listed: Listed): Static<typeof ListedCertificate> {
     ...(notBefore !== undefined && { notBefore: moment(notBefore) }),
     ...(notAfter !== undefined && { notAfter: moment(notAfter) }),
     ...(reason !== undefined && { reason }),
+    origin,
+    ...(issuer !== undefined && { issuer }),
   };
 }
 
@@ -28,6 +44,7 @@ export function certificateAnswer(view: CertificateView): Static<typeof Certific
     ...listedAnswer(view),
     requester,
     noticeAddresses: [...view.noticeAddresses],
+    fields: view.described.map(({ field: { fieldId, name }, value }) => ({ id: fieldId, name, ...(value !== undefined && { value }) })),
     note,
     lifetimeDays,
     ...(sha256 !== undefined && { sha256 }),

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { type PersonId, isRefusal, keepField } from '@sallyport/certificates';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiProgram, type Description, programOf, readDescription } from '../testing/api-programs.ts';
-import { csrOf, staffOf } from '../testing/certificate-staff.ts';
+import { type StaffMember, csrOf, staffOf } from '../testing/certificate-staff.ts';
 import { type RunningServer, runServer } from '../testing/running-server.ts';
 import { OPERATIONS } from './operations.ts';
 
@@ -65,6 +66,22 @@ async function allPages(program: ApiProgram, query: string): Promise<readonly un
   throw new Error('there is no last page');
 }
 
+/** As an organisation administrator makes it, at a page. */
+async function keepsField(member: StaffMember): Promise<string> {
+  const { certificates, database } = server.installation;
+  const personId = member.person.accountId as string as PersonId;
+  const { organisation_id: organisationId } = await database.query
+    .selectFrom('certificate_person')
+    .select('organisation_id')
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow();
+  const person = { personId, organisationId, level: 2, network: '192.0.2.1' } as const;
+  const wish = { name: 'Cost centre', kind: 'number', choices: [], need: 'required' };
+  const kept = await keepField(certificates, { person, fieldId: undefined, wish });
+  if (isRefusal(kept)) throw new Error(kept.code);
+  return kept.fieldId;
+}
+
 test('every operation does what its description says, and answers what its schema says', async () => {
   const staff = await staffOf(server);
   const roles = ['requester', 'approver', 'domain-administrator', 'organisation-administrator'] as const;
@@ -73,7 +90,8 @@ test('every operation does what its description says, and answers what its schem
   const get = async (path: string) => (await asks.ask({ method: 'GET', path })).json;
   const post = (program: ApiProgram, path: string, body?: unknown) =>
     program.ask({ method: 'POST', path, ...(body !== undefined && { body }) });
-  const request = (profile: string, name: string) => ({ profile, csr: csrOf(), names: [name] });
+  let fields: readonly object[] = [];
+  const request = (profile: string, name: string) => ({ profile, csr: csrOf(), names: [name], fields });
 
   expect(await get('/key')).toMatchObject({ id: asks.keyId, person: ada.person.accountId });
   expect(await get('/profiles')).toMatchObject({ profiles: [{ id: 'server' }, { id: 'server-and-client' }, { id: 'short-lived-server' }] });
@@ -85,6 +103,13 @@ test('every operation does what its description says, and answers what its schem
   });
 
   // From the request to its end.
+  const field = await keepsField(ada);
+  expect(await get('/fields')).toEqual({ fields: [{ id: field, name: 'Cost centre', kind: 'number', choices: [], need: 'required' }] });
+  expect((await post(asks, '/requests', request('server', 'www.harbour.example'))).json).toMatchObject({
+    code: 'field-value-missing',
+    details: { texts: ['Cost centre'] },
+  });
+  fields = [{ id: field, value: '17' }];
   const asked = await post(asks, '/requests', request('server', 'www.harbour.example'));
   expect([asked.status, asked.json]).toEqual([201, expect.objectContaining({ status: 'PENDING_APPROVAL' })]);
   const id = asked.json?.['id'] as string;
@@ -107,6 +132,10 @@ test('every operation does what its description says, and answers what its schem
   for (const file of ['certificate.pem', 'chain.pem', 'root.pem', 'certificate.cer', 'certificate.p7b']) {
     expect((await asks.ask({ method: 'GET', path: `/certificates/${id}/files/${file}` })).status).toBe(200);
   }
+  const described = { fields: [{ id: field, value: '18' }] };
+  expect((await asks.ask({ method: 'PUT', path: `/certificates/${id}/fields`, body: described })).status).toBe(204);
+  expect(await get(`/certificates/${id}`)).toMatchObject(described);
+
   // In its place.
   const [mails, path] = [{ noticeAddresses: ['team@harbour.example'] }, `/certificates/${id}`];
   expect((await asks.ask({ method: 'PUT', path: `${path}/notice-addresses`, body: mails })).json).toEqual(mails);

@@ -8,9 +8,11 @@ import { chooseNoticesOperation } from './operations/choose-notices.ts';
 import { createRequestOperation } from './operations/create-request.ts';
 import { deactivateCertificateOperation } from './operations/deactivate-certificate.ts';
 import { decideOnRequestOperation } from './operations/decide-on-request.ts';
+import { describeCertificateOperation } from './operations/describe-certificate.ts';
 import { downloadCertificateOperation } from './operations/download-certificate.ts';
 import { listCertificatesOperation } from './operations/list-certificates.ts';
 import { listDomainsOperation } from './operations/list-domains.ts';
+import { listFieldsOperation } from './operations/list-fields.ts';
 import { listPeopleOperation } from './operations/list-people.ts';
 import { listProfilesOperation } from './operations/list-profiles.ts';
 import { listRequestsOperation } from './operations/list-requests.ts';
@@ -50,6 +52,7 @@ export const OPERATIONS: readonly Operation[] = [
   renewCertificateOperation,
   reissueCertificateOperation,
   tellOthersOperation,
+  describeCertificateOperation,
   revokeCertificateOperation,
   deactivateCertificateOperation,
   listDomainsOperation,
@@ -58,6 +61,7 @@ export const OPERATIONS: readonly Operation[] = [
   checkDomainOperation,
   removeDomainOperation,
   readOrganisationOperation,
+  listFieldsOperation,
   listPeopleOperation,
   grantRoleOperation,
   withdrawRoleOperation,

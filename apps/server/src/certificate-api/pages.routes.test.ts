@@ -14,6 +14,7 @@ type Same = readonly string[] | { readonly none: string };
 
 const asksFirst = (page: string): Same => ({ none: `says what will happen before ${page} does it` });
 const SIGN_IN: Same = { none: 'is about a browser and who signs in with it' };
+const AT_PAGES: Same = { none: 'is left to people at an inventory: a program asks for one certificate at a time' };
 const KEYS: Same = { none: 'a key makes no other key and ends none: that would outlive its own end (decision 0025)' };
 
 const SAME: Readonly<Record<string, Same>> = {
@@ -57,6 +58,22 @@ const SAME: Readonly<Record<string, Same>> = {
   'POST /certificates/:certificateId/reissue': ['reissueCertificate'],
   'GET /certificates/:certificateId/tell-others': ['readCertificate'],
   'POST /certificates/:certificateId/tell-others': ['tellOthers'],
+
+  'GET /certificates/:certificateId/describe': ['listFields', 'readCertificate'],
+  'POST /certificates/:certificateId/describe': ['describeCertificate'],
+  'GET /fields': ['listFields'],
+  'GET /fields/change': AT_PAGES,
+  'POST /fields/change': AT_PAGES,
+  'GET /certificates/many': AT_PAGES,
+  'POST /certificates/many': AT_PAGES,
+  'GET /certificates/import': AT_PAGES,
+  'POST /certificates/import': AT_PAGES,
+  'GET /certificates/reports/:reportId': AT_PAGES,
+  'GET /certificates/views': AT_PAGES,
+  'GET /certificates/views/new': AT_PAGES,
+  'POST /certificates/views/new': AT_PAGES,
+  'GET /certificates/views/delete': AT_PAGES,
+  'POST /certificates/views/delete': AT_PAGES,
 
   'GET /domains': ['listDomains'],
   'GET /domains/new': asksFirst('adding'),

@@ -52,6 +52,8 @@ const LISTED = {
   notBefore: Type.Optional(Instant),
   notAfter: Type.Optional(Instant),
   reason: Type.Optional(Type.String({ description: 'Why it was declined or failed.' })),
+  origin: oneOf(['request', 'renewal', 'reissue', 'import'], 'import: somebody else issued it, and only they can revoke it.'),
+  issuer: Type.Optional(Type.String({ description: 'Of an imported one: who issued it, as it says itself.' })),
 } as const;
 
 export const ListedCertificate = component('ListedCertificate', Type.Object(LISTED, CLOSED));
@@ -86,6 +88,9 @@ export const Certificate = component(
       ...LISTED,
       requester: Type.String({ description: 'Their name.' }),
       noticeAddresses: NoticeAddresses,
+      fields: Type.Array(Type.Object({ id: Id, name: Type.String(), value: Type.Optional(Type.String()) }, CLOSED), {
+        description: 'The fields of the organisation, with what stands in them.',
+      }),
       note: Type.String(),
       lifetimeDays: Type.Integer(),
       sha256: Type.Optional(Type.String({ description: 'Of the certificate, hexadecimal.' })),

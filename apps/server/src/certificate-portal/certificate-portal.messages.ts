@@ -7,10 +7,15 @@ import { domainsMessages } from './domains/domains.messages.ts';
 import { inventoryMessages } from './inventory/inventory.messages.ts';
 import { noticesMessages } from './notices/notices.messages.ts';
 import { organisationMessages } from './organisation/organisation.messages.ts';
+import { fieldsMessages } from './fields/fields.messages.ts';
+import { importsMessages } from './imports/imports.messages.ts';
+import { manyMessages } from './many/many.messages.ts';
 import { peopleMessages } from './people/people.messages.ts';
+import { reportsMessages } from './reports/reports.messages.ts';
 import { requestMessages } from './request/request.messages.ts';
 import { successionMessages } from './succession/succession.messages.ts';
 import { webhooksMessages } from './webhooks/webhooks.messages.ts';
+import { savedViewsMessages } from './saved-views/saved-views.messages.ts';
 import { profileMessages, roleMessages, statusMessages } from './words.messages.ts';
 
 /** Every sentence of Certificate Services (ICU MessageFormat). */
@@ -20,6 +25,11 @@ export const certificatePortalMessages = {
   ...profileMessages,
   ...dashboardMessages,
   ...inventoryMessages,
+  ...fieldsMessages,
+  ...savedViewsMessages,
+  ...manyMessages,
+  ...importsMessages,
+  ...reportsMessages,
   ...requestMessages,
   ...approvalsMessages,
   ...certificateMessages,

@@ -1,4 +1,14 @@
-import type { ApiKeyId, CertificateAct, CertificateId, DomainId, PersonId, WebhookId } from '@sallyport/certificates';
+import type {
+  ApiKeyId,
+  CertificateAct,
+  CertificateId,
+  DomainId,
+  FieldId,
+  PersonId,
+  ReportId,
+  SavedViewId,
+  WebhookId,
+} from '@sallyport/certificates';
 
 /** Every address of Certificate Services. */
 export const PATHS = {
@@ -7,6 +17,12 @@ export const PATHS = {
   inventory: '/certificates',
   inventoryFile: '/certificates.csv',
   request: '/certificates/new',
+  many: '/certificates/many',
+  importing: '/certificates/import',
+  report: '/certificates/reports/:reportId',
+  views: '/certificates/views',
+  viewNew: '/certificates/views/new',
+  viewDelete: '/certificates/views/delete',
   certificate: '/certificates/:certificateId',
   certificateFile: '/certificates/:certificateId/files/:file',
   decide: '/certificates/:certificateId/decide',
@@ -16,6 +32,7 @@ export const PATHS = {
   reissue: '/certificates/:certificateId/reissue',
   revoke: '/certificates/:certificateId/revoke',
   deactivate: '/certificates/:certificateId/deactivate',
+  describe: '/certificates/:certificateId/describe',
   approvals: '/approvals',
   domains: '/domains',
   addDomain: '/domains/new',
@@ -24,6 +41,8 @@ export const PATHS = {
   proveDomainAgain: '/domains/:domainId/prove-again',
   removeDomain: '/domains/:domainId/remove',
   organisation: '/organisation',
+  fields: '/fields',
+  fieldChange: '/fields/change',
   people: '/people',
   roles: '/people/roles',
   'tell-others': '/certificates/:certificateId/tell-others',
@@ -73,4 +92,21 @@ export function revokeKeyPath(keyId: ApiKeyId): string {
 
 export function webhookPath(webhookId: WebhookId, page?: 'secret' | 'remove'): string {
   return [PATHS.webhooks, webhookId, ...(page === undefined ? [] : [page])].join('/');
+}
+
+export function describePath(certificateId: CertificateId): string {
+  return `${certificatePath(certificateId)}/describe`;
+}
+
+export function reportPath(reportId: ReportId): string {
+  return PATHS.report.replace(':reportId', reportId);
+}
+
+export function viewDeletePath(viewId: SavedViewId): string {
+  return `${PATHS.viewDelete}?view=${viewId}`;
+}
+
+/** Another field, or one that is there. */
+export function fieldChangePath(fieldId: FieldId | undefined): string {
+  return fieldId === undefined ? PATHS.fieldChange : `${PATHS.fieldChange}?field=${fieldId}`;
 }

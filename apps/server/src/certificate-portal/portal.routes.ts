@@ -9,23 +9,33 @@ import { approvalsRoutes } from './approvals/approvals.routes.ts';
 import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
 import { domainsRoutes } from './domains/domains.routes.ts';
+import { fieldsRoutes } from './fields/fields.routes.ts';
 import { wordPage } from './frame.tsx';
+import { importsRoutes } from './imports/imports.routes.ts';
 import { inventoryRoutes } from './inventory/inventory.routes.ts';
 import { landingPage } from './landing.page.tsx';
 import { noticesRoutes } from './notices/notices.routes.ts';
 import { organisationRoutes } from './organisation/organisation.routes.ts';
+import { manyRoutes } from './many/many.routes.ts';
 import { PATHS } from './paths.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import type { PortalParts, PortalPerson } from './portal-parts.ts';
+import { reportsRoutes } from './reports/reports.routes.ts';
 import { requestRoutes } from './request/request.routes.ts';
 import { successionRoutes } from './succession/succession.routes.ts';
 import { webhooksRoutes } from './webhooks/webhooks.routes.ts';
+import { savedViewsRoutes } from './saved-views/saved-views.routes.ts';
 
 /** Certificate Services: a relying party, which knows people by what the Federation's ID token says and nothing else. */
 export function portalRoutes(listener: FastifyInstance, parts: PortalParts): void {
   const { messages } = parts;
   dashboardRoutes(listener, parts);
   inventoryRoutes(listener, parts);
+  savedViewsRoutes(listener, parts);
+  manyRoutes(listener, parts);
+  importsRoutes(listener, parts);
+  reportsRoutes(listener, parts);
+  fieldsRoutes(listener, parts);
   requestRoutes(listener, parts);
   approvalsRoutes(listener, parts);
   certificateRoutes(listener, parts);

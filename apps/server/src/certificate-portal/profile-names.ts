@@ -1,6 +1,6 @@
 import type { PortalParts } from './portal-parts.ts';
 
-const NAMED = ['server', 'server-and-client', 'short-lived-server', 'public-server'] as const;
+const NAMED = ['imported', 'server', 'server-and-client', 'short-lived-server', 'public-server'] as const;
 
 function named(id: string): (typeof NAMED)[number] | undefined {
   return NAMED.find((one) => one === id);
@@ -14,5 +14,5 @@ export function profileName({ messages }: PortalParts, id: string): string {
 
 export function profileHint({ messages }: PortalParts, id: string): string {
   const known = named(id);
-  return known === undefined ? '' : messages(`profileHint.${known}`);
+  return known === undefined || known === 'imported' ? '' : messages(`profileHint.${known}`);
 }

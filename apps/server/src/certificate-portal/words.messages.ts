@@ -23,6 +23,7 @@ export const roleMessages = {
 } as const;
 
 export const profileMessages = {
+  'profile.imported': 'Issued by others',
   'profile.server': 'Server',
   'profile.server-and-client': 'Server and client',
   'profile.short-lived-server': 'Server, for a week',

@@ -82,6 +82,14 @@ export class Visitor {
     });
   }
 
+  /** Sends a body of another kind than forms have, such as one with files, and shows what comes of it. */
+  async sendRaw(
+    action: URL,
+    { contentType, body }: { readonly contentType: string; readonly body: Uint8Array<ArrayBuffer> },
+  ): Promise<Shown> {
+    return this.#follow(action, { method: 'POST', headers: { origin: action.origin, 'content-type': contentType }, body });
+  }
+
   /** Sends a form and answers what came back, as it came: no redirect is followed and no cookie kept. */
   send(action: URL, fields: Readonly<Record<string, string>>): Promise<Response> {
     return fetch(action, {

@@ -58,7 +58,7 @@ eachEngine('API keys', (open) => {
     const doors = [door, createApiKeyDoor(office.ports)];
     const guesses = Array.from({ length: 40 }, (_, index) => {
       const octets = fromHex(key.reveal().slice('sallyport_key_'.length, -8));
-      octets[20] = index;
+      octets[20] = (octets[20] ?? 0) + 1 + index;
       return new Secret(formatApiKey(octets, office.ports.cryptography));
     });
     const attack = { network: '198.51.100.9', neighbourhood: '198.51.100.9' };

@@ -19,6 +19,9 @@ describe('the key of the next page', () => {
       for (const text of malformed) expect(parseInventoryKey(text, order), text).toBeUndefined();
     }
     expect(parseInventoryKey(`${certificateId}.${'a'.repeat(254)}`, 'name')).toBeUndefined();
+    expect(parseInventoryKey(`${certificateId}.a\t${'a'.repeat(254)}`, 'name')).toBeUndefined();
+    expect(parseInventoryKey(`${certificateId}.a\tb\tc`, 'name')).toBeUndefined();
+    expect(parseInventoryKey(`${certificateId}.1\ta`, 'asked')).toBeUndefined();
   });
 
   test('comes back as it was given, in every order', () => {
@@ -26,5 +29,7 @@ describe('the key of the next page', () => {
       const key = { value: order === 'name' ? '*.a.example' : 1_790_000_000_000, certificateId };
       expect(parseInventoryKey(formatInventoryKey(key), order)).toEqual(key);
     }
+    const found = { value: 'a.example', certificateId, term: '\u0001field=north quay' };
+    expect(parseInventoryKey(formatInventoryKey(found), 'name')).toEqual(found);
   });
 });

@@ -1,11 +1,11 @@
 import type { Person } from '../actor.ts';
-import { type CertificateId, parseCertificateId } from '../identifiers.ts';
+import { type CertificateId, type FieldId, parseCertificateId } from '../identifiers.ts';
 import { type Permission, type Role, grants } from '../people/rules.ts';
 import type { CertificateEventKind, CertificateEventTable, CertificateTable } from '../schema.ts';
 import { type Status, type StatusChange, next } from '../status/rules.ts';
 import { isReplaceable } from '../succession/rules.ts';
 
-/** `asked`: the newest first. `ends`: the next to end first, and only what was issued. `name`: by the first name. */
+/** `asked`: the newest first. `ends`: the next to end first, and only what was issued. `name`: by what was found, and by the first name. */
 export type InventoryOrder = 'asked' | 'ends' | 'name';
 
 export const INVENTORY_ORDERS: readonly InventoryOrder[] = ['asked', 'ends', 'name'];
@@ -14,11 +14,15 @@ export const INVENTORY_ORDERS: readonly InventoryOrder[] = ['asked', 'ends', 'na
 export interface InventoryKey {
   readonly value: string | number;
   readonly certificateId: CertificateId;
+  /** What it was found by, where a search is ordered by name. */
+  readonly term?: string | undefined;
 }
 
 export interface InventoryWish {
-  /** The beginning of a name, of one of its endings, or of a serial; empty for everything. */
+  /** The beginning of a name, of one of its endings, of a serial, or of a word in a field; empty for everything. */
   readonly search: string;
+  /** Where only this field is searched. With an empty search: whatever has something in it. */
+  readonly field?: FieldId | undefined;
   readonly status: Status | undefined;
   readonly order: InventoryOrder;
   readonly after: InventoryKey | undefined;
@@ -33,16 +37,20 @@ export const ORDER_COLUMNS = {
   name: { column: 'first_name', direction: 'asc' },
 } as const satisfies Record<InventoryOrder, { column: keyof CertificateTable; direction: 'asc' | 'desc' }>;
 
-export function keyOf(row: InventoryRow, order: InventoryOrder): InventoryKey {
-  return { value: row[ORDER_COLUMNS[order].column] ?? 0, certificateId: row.certificate_id };
+export function keyOf(row: FoundRow, order: InventoryOrder): InventoryKey {
+  return { value: row[ORDER_COLUMNS[order].column] ?? 0, certificateId: row.certificate_id, ...(order === 'name' && { term: row.term }) };
 }
 
 export type InventoryRow = Pick<CertificateTable, (typeof INVENTORY_COLUMNS)[number]>;
+
+/** With the first of the terms by which it was found; undefined where nothing was searched for. */
+export type FoundRow = InventoryRow & { readonly term?: string | undefined };
 
 /** What a list shows of a certificate. */
 export const INVENTORY_COLUMNS = [
   'certificate_id',
   'status',
+  'origin',
   'first_name',
   'names',
   'profile_id',
@@ -54,33 +62,52 @@ export const INVENTORY_COLUMNS = [
   'not_after',
   'revoked_at',
   'reason',
+  'issuer',
+  'imported_serial',
 ] as const satisfies readonly (keyof CertificateTable)[];
 
-export function formatInventoryKey({ value, certificateId }: InventoryKey): string {
-  return `${certificateId}.${String(value)}`;
+export function formatInventoryKey({ value, certificateId, term }: InventoryKey): string {
+  return `${certificateId}.${String(value)}${term === undefined ? '' : TAB + term}`;
 }
+
+/** In no name and in no term. */
+const TAB = '\t';
 
 /** Undefined for what was not made by `formatInventoryKey` of this order. */
 export function parseInventoryKey(text: string, order: InventoryOrder): InventoryKey | undefined {
   const end = text.indexOf('.');
   const certificateId = end < 0 ? undefined : parseCertificateId(text.slice(0, end));
-  const value = text.slice(end + 1);
-  if (certificateId === undefined || value.length > SEARCH_MAX_CHARACTERS) return undefined;
-  if (order === 'name') return { value, certificateId };
-  return /^[0-9]{1,15}$/.test(value) ? { value: Number(value), certificateId } : undefined;
+  const [value = '', term, ...rest] = text.slice(end + 1).split(TAB);
+  if (certificateId === undefined || value.length > SEARCH_MAX_CHARACTERS || rest.length > 0) return undefined;
+  if (order === 'name' && (term ?? '').length <= SEARCH_MAX_CHARACTERS) return { value, certificateId, term };
+  return term === undefined && /^[0-9]{1,15}$/.test(value) ? { value: Number(value), certificateId } : undefined;
 }
+
+/** What rows are ordered by. */
+export type OrderedRow = Pick<InventoryRow, 'certificate_id' | 'requested_at' | 'not_after' | 'first_name'> & Pick<FoundRow, 'term'>;
 
 /** Orders rows as the statement of this order does: for lists that are short enough to be sorted here. */
-export function inOrder(order: InventoryOrder): (left: InventoryRow, right: InventoryRow) => number {
-  const { column, direction } = ORDER_COLUMNS[order];
-  const sign = direction === 'asc' ? 1 : -1;
-  return (left, right) => sign * (compare(left[column] ?? 0, right[column] ?? 0) || compare(left.certificate_id, right.certificate_id));
+export function inOrder(order: InventoryOrder): (left: OrderedRow, right: OrderedRow) => number {
+  const sign = ORDER_COLUMNS[order].direction === 'asc' ? 1 : -1;
+  return (left, right) => sign * compareAll(placeOf(left, order), placeOf(right, order));
 }
 
-export function isAfter(key: InventoryKey, order: InventoryOrder): (row: InventoryRow) => boolean {
-  const { column, direction } = ORDER_COLUMNS[order];
-  const sign = direction === 'asc' ? 1 : -1;
-  return (row) => sign * (compare(row[column] ?? 0, key.value) || compare(row.certificate_id, key.certificateId)) > 0;
+export function isAfter(key: InventoryKey, order: InventoryOrder): (row: OrderedRow) => boolean {
+  const sign = ORDER_COLUMNS[order].direction === 'asc' ? 1 : -1;
+  const { term = '', value, certificateId } = key;
+  return (row) => sign * compareAll(placeOf(row, order), [order === 'name' ? term : '', value, certificateId]) > 0;
+}
+
+function placeOf(row: OrderedRow, order: InventoryOrder): readonly (string | number)[] {
+  return [order === 'name' ? (row.term ?? '') : '', row[ORDER_COLUMNS[order].column] ?? 0, row.certificate_id];
+}
+
+function compareAll(left: readonly (string | number)[], right: readonly (string | number)[]): number {
+  for (const [index, value] of left.entries()) {
+    const difference = compare(value, right[index] ?? '');
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 function compare(left: string | number, right: string | number): number {
@@ -115,7 +142,7 @@ function startsWith(change: StatusChange): (status: Status) => boolean {
  * what is done.
  */
 export function actsOn(
-  row: Pick<CertificateTable, 'requested_by'>,
+  row: Pick<CertificateTable, 'requested_by' | 'origin'>,
   given: {
     readonly status: Status;
     readonly person: Pick<Person, 'personId'>;
@@ -128,14 +155,16 @@ export function actsOn(
   const { status, person, roles } = given;
   const isOwn = row.requested_by === person.personId;
   const isFree = given.place === 'free';
+  // What somebody else issued is theirs to replace and to revoke.
+  const isOurs = row.origin !== 'import';
   const fits: Readonly<Record<CertificateAct, boolean>> = {
     decide: !isOwn && !given.hasDecided(person),
     withdraw: isOwn,
     retry: status === 'FAILED',
-    renew: isFree,
-    reissue: isFree,
+    renew: isFree && isOurs,
+    reissue: isFree && isOurs,
     'tell-others': true,
-    revoke: true,
+    revoke: isOurs,
     deactivate: true,
   };
   const acts = Object.keys(ACTS) as CertificateAct[];
@@ -145,6 +174,7 @@ export function actsOn(
 /** The order in which things happen to a certificate, for those of the same millisecond. */
 const IN_LIFE: readonly CertificateEventKind[] = [
   'asked',
+  'imported',
   'approved',
   'declined',
   'withdrawn',
@@ -157,6 +187,7 @@ const IN_LIFE: readonly CertificateEventKind[] = [
   'superseded',
   'deactivated',
   'revoked',
+  'described',
 ];
 
 export function asTheyHappened(left: CertificateEventTable, right: CertificateEventTable): number {

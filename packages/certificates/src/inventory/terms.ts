@@ -1,13 +1,27 @@
 import type { Transaction } from '@sallyport/platform';
+import type { KeptValue } from '../fields/rules.ts';
+import type { FieldId } from '../identifiers.ts';
 import type { CertificatesSchema, CertificateTable } from '../schema.ts';
 
 /**
  * What a certificate is found by: each name and each of its endings at a label, so that `shop`, `shop.example` and `example` all lead to
- * `www.shop.example` by the beginning of a word; and its serial. In lower case.
+ * `www.shop.example` by the beginning of a word; its serial; and what stands in its fields. In lower case.
  */
-export function termsOf(given: { readonly names: readonly string[]; readonly serial: string | undefined }): readonly string[] {
+export function termsOf(given: {
+  readonly names: readonly string[];
+  readonly serial: string | undefined;
+  readonly values?: readonly KeptValue[];
+}): readonly string[] {
   const words = given.names.flatMap((name) => endingsOf(name.toLowerCase()));
-  return [...new Set(given.serial === undefined ? words : [...words, given.serial.toLowerCase()])];
+  const values = (given.values ?? []).flatMap(termsOfValue);
+  return [...new Set([...words, ...(given.serial === undefined ? [] : [given.serial.toLowerCase()]), ...values])];
+}
+
+type Found = Pick<CertificateTable, 'names' | 'serial' | 'imported_serial'>;
+
+/** The same of a certificate that is kept. */
+export function namedTerms({ names, serial, imported_serial }: Found, values: readonly KeptValue[]): readonly string[] {
+  return termsOf({ names: JSON.parse(names) as string[], serial: serial ?? imported_serial ?? undefined, values });
 }
 
 function endingsOf(name: string): readonly string[] {
@@ -16,15 +30,36 @@ function endingsOf(name: string): readonly string[] {
   return [name, ...labels.map((_, index) => labels.slice(index).join('.'))];
 }
 
-export async function insertTerms(
-  tx: Transaction<CertificatesSchema>,
-  given: { readonly certificate: Pick<CertificateTable, 'organisation_id' | 'certificate_id'>; readonly terms: readonly string[] },
-): Promise<void> {
-  const { organisation_id, certificate_id } = given.certificate;
-  if (given.terms.length === 0) return;
+const MOST_WORDS = 12;
+
+/** A value is found by the beginning of each of its words, and whole where only its field is searched. */
+function termsOfValue({ fieldId, value }: KeptValue): readonly string[] {
+  const text = value.toLowerCase();
+  const words = text.split(/ +/).slice(0, MOST_WORDS);
+  return [...words.map((_, index) => words.slice(index).join(' ')), inField(fieldId, text)];
+}
+
+/** What is searched for in one field only. No name, serial or value has the character by which it begins. */
+export function inField(fieldId: FieldId, text: string): string {
+  return `\u0001${fieldId}=${text}`;
+}
+
+interface Terms {
+  readonly certificate: Pick<CertificateTable, 'organisation_id' | 'certificate_id' | 'first_name'>;
+  readonly terms: readonly string[];
+}
+
+export async function insertTerms(tx: Transaction<CertificatesSchema>, { certificate, terms }: Terms): Promise<void> {
+  const { organisation_id, certificate_id, first_name } = certificate;
+  if (terms.length === 0) return;
   await tx.query
     .insertInto('certificate_term')
-    .values(given.terms.map((term) => ({ organisation_id, certificate_id, term })))
+    .values(terms.map((term) => ({ organisation_id, certificate_id, first_name, term })))
     .onConflict((conflict) => conflict.columns(['organisation_id', 'term', 'certificate_id']).doNothing())
     .execute();
+}
+
+export async function replaceTerms(tx: Transaction<CertificatesSchema>, given: Terms): Promise<void> {
+  await tx.query.deleteFrom('certificate_term').where('certificate_id', '=', given.certificate.certificate_id).execute();
+  await insertTerms(tx, given);
 }

@@ -2,9 +2,12 @@ import { type LintFinding, type RevocationReason, reasonNumbered } from '@sallyp
 import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
 import { findOrder } from '../acme-provider/store.ts';
 import type { OnCertificate } from '../actor.ts';
+import type { CustomField } from '../fields/rules.ts';
+import { fieldsOf, valuesOf } from '../fields/store.ts';
 import type { CertificateId, PersonId } from '../identifiers.ts';
 import { addressesOf } from '../notices/store.ts';
 import { permit } from '../people/permit.ts';
+import { grants } from '../people/rules.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import { approvalsOf, findCertificate } from '../requests/store.ts';
@@ -60,6 +63,10 @@ export interface CertificateView extends ListedCertificate {
         readonly tellProblem: string | undefined;
       }
     | undefined;
+  /** The fields of the organisation, with what stands in them. */
+  readonly described: readonly { readonly field: CustomField; readonly value: string | undefined }[];
+  /** Whether this person may write into them, once both doors are open. */
+  readonly mayDescribe: 'yes' | 'no';
   /** What this person may do with it, once both doors are open. */
   readonly acts: readonly CertificateAct[];
 }
@@ -80,13 +87,15 @@ export async function viewCertificate(
   if (isRefusal(may)) return may;
   const row = await findCertificate(query, { certificateId, organisationId: person.organisationId });
   if (row === undefined) return refuse('certificate-not-found', 'none of this organisation');
-  const [approvals, events, links, addresses, order] = await Promise.all([
+  const [approvals, events, links, addresses, order, fields] = await Promise.all([
     approvalsOf(query, certificateId),
     eventsOf(query, certificateId),
     linksOf(query, row),
     addressesOf(query, [certificateId]),
     findOrder(query, certificateId),
+    fieldsOf(query, person.organisationId),
   ]);
+  const values = (await valuesOf(query, { fields, certificateIds: [certificateId] })).get(certificateId) ?? [];
   const whoever = [row.requested_by, ...approvals.map(({ person_id }) => person_id), ...events.flatMap(({ person_id }) => person_id ?? [])];
   const names = await namesOfPeople(query, whoever);
   const nameOf = (id: PersonId): string => names.get(id) ?? id;
@@ -122,6 +131,8 @@ export async function viewCertificate(
       toldAt: order.told_at ?? undefined,
       tellProblem: order.tell_problem ?? undefined,
     },
+    described: fields.map((field) => ({ field, value: values.find(({ fieldId }) => fieldId === field.fieldId)?.value })),
+    mayDescribe: fields.length > 0 && grants(may.roles, 'describe') ? 'yes' : 'no',
     acts: actsOn(row, { status: line.status, person, roles: may.roles, hasDecided, place: links.successor ? 'taken' : 'free' }),
   };
 }

@@ -15,4 +15,6 @@ export const UNSIGNED = {
   listed_number: null,
   answer_due_at: null,
   notice_due_at: null,
+  issuer: null,
+  imported_serial: null,
 } as const;

@@ -5,10 +5,11 @@ import { revocation } from './0003-revocation.ts';
 import { domains } from './0004-domains.ts';
 import { life } from './0005-life.ts';
 import { acmeProvider } from './0006-acme-provider.ts';
-import { apiKeys } from './0007-api-keys.ts';
+import { stock } from './0007-stock.ts';
+import { apiKeys } from './0008-api-keys.ts';
 
 /** The tables of this room, to be opened with those of the others. */
 export const certificatesMigrations: MigrationSet = {
   room: 'certificates',
-  migrations: [certificates, inventory, revocation, domains, life, acmeProvider, apiKeys],
+  migrations: [certificates, inventory, revocation, domains, life, acmeProvider, stock, apiKeys],
 };

@@ -16,7 +16,8 @@ test('the migrations that were published are still the same, octet by octet', ()
         "certificates/004-domains": "89c3d0a6746a544abd2b826100944b00d4679b4ab0044a9dc8bfa5efffce3d24",
         "certificates/005-life": "bbb10a5328ffbdf2b6ad625ffb50fbb0d7568e9412ccdcc590343c5d6d0a4c4f",
         "certificates/006-acme-provider": "6143f63d4d2e9025718ceeb6a69fbbb47fabf5001e3ae2cca907cedcdc51fec3",
-        "certificates/007-api-keys": "33facf5e1ec97e0bd44a117b7c085bd64403fe7485519b3307001173935a7260",
+        "certificates/007-stock": "10a7295204732bd95efb2bc241a581e2eeb7f68a69a8c0433ffd876adad4427d",
+        "certificates/008-api-keys": "33facf5e1ec97e0bd44a117b7c085bd64403fe7485519b3307001173935a7260",
       },
       "sqlite": {
         "certificates/001-certificates": "ea6a92ec08b8b8e8fd3ff99b20048161cbfe646a65d0379463567d07c4c7fb27",
@@ -25,7 +26,8 @@ test('the migrations that were published are still the same, octet by octet', ()
         "certificates/004-domains": "bc42f622ba521fec2d695f6931aa63fac97aae31c4aec0f1ce353a62019ada82",
         "certificates/005-life": "9ac8278766b7a7ab325b92abcc439338a6a32e0d6bc91c905be8b75f0ecdcdc2",
         "certificates/006-acme-provider": "cd7589122f3d083e933dd6feb1aeb2a6a45f2be6f2c0725717b4da23b36e3e3c",
-        "certificates/007-api-keys": "0a3584f095b16f6d3a14bbea4de4940edf1b57a68c7b2efe6f33a4892f38a6cd",
+        "certificates/007-stock": "d4e034d41b2461ffffaf34ae2d9fef44fbe19e102f414e0001467d4b3d7ac317",
+        "certificates/008-api-keys": "0a3584f095b16f6d3a14bbea4de4940edf1b57a68c7b2efe6f33a4892f38a6cd",
       },
     }
   `);

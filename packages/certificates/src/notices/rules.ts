@@ -82,6 +82,8 @@ const AUDIENCES: Readonly<Record<CertificateEventKind, Audience>> = {
   superseded: 'nobody',
   revoked: 'concerned-and-addresses',
   deactivated: 'concerned',
+  imported: 'nobody',
+  described: 'nobody',
 };
 
 /** What must reach somebody: where whoever asked is gone, the administrators of the organisation hear of it. */

@@ -1,19 +1,32 @@
 import { expect, test } from 'vitest';
 import { type Permission, ROLES, grants, levelFor, parseRole } from './rules.ts';
 
-const PERMISSIONS: readonly Permission[] = ['look', 'request', 'decide', 'revoke', 'deactivate', 'manage-domains', 'grant-roles'];
+const PERMISSIONS: readonly Permission[] = [
+  'look',
+  'request',
+  'decide',
+  'revoke',
+  'deactivate',
+  'manage-domains',
+  'describe',
+  'manage-fields',
+  'import',
+  'save-views',
+  'share-views',
+  'grant-roles',
+];
 
 test('whoever has no role may nothing, not even look', () => {
   for (const permission of PERMISSIONS) expect(grants([], permission)).toBe(false);
 });
 
-test('an auditor looks and does nothing else; an administrator of people gets no certificates by that', () => {
+test('an auditor looks, keeps searches for themselves and does nothing else; an administrator of people gets no certificates by that', () => {
   const of = (role: (typeof ROLES)[number]) => PERMISSIONS.filter((permission) => grants([role], permission));
-  expect(of('auditor')).toEqual(['look']);
-  expect(of('organisation-administrator')).toEqual(['look', 'grant-roles']);
-  expect(of('domain-administrator')).toEqual(['look', 'manage-domains']);
-  expect(of('requester')).toEqual(['look', 'request', 'revoke', 'deactivate']);
-  expect(of('approver')).toEqual(['look', 'decide', 'revoke', 'deactivate']);
+  expect(of('auditor')).toEqual(['look', 'save-views']);
+  expect(of('organisation-administrator')).toEqual(['look', 'manage-fields', 'save-views', 'share-views', 'grant-roles']);
+  expect(of('domain-administrator')).toEqual(['look', 'manage-domains', 'save-views', 'share-views']);
+  expect(of('requester')).toEqual(['look', 'request', 'revoke', 'deactivate', 'describe', 'import', 'save-views', 'share-views']);
+  expect(of('approver')).toEqual(['look', 'decide', 'revoke', 'deactivate', 'describe', 'save-views', 'share-views']);
 });
 
 test('every act but looking needs the second factor', () => {

@@ -19,12 +19,24 @@ export type Permission =
   /** What one is told oneself. */
   | 'choose-notices'
   | 'manage-webhooks'
+  /** Write into the fields that an organisation has beside its certificates. */
+  | 'describe'
+  /** Say which fields there are. */
+  | 'manage-fields'
+  /** Bring in certificates that somebody else issued. */
+  | 'import'
+  /** Give searches a name: for oneself, and for everybody. */
+  | 'save-views'
+  | 'share-views'
   | 'grant-roles'
   /** Make keys for programs of one's own, and end them. */
   | 'make-api-keys';
 
-/** What a key may be allowed: everything but to make more keys, which would outlive it. */
-export type Scope = Exclude<Permission, 'make-api-keys'>;
+/** Left to people at a page: keys, of which one would outlive another, and what no operation of the API does. */
+const AT_PAGES = ['make-api-keys', 'manage-fields', 'import', 'save-views', 'share-views'] as const satisfies readonly Permission[];
+
+/** What a key may be allowed. */
+export type Scope = Exclude<Permission, (typeof AT_PAGES)[number]>;
 
 const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   look: ROLES,
@@ -36,6 +48,11 @@ const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   'manage-domains': ['domain-administrator'],
   'choose-notices': ROLES,
   'manage-webhooks': ['organisation-administrator'],
+  describe: ['requester', 'approver'],
+  'manage-fields': ['organisation-administrator'],
+  import: ['requester'],
+  'save-views': ROLES,
+  'share-views': ['requester', 'approver', 'domain-administrator', 'organisation-administrator'],
   'grant-roles': ['organisation-administrator'],
   // A key does nothing that its maker may not do.
   'make-api-keys': ROLES,
@@ -44,7 +61,9 @@ const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
 const PERMISSIONS = Object.keys(GRANTED_BY) as readonly Permission[];
 
 /** In the order in which a form offers them. */
-export const SCOPES: readonly Scope[] = PERMISSIONS.filter((permission) => permission !== 'make-api-keys');
+export const SCOPES: readonly Scope[] = PERMISSIONS.filter(
+  (permission): permission is Scope => !AT_PAGES.some((left) => left === permission),
+);
 
 /** The assurance level that a permission needs: at level 1 one may look (security.md). */
 export function levelFor(permission: Permission): 1 | 2 {

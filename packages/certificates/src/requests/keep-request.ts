@@ -2,6 +2,7 @@ import { formatIdentifier, keyName, toHex } from '@sallyport/pki';
 import type { Instant, Transaction } from '@sallyport/platform';
 import type { Person } from '../actor.ts';
 import { unprovenNames } from '../domains/unproven-names.ts';
+import { insertValues } from '../fields/store.ts';
 import type { CertificateId } from '../identifiers.ts';
 import { insertTerms, termsOf } from '../inventory/terms.ts';
 import { UNSIGNED } from '../issuance/unsigned.ts';
@@ -44,7 +45,11 @@ export async function keepRequest(
   const unproven = await unprovenUnderLock(tx, ports, request);
   const row = newRow(ports, request, unproven.length > 0 ? 'unproven' : 'proven');
   await insertCertificate(tx, row);
-  await insertTerms(tx, { certificate: row, terms: termsOf({ names: namesOf(prepared.wish), serial: undefined }) });
+  await insertTerms(tx, {
+    certificate: row,
+    terms: termsOf({ names: namesOf(prepared.wish), serial: undefined, values: prepared.values }),
+  });
+  await insertValues(tx, { certificateId, values: prepared.values });
   await insertEvent(tx, { certificateId, eventId, at: now, personId: person.personId, what: 'asked', note: row.note || undefined });
   return { kind: 'asked', certificateId, status: row.status, unproven };
 }

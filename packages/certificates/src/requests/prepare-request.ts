@@ -2,6 +2,8 @@ import { type LintFinding, type Subject, formatIdentifier, toHex } from '@sallyp
 import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
 import type { ByPerson } from '../actor.ts';
 import { unprovenNames } from '../domains/unproven-names.ts';
+import { type CustomField, type EntriesRefusal, type KeptValue, judgeEntries } from '../fields/rules.ts';
+import { fieldsOf } from '../fields/store.ts';
 import type { IssueOrder, IssueRefusal } from '../issuance/ca-provider.ts';
 import { providerOf } from '../issuance/provider-of.ts';
 import type { CertificatesPorts } from '../ports.ts';
@@ -13,7 +15,10 @@ import { REVOCATION_REASONS } from '../revocation/reasons.ts';
 import type { CertificatesSchema } from '../schema.ts';
 import { type CertificateWish, type GoodWish, type WishRefusal, judgeWish } from './rules.ts';
 
-export type RequestRefusal = WishRefusal | Refusal<'step-up-needed' | 'role-missing' | 'lint-failed' | 'ca-refused' | 'lifetime-refused'>;
+export type RequestRefusal =
+  | WishRefusal
+  | EntriesRefusal
+  | Refusal<'step-up-needed' | 'role-missing' | 'lint-failed' | 'ca-refused' | 'lifetime-refused'>;
 
 export interface PreparedRequest {
   readonly wish: GoodWish;
@@ -21,6 +26,9 @@ export interface PreparedRequest {
   readonly findings: readonly LintFinding[];
   /** Names whose domain is to be verified first: until then the request waits. */
   readonly unproven: readonly string[];
+  /** The fields of the organisation, and what they will hold. */
+  readonly fields: readonly CustomField[];
+  readonly values: readonly KeptValue[];
 }
 
 /** Everything a request goes through before anything is kept: who asks, what for, and what the CA says to it. */
@@ -38,6 +46,14 @@ export async function prepareRequest(
   const now = ports.clock.now();
   const wish = judgeWish(input.wish, { ...ports, verifiedSubject: await verifiedSubject(query, input), now });
   if (isRefusal(wish)) return wish;
+  const fields = await fieldsOf(query, input.person.organisationId);
+  const { entries = [] } = input.wish;
+  const described = judgeEntries(entries === 'not-asked' ? [] : entries, {
+    fields,
+    kept: [],
+    asked: entries === 'not-asked' ? 'those-named' : 'all',
+  });
+  if ('code' in described) return described;
   if (await isCompromised(ports, wish)) {
     return refuse('key-refused', 'revoked for key compromise', { weaknesses: [{ code: 'key-blocked' }] });
   }
@@ -49,7 +65,7 @@ export async function prepareRequest(
   if (checked.value.some(({ severity }) => severity === 'error')) return refuse('lint-failed', 'lint', { findings: checked.value });
   const { organisationId } = input.person;
   const unproven = await unprovenNames(query, { ...wish, organisationId, policy: ports.policy, now });
-  return { wish, findings: checked.value, unproven: unproven.map(formatIdentifier) };
+  return { wish, findings: checked.value, unproven: unproven.map(formatIdentifier), fields, values: described.values };
 }
 
 function findingsOf(error: IssueRefusal): readonly LintFinding[] {

@@ -17,6 +17,7 @@ import {
   readCsr,
   weaknessesOf,
 } from '@sallyport/pki';
+import type { FieldEntry } from '../fields/rules.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 
 /** What a person asks for. Of the CSR only the key is taken. */
@@ -30,6 +31,11 @@ export interface CertificateWish {
   /** Undefined: what is usual for the profile. */
   readonly lifetimeDays: number | undefined;
   readonly note: string;
+  /**
+   * What is written into the fields of the organisation. Undefined: nothing, though one that is required wants something. `not-asked`: whoever asks
+   * stands in for an earlier request, which has said what there is to say.
+   */
+  readonly entries?: readonly FieldEntry[] | 'not-asked';
 }
 
 /** A wish that its profile takes, with what of the CSR will not be in the certificate. */

@@ -92,6 +92,20 @@ export async function insertEvent(
     .execute();
 }
 
+/** Locks the row of a certificate of this organisation, whatever its status. */
+export function lockRow(
+  tx: Tx,
+  { certificateId, organisationId }: { readonly certificateId: CertificateId; readonly organisationId: OrganisationId },
+): Promise<CertificateTable | undefined> {
+  return tx.query
+    .updateTable('certificate')
+    .set((certificate) => ({ note: certificate.ref('note') }))
+    .where('certificate_id', '=', certificateId)
+    .where('organisation_id', '=', organisationId)
+    .returningAll()
+    .executeTakeFirst();
+}
+
 /** Locks the row of a certificate that is where this change starts, so that whoever counts approvals counts alone. */
 export async function lockCertificate(
   tx: Tx,

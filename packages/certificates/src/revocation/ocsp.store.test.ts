@@ -49,6 +49,7 @@ eachEngine('OCSP', (open) => {
       certificate_id: `${certificateId.slice(0, 20)}AA` as typeof certificateId,
       serial: '0102',
       authority_id: null,
+      sha256: '0102',
     };
     await office.database.transact((tx) =>
       tx.query

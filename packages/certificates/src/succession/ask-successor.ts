@@ -2,17 +2,18 @@ import { type Subject, toHex } from '@sallyport/pki';
 import { type Instant, newId, type Transaction } from '@sallyport/platform';
 import type { OnCertificate } from '../actor.ts';
 import { audit } from '../audit.ts';
+import { carryValues } from '../fields/store.ts';
 import type { CertificateId } from '../identifiers.ts';
 import { copyAddresses } from '../notices/store.ts';
 import { permit } from '../people/permit.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import { type CertificateAskedFor, type RequestOrigin, keepRequest } from '../requests/keep-request.ts';
-import { type PreparedRequest, type RequestRefusal, namesForAudit, prepareRequest } from '../requests/prepare-request.ts';
-import { findCertificate, insertEvent } from '../requests/store.ts';
+import { type PreparedRequest, type RequestRefusal, namesForAudit, namesOf, prepareRequest } from '../requests/prepare-request.ts';
+import { findCertificate, insertEvent, lockRow } from '../requests/store.ts';
 import type { CertificatesSchema, CertificateTable } from '../schema.ts';
 import { type SuccessionKind, isStanding, judgeOverlap, judgeReplaceable, timeOfReissue } from './rules.ts';
-import { lockPredecessor, successorsOf } from './store.ts';
+import { successorsOf } from './store.ts';
 
 export type SuccessionRefusal =
   | RequestRefusal
@@ -66,6 +67,11 @@ export async function askSuccessor(ports: CertificatesPorts, asking: Asking): Pr
     const { request, origin } = standing;
     const asked = await keepRequest(tx, ports, { person, prepared: request, origin, certificateId, eventId: eventIds.asked, now });
     await copyAddresses(tx, { from: predecessorId, to: certificateId });
+    const [first_name = ''] = namesOf(request.wish);
+    await carryValues(tx, {
+      from: predecessorId,
+      to: { certificate_id: certificateId, organisation_id: person.organisationId, first_name },
+    });
     await insertEvent(tx, { certificateId: predecessorId, eventId: eventIds.inPlace, at: now, personId: person.personId, what });
     const details = { predecessor: predecessorId, profile: request.wish.profile.id, names: namesForAudit(request) };
     await audit(tx, { at: now, action, by: person, subject: `certificate:${certificateId}`, details });
@@ -82,7 +88,7 @@ async function objection(
   const { person, certificateId } = input;
   const may = await permit(tx.query, { person, permission: 'request' });
   if (isRefusal(may)) return may;
-  const row = await lockPredecessor(tx, { certificateId, organisationId: person.organisationId });
+  const row = await lockRow(tx, { certificateId, organisationId: person.organisationId });
   if (row === undefined) return refuse('certificate-not-found', 'none of this organisation');
   const successor = (await successorsOf(tx.query, certificateId)).find(isStanding);
   return successor === undefined ? judgeReplaceable(wish.kind, { row, now }) : refuse('replaced-already', successor.certificate_id);
@@ -112,6 +118,7 @@ async function prepare(ports: CertificatesPorts, { input, wish }: Asking): Promi
       subject: JSON.parse(row.subject) as Subject,
       lifetimeDays,
       note: wish.note,
+      entries: 'not-asked',
     },
     keepsNotAfter,
   });

@@ -1,25 +1,9 @@
 import type { Instant, ReadOnlyQuery, Transaction } from '@sallyport/platform';
-import type { CertificateId, OrganisationId } from '../identifiers.ts';
+import type { CertificateId } from '../identifiers.ts';
 import type { CertificatesSchema, CertificateTable } from '../schema.ts';
 
 type Query = ReadOnlyQuery<CertificatesSchema>;
 type Tx = Transaction<CertificatesSchema>;
-
-interface Whose {
-  readonly certificateId: CertificateId;
-  readonly organisationId: OrganisationId;
-}
-
-/** Locks the row, so that whoever asks for its successor asks alone. */
-export function lockPredecessor(tx: Tx, { certificateId, organisationId }: Whose): Promise<CertificateTable | undefined> {
-  return tx.query
-    .updateTable('certificate')
-    .set((certificate) => ({ note: certificate.ref('note') }))
-    .where('certificate_id', '=', certificateId)
-    .where('organisation_id', '=', organisationId)
-    .returningAll()
-    .executeTakeFirst();
-}
 
 type SuccessorRow = Pick<CertificateTable, 'certificate_id' | 'status' | 'predecessor_ends_at' | 'overlap_hours'>;
 

@@ -33,6 +33,8 @@ export const OCCASION_OF: Readonly<Record<CertificateEventKind, (typeof WEBHOOK_
   superseded: 'certificate.replaced',
   revoked: 'certificate.revoked',
   deactivated: 'certificate.deactivated',
+  imported: null,
+  described: null,
 };
 
 /** What becomes of a message after a try. */

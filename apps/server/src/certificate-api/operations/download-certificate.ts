@@ -1,6 +1,6 @@
 import { findChain, isRefusal, viewCertificate } from '@sallyport/certificates';
 import { Type } from 'typebox';
-import { FILES, fileOf, savedName } from '../../certificate-portal/certificate/files.ts';
+import { FILES, fileOf, filesOf, savedName } from '../../certificate-portal/certificate/files.ts';
 import { operation } from '../operation.ts';
 import { CLOSED, Id, oneOf } from '../schemas.ts';
 import { onCertificate } from './on-certificate.ts';
@@ -12,7 +12,7 @@ export const downloadCertificateOperation = operation({
   tag: 'Certificates',
   summary: 'A certificate as a file',
   description:
-    'PEM alone, with its chain, the chain alone, the root; DER; PKCS #7. There is none before it is issued, and no root of a CA elsewhere.',
+    'PEM alone, with its chain, the chain alone, the root; DER; PKCS #7. There is none before it is issued, no root of a CA elsewhere, and nothing above one that was brought in.',
   scope: 'look',
   params: Type.Object({ certificateId: Id, file: oneOf(FILES) }, CLOSED),
   answers: {
@@ -23,7 +23,7 @@ export const downloadCertificateOperation = operation({
   run: async (call) => {
     const view = await viewCertificate(call.certificates, onCertificate(call));
     if (isRefusal(view)) return view;
-    if (view.der === undefined) return { kind: 'nothing' };
+    if (view.der === undefined || !filesOf(view).includes(call.params.file)) return { kind: 'nothing' };
     const der = new Uint8Array(view.der);
     const file = fileOf(call.params.file, { der, chain: await findChain(call.certificates, view) });
     if (file === undefined) return { kind: 'nothing' };

@@ -1,10 +1,20 @@
-import { type CertificateWish, NOTE_MAX_CHARACTERS, OVERLAP_MAX_HOURS } from '@sallyport/certificates';
+import { type CertificateWish, FIELD_LIMITS, type FieldEntry, NOTE_MAX_CHARACTERS, OVERLAP_MAX_HOURS } from '@sallyport/certificates';
 import { CSR_MAX_CHARACTERS } from '@sallyport/pki';
 import { type Static, Type } from 'typebox';
-import { CLOSED } from '../schemas.ts';
+import { CLOSED, Id } from '../schemas.ts';
 
 const MOST_NAMES = 500;
 const DNS_NAME_CHARACTERS = 253;
+
+/** What the room says of each value, it says by the field’s name. */
+export const FieldEntries = Type.Array(
+  Type.Object({ id: Id, value: Type.String({ maxLength: 800, description: 'Nothing empties it.' }) }, CLOSED),
+  { maxItems: FIELD_LIMITS.fields, description: 'What is written into the fields of the organisation, by their ids.' },
+);
+
+export function entriesOf(fields: Static<typeof FieldEntries>): readonly FieldEntry[] {
+  return fields.map(({ id, value }) => ({ fieldId: id, value }));
+}
 
 const Csr = Type.String({ maxLength: CSR_MAX_CHARACTERS, description: 'PEM. Of a CSR only the key is taken.' });
 const LifetimeDays = Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: 'Left out: what is usual for the profile.' }));
@@ -22,6 +32,7 @@ export const RequestBody = Type.Object(
     ),
     lifetimeDays: LifetimeDays,
     note: Note,
+    fields: Type.Optional(FieldEntries),
   },
   CLOSED,
 );
@@ -48,6 +59,6 @@ export const ReissueBody = Type.Object(
   CLOSED,
 );
 
-export function wishOf({ profile, csr, names = [], lifetimeDays, note = '' }: Static<typeof RequestBody>): CertificateWish {
-  return { profileId: profile, csr, names, subject: {}, lifetimeDays, note };
+export function wishOf({ profile, csr, names = [], lifetimeDays, note = '', fields = [] }: Static<typeof RequestBody>): CertificateWish {
+  return { profileId: profile, csr, names, subject: {}, lifetimeDays, note, entries: entriesOf(fields) };
 }

@@ -57,6 +57,11 @@ export const certificateMessages = {
   'statusSentence.EXPIRED': 'Its time is over. Ask for a new one if the names are still needed.',
   'statusSentence.DEACTIVATED': 'It is no longer managed here. It was not revoked, and works until its end.',
 
+  foreignActive: 'Somebody else issued it. It is watched to its end here; only its issuer can revoke it.',
+  foreignBrought: 'Brought in by',
+  foreignBroughtAt: 'Brought in',
+  foreignIssuer: 'Issued by',
+
   downloadsTitle: 'Download',
   downloadsLead: 'Everything here is public. Your private key is where you made it.',
   'file.certificate.pem': 'Certificate (PEM)',
@@ -147,6 +152,8 @@ export const certificateMessages = {
   'event.superseded': 'Replaced by another',
   'event.revoked': 'Revoked',
   'event.deactivated': 'Taken out of management',
+  'event.imported': 'Brought in',
+  'event.described': 'Fields written',
 
   actsTitle: 'What you can do',
   actsSecondDoor: 'Each opens the second door first: have your Soft Token at hand.',

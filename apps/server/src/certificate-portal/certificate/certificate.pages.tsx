@@ -13,14 +13,14 @@ import {
 import { ActionList, Actions, ButtonLink, Details, Heading, Notice, Panel, SummaryList, type SummaryRow, Table, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { nameOf, personalPage } from '../frame.tsx';
-import { PATHS, actPath, certificatePath, filePath } from '../paths.ts';
+import { PATHS, actPath, certificatePath, describePath, filePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileName } from '../profile-names.ts';
 import { NameLines } from '../name-lines.tsx';
 import { StatusBadge } from '../status-badge.tsx';
 import { UnprovenNames } from '../unproven-names.tsx';
 import { elsewhereWords } from './elsewhere-words.ts';
-import { FILES, rootIn, stem } from './files.ts';
+import { filesOf, rootIn, stem } from './files.ts';
 import { MakePkcs12 } from './make-pkcs12.tsx';
 
 export interface CertificatePageView {
@@ -33,6 +33,7 @@ export interface CertificatePageView {
 export function certificatePage(parts: PortalParts, { person, certificate, chain }: CertificatePageView): VNode {
   const title = nameOf(certificate);
   const decoded = certificate.der === undefined ? undefined : decoding(certificate.der);
+  const isOurs = certificate.origin !== 'import';
   const isUsable = certificate.status === 'ACTIVE' || certificate.status === 'SUPERSEDED' || certificate.status === 'DEACTIVATED';
   return personalPage(
     parts,
@@ -45,22 +46,24 @@ export function certificatePage(parts: PortalParts, { person, certificate, chain
           <Heading lead={statusSentence(parts, certificate)}>{title}</Heading>
           <p>
             <StatusBadge parts={parts} status={certificate.status} />
+            {isOurs ? null : <span class="badge"> {parts.messages('inventoryForeign')}</span>}
           </p>
           <UnprovenNames parts={parts} names={certificate.unproven} when={certificate.status === 'FAILED' ? 'failed' : 'waiting'} />
           <Acts parts={parts} person={person} certificate={certificate} />
           <Panel title={parts.messages('certificateFacts')}>
             <SummaryList rows={factsOf(parts, certificate)} />
           </Panel>
+          <Described parts={parts} certificate={certificate} />
           {decoded === undefined ? null : (
             <>
               <Downloads parts={parts} certificate={certificate} chain={chain} />
-              <MakePkcs12 parts={parts} certificate={certificate} decoded={decoded} />
-              {isUsable ? <Install parts={parts} certificate={certificate} chain={chain} /> : null}
+              {isOurs ? <MakePkcs12 parts={parts} certificate={certificate} decoded={decoded} /> : null}
+              {isUsable && isOurs ? <Install parts={parts} certificate={certificate} chain={chain} /> : null}
               <Panel title={parts.messages('decodedTitle')}>
                 <SummaryList rows={decodedRows(parts, decoded)} />
               </Panel>
-              <Chain parts={parts} chain={[decoded, ...chain.map(decoding)]} />
-              {certificate.elsewhere === undefined ? <Lint parts={parts} certificate={certificate} /> : null}
+              {isOurs ? <Chain parts={parts} chain={[decoded, ...chain.map(decoding)]} /> : null}
+              {isOurs && certificate.elsewhere === undefined ? <Lint parts={parts} certificate={certificate} /> : null}
             </>
           )}
           <History parts={parts} certificate={certificate} />
@@ -70,14 +73,44 @@ export function certificatePage(parts: PortalParts, { person, certificate, chain
   );
 }
 
-/** What was signed here can be read here. */
+/** What the organisation notes beside it. */
+function Described({
+  parts: { messages },
+  certificate,
+}: {
+  readonly parts: PortalParts;
+  readonly certificate: CertificateView;
+}): VNode | null {
+  const { described, mayDescribe, certificateId } = certificate;
+  if (described.length === 0) return null;
+  return (
+    <Panel title={messages('describeTitle')}>
+      <SummaryList
+        rows={described.map(({ field, value }) => ({
+          label: field.name,
+          value: value ?? <span class="quiet">{messages('fieldNothing')}</span>,
+        }))}
+      />
+      {mayDescribe === 'no' ? null : (
+        <Actions>
+          <ButtonLink href={describePath(certificateId)} kind="secondary">
+            {messages('describeAction')}
+          </ButtonLink>
+        </Actions>
+      )}
+    </Panel>
+  );
+}
+
+/** What was signed here, or was read before it was brought in, can be read here. */
 function decoding(der: Uint8Array): DecodedCertificate {
   const decoded = decodeCertificate(new Uint8Array(der));
-  if (!decoded.ok) throw new Error(`a certificate of ours cannot be read: ${decoded.error.code}`);
+  if (!decoded.ok) throw new Error(`a certificate that is kept cannot be read: ${decoded.error.code}`);
   return decoded.value;
 }
 
-function statusSentence({ messages }: PortalParts, { status, approvals, approvalsNeeded, revokedFrom }: CertificateView): string {
+function statusSentence({ messages }: PortalParts, { status, approvals, approvalsNeeded, revokedFrom, origin }: CertificateView): string {
+  if (origin === 'import' && status === 'ACTIVE') return messages('foreignActive');
   if (status === 'SUPERSEDED' && revokedFrom !== undefined) return messages('statusSentenceOverlap');
   if (status !== 'PENDING_APPROVAL') return messages(`statusSentence.${status}`);
   const count = approvals.filter(({ decision }) => decision === 'approve').length;
@@ -113,6 +146,7 @@ function reasonInWords(parts: PortalParts, { status }: CertificateView, reason: 
 function factsOf(parts: PortalParts, certificate: CertificateView): readonly SummaryRow[] {
   const { messages } = parts;
   const { notBefore, notAfter, revoked, reason, serial, sha256, note, noticeAddresses } = certificate;
+  const isForeign = certificate.origin === 'import';
   return [
     { label: messages('certificateNames'), value: <NameLines names={certificate.names} /> },
     { label: messages('certificateUse'), value: profileName(parts, certificate.profileId) },
@@ -130,8 +164,9 @@ function factsOf(parts: PortalParts, certificate: CertificateView): readonly Sum
     ...(reason === undefined ? [] : [{ label: messages('certificateReason'), value: reasonInWords(parts, certificate, reason) }]),
     ...elsewhereRows(parts, certificate),
     { label: messages('certificateKey'), value: certificate.keyName },
-    { label: messages('certificateRequester'), value: certificate.requester },
-    { label: messages('certificateAsked'), value: <Time at={certificate.requestedAt} /> },
+    { label: messages(isForeign ? 'foreignBrought' : 'certificateRequester'), value: certificate.requester },
+    { label: messages(isForeign ? 'foreignBroughtAt' : 'certificateAsked'), value: <Time at={certificate.requestedAt} /> },
+    ...(certificate.issuer === undefined ? [] : [{ label: messages('foreignIssuer'), value: certificate.issuer }]),
     ...(noticeAddresses.length === 0 ? [] : [{ label: messages('certificateAddresses'), value: <NameLines names={noticeAddresses} /> }]),
     ...(note === '' ? [] : [{ label: messages('certificateNote'), value: note }]),
     ...(serial === undefined ? [] : [{ label: messages('certificateSerial'), value: <Octets hex={serial} /> }]),
@@ -199,7 +234,7 @@ interface IssuedProps {
 }
 
 function Downloads({ parts: { messages }, certificate, chain }: IssuedProps): VNode {
-  const files = FILES.filter((file) => file !== 'root.pem' || rootIn(chain) !== undefined);
+  const files = filesOf(certificate).filter((file) => file !== 'root.pem' || rootIn(chain) !== undefined);
   return (
     <Panel title={messages('downloadsTitle')}>
       <p>{messages('downloadsLead')}</p>

@@ -7,7 +7,7 @@ import { PATHS } from '../paths.ts';
 import type { PortalParts } from '../portal-parts.ts';
 import { withCertificate } from './certificate-of.ts';
 import { certificatePage } from './certificate.pages.tsx';
-import { fileOf, parseFile, savedName } from './files.ts';
+import { fileOf, filesOf, parseFile, savedName } from './files.ts';
 
 /** One certificate, and its files. */
 export function certificateRoutes(listener: FastifyInstance, parts: PortalParts): void {
@@ -28,7 +28,7 @@ export function certificateRoutes(listener: FastifyInstance, parts: PortalParts)
     behind(parts, 1, (visitor) =>
       withCertificate(parts, visitor, async (certificate) => {
         const file = parseFile((visitor.request.params as { readonly file: string }).file);
-        if (file === undefined || certificate.der === undefined)
+        if (file === undefined || certificate.der === undefined || !filesOf(certificate).includes(file))
           return sendPage(visitor.reply, notTherePage(parts, visitor.person, 'certificate'), 404);
         const made = fileOf(file, { der: new Uint8Array(certificate.der), chain: await chainOf(certificate) });
         if (made === undefined) return sendPage(visitor.reply, notTherePage(parts, visitor.person, 'certificate'), 404);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FILES, parseFile, savedName, stem } from './files.ts';
+import { filesOf, parseFile, savedName, stem } from './files.ts';
 
 test('no address reaches a file that is not of the list', () => {
   for (const text of ['', '../../etc/passwd', 'key.pem', 'CERTIFICATE.PEM', '__proto__']) expect(parseFile(text)).toBeUndefined();
@@ -7,7 +7,7 @@ test('no address reaches a file that is not of the list', () => {
 
 test('a file is saved under the first name, as every system takes it', () => {
   const names = ['*.harbour.example', 'harbour.example'];
-  expect(FILES.map((file) => savedName(file, { names }))).toEqual([
+  expect(filesOf({ origin: 'request' }).map((file) => savedName(file, { names }))).toEqual([
     'wildcard.harbour.example.full-chain.pem',
     'wildcard.harbour.example.pem',
     'wildcard.harbour.example.chain.pem',

@@ -11,6 +11,11 @@ export interface FileToDownload {
   readonly content: string | Uint8Array;
 }
 
+/** Of one that somebody else issued we have nothing above it. */
+export function filesOf({ origin }: Pick<CertificateView, 'origin'>): readonly CertificateFile[] {
+  return origin === 'import' ? ['certificate.pem', 'certificate.cer'] : FILES;
+}
+
 export function parseFile(text: string): CertificateFile | undefined {
   return FILES.find((file) => file === text);
 }

@@ -4,6 +4,7 @@ import {
   SEARCH_MAX_CHARACTERS,
   STATUSES,
   formatInventoryKey,
+  parseFieldId,
   parseInventoryKey,
 } from '@sallyport/certificates';
 import { type Static, Type } from 'typebox';
@@ -15,7 +16,8 @@ export const InventoryQuery = Type.Object(
     search: Type.Optional(Type.String({ maxLength: SEARCH_MAX_CHARACTERS })),
     status: Type.Optional(Type.String({ maxLength: 20 })),
     order: Type.Optional(Type.String({ maxLength: 10 })),
-    after: Type.Optional(Type.String({ maxLength: 300 })),
+    field: Type.Optional(Type.String({ maxLength: 22 })),
+    after: Type.Optional(Type.String({ maxLength: 600 })),
   },
   { additionalProperties: false },
 );
@@ -28,16 +30,21 @@ export function wishOf(query: InventoryQuery): InventoryWish {
     search: query.search ?? '',
     status: STATUSES.find((one) => one === query.status),
     order,
+    field: parseFieldId(query.field ?? ''),
     after: query.after === undefined ? undefined : parseInventoryKey(query.after, order),
   };
 }
 
 /** The address that says it. */
-export function addressOf(path: typeof PATHS.inventory | typeof PATHS.inventoryFile, wish: Partial<InventoryWish>): string {
+export function addressOf(
+  path: typeof PATHS.inventory | typeof PATHS.inventoryFile | typeof PATHS.viewNew,
+  wish: Partial<InventoryWish>,
+): string {
   const query = new URLSearchParams();
   if (wish.search) query.set('search', wish.search);
   if (wish.status) query.set('status', wish.status);
   if (wish.order && wish.order !== 'asked') query.set('order', wish.order);
+  if (wish.field) query.set('field', wish.field);
   if (wish.after) query.set('after', formatInventoryKey(wish.after));
   const text = query.toString();
   return text === '' ? path : `${path}?${text}`;

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { type InventoryPage, type InventoryWish, type Person, isRefusal, searchInventory } from '@sallyport/certificates';
+import { type InventoryPage, type InventoryWish, type Person, isRefusal, listViews, searchInventory } from '@sallyport/certificates';
 import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../../http/page.tsx';
-import { actor, behind, shownUnlessRefused } from '../doors.ts';
+import { actor, behind, refused, shownUnlessRefused } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { PortalParts } from '../portal-parts.ts';
 import { InventoryQuery, wishOf } from './inventory-wish.ts';
@@ -18,10 +18,13 @@ export function inventoryRoutes(listener: FastifyInstance, parts: PortalParts): 
     { schema: { querystring: InventoryQuery } },
     behind(parts, 1, async (visitor) => {
       const wish = wishOf(visitor.request.query as InventoryQuery);
-      const outcome = await searchInventory(parts.certificates, { person: actor(visitor), wish, limit: PAGE_SIZE });
+      const person = actor(visitor);
+      const saved = await listViews(parts.certificates, { person });
+      if (isRefusal(saved)) return refused(parts, visitor, saved);
+      const outcome = await searchInventory(parts.certificates, { person, wish, limit: PAGE_SIZE });
       return shownUnlessRefused(parts, visitor, {
         outcome,
-        show: (page) => sendPage(visitor.reply, inventoryPage(parts, { person: visitor.person, wish, page })),
+        show: (page) => sendPage(visitor.reply, inventoryPage(parts, { person: visitor.person, wish, page, saved })),
       });
     }),
   );
@@ -50,10 +53,12 @@ async function* linesOf(
   parts: PortalParts,
   { person, wish, first }: { readonly person: Person; readonly wish: InventoryWish; readonly first: InventoryPage },
 ): AsyncGenerator<string> {
-  yield csvHead(parts);
+  // What is written down in between has the columns of the first page.
+  const { fields } = first;
+  yield csvHead(parts, fields);
   let page = first;
   for (;;) {
-    yield page.certificates.map((certificate) => csvRow(parts, certificate)).join('');
+    yield page.certificates.map((certificate) => csvRow(parts, { certificate, fields })).join('');
     if (page.next === undefined) return;
     const following = await searchInventory(parts.certificates, { person, wish: { ...wish, after: page.next }, limit: FILE_PAGE_SIZE });
     // A role withdrawn meanwhile ends the file here.

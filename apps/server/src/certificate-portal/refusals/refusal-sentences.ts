@@ -5,7 +5,7 @@ import { refusalMessages } from './refusal.messages.ts';
 
 export interface CertificateRefusalSpeaker {
   /** The sentence for the person: what is wrong, and what to do next. */
-  sentence(refusal: Refusal): string;
+  sentence(refusal: Pick<Refusal, 'code' | 'details'>): string;
 }
 
 /** What stands against a request before a CA elsewhere is asked. */
@@ -26,7 +26,7 @@ export function createCertificateRefusalSpeaker(language: Language): Certificate
   return { sentence: (refusal) => sentenceOf(refusal, speech) };
 }
 
-function sentenceOf({ code, details }: Refusal, speech: Speech): string {
+function sentenceOf({ code, details }: Pick<Refusal, 'code' | 'details'>, speech: Speech): string {
   const { say, list } = speech;
   switch (code) {
     case 'csr-refused':
@@ -52,6 +52,14 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
       return say('domains-too-many', { limit: details.limit ?? 0 });
     case 'overlap-refused':
       return say('overlap-refused', { limit: details.limit ?? 0 });
+    case 'field-value-refused':
+    case 'field-value-missing':
+      return say(code, { fields: list(details.texts ?? []) });
+    case 'fields-too-many':
+    case 'views-too-many':
+    case 'too-many-chosen':
+    case 'import-too-large':
+      return say(code, { limit: details.limit ?? 0 });
     case 'role-missing':
       if (details.scopes !== undefined) return say('scope-missing', { scopes: list(details.scopes) });
       return say('role-missing', { roles: list((details.roles ?? []).map((role) => say(`role.${role}`))) });
@@ -85,7 +93,14 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'idempotency-in-progress':
     case 'idempotency-key-reused':
     case 'key-unchanged':
+    case 'field-malformed':
+    case 'field-not-found':
+    case 'field-there-already':
+    case 'import-private-key':
     case 'last-administrator':
+    case 'not-ours':
+    case 'nothing-chosen':
+    case 'nothing-to-import':
     case 'nothing-to-prove':
     case 'organisation-not-found':
     case 'own-request':
@@ -94,6 +109,7 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'proof-method-refused':
     case 'reason-missing':
     case 'replaced-already':
+    case 'report-not-found':
     case 'revocation-reason-unknown':
     case 'role-unknown':
     case 'step-up-needed':
@@ -102,6 +118,8 @@ function sentenceOf({ code, details }: Refusal, speech: Speech): string {
     case 'webhook-occasions-none':
     case 'webhook-tries-exhausted':
     case 'webhook-url-refused':
+    case 'view-malformed':
+    case 'view-not-found':
       return say(code);
   }
 }

@@ -57,6 +57,26 @@ export const refusalMessages = {
   'webhook-occasions-none': 'Choose at least one thing that it is told.',
   'webhooks-too-many': 'Your organisation has {limit, number} webhooks, and no more are kept. Remove one first.',
   'webhook-tries-exhausted': 'Many test messages were sent just now. Wait a few minutes.',
+
+  'field-not-found': 'There is no such field any more. Open the page again, and go on from there.',
+  'field-malformed':
+    'Give the field a name of at most 40 characters and a kind. A choice needs at least one thing to choose, each on a line of its own.',
+  'field-there-already': 'Your organisation has a field of this name already.',
+  'fields-too-many': 'Your organisation has {limit, number} fields, and no more are kept. Retire one first.',
+  'field-value-refused': 'This does not fit: {fields}. Look at the hint below the field.',
+  'field-value-missing': 'Your organisation wants something written here: {fields}.',
+  'view-not-found': 'This view is not there any more.',
+  'view-malformed': 'Give the view a name of at most 60 characters, and say who sees it.',
+  'views-too-many': 'You have saved {limit, number} views, and no more are kept. Delete one first.',
+  'nothing-chosen': 'Nothing was chosen. Tick the certificates first.',
+  'too-many-chosen': 'At most {limit, number} certificates are chosen at once. Choose fewer.',
+  'report-not-found': 'This report is not there any more. Reports are kept for a month, for whoever made them.',
+  'not-ours': 'Somebody else issued this certificate, and only they can revoke it. Ask its issuer.',
+  'nothing-to-import': 'There is no certificate in this. Paste one, or choose a file.',
+  'import-too-large': 'This is more than is taken at once: at most {limit, number}. Bring it in several parts.',
+  'import-private-key':
+    'There is a private key in this, and nobody else should ever have it. We have kept nothing of it, but it has left your computer: throw this key away and replace the certificate it belongs to. Then bring the certificates alone.',
+
   'organisation-not-found': 'Nobody of this organisation has signed in to Certificate Services yet.',
   'subject-malformed': 'This part of the subject cannot stand in a certificate.',
 

@@ -1,5 +1,6 @@
 import type { CertificateWish } from '@sallyport/certificates';
 import { type Static, Type } from 'typebox';
+import { FIELD_INPUTS, entriesIn } from '../fields/field-inputs.tsx';
 
 /** What the form holds, as typed. */
 export const RequestForm = Type.Object(
@@ -11,7 +12,7 @@ export const RequestForm = Type.Object(
     note: Type.String({ maxLength: 10_000 }),
     act: Type.Union([Type.Literal('check'), Type.Literal('send')]),
   },
-  { additionalProperties: false },
+  FIELD_INPUTS,
 );
 export type RequestForm = Static<typeof RequestForm>;
 
@@ -25,6 +26,7 @@ export function wishOf(form: RequestForm): CertificateWish {
     subject: {},
     lifetimeDays: lifetimeIn(form.lifetime),
     note: form.note,
+    entries: entriesIn(form),
   };
 }
 

@@ -1,8 +1,9 @@
-import type { GoodWish, PreparedRequest, Refusal } from '@sallyport/certificates';
+import type { CustomField, GoodWish, PreparedRequest, Refusal } from '@sallyport/certificates';
 import { type CertificateProfile, LINT_RULES, formatIdentifier, formatName, keyName, limitsAt } from '@sallyport/pki';
 import { Actions, Button, type Choice, Field, Form, Heading, Notice, Panel, RadioCards, SummaryList, TextArea } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
+import { FieldInputs, entriesIn, fieldErrors } from '../fields/field-inputs.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
 import { NameLines } from '../name-lines.tsx';
 import { PATHS } from '../paths.ts';
@@ -15,6 +16,7 @@ import type { RequestForm } from './request-form.ts';
 export interface RequestView {
   readonly person: PortalPerson;
   readonly form: Omit<RequestForm, 'act'>;
+  readonly fields: readonly CustomField[];
   readonly refusal?: Refusal;
   readonly checked?: PreparedRequest;
 }
@@ -30,9 +32,10 @@ const FIELDS: Readonly<Partial<Record<Refusal['code'], keyof RequestForm>>> = {
   'note-too-long': 'note',
 };
 
-export function requestPage(parts: PortalParts, { person, form, refusal, checked }: RequestView): VNode {
+export function requestPage(parts: PortalParts, { person, form, fields, refusal, checked }: RequestView): VNode {
   const { messages } = parts;
-  const errors = errorsOf(parts, refusal, (code) => FIELDS[code]);
+  const errors = fieldErrors(parts, refusal, fields) ?? errorsOf(parts, refusal, (code) => FIELDS[code]);
+  const written = new Map(entriesIn(form).map(({ fieldId, value }) => [fieldId, value]));
   const errorAt = (field: keyof RequestForm) => fieldError(errors.find((error) => error.field === field)?.message);
   // After a check the names are those it found, so that what is sent is what was shown.
   const names = checked === undefined ? form.names : namesOf(checked.wish).join('\n');
@@ -76,6 +79,7 @@ export function requestPage(parts: PortalParts, { person, form, refusal, checked
               value={form.lifetime}
               {...errorAt('lifetime')}
             />
+            <FieldInputs parts={parts} fields={fields} valueOf={({ fieldId }) => written.get(fieldId)} errors={errors} />
             <NoteField parts={parts} note={form.note} error={errorAt('note')} />
             <p class="quiet">{messages('requestAfter')}</p>
             <Actions>

@@ -1,7 +1,15 @@
-import { type Refusal, checkRequest, isRefusal, issueCertificate, requestCertificate } from '@sallyport/certificates';
+import {
+  type PreparedRequest,
+  type Refusal,
+  checkRequest,
+  isRefusal,
+  issueCertificate,
+  listFields,
+  requestCertificate,
+} from '@sallyport/certificates';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sendPage } from '../../http/page.tsx';
-import { actor, behind, refused } from '../doors.ts';
+import { actor, behind, refused, shownUnlessRefused } from '../doors.ts';
 import { PATHS, certificatePath } from '../paths.ts';
 import type { PortalParts, Visitor } from '../portal-parts.ts';
 import { EMPTY_REQUEST, RequestForm, wishOf } from './request-form.ts';
@@ -11,7 +19,7 @@ import { requestPage } from './request.pages.tsx';
 export function requestRoutes(listener: FastifyInstance, parts: PortalParts): void {
   listener.get(
     PATHS.request,
-    behind(parts, 2, ({ reply, person }) => sendPage(reply, requestPage(parts, { person, form: EMPTY_REQUEST }))),
+    behind(parts, 2, (visitor) => show(visitor, { form: EMPTY_REQUEST })),
   );
 
   listener.post(
@@ -26,7 +34,7 @@ export function requestRoutes(listener: FastifyInstance, parts: PortalParts): vo
   async function check(visitor: Visitor, form: RequestForm): Promise<FastifyReply> {
     const checked = await checkRequest(parts.certificates, { person: actor(visitor), wish: wishOf(form) });
     if (isRefusal(checked)) return again(visitor, form, checked);
-    return sendPage(visitor.reply, requestPage(parts, { person: visitor.person, form, checked }));
+    return show(visitor, { form, checked });
   }
 
   async function send(visitor: Visitor, form: RequestForm): Promise<FastifyReply> {
@@ -40,6 +48,19 @@ export function requestRoutes(listener: FastifyInstance, parts: PortalParts): vo
   /** The form once more, with everything typed in it. */
   function again(visitor: Visitor, form: RequestForm, refusal: Refusal): Promise<FastifyReply> | FastifyReply {
     if (refusal.code === 'step-up-needed' || refusal.code === 'role-missing') return refused(parts, visitor, refusal);
-    return sendPage(visitor.reply, requestPage(parts, { person: visitor.person, form, refusal }), refusal.status);
+    return show(visitor, { form, refusal });
+  }
+
+  /** With an input for each field of the organisation; whoever may not even look has none to fill. */
+  async function show(
+    visitor: Visitor,
+    shown: { readonly form: Omit<RequestForm, 'act'>; readonly refusal?: Refusal; readonly checked?: PreparedRequest },
+  ): Promise<FastifyReply> {
+    const outcome = await listFields(parts.certificates, { person: actor(visitor) });
+    return shownUnlessRefused(parts, visitor, {
+      outcome,
+      show: ({ fields }) =>
+        sendPage(visitor.reply, requestPage(parts, { person: visitor.person, fields, ...shown }), shown.refusal?.status ?? 200),
+    });
   }
 }

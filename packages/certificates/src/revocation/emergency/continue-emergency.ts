@@ -1,5 +1,6 @@
 import { newId } from '@sallyport/platform';
 import { audit } from '../../audit.ts';
+import { carryValues } from '../../fields/store.ts';
 import type { CertificateId } from '../../identifiers.ts';
 import { insertTerms, termsOf } from '../../inventory/terms.ts';
 import { issueCertificate } from '../../issuance/issue-certificate.ts';
@@ -89,6 +90,7 @@ async function keepSuccessor(ports: CertificatesPorts, row: CertificateTable): P
     await insertCertificate(tx, successor);
     const names = JSON.parse(row.names) as string[];
     await insertTerms(tx, { certificate: successor, terms: termsOf({ names, serial: undefined }) });
+    await carryValues(tx, { from: row.certificate_id, to: successor });
     await insertEvent(tx, { certificateId, eventId, at: now, personId: undefined, what: 'asked' });
     await audit(tx, { at: now, action: 'certificate.request', by: undefined, subject: `certificate:${certificateId}` });
   });

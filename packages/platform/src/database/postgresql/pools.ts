@@ -9,7 +9,11 @@ const READERS = 4;
  * `?options=-c%20synchronous_commit%3Dremote_apply`.
  */
 const writing = ['synchronous_commit=on', 'idle_in_transaction_session_timeout=10s', 'lock_timeout=10s'];
-const reading = ['default_transaction_read_only=on', 'statement_timeout=60s'];
+/**
+ * Reads are of one page each: workers that go ahead on their own read tens of thousands of rows of which nobody wants more than fifty. Measured on an inventory of a million, in
+ * turn with and without them: 250 and 217 ms at the 95th percentile with, 88 and 142 without.
+ */
+const reading = ['default_transaction_read_only=on', 'statement_timeout=60s', 'max_parallel_workers_per_gather=0'];
 
 export function openWriters(url: string): Pool {
   return openPool({ url, size: WRITERS, options: writing });

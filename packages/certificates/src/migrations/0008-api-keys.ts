@@ -2,7 +2,7 @@ import type { Migration } from '@sallyport/platform';
 
 /** Keys of programs, and what was answered to them. A server of the release before knows no API, and so opens nothing by them. */
 export const apiKeys: Migration = {
-  number: 7,
+  number: 8,
   name: 'api-keys',
   up: ({ table, schema, column }) => [
     table('certificate_api_key')

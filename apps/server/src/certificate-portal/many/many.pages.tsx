@@ -1,0 +1,120 @@
+import {
+  type ChosenReason,
+  type CustomField,
+  type ListedCertificate,
+  type ManyAct,
+  REVOCATION_REASONS,
+  type Refusal,
+} from '@sallyport/certificates';
+import { Actions, BackLink, Button, ButtonLink, EmptyState, Field, Form, Heading, RadioCards, Select, Table, Time } from '@sallyport/ui';
+import type { VNode } from 'preact';
+import { errorsOf, personalPage } from '../frame.tsx';
+import { ListedName } from '../listed-name.tsx';
+import { PATHS } from '../paths.ts';
+import type { PortalParts, PortalPerson } from '../portal-parts.ts';
+import { StatusBadge } from '../status-badge.tsx';
+
+export interface ManyView {
+  readonly person: PortalPerson;
+  /** The address of this page: what is chosen, and the act. */
+  readonly address: string;
+  readonly act: ManyAct['act'];
+  readonly certificates: readonly ListedCertificate[];
+  readonly fields: readonly CustomField[];
+  readonly refusal?: Refusal;
+}
+
+/** Names every certificate before the button does anything to it. */
+export function manyPage(parts: PortalParts, view: ManyView): VNode {
+  const { messages } = parts;
+  const { person, address, act, certificates, refusal } = view;
+  const count = certificates.length;
+  const title = messages(`manyTitle.${act}`, { count });
+  const errors = errorsOf(parts, refusal, () => undefined);
+  return personalPage(
+    parts,
+    { person, section: PATHS.inventory },
+    {
+      title,
+      errors,
+      width: 'wide',
+      children: (
+        <>
+          <BackLink href={PATHS.inventory} />
+          <Heading lead={messages(`manyLead.${act}`)}>{title}</Heading>
+          <Table
+            caption={messages('manyTable')}
+            columns={[
+              {
+                title: messages('inventoryName'),
+                cell: (certificate: ListedCertificate) => <ListedName parts={parts} certificate={certificate} />,
+              },
+              { title: messages('inventoryStatus'), cell: ({ status }) => <StatusBadge parts={parts} status={status} /> },
+              {
+                title: messages('inventoryEnds'),
+                cell: ({ notAfter }) =>
+                  notAfter === undefined ? <span class="quiet">{messages('inventoryNotIssued')}</span> : <Time at={notAfter} show="date" />,
+              },
+            ]}
+            rows={certificates}
+            rowKey={({ certificateId }) => certificateId}
+            empty={<EmptyState title={messages('manyNone')}>{messages('manyNoneText')}</EmptyState>}
+          />
+          {count === 0 ? null : (
+            <Form action={address}>
+              <WhatElse parts={parts} act={act} fields={view.fields} />
+              <Actions>
+                <Button kind={act === 'revoke' ? 'danger' : 'primary'}>{messages(`manyYes.${act}`, { count })}</Button>
+                <ButtonLink href={PATHS.inventory} kind="secondary">
+                  {messages('manyKeep')}
+                </ButtonLink>
+              </Actions>
+            </Form>
+          )}
+        </>
+      ),
+    },
+  );
+}
+
+/** What the act must know besides. */
+function WhatElse({
+  parts: { messages },
+  act,
+  fields,
+}: {
+  readonly parts: PortalParts;
+  readonly act: ManyAct['act'];
+  readonly fields: readonly CustomField[];
+}): VNode | null {
+  switch (act) {
+    case 'revoke':
+      return (
+        <RadioCards
+          name="reason"
+          legend={messages('revokeReason')}
+          hint={messages('revokeReasonHint')}
+          value="unspecified"
+          choices={(Object.keys(REVOCATION_REASONS) as ChosenReason[]).map((reason) => ({
+            value: reason,
+            label: messages(`reason.${reason}`),
+          }))}
+        />
+      );
+    case 'describe':
+      return (
+        <>
+          <Select
+            name="field"
+            label={messages('manyField')}
+            choices={fields.map(({ fieldId, name }) => ({ value: fieldId, label: name }))}
+            value={fields[0]?.fieldId ?? ''}
+          />
+          <Field name="value" label={messages('manyValue')} hint={messages('manyValueHint')} optional />
+        </>
+      );
+    case 'deactivate':
+    case 'retry':
+      return null;
+  }
+}

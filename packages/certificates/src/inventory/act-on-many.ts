@@ -1,0 +1,80 @@
+import { newId } from '@sallyport/platform';
+import type { ByPerson, OnCertificate } from '../actor.ts';
+import { type DescribeRefusal, describeCertificate } from '../fields/describe-certificate.ts';
+import type { FieldEntry } from '../fields/rules.ts';
+import type { CertificateId, ReportId } from '../identifiers.ts';
+import { retryIssue } from '../issuance/retry-issue.ts';
+import { type Permission, type Role, grants } from '../people/rules.ts';
+import type { CertificatesPorts } from '../ports.ts';
+import { type Refusal, isRefusal, refuse } from '../refusals.ts';
+import type { ManyReport } from '../reports/rules.ts';
+import { insertReport } from '../reports/store.ts';
+import { revokeCertificate } from '../revocation/revoke-certificate.ts';
+import type { ActRefusal } from '../status/act-on-certificate.ts';
+import { deactivateCertificate } from '../status/deactivate-certificate.ts';
+
+/** What can be done to many certificates as to one. */
+export type ManyAct =
+  | { readonly act: 'revoke'; readonly reason: string }
+  | { readonly act: 'deactivate' }
+  /** An issue that failed is due again; whoever looks after what is due issues it. */
+  | { readonly act: 'retry' }
+  | { readonly act: 'describe'; readonly entries: readonly FieldEntry[] };
+
+const PERMISSIONS = { describe: 'describe', retry: 'retry', deactivate: 'deactivate', revoke: 'revoke' } as const satisfies Record<
+  ManyAct['act'],
+  Permission
+>;
+
+export const MANY_ACTS = Object.keys(PERMISSIONS) as readonly ManyAct['act'][];
+
+/** Those that are offered to whoever has these roles; each verb asks again. */
+export function manyActsFor(roles: readonly Role[]): readonly ManyAct['act'][] {
+  return MANY_ACTS.filter((act) => grants(roles, PERMISSIONS[act]));
+}
+
+/** Two pages of an inventory: as many as somebody has looked at. */
+export const MOST_AT_ONCE = 100;
+
+type OneRefusal = ActRefusal | DescribeRefusal | Refusal<'revocation-reason-unknown' | 'not-ours'>;
+
+export interface GoneThrough {
+  readonly kind: 'gone-through';
+  readonly reportId: ReportId;
+  readonly report: ManyReport;
+}
+
+/**
+ * Each by the verb of the single act, in a transaction of its own, with its own permit and its own line in the audit log: one that is refused keeps no
+ * other from being done. In the order given, each once.
+ */
+export async function actOnMany(
+  ports: CertificatesPorts,
+  { person, certificateIds, many }: ByPerson & { readonly certificateIds: readonly CertificateId[]; readonly many: ManyAct },
+): Promise<GoneThrough | Refusal<'nothing-chosen' | 'too-many-chosen'>> {
+  const chosen = [...new Set(certificateIds)];
+  if (chosen.length === 0) return refuse('nothing-chosen', many.act);
+  if (chosen.length > MOST_AT_ONCE) return refuse('too-many-chosen', many.act, { limit: MOST_AT_ONCE });
+  const outcomes: ManyReport['outcomes'][number][] = [];
+  for (const certificateId of chosen) {
+    const outcome = await actOnOne(ports, { person, certificateId }, many);
+    outcomes.push(isRefusal(outcome) ? { certificateId, refusal: { code: outcome.code, details: outcome.details } } : { certificateId });
+  }
+  const report: ManyReport = { kind: 'many', act: many.act, outcomes };
+  const reportId = newId(ports.randomness) as ReportId;
+  await ports.database.transact((tx) => insertReport(tx, { reportId, person, report, now: ports.clock.now() }));
+  return { kind: 'gone-through', reportId, report };
+}
+
+function actOnOne(ports: CertificatesPorts, input: OnCertificate, many: ManyAct): Promise<{ readonly kind: string } | OneRefusal> {
+  switch (many.act) {
+    case 'revoke':
+      return revokeCertificate(ports, { ...input, reason: many.reason });
+    case 'deactivate':
+      return deactivateCertificate(ports, input);
+    case 'retry':
+      return retryIssue(ports, input);
+    case 'describe':
+      return describeCertificate(ports, { ...input, entries: many.entries });
+  }
+}
