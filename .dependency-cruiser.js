@@ -92,7 +92,7 @@ export default {
       name: 'the-portal-is-a-relying-party',
       comment: 'The certificate portal learns who you are through OpenID Connect alone, so that it can run on another host.',
       severity: 'error',
-      from: { path: '^apps/server/src/certificate-portal/', pathNot: NOT_PRODUCT },
+      from: { path: '^apps/server/src/certificate-(portal|api)/', pathNot: NOT_PRODUCT },
       to: { path: '^(packages/identity/|apps/server/src/(federation|self-administration|token-api)/)', dependencyTypesNot: ['type-only'] },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },

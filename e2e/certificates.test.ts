@@ -149,6 +149,33 @@ async function renewed(portal: Page, { address, inspection }: Of): Promise<void>
   await sees(portal, 'This cannot be done now');
 }
 
+/** A key for a program is made, seen once, and ended. */
+async function keyOfProgram(portal: Page, inspection: Inspection): Promise<void> {
+  await portal.goto(`${demonstration.origins.certificateServices}/settings/keys`);
+  await portal.getByText('No key yet').waitFor();
+  await inspection.look(portal, 'keys-none');
+  await portal.getByRole('link', { name: 'Make a key' }).click();
+  await sees(portal, 'Make an API key');
+  await inspection.look(portal, 'key-new');
+  await portal.getByRole('button', { name: 'Make the key' }).click();
+  await portal.locator('.error-summary').waitFor();
+  await inspection.look(portal, 'key-mistake');
+  await portal.getByRole('textbox', { name: 'What is it for?' }).fill('Gate at the quay');
+  for (const scope of ['Look', 'Revoke certificates']) await portal.getByRole('checkbox', { name: scope, exact: true }).check();
+  await portal.getByRole('button', { name: 'Make the key' }).click();
+  await sees(portal, 'Your new key');
+  await inspection.look(portal, 'key-made');
+  await portal.getByRole('button', { name: 'I have kept the key' }).click();
+  await sees(portal, 'API keys');
+  await portal.getByRole('link', { name: 'End it the key Gate at the quay' }).waitFor();
+  await inspection.look(portal, 'keys');
+  await portal.getByRole('link', { name: 'End it the key Gate at the quay' }).click();
+  await sees(portal, 'End the key Gate at the quay?');
+  await inspection.look(portal, 'key-end');
+  await portal.getByRole('button', { name: 'End the key' }).click();
+  await portal.getByRole('cell', { name: 'ended' }).waitFor();
+}
+
 async function told({ portal, mikkel }: { readonly portal: Page; readonly mikkel: Page }, { address, inspection }: Of): Promise<void> {
   await portal.goto(address);
   await portal.getByRole('link', { name: 'Tell others too' }).click();
@@ -372,6 +399,7 @@ test('a certificate is asked for with a CSR of openssl, approved by a colleague 
   await keyMadeHere(portal);
   await renewed(portal, { address, inspection });
   await told({ portal, mikkel: mikkel.portal }, { address, inspection });
+  await keyOfProgram(mikkel.portal, inspection);
 
   await portal.goto(address);
   await portal.getByRole('link', { name: 'Revoke' }).click();

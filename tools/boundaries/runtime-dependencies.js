@@ -12,6 +12,10 @@ export const RUNTIME_DEPENDENCIES = {
     rooms: ['server'],
     why: 'Serves the soft token and the assets of the pages, with ETags and ranges; part of the Fastify project.',
   },
+  '@fastify/swagger': {
+    rooms: ['server'],
+    why: 'The description of the API, made of the schemas of its routes; part of the Fastify project, no install script.',
+  },
   '@fontsource-variable/atkinson-hyperlegible-mono': {
     rooms: ['ui'],
     why: 'Codes are read aloud and typed: a face whose 0/O and 1/l cannot be confused, served by ourselves.',

@@ -37,6 +37,7 @@ const PACKAGES: readonly SystemPackage[] = [
   { name: 'bsdutils', neededFor: 'the terminal token at a real pseudo-terminal', isThere: () => onPath('script') },
   { name: 'util-linux', neededFor: 'a small disk of its own that runs full', isThere: () => onPath('unshare') },
   { name: 'openssl', neededFor: 'certificates, CRLs and OCSP answers judged by OpenSSL', isThere: () => onPath('openssl') },
+  { name: 'curl', neededFor: 'the examples of the API’s page, run as they stand', isThere: () => onPath('curl') },
   { name: 'gnutls-bin', neededFor: 'the same judged by GnuTLS', isThere: () => onPath('certtool') && onPath('ocsptool') },
   { name: 'libnss3-tools', neededFor: 'the same judged by NSS, as Firefox does', isThere: () => onPath('certutil') && onPath('vfychain') },
   { name: 'default-jre-headless', neededFor: 'the same judged by Java', isThere: () => onPath('java') && onPath('keytool') },

@@ -1,4 +1,4 @@
-import { expireDue, forgetOldMessages, releaseOwnNames } from '@sallyport/certificates';
+import { expireDue, forgetAnswers, forgetOldMessages, releaseOwnNames } from '@sallyport/certificates';
 import {
   expireUnlocks,
   finishPasswordResets,
@@ -34,6 +34,7 @@ export function startHousekeeping({ installation, log }: { readonly installation
     await expireDue(installation.certificates);
     await releaseOwnNames(installation.certificates);
     await forgetOldMessages(installation.certificates);
+    await forgetAnswers(installation.certificates);
     const now = installation.clock.now();
     await installation.database.transact((tx) => purgeBudgets(tx, now));
     if (now < checkpointDue) return;

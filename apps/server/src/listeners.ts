@@ -1,7 +1,9 @@
 import { type Installation, type InstallationConfiguration, type ListenerName, outboxFolder } from '@sallyport/installation';
+import { networkOf } from '@sallyport/identity';
 import { type Log, Secret } from '@sallyport/platform';
 import { createLanguage, createMessages, type Language, type LinkItem } from '@sallyport/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { certificateApi } from './certificate-api/api.routes.ts';
 import { certificatePortalMessages } from './certificate-portal/certificate-portal.messages.ts';
 import { createCertificateRefusalSpeaker } from './certificate-portal/refusals/refusal-sentences.ts';
 import type { PortalData } from './certificate-portal/portal-parts.ts';
@@ -88,6 +90,15 @@ async function certificateServices(kit: ListenerKit, application: RegisteredAppl
     refusals: createCertificateRefusalSpeaker(kit.language),
     selfAdministrationOrigin: kit.origin('self-administration'),
     clock: kit.parts.installation.clock,
+    sealer: kit.parts.installation.sealer,
+  });
+  await certificateApi(listener, {
+    certificates: kit.parts.installation.certificates,
+    clock: kit.parts.installation.clock,
+    refusals: createCertificateRefusalSpeaker(kit.language),
+    hold: kit.refusalHold,
+    neighbourhoodOf: networkOf,
+    origin: kit.origin('certificate-services'),
   });
   return listener;
 }

@@ -12,7 +12,7 @@ import { Visitor } from './testing/visitor.ts';
  */
 
 /** Not steps of a journey: files, what machines ask, and what ends sessions, which any order suits (`sessions.routes.test.ts`). */
-const NO_STEP = /\/\*$|\/healthz$|\/\.well-known\/|^POST \/sign-out$|^POST \/sessions\/end-all$/;
+const NO_STEP = /^\w+ \/api\/v1\/|\/\*$|\/healthz$|\/\.well-known\/|^POST \/sign-out$|^POST \/sessions\/end-all$/;
 const WITH_PAGES: ReadonlySet<string> = new Set<Route['listener']>(['certificate-services', 'federation', 'self-administration']);
 
 let server: RunningServer;

@@ -45,13 +45,19 @@ export type AuditAction =
   | 'certificate-authority.revoke'
   | 'certificate-authority.register'
   | 'certificate.revocation-told'
-  | 'certificate-list.issue';
+  | 'certificate-list.issue'
+  | 'certificate-api-key.make'
+  | 'certificate-api-key.present'
+  | 'certificate-api-key.revoke';
+
+/** Somebody who showed a key that opens nothing. */
+export type Stranger = Pick<Person, 'network'>;
 
 export interface Act {
   readonly at: Instant;
   readonly action: AuditAction;
   /** Undefined: the machine itself, or an operator at it. */
-  readonly by: Person | undefined;
+  readonly by: Person | Stranger | undefined;
   readonly subject:
     | `certificate:${string}`
     | `domain:${string}`
@@ -61,6 +67,7 @@ export interface Act {
     | `webhook:${string}`
     | `field:${string}`
     | `view:${string}`
+    | `api-key:${string}`
     | 'system';
   readonly refusal?: Refusal | undefined;
   readonly details?: AuditDetails;
@@ -68,15 +75,20 @@ export interface Act {
 
 /** Appends to the audit log in the transaction of the act, as its last statement. People are the accounts of the Federation. */
 export function audit(tx: AnyTransaction, act: Act): Promise<void> {
-  const actor: AuditParty = act.by === undefined ? 'system' : `account:${act.by.personId}`;
+  const through = act.by && 'through' in act.by ? act.by.through : undefined;
   return appendAudit(tx, {
     at: act.at,
-    actor,
+    actor: actorOf(act),
     action: act.action,
     subject: act.subject,
     outcome: act.refusal ? 'refused' : 'done',
     reason: act.refusal && `${act.refusal.code}: ${act.refusal.reason}`,
     network: act.by?.network,
-    details: act.details,
+    details: through === undefined ? act.details : { ...act.details, apiKey: through.keyId },
   });
+}
+
+function actorOf({ by }: Act): AuditParty {
+  if (by === undefined) return 'system';
+  return 'personId' in by ? `account:${by.personId}` : 'anonymous';
 }

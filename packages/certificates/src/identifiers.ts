@@ -13,6 +13,9 @@ export type RevocationWishId = string & { readonly brand: 'RevocationWishId' };
 /** A domain of one organisation: another one's domain of the same name is another. */
 export type DomainId = string & { readonly brand: 'DomainId' };
 
+/** Names an API key, and opens nothing. */
+export type ApiKeyId = string & { readonly brand: 'ApiKeyId' };
+
 /** Where an organisation wants to be told by a machine. */
 export type WebhookId = string & { readonly brand: 'WebhookId' };
 /** A field of an organisation's own. */
@@ -34,6 +37,10 @@ export function parseRevocationWishId(text: string): RevocationWishId | undefine
 
 export function parseDomainId(text: string): DomainId | undefined {
   return SIXTEEN_OCTETS.test(text) ? (text as DomainId) : undefined;
+}
+
+export function parseApiKeyId(text: string): ApiKeyId | undefined {
+  return SIXTEEN_OCTETS.test(text) ? (text as ApiKeyId) : undefined;
 }
 
 export function parseWebhookId(text: string): WebhookId | undefined {

@@ -3,15 +3,17 @@
 export type { CertificatesPorts } from './ports.ts';
 export type { CertificatesSchema } from './schema.ts';
 export { certificatesMigrations } from './migrations/index.ts';
-export type { OnCertificate, Person } from './actor.ts';
+export type { OnCertificate, Person, Program } from './actor.ts';
 export { type CertificatesPolicy, type OwnSuffix, certificatesPolicy } from './policy.ts';
 export {
+  type ApiKeyId,
   type CertificateId,
   type DomainId,
   type OrganisationId,
   type PersonId,
   type RevocationWishId,
   type WebhookId,
+  parseApiKeyId,
   parseCertificateId,
   parseDomainId,
   parseRevocationWishId,
@@ -22,7 +24,7 @@ export { type Refusal, type RefusalCode, type RefusalDetails, isRefusal } from '
 export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from './status/rules.ts';
 
 // People
-export { ROLES, type Role } from './people/rules.ts';
+export { ROLES, type Role, SCOPES, type Scope } from './people/rules.ts';
 export { welcomePerson } from './people/welcome-person.ts';
 export { type RoleChange, changeRole, grantRoleByOperator } from './people/change-role.ts';
 export { type ListedPeople, type ListedPerson, listPeople } from './people/list-people.ts';
@@ -50,6 +52,7 @@ export { type CertificateWish, type GoodWish, NOTE_MAX_CHARACTERS } from './requ
 export type { PreparedRequest, RequestRefusal } from './requests/prepare-request.ts';
 export { checkRequest } from './requests/check-request.ts';
 export type { CertificateAskedFor } from './requests/keep-request.ts';
+export { listProfiles } from './requests/list-profiles.ts';
 export { requestCertificate } from './requests/request-certificate.ts';
 export type { Decided, Decision } from './approvals/give-word.ts';
 export { decideOnRequest } from './approvals/decide-on-request.ts';
@@ -166,3 +169,14 @@ export { viewReport } from './reports/view-report.ts';
 // Certificates that somebody else issued
 export { type ForeignFault, IMPORT_LIMITS, IMPORTED_PROFILE } from './imports/rules.ts';
 export { type ForeignFile, type Imported, importCertificates } from './imports/import-certificates.ts';
+
+// Programs
+export { KEY_MAX_DAYS, KEY_NAME_MAX_CHARACTERS, type KeyWish } from './api-keys/rules.ts';
+export { type MadeApiKey, makeApiKey } from './api-keys/make-api-key.ts';
+export { type ListedApiKey, type ListedApiKeys, listApiKeys } from './api-keys/list-api-keys.ts';
+export { revokeApiKey } from './api-keys/revoke-api-key.ts';
+export { type ApiKeyDoor, createApiKeyDoor } from './api-keys/api-key-door.ts';
+export { type IdempotencyKey, parseIdempotencyKey } from './answers/rules.ts';
+export type { AnswerPlace } from './answers/store.ts';
+export { beginRequest } from './answers/begin-request.ts';
+export { dropRequest, forgetAnswers, keepAnswer } from './answers/keep-answer.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/platform';
 import type { CsrRefusal, KeyWeakness, LintFinding, NamesRefusal, ValidityRefusal } from '@sallyport/pki';
-import type { Role } from './people/rules.ts';
+import type { Permission, Role } from './people/rules.ts';
 import type { Status } from './status/rules.ts';
 
 /** Every refusal of this room. The public half is the code and what helps the person go on; the private half, the reason, only the audit log hears. */
@@ -8,7 +8,7 @@ export const REFUSALS = {
   // Doors
   /** More proof is needed. */
   'step-up-needed': 403,
-  /** `roles`: one of them would do. */
+  /** `roles`, or of a key `scopes`: one of them would do. */
   'role-missing': 403,
   /** Not there, or of another organisation: one answer for both. */
   'certificate-not-found': 404,
@@ -130,12 +130,36 @@ export const REFUSALS = {
   'role-unknown': 422,
   /** Somebody must be able to grant roles. */
   'last-administrator': 409,
+
+  // API keys
+  /** Malformed, unknown, ended, or of somebody who is gone: one answer for all. */
+  'api-key-refused': 401,
+  /** `until` */
+  'api-key-tries-exhausted': 429,
+  'api-key-not-found': 404,
+  /** `limit` */
+  'api-key-name-refused': 422,
+  /** None, or one that the maker may not use themselves. */
+  'scopes-refused': 422,
+  /** `limit`: days */
+  'api-key-days-refused': 422,
+  /** `limit` */
+  'api-keys-too-many': 422,
+
+  // Requests of programs that are sent again
+  'idempotency-key-malformed': 400,
+  /** With another body, or at another address. */
+  'idempotency-key-reused': 422,
+  'idempotency-in-progress': 409,
+  /** It was begun, and what came of it is not known. */
+  'idempotency-answer-lost': 409,
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;
 
 export interface RefusalDetails {
   readonly roles?: readonly Role[];
+  readonly scopes?: readonly Permission[];
   readonly texts?: readonly string[];
   readonly status?: Status;
   readonly limit?: number;

@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/platform';
 import type { ProofMethod } from './domains/rules.ts';
 import type { FieldKind, FieldNeed } from './fields/rules.ts';
 import type {
+  ApiKeyId,
   CertificateId,
   DomainId,
   FieldId,
@@ -48,6 +49,8 @@ export interface CertificatesSchema {
   certificate_acme_account: AcmeAccountTable;
   certificate_acme_order: AcmeOrderTable;
   certificate_acme_challenge: AcmeChallengeTable;
+  certificate_api_key: CertificateApiKeyTable;
+  certificate_api_answer: CertificateApiAnswerTable;
 }
 
 export interface CertificateOrganisationTable {
@@ -438,4 +441,37 @@ export interface AcmeChallengeTable {
   record_name: string | null;
   record_value: string | null;
   key_authorization: string;
+}
+
+/** Keys of programs. Of the key itself only its hash is kept. */
+export interface CertificateApiKeyTable {
+  key_id: ApiKeyId;
+  organisation_id: OrganisationId;
+  /** Who made it: it does nothing that they may not do. */
+  person_id: PersonId;
+  name: string;
+  /** JSON of `Scope`s. */
+  scopes: string;
+  /** What it begins with, by which people tell one from another. */
+  beginning: string;
+  /** SHA-256 of its random octets, hexadecimal. */
+  key_sha256: string;
+  made_at: Instant;
+  expires_at: Instant;
+  /** To the minute. */
+  used_at: Instant | null;
+  revoked_at: Instant | null;
+  revoked_by: PersonId | null;
+}
+
+/** What was answered to a request that may be sent again. */
+export interface CertificateApiAnswerTable {
+  key_id: ApiKeyId;
+  /** As the program chose it. */
+  idempotency_key: string;
+  /** SHA-256 of method, address and body, hexadecimal. */
+  request_sha256: string;
+  begun_at: Instant;
+  /** Null while it is under way, and for ever when its process died. */
+  answer: string | null;
 }

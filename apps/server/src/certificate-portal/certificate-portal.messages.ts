@@ -1,4 +1,5 @@
 import { actsMessages } from './acts/acts.messages.ts';
+import { apiKeysMessages } from './api-keys/api-keys.messages.ts';
 import { approvalsMessages } from './approvals/approvals.messages.ts';
 import { certificateMessages } from './certificate/certificate.messages.ts';
 import { dashboardMessages } from './dashboard/dashboard.messages.ts';
@@ -39,6 +40,7 @@ export const certificatePortalMessages = {
   ...domainsMessages,
   ...organisationMessages,
   ...peopleMessages,
+  ...apiKeysMessages,
 
   part: 'Certificate Services',
   navDashboard: 'Dashboard',

@@ -1,4 +1,14 @@
-import type { CertificateAct, CertificateId, DomainId, FieldId, PersonId, ReportId, SavedViewId, WebhookId } from '@sallyport/certificates';
+import type {
+  ApiKeyId,
+  CertificateAct,
+  CertificateId,
+  DomainId,
+  FieldId,
+  PersonId,
+  ReportId,
+  SavedViewId,
+  WebhookId,
+} from '@sallyport/certificates';
 
 /** Every address of Certificate Services. */
 export const PATHS = {
@@ -45,6 +55,10 @@ export const PATHS = {
   webhookSecret: '/settings/webhooks/:webhookId/secret',
   removeWebhook: '/settings/webhooks/:webhookId/remove',
   account: '/settings/account',
+  apiKeys: '/settings/keys',
+  newApiKey: '/settings/keys/new',
+  madeApiKey: '/settings/keys/made',
+  revokeApiKey: '/settings/keys/revoke',
   signOut: '/sign-out',
   signedOut: '/signed-out',
 } as const;
@@ -70,6 +84,11 @@ export function domainPath(domainId: DomainId, act?: DomainAct): string {
 /** Whose roles stands in the address, so that a form which is sent to it can be opened there too. */
 export function rolesPath(personId: PersonId): string {
   return `${PATHS.roles}?person=${encodeURIComponent(personId)}`;
+}
+
+/** Which key stands in the address, so that a form which is sent to it can be opened there too. */
+export function revokeKeyPath(keyId: ApiKeyId): string {
+  return `${PATHS.revokeApiKey}?key=${keyId}`;
 }
 
 export function webhookPath(webhookId: WebhookId, page?: 'secret' | 'remove'): string {

@@ -1,5 +1,5 @@
 import type { CertificatesPorts, OrganisationId, PersonId } from '@sallyport/certificates';
-import type { Clock, Instant } from '@sallyport/platform';
+import type { Clock, Instant, Sealer } from '@sallyport/platform';
 import type { Messages } from '@sallyport/ui';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Frame } from '../http/page.tsx';
@@ -29,6 +29,8 @@ export interface PortalPerson {
 /** A browser may have a session before anybody signed in: the answer of the Federation must come back to where it was asked for. */
 export interface PortalData {
   readonly person?: PortalPerson;
+  /** An API key between the form that made it and the click that says it is kept: sealed, and nowhere else. */
+  readonly madeKey?: { readonly sealedKey: string; readonly name: string; readonly shownUntil: Instant };
 }
 
 export interface PortalParts {
@@ -40,6 +42,7 @@ export interface PortalParts {
   readonly refusals: CertificateRefusalSpeaker;
   readonly selfAdministrationOrigin: string;
   readonly clock: Clock;
+  readonly sealer: Sealer;
 }
 
 export interface Exchange {

@@ -4,6 +4,7 @@ import { sendPage } from '../http/page.tsx';
 import { assuranceLevelOf, RelyingParty, type SignedIn } from '../http/relying-party.ts';
 import { accountRoutes } from './account/account.routes.ts';
 import { actsRoutes } from './acts/acts.routes.ts';
+import { apiKeysRoutes } from './api-keys/api-keys.routes.ts';
 import { approvalsRoutes } from './approvals/approvals.routes.ts';
 import { certificateRoutes } from './certificate/certificate.routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts';
@@ -46,6 +47,7 @@ export function portalRoutes(listener: FastifyInstance, parts: PortalParts): voi
   organisationRoutes(listener, parts);
   peopleRoutes(listener, parts);
   accountRoutes(listener, parts);
+  apiKeysRoutes(listener, parts);
 
   listener.get(PATHS.home, (_, reply) => sendPage(reply, landingPage(parts)));
 

@@ -10,12 +10,12 @@ import { networkOf } from '@sallyport/identity';
 import type { Clock } from '@sallyport/platform';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { freshnessHeaders, isKnown } from './freshness.ts';
-import type { SigningAllowance } from './signing-allowance.ts';
+import type { Allowance } from '../http/allowance.ts';
 
 export interface OcspRouteParts {
   readonly certificates: CertificatesPorts;
   readonly clock: Clock;
-  readonly allowance: SigningAllowance;
+  readonly allowance: Allowance;
 }
 
 const PATH = '/ocsp';

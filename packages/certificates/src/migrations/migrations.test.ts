@@ -18,6 +18,7 @@ test('the migrations that were published are still the same, octet by octet', ()
         "certificates/006-acme-provider": "6143f63d4d2e9025718ceeb6a69fbbb47fabf5001e3ae2cca907cedcdc51fec3",
         "certificates/007-stock": "10a7295204732bd95efb2bc241a581e2eeb7f68a69a8c0433ffd876adad4427d",
         "certificates/008-revocation-approvals": "e5e6b7ceda7df30cb56a10d76e905e6ef5435cb729bb480766a89611cab61a0e",
+        "certificates/009-api-keys": "33facf5e1ec97e0bd44a117b7c085bd64403fe7485519b3307001173935a7260",
       },
       "sqlite": {
         "certificates/001-certificates": "ea6a92ec08b8b8e8fd3ff99b20048161cbfe646a65d0379463567d07c4c7fb27",
@@ -28,6 +29,7 @@ test('the migrations that were published are still the same, octet by octet', ()
         "certificates/006-acme-provider": "cd7589122f3d083e933dd6feb1aeb2a6a45f2be6f2c0725717b4da23b36e3e3c",
         "certificates/007-stock": "d4e034d41b2461ffffaf34ae2d9fef44fbe19e102f414e0001467d4b3d7ac317",
         "certificates/008-revocation-approvals": "397360bf5a0559dfbd05cd85656a2413e44604d6003ee629e40be20c8653dc86",
+        "certificates/009-api-keys": "0a3584f095b16f6d3a14bbea4de4940edf1b57a68c7b2efe6f33a4892f38a6cd",
       },
     }
   `);

@@ -5,11 +5,18 @@ import type { CertificatesSchema } from '../schema.ts';
 import { type Permission, type Role, grants, levelFor, rolesFor } from './rules.ts';
 import { rolesOf } from './store.ts';
 
-/** The one door of this room: the roles of whoever may, a refusal for whoever may not. Every verb passes through it in its own transaction. */
+/**
+ * The one door of this room: the roles of whoever may, a refusal for whoever may not. Every verb passes through it in its own transaction. A key opens what
+ * its scopes name and its maker may do at this moment, whichever is less.
+ */
 export async function permit(
   query: ReadOnlyQuery<CertificatesSchema>,
   { person, permission }: { readonly person: Person; readonly permission: Permission },
 ): Promise<{ readonly roles: readonly Role[] } | Refusal<'step-up-needed' | 'role-missing'>> {
+  const { through } = person;
+  if (through !== undefined && !through.scopes.some((scope) => scope === permission)) {
+    return refuse('role-missing', `${permission}, scopes of the key: ${through.scopes.join(' ') || 'none'}`, { scopes: [permission] });
+  }
   const roles = await rolesOf(query, person);
   if (!grants(roles, permission)) {
     return refuse('role-missing', `${permission}, roles: ${roles.join(' ') || 'none'}`, { roles: rolesFor(permission) });

@@ -28,7 +28,15 @@ export type Permission =
   /** Give searches a name: for oneself, and for everybody. */
   | 'save-views'
   | 'share-views'
-  | 'grant-roles';
+  | 'grant-roles'
+  /** Make keys for programs of one's own, and end them. */
+  | 'make-api-keys';
+
+/** Left to people at a page: keys, of which one would outlive another, and what no operation of the API does. */
+const AT_PAGES = ['make-api-keys', 'manage-fields', 'import', 'save-views', 'share-views'] as const satisfies readonly Permission[];
+
+/** What a key may be allowed. */
+export type Scope = Exclude<Permission, (typeof AT_PAGES)[number]>;
 
 const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   look: ROLES,
@@ -46,7 +54,16 @@ const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   'save-views': ROLES,
   'share-views': ['requester', 'approver', 'domain-administrator', 'organisation-administrator'],
   'grant-roles': ['organisation-administrator'],
+  // A key does nothing that its maker may not do.
+  'make-api-keys': ROLES,
 };
+
+const PERMISSIONS = Object.keys(GRANTED_BY) as readonly Permission[];
+
+/** In the order in which a form offers them. */
+export const SCOPES: readonly Scope[] = PERMISSIONS.filter(
+  (permission): permission is Scope => !AT_PAGES.some((left) => left === permission),
+);
 
 /** The assurance level that a permission needs: at level 1 one may look (security.md). */
 export function levelFor(permission: Permission): 1 | 2 {
@@ -60,6 +77,12 @@ export function grants(roles: readonly Role[], permission: Permission): boolean 
 /** The roles of which one would do, for whoever has none of them. */
 export function rolesFor(permission: Permission): readonly Role[] {
   return GRANTED_BY[permission];
+}
+
+/** Undefined when one of them is none. */
+export function parseScopes(texts: readonly string[]): readonly Scope[] | undefined {
+  const scopes = SCOPES.filter((scope) => texts.includes(scope));
+  return texts.every((text) => scopes.some((scope) => scope === text)) ? scopes : undefined;
 }
 
 export function parseRole(text: string): Role | undefined {

@@ -48,6 +48,7 @@ describe('the log does not show', () => {
     ['a signed token by its looks', (log) => log.info(`claims eyJhbGciOi.eyJ${LEAK}.c2ln`)],
     ['a password hash by its looks', (log) => log.info(`row $argon2id$v=19$m=19456,t=2,p=1$${LEAK}$x`)],
     ['a sealing key by its looks', (log) => log.info(`sallyport-sealing-key:${LEAK}`)],
+    ['an API key by its looks, but for its beginning', (log) => log.info(`sallyport_key_01234567${LEAK}`)],
     ['octets', (log) => log.info({ value: Buffer.from(LEAK), other: new TextEncoder().encode(LEAK) })],
     [
       'a secret in a ring of objects',

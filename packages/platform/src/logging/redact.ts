@@ -112,5 +112,6 @@ export function scrub(line: string): string {
     .replaceAll(/(\bhttps?:\/\/[^\s?#"\\]+)[?#][^\s"\\]*/g, `$1?${SHOWN}`)
     .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, SHOWN)
     .replaceAll(/(sallyport-sealing-key:)[\w-]+/g, `$1${SHOWN}`)
+    .replaceAll(/(sallyport_key_[0-9a-f]{8})\w+/g, `$1${SHOWN}`)
     .replaceAll(/\$argon2id?\$[^\s"\\]+/g, SHOWN);
 }

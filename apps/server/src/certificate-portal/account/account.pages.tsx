@@ -24,6 +24,7 @@ export function settingsPage(parts: PortalParts, person: PortalPerson): VNode {
               },
               { href: PATHS.notices, title: messages('settingsNotices'), description: messages('settingsNoticesHint') },
               { href: PATHS.webhooks, title: messages('settingsWebhooks'), description: messages('settingsWebhooksHint') },
+              { href: PATHS.apiKeys, title: messages('keysTitle'), description: messages('keysHint') },
             ]}
           />
         </>

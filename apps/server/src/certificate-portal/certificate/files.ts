@@ -2,7 +2,7 @@ import type { CertificateView } from '@sallyport/certificates';
 import { type Bytes, decodeCertificate, pemChain, pkcs7Bundle, toHex } from '@sallyport/pki';
 
 /** What can be downloaded of an issued certificate. All of it is public. */
-const FILES = ['full-chain.pem', 'certificate.pem', 'chain.pem', 'root.pem', 'certificate.cer', 'certificate.p7b'] as const;
+export const FILES = ['full-chain.pem', 'certificate.pem', 'chain.pem', 'root.pem', 'certificate.cer', 'certificate.p7b'] as const;
 
 export type CertificateFile = (typeof FILES)[number];
 

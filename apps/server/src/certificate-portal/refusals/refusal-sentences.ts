@@ -61,15 +61,26 @@ function sentenceOf({ code, details }: Pick<Refusal, 'code' | 'details'>, speech
     case 'import-too-large':
       return say(code, { limit: details.limit ?? 0 });
     case 'role-missing':
+      if (details.scopes !== undefined) return say('scope-missing', { scopes: list(details.scopes) });
       return say('role-missing', { roles: list((details.roles ?? []).map((role) => say(`role.${role}`))) });
     case 'note-too-long':
-      return say('note-too-long', { limit: details.limit ?? 0 });
+    case 'api-key-name-refused':
+    case 'api-key-days-refused':
+    case 'api-keys-too-many':
+    case 'idempotency-key-malformed':
+      return say(code, { limit: details.limit ?? 0 });
+    case 'scopes-refused':
+      if (details.scopes !== undefined) return say('scopes-beyond', { scopes: list(details.scopes) });
+      return say('scopes-refused');
     case 'status-changed':
       return say('status-changed', { status: details.status === undefined ? '' : say(`status.${details.status}`) });
     case 'ca-refused':
       return say(`ca-refused.${ELSEWHERE.find((one) => one === details.texts?.[0]) ?? 'acme/other'}`);
     case 'lint-failed':
       return say('lint-failed', { rules: list((details.findings ?? []).map(({ rule }) => rule)) });
+    case 'api-key-not-found':
+    case 'api-key-refused':
+    case 'api-key-tries-exhausted':
     case 'certificate-not-found':
     case 'challenge-expired':
     case 'checks-exhausted':
@@ -78,6 +89,9 @@ function sentenceOf({ code, details }: Pick<Refusal, 'code' | 'details'>, speech
     case 'domain-declined':
     case 'domain-not-found':
     case 'domain-there-already':
+    case 'idempotency-answer-lost':
+    case 'idempotency-in-progress':
+    case 'idempotency-key-reused':
     case 'key-unchanged':
     case 'field-malformed':
     case 'field-not-found':

@@ -8,6 +8,7 @@ export const refusalMessages = {
   'step-up-needed': 'This needs the second door: your Soft Token’s one-time password.',
   'role-missing':
     'Your account has no role here that allows this. It takes one of these: {roles}. Your organisation’s administrators give roles on the page People.',
+  'scope-missing': 'This key is not allowed to do that. It takes a key that is allowed this: {scopes}.',
   'certificate-not-found': 'There is no such certificate in your organisation. Look for it in the list of certificates.',
   'person-not-found':
     'There is no such person in your organisation. Somebody appears here once they have signed in to Certificate Services.',
@@ -81,6 +82,20 @@ export const refusalMessages = {
 
   'organisation-not-found': 'Nobody of this organisation has signed in to Certificate Services yet.',
   'subject-malformed': 'This part of the subject cannot stand in a certificate.',
+
+  'api-key-refused': 'This is no key that opens anything. Make one in Certificate Services, under Settings.',
+  'api-key-tries-exhausted': 'This key was refused many times just now. Wait a while.',
+  'api-key-not-found': 'There is no such key, or it was ended before.',
+  'api-key-name-refused': 'Write what the key is for: at most {limit, number} characters.',
+  'scopes-refused': 'Choose at least one thing that the key may do.',
+  'scopes-beyond': 'Your roles do not allow this, so no key of yours may do it: {scopes}.',
+  'api-key-days-refused': 'Choose how long the key is good: {limit, number} days at most.',
+  'api-keys-too-many': 'You have {limit, number} keys that are good. End one of them first.',
+  'idempotency-key-malformed': 'An Idempotency-Key has 1 to {limit, number} visible characters of ASCII.',
+  'idempotency-key-reused': 'This Idempotency-Key was used for another request. Choose a new one.',
+  'idempotency-in-progress': 'The same request is under way. Ask again in a moment.',
+  'idempotency-answer-lost':
+    'This request was begun, and what came of it was lost. Look whether it was done, then send it under a new Idempotency-Key.',
 
   'csr.csr-too-large': 'This is larger than any certificate request we can read. Look whether it is the right file.',
   'csr.csr-malformed':

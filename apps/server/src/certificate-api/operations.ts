@@ -1,0 +1,80 @@
+import type { Operation } from './operation.ts';
+import { addDomainOperation } from './operations/add-domain.ts';
+import { addWebhookOperation } from './operations/add-webhook.ts';
+import { grantRoleOperation, withdrawRoleOperation } from './operations/change-role.ts';
+import { checkDomainOperation } from './operations/check-domain.ts';
+import { checkRequestOperation } from './operations/check-request.ts';
+import { chooseNoticesOperation } from './operations/choose-notices.ts';
+import { createRequestOperation } from './operations/create-request.ts';
+import { deactivateCertificateOperation } from './operations/deactivate-certificate.ts';
+import { decideOnRequestOperation } from './operations/decide-on-request.ts';
+import { decideOnRevocationOperation } from './operations/decide-on-revocation.ts';
+import { describeCertificateOperation } from './operations/describe-certificate.ts';
+import { downloadCertificateOperation } from './operations/download-certificate.ts';
+import { listCertificatesOperation } from './operations/list-certificates.ts';
+import { listDomainsOperation } from './operations/list-domains.ts';
+import { listFieldsOperation } from './operations/list-fields.ts';
+import { listPeopleOperation } from './operations/list-people.ts';
+import { listProfilesOperation } from './operations/list-profiles.ts';
+import { listRequestsOperation } from './operations/list-requests.ts';
+import { listWebhooksOperation } from './operations/list-webhooks.ts';
+import { proveDomainAgainOperation } from './operations/prove-domain-again.ts';
+import { readCertificateOperation } from './operations/read-certificate.ts';
+import { readKeyOperation } from './operations/read-key.ts';
+import { readNoticesOperation } from './operations/read-notices.ts';
+import { readOrganisationOperation } from './operations/read-organisation.ts';
+import { readOverviewOperation } from './operations/read-overview.ts';
+import { readWebhookOperation } from './operations/read-webhook.ts';
+import { reissueCertificateOperation } from './operations/reissue-certificate.ts';
+import { removeDomainOperation } from './operations/remove-domain.ts';
+import { removeWebhookOperation } from './operations/remove-webhook.ts';
+import { renewCertificateOperation } from './operations/renew-certificate.ts';
+import { retryIssueOperation } from './operations/retry-issue.ts';
+import { revokeCertificateOperation } from './operations/revoke-certificate.ts';
+import { sendWebhookAgainOperation } from './operations/send-webhook-again.ts';
+import { showWebhookSecretOperation } from './operations/show-webhook-secret.ts';
+import { tellOthersOperation } from './operations/tell-others.ts';
+import { testWebhookOperation } from './operations/test-webhook.ts';
+import { withdrawRequestOperation } from './operations/withdraw-request.ts';
+
+/** Everything a program can ask for, in the order of the description. */
+export const OPERATIONS: readonly Operation[] = [
+  readOverviewOperation,
+  listProfilesOperation,
+  checkRequestOperation,
+  createRequestOperation,
+  listRequestsOperation,
+  decideOnRequestOperation,
+  decideOnRevocationOperation,
+  withdrawRequestOperation,
+  retryIssueOperation,
+  listCertificatesOperation,
+  readCertificateOperation,
+  downloadCertificateOperation,
+  renewCertificateOperation,
+  reissueCertificateOperation,
+  tellOthersOperation,
+  describeCertificateOperation,
+  revokeCertificateOperation,
+  deactivateCertificateOperation,
+  listDomainsOperation,
+  addDomainOperation,
+  proveDomainAgainOperation,
+  checkDomainOperation,
+  removeDomainOperation,
+  readOrganisationOperation,
+  listFieldsOperation,
+  listPeopleOperation,
+  grantRoleOperation,
+  withdrawRoleOperation,
+  readNoticesOperation,
+  chooseNoticesOperation,
+  listWebhooksOperation,
+  addWebhookOperation,
+  readWebhookOperation,
+  showWebhookSecretOperation,
+  testWebhookOperation,
+  sendWebhookAgainOperation,
+  removeWebhookOperation,
+  readKeyOperation,
+];
