@@ -39,10 +39,12 @@ export type AuditAction =
   | 'certificate-role.grant'
   | 'certificate-role.withdraw'
   | 'certificate-authority.make'
+  | 'certificate-authority.import'
   | 'certificate-authority.revoke'
   | 'certificate-authority.register'
   | 'certificate.revocation-told'
-  | 'certificate-list.issue';
+  | 'certificate-list.issue'
+  | 'certificate-list.import';
 
 export interface Act {
   readonly at: Instant;
