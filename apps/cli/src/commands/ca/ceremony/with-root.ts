@@ -3,7 +3,14 @@ import { fingerprintsOf, colonHex, openKeyFile } from '@sallyport/pki';
 import { keyFileCryptographyOfNode, loadSigningKey, nodeCryptography } from '@sallyport/pki/node-cryptography';
 import { systemClock, systemRandomness } from '@sallyport/platform';
 import { EXIT_FAILED } from '../verb.ts';
-import { type CeremonyFolder, CeremonyTrouble, lockCeremonyFolder, openCeremonyFolder, readTranscriptFile, transcriptPath } from './ceremony-folder.ts';
+import {
+  type CeremonyFolder,
+  CeremonyTrouble,
+  lockCeremonyFolder,
+  openCeremonyFolder,
+  readTranscriptFile,
+  transcriptPath,
+} from './ceremony-folder.ts';
 import { type PassphraseSource, askPassphrase, explainPassphrase } from './passphrase.ts';
 
 export const ceremonyPorts = { clock: systemClock, randomness: systemRandomness, cryptography: nodeCryptography };
