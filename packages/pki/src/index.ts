@@ -94,6 +94,7 @@ export { type TranscriptSigner, createTranscriptSigner } from './signer/transcri
 
 // What an offline root has done.
 export type { Deed, SignedList, Transcript, TranscriptEntry, TranscriptRefusal } from './ceremony/transcript.ts';
+export { momentText, readMoment } from './ceremony/moment-text.ts';
 export { TRANSCRIPT_MAX_CHARACTERS, hasSigned, newestList, readTranscript } from './ceremony/transcript.ts';
 
 // Files that hold a private key, made where the key is.

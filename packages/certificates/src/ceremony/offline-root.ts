@@ -10,9 +10,10 @@ import {
   type SigningKey,
   type Transcript,
   formatName,
+  momentText,
   toHex,
 } from '@sallyport/pki';
-import type { Clock, Instant, Randomness } from '@sallyport/platform';
+import type { Clock, Randomness } from '@sallyport/platform';
 
 /** A root whose key is brought out for one step of a ceremony, on a machine without an installation. */
 export interface OfflineRoot {
@@ -56,8 +57,4 @@ export function certificateInTranscript(certificate: DecodedCertificate, cryptog
     key: toHex(cryptography.sha256(publicKey.spki)),
     notAfter: momentText(validity.notAfter),
   } as const satisfies Partial<Deed>;
-}
-
-export function momentText(instant: Instant): string {
-  return new Date(instant).toISOString();
 }

@@ -11,14 +11,15 @@ import {
   isRevocationReason,
   issued,
   lintCrl,
+  momentText,
   newestList,
   ok,
+  readMoment,
   refuse,
   toHex,
   writeCrl,
 } from '@sallyport/pki';
 import type { CeremonyPorts, CeremonyRefusal, CeremonyStep, OfflineRoot } from './offline-root.ts';
-import { momentText } from './offline-root.ts';
 
 const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;
@@ -72,5 +73,5 @@ export async function signOfflineList(
 }
 
 function asRevoked({ serial, revokedAt, reason }: SignedList['entries'][number]): RevokedEntry {
-  return { serial: fromHex(serial), revokedAt: Date.parse(revokedAt), reason: isRevocationReason(reason) ? reason : 'unspecified' };
+  return { serial: fromHex(serial), revokedAt: readMoment(revokedAt) ?? 0, reason: isRevocationReason(reason) ? reason : 'unspecified' };
 }

@@ -6,7 +6,7 @@ import { toHex } from '../octets.ts';
 import { type Deed, TRANSCRIPT_MAX_CHARACTERS, newestList, readTranscript } from './transcript.ts';
 
 const HASH = 'ab'.repeat(32);
-const END = '2037-06-01T12:00:00.000Z';
+const END = '2037-06-01T12:00:00Z';
 const cryptography = nodeCryptography;
 
 let authority: TestAuthority;
@@ -68,6 +68,7 @@ describe('a transcript that was tampered with', () => {
       line(1).replace('"number":1,', '"number":1,"note":"x",'),
       line(1).replace('"serial":"01",', ''),
       line(1).replace('make-root', 'toString'),
+      line(1).replace(END, '2037-02-30T12:00:00Z'),
       'null',
       '[]',
       '{',

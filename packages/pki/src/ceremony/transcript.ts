@@ -4,6 +4,7 @@ import { type Bytes, equalOctets, fromHex, toHex, utf8 } from '../octets.ts';
 import { decodeBase64 } from '../pem.ts';
 import type { Cryptography } from '../ports.ts';
 import { type Result, ok, refuse } from '../result.ts';
+import { readMoment } from './moment-text.ts';
 
 /**
  * What an offline root has done, from its first step on: JSON lines, each with the SHA-256 of the line before it, each signed by the key of the root.
@@ -112,12 +113,8 @@ const text: Form = (value) => typeof value === 'string' && value.length <= 1024;
 const sha256: Form = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const serial: Form = (value) => typeof value === 'string' && /^(?:[0-9a-f]{2}){1,20}$/.test(value);
 const count: Form = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
-const moment: Form = (value) => typeof value === 'string' && isMoment(value);
+const moment: Form = (value) => typeof value === 'string' && readMoment(value) !== undefined;
 const reason: Form = (value) => typeof value === 'string' && isRevocationReason(value);
-
-function isMoment(value: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value));
-}
 
 const LISTED: Readonly<Record<string, Form>> = { serial, revokedAt: moment, reason };
 const listed: Form = (value) => Array.isArray(value) && value.every((one) => hasForm(one, LISTED));

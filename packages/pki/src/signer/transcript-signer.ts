@@ -1,5 +1,6 @@
 import { base64 } from '@peculiar/utils/encoding';
 import type { Issuer } from '../certificates/issuer.ts';
+import { momentText } from '../ceremony/moment-text.ts';
 import { type Deed, type Transcript, nextEntry, transcriptMessage } from '../ceremony/transcript.ts';
 import type { Instant } from '../instant.ts';
 import { equalOctets } from '../octets.ts';
@@ -22,7 +23,7 @@ export function createTranscriptSigner(parts: {
   if (!equalOctets(key.publicKey, root.publicKey)) return refuse({ code: 'signer-key-mismatch' });
   return ok({
     next: async (transcript, { deed, now }) => {
-      const entry = nextEntry(transcript, { at: new Date(now).toISOString(), deed });
+      const entry = nextEntry(transcript, { at: momentText(now), deed });
       const message = transcriptMessage(entry);
       const signature = await key.sign(message);
       const { algorithm, publicKey } = key;

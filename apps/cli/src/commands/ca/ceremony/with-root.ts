@@ -1,8 +1,8 @@
-import { type CeremonyRefusal, type OfflineRoot } from '@sallyport/certificates';
+import type { CeremonyRefusal, OfflineRoot } from '@sallyport/certificates';
 import { fingerprintsOf, colonHex, openKeyFile } from '@sallyport/pki';
 import { keyFileCryptographyOfNode, loadSigningKey, nodeCryptography } from '@sallyport/pki/node-cryptography';
 import { systemClock, systemRandomness } from '@sallyport/platform';
-import { EXIT_FAILED } from '../verb.ts';
+import { EXIT_FAILED, instantText } from '../verb.ts';
 import {
   type CeremonyFolder,
   CeremonyTrouble,
@@ -74,19 +74,22 @@ export function tellHead({ path, root }: CeremonyFolder): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+const SENTENCES: Partial<Readonly<Record<CeremonyRefusal['code'], string>>> = {
+  'not-signed-by-this-root': 'by its transcript, this root has not signed that certificate',
+  'revoked-before': 'the list says that already',
+  'days-malformed': 'that is no number of days',
+  'subject-malformed': 'a name may not be empty, too long, or have signs that nobody sees',
+  'csr-signature-wrong': 'the request is not signed by the key it is for',
+  'csr-malformed': 'that is not a certification request',
+};
+
 export function explainCeremony(refusal: CeremonyRefusal): string {
-  switch (refusal.code) {
-    case 'signer-objects':
-      return `Nothing was signed: the signer objects to the ${refusal.objection}.`;
-    case 'lifetime-outlives-issuer':
-      return `Nothing was signed: it would outlive its root, which ends ${new Date(refusal.issuerNotAfter).toISOString()}.`;
-    case 'list-refused':
-      return `Nothing was signed: ${refusal.because}.`;
-    case 'not-signed-by-this-root':
-      return 'Nothing was signed: by its transcript, this root has not signed that certificate.';
-    case 'revoked-before':
-      return 'Nothing was signed: the list says that already.';
-    default:
-      return `Nothing was signed: ${refusal.code}.`;
-  }
+  return `Nothing was signed: ${becauseOf(refusal)}.`;
+}
+
+function becauseOf(refusal: CeremonyRefusal): string {
+  if (refusal.code === 'signer-objects') return `the signer objects to it (${refusal.objection})`;
+  if (refusal.code === 'list-refused') return refusal.because;
+  if (refusal.code === 'lifetime-outlives-issuer') return `it would outlive its root, which ends ${instantText(refusal.issuerNotAfter)}`;
+  return SENTENCES[refusal.code] ?? refusal.code;
 }
