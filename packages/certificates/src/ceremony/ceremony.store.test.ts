@@ -3,6 +3,7 @@ import { nodeCryptography } from '@sallyport/pki/node-cryptography';
 import { makeCsr, must } from '@sallyport/pki/testing';
 import { eachEngine } from '@sallyport/platform/testing';
 import { expect, test } from 'vitest';
+import { currentOf } from '../authority/own-authorities.ts';
 import { describeAuthorities, importList, issueDueLists, revokeAuthority, signOfflineList } from '../index.ts';
 import { type TestOffice, issuedCertificate, listOf, listedSerials, testOffice } from '../testing/index.ts';
 import { type OfflineCeremony, offlineCeremony } from '../testing/offline-ceremony.ts';
@@ -132,6 +133,22 @@ eachEngine('the list of a root whose key is elsewhere', (open) => {
     expect(await listOf(office, 'root-2')).toMatchObject({ number: 2n });
   });
 
+  test('that revokes the CA that issues now waits for the next one, so that none from before issues again', async () => {
+    const { office, ceremony, issuing } = await officeBelow(open);
+    const list = must(await ceremony.signList({ revoked: { certificate: issuing, reason: 'key-compromise' } }));
+    expect(await importList(office.ports, list.der)).toEqual({ kind: 'in-use', authorityId: 'issuing-2' });
+    expect(currentNameOf(office)).toBe('issuing-2');
+    await adopt(office, await signedFor(office, ceremony), ceremony.root.certificate);
+    expect(await importList(office.ports, list.der)).toMatchObject({ kind: 'imported' });
+    const described = await describeAuthorities(office.ports);
+    expect(described.slice(2).map(({ authorityId, state }) => [authorityId, state])).toEqual([
+      ['issuing', 'vouches'],
+      ['issuing-2', 'revoked'],
+      ['issuing-3', 'issues'],
+    ]);
+    expect(await listedSerials(office, 'root-2')).toEqual([issuing.serialHex]);
+  });
+
   test('revokes here what it revokes, says what is still to be said, and never forgets', async () => {
     const { office, ceremony, issuing } = await officeBelow(open);
     const next = await signedFor(office, ceremony);
@@ -174,6 +191,10 @@ eachEngine('a root in a ceremony', (open) => {
     expect(cut.basicConstraints).toEqual({ isCa: true, pathLength: 0 });
   });
 });
+
+function currentNameOf({ ports }: TestOffice): string | undefined {
+  return currentOf(ports.authorities)?.authorityId;
+}
 
 async function signAndImport(office: TestOffice, ceremony: OfflineCeremony) {
   return importList(office.ports, must(await ceremony.signList()).der);

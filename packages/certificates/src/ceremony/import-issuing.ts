@@ -1,5 +1,5 @@
-import { type DecodedCertificate, decodeCertificate, fingerprintsOf } from '@sallyport/pki';
-import type { Transaction } from '@sallyport/platform';
+import { type Bytes, type Cryptography, type DecodedCertificate, decodeCertificate, fingerprintsOf } from '@sallyport/pki';
+import type { Instant, Transaction } from '@sallyport/platform';
 import { audit } from '../audit.ts';
 import type { EmbeddedAuthorityParts } from '../authority/open-embedded-ca.ts';
 import { EMBEDDED_ROOT, keyNameOf, keyNamed, mustFit } from '../authority/own-authorities.ts';
@@ -49,7 +49,7 @@ export async function importIssuing(parts: EmbeddedAuthorityParts, signed: Signe
   });
   if (mistake !== undefined) return { kind: 'mistaken', mistake };
   const isKept = await database.transact(async (tx) => {
-    const keep = keeper(tx, now);
+    const keep = keeper(tx, { now, cryptography });
     if (!(await keep({ authorityId, kind: 'issuing', der: issuing.der }))) return false;
     // After the first, so that whoever is overtaken has kept nothing; nobody keeps a root without an issuing CA.
     if (known === undefined && !(await keep({ authorityId: rootId, kind: 'root', der: root.der }))) {
@@ -63,13 +63,17 @@ export async function importIssuing(parts: EmbeddedAuthorityParts, signed: Signe
 interface Imported {
   readonly authorityId: string;
   readonly kind: 'root' | 'issuing';
-  readonly der: Uint8Array;
+  readonly der: Bytes;
 }
 
-function keeper(tx: Transaction<CertificatesSchema>, now: number) {
+function keeper(
+  tx: Transaction<CertificatesSchema>,
+  { now, cryptography }: { readonly now: Instant; readonly cryptography: Cryptography },
+) {
   return async ({ authorityId, kind, der }: Imported): Promise<boolean> => {
     if (!(await keepAuthority(tx, { authorityId, kind, der, now }))) return false;
-    await audit(tx, { at: now, action: 'certificate-authority.import', by: undefined, subject: `authority:${authorityId}` });
+    const details = { sha256: fingerprintsOf(der, cryptography).sha256 };
+    await audit(tx, { at: now, action: 'certificate-authority.import', by: undefined, subject: `authority:${authorityId}`, details });
     return true;
   };
 }

@@ -1,6 +1,6 @@
 import { type DecodedCrl, decodeCertificate, decodeCrl, isCrlOf, isRevocationReason, reasonNumber, toHex } from '@sallyport/pki';
 import { audit } from '../audit.ts';
-import { EMBEDDED_ROOT, belowRoot, mustFit } from '../authority/own-authorities.ts';
+import { EMBEDDED_ROOT, belowRoot, currentOf, mustFit } from '../authority/own-authorities.ts';
 import { authorityRows, markListed } from '../authority/store.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { serveList, servedListFacts } from '../revocation/store.ts';
@@ -22,7 +22,9 @@ export type ListImport =
   | { readonly kind: 'not-complete' }
   | { readonly kind: 'not-newer' }
   /** What a list has said once, every later one says too: nobody is taken back. */
-  | { readonly kind: 'forgets'; readonly authorityId: string };
+  | { readonly kind: 'forgets'; readonly authorityId: string }
+  /** It revokes the CA that issues now: there has to be another first, or one from before would go on in its place. */
+  | { readonly kind: 'in-use'; readonly authorityId: string };
 
 /** Serves a list that was signed in a ceremony, from now on. What it revokes and was not revoked here is. */
 export async function importList(ports: CertificatesPorts, der: Uint8Array): Promise<ListImport> {
@@ -51,6 +53,9 @@ export async function importList(ports: CertificatesPorts, der: Uint8Array): Pro
   const said = rows.map((row) => ({ row, entry: entryOf(list, row) }));
   const forgotten = said.find(({ row, entry }) => row.listed_number !== null && entry === undefined);
   if (forgotten !== undefined) return { kind: 'forgets', authorityId: forgotten.row.authority_id };
+  const current = currentOf(authorities)?.authorityId;
+  const isInUse = said.some(({ row, entry }) => row.authority_id === current && entry !== undefined);
+  if (current !== undefined && isInUse) return { kind: 'in-use', authorityId: current };
   const sha256 = toHex(cryptography.sha256(list.der));
   const isServed = await database.transact(async (tx) => {
     const row = { authority_id: rootId, number, der: list.der, sha256, this_update: thisUpdate, next_update: nextUpdate };

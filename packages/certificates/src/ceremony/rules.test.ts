@@ -49,4 +49,6 @@ test('neither a certificate that is over nor a leaf is an issuing CA', async () 
   expect(mistake({ issuing, root, now: issuing.validity.notAfter + 1 })).toBe('chain-does-not-hold');
   const leaf = must(decodeCertificate(await authority.issue(['www.example.test'])));
   expect(mistake({ issuing: leaf, root: issuing })).toBe('root-not-a-root');
+  // Said to be a CA, and none that could be opened.
+  expect(mistake({ issuing: { ...issuing, der: leaf.der }, root })).toBe('usage');
 });

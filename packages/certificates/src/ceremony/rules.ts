@@ -1,4 +1,4 @@
-import { type Cryptography, type DecodedCertificate, type Instant, buildChain, issued } from '@sallyport/pki';
+import { type Cryptography, type DecodedCertificate, type Instant, buildChain, issued, readIssuer } from '@sallyport/pki';
 import { isSame } from './names.ts';
 
 /** What a CA that was signed in a ceremony must be before anything is signed with its key. */
@@ -41,7 +41,7 @@ const keyIsTheRequested: Check = ({ issuing, requestedKey }) =>
 const rootIsARoot: Check = ({ root, cryptography }) => {
   const { basicConstraints } = root;
   const isRoot =
-    issued(root, root, cryptography) && basicConstraints?.isCa === true && hasUsages(root) && basicConstraints.pathLength !== 0;
+    issued(root, root, cryptography) && basicConstraints?.isCa === true && mayBeOpened(root) && basicConstraints.pathLength !== 0;
   return isRoot ? undefined : 'root-not-a-root';
 };
 
@@ -52,7 +52,7 @@ const chainHolds: Check = ({ issuing, root, now, cryptography }) =>
 const issuesOnlyLeaves: Check = ({ issuing: { basicConstraints } }) =>
   basicConstraints?.isCa === true && basicConstraints.pathLength === 0 ? undefined : 'path-length';
 
-const isForSigning: Check = ({ issuing }) => (hasUsages(issuing) && issuing.purposes === undefined ? undefined : 'usage');
+const isForSigning: Check = ({ issuing }) => (mayBeOpened(issuing) && issuing.purposes === undefined ? undefined : 'usage');
 
 const endsWithItsRoot: Check = ({ issuing, root }) => (issuing.validity.notAfter > root.validity.notAfter ? 'outlives-root' : undefined);
 
@@ -76,8 +76,9 @@ const CHECKS: readonly Check[] = [
   pointsHere,
 ];
 
-function hasUsages({ keyUsages }: DecodedCertificate): boolean {
-  return keyUsages?.length === CA_USAGES.length && CA_USAGES.every((usage) => keyUsages.includes(usage));
+/** Whoever opens the CAs of an installation refuses to start over one that cannot sign, so it is looked at before it is kept. */
+function mayBeOpened({ der, keyUsages }: DecodedCertificate): boolean {
+  return readIssuer(der).ok && keyUsages?.length === CA_USAGES.length && CA_USAGES.every((usage) => keyUsages.includes(usage));
 }
 
 function isSameList(one: readonly string[] | undefined, other: readonly string[]): boolean {

@@ -5,7 +5,7 @@ import { CeremonyTrouble, readText } from './ceremony/ceremony-folder.ts';
 import { tellingTrouble } from './ceremony/with-root.ts';
 import { type CaVerb, EXIT_FAILED } from './verb.ts';
 
-const SENTENCES: Readonly<Record<Exclude<ListImport['kind'], 'imported' | 'forgets'>, string>> = {
+const SENTENCES: Readonly<Record<Exclude<ListImport['kind'], 'imported' | 'forgets' | 'in-use'>, string>> = {
   malformed: 'That is not a revocation list.',
   'of-another-root': 'No root that was imported here has signed that list.',
   'not-of-now': 'That list is over, or from the future: look at the clock of this machine and at that of the ceremony.',
@@ -37,9 +37,13 @@ function run(file: string): Promise<number> {
       for (const one of stillToList) process.stdout.write(`${one} is revoked here, and that list does not say so: the next has to.\n`);
       return 0;
     }
-    process.stderr.write(
-      outcome.kind === 'forgets' ? `That list forgets ${outcome.authorityId}, which one before it says.\n` : `${SENTENCES[outcome.kind]}\n`,
-    );
+    process.stderr.write(`${becauseOf(outcome)}\n`);
     return EXIT_FAILED;
   });
+}
+
+function becauseOf(outcome: Exclude<ListImport, { readonly kind: 'imported' }>): string {
+  if (outcome.kind === 'forgets') return `That list forgets ${outcome.authorityId}, which one before it says.`;
+  if (outcome.kind === 'in-use') return `That list revokes ${outcome.authorityId}, which issues now. Import the next issuing CA first.`;
+  return SENTENCES[outcome.kind];
 }
