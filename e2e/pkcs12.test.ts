@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeCertificate, encryptKey, readPublicKeyInfo, toPem, writePkcs12 } from '@sallyport/pki';
-import { type TestKeyKind, keyFileCryptographyOfNode, makeTestAuthority, makeTestKey, must } from '@sallyport/pki/testing';
+import { keyFileCryptographyOfNode } from '@sallyport/pki/node-cryptography';
+import { type TestKeyKind, makeTestAuthority, makeTestKey, must } from '@sallyport/pki/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Ending, runProgram } from './judges/run-program.ts';
 

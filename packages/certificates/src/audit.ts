@@ -42,13 +42,15 @@ export type AuditAction =
   | 'certificate-role.grant'
   | 'certificate-role.withdraw'
   | 'certificate-authority.make'
+  | 'certificate-authority.import'
   | 'certificate-authority.revoke'
   | 'certificate-authority.register'
   | 'certificate.revocation-told'
   | 'certificate-list.issue'
   | 'certificate-api-key.make'
   | 'certificate-api-key.present'
-  | 'certificate-api-key.revoke';
+  | 'certificate-api-key.revoke'
+  | 'certificate-list.import';
 
 /** Somebody who showed a key that opens nothing. */
 export type Stranger = Pick<Person, 'network'>;

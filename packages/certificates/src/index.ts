@@ -102,9 +102,19 @@ export { retryIssue } from './issuance/retry-issue.ts';
 
 // The CAs of this installation
 export { type EmbeddedAuthorityParts, type EmbeddedCa, openEmbeddedCa } from './authority/open-embedded-ca.ts';
-export { type CaKeys, type OwnAuthorities, type OwnAuthority, type OwnIssuingCa } from './authority/own-authorities.ts';
+export { type CaKeys, type OwnAuthorities, type OwnAuthority, type OwnIssuingCa, isRootName } from './authority/own-authorities.ts';
 export { type AuthorityDescription, describeAuthorities } from './authority/describe-authorities.ts';
 export { type AuthorityRevocation, revokeAuthority } from './authority/revoke-authority.ts';
+
+// A root whose key is elsewhere
+export type { CeremonyPorts, CeremonyRefusal, CeremonyStep, OfflineRoot } from './ceremony/offline-root.ts';
+export { makeOfflineRoot } from './ceremony/make-offline-root.ts';
+export { signOfflineIssuing } from './ceremony/sign-offline-issuing.ts';
+export { signOfflineList } from './ceremony/sign-offline-list.ts';
+export type { IssuingRequest } from './ceremony/request-issuing.ts';
+export type { IssuingImport } from './ceremony/import-issuing.ts';
+export type { ChainMistake } from './ceremony/rules.ts';
+export { type ListImport, importList } from './ceremony/import-list.ts';
 
 // Revocation, and how the world sees it
 export { type ChosenReason, REVOCATION_REASONS } from './revocation/reasons.ts';

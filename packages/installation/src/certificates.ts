@@ -3,6 +3,7 @@ import {
   type CertificatesSchema,
   certificatesPolicy,
   type EmbeddedCa,
+  isRootName,
   openEmbeddedCa,
   type Vantage,
   WEBHOOK_PORTS,
@@ -55,7 +56,7 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
       pointersOf: (authorityId) => ({
         crl: [`${origin}/${authorityId}.crl`],
         // The root answers with its list alone: its key is not used from day to day.
-        ocsp: authorityId === 'root' ? [] : [`${origin}/ocsp`],
+        ocsp: isRootName(authorityId) ? [] : [`${origin}/ocsp`],
         issuer: [`${origin}/${authorityId}.cer`],
       }),
     }));
@@ -110,6 +111,8 @@ export const NO_CA: EmbeddedCa = {
     find: () => undefined,
     refresh: () => Promise.resolve(),
     roll: () => Promise.reject(CA_CLOSED),
+    request: () => Promise.reject(CA_CLOSED),
+    adopt: () => Promise.reject(CA_CLOSED),
     responderOf: () => Promise.reject(CA_CLOSED),
   },
 };

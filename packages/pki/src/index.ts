@@ -89,6 +89,13 @@ export {
 export { type CrlSigner, type CrlSignerParts, type CrlToSign, createCrlSigner } from './signer/crl-signer.ts';
 export { type OcspAnswerToSign, type OcspSigner, type OcspSignerParts, createOcspSigner } from './signer/ocsp-signer.ts';
 export { type ResponderSigner, type ResponderSignerParts, createResponderSigner } from './signer/responder-signer.ts';
+export { signRequest } from './signer/request-signer.ts';
+export { type TranscriptSigner, createTranscriptSigner } from './signer/transcript-signer.ts';
+
+// What an offline root has done.
+export type { Deed, SignedList, Transcript, TranscriptEntry, TranscriptRefusal } from './ceremony/transcript.ts';
+export { momentText, readMoment } from './ceremony/moment-text.ts';
+export { TRANSCRIPT_MAX_CHARACTERS, hasSigned, newestList, readTranscript } from './ceremony/transcript.ts';
 
 // Files that hold a private key, made where the key is.
 export type { CipherInput, KeyFileCryptography } from './key-files/ports.ts';

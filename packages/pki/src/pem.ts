@@ -4,7 +4,7 @@ import { type Result, ok, refuse } from './result.ts';
 
 /** RFC 7468. */
 
-export type PemLabel = 'CERTIFICATE' | 'CERTIFICATE REQUEST' | 'X509 CRL' | 'PKCS7' | 'PUBLIC KEY';
+export type PemLabel = 'CERTIFICATE' | 'CERTIFICATE REQUEST' | 'X509 CRL' | 'PKCS7' | 'PUBLIC KEY' | 'ENCRYPTED PRIVATE KEY';
 
 export type PemRefusal =
   | { readonly code: 'pem-too-large' }

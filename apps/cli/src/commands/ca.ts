@@ -2,8 +2,15 @@ import type { Command } from '../usage.ts';
 import { acmeRegister } from './ca/acme-register.ts';
 import { acmeShow } from './ca/acme-show.ts';
 import { allowDomain } from './ca/allow-domain.ts';
+import { makeRoot } from './ca/ceremony/make-root.ts';
+import { signIssuing } from './ca/ceremony/sign-issuing.ts';
+import { signList } from './ca/ceremony/sign-list.ts';
+import { verifyTranscript } from './ca/ceremony/verify-transcript.ts';
 import { declineDomain } from './ca/decline-domain.ts';
 import { exportChain } from './ca/export-chain.ts';
+import { importIssuing } from './ca/import-issuing.ts';
+import { importList } from './ca/import-list.ts';
+import { requestIssuing } from './ca/request-issuing.ts';
 import { revokeIssuing } from './ca/revoke-issuing.ts';
 import { revokeMany } from './ca/revoke-many.ts';
 import { rollIssuing } from './ca/roll-issuing.ts';
@@ -18,6 +25,13 @@ const VERBS: readonly CaVerb[] = [
   rollIssuing,
   revokeMany,
   revokeIssuing,
+  makeRoot,
+  signIssuing,
+  signList,
+  verifyTranscript,
+  requestIssuing,
+  importIssuing,
+  importList,
   acmeShow,
   acmeRegister,
   showOrganisations,

@@ -1,13 +1,18 @@
-import { type Cryptography, colonHex, decodeCertificate, fingerprintsOf, formatName, toPem } from '@sallyport/pki';
+import { type Cryptography, colonHex, decodeCertificate, fingerprintsOf, formatName, issued, toPem } from '@sallyport/pki';
 import type { Database, Instant } from '@sallyport/platform';
 import type { CertificatesSchema } from '../schema.ts';
 import { servedListFacts } from '../revocation/store.ts';
+import { EMBEDDED_ROOT } from './own-authorities.ts';
 import { authorityRows } from './store.ts';
 
 /** A CA of this installation, for the operator. */
 export interface AuthorityDescription {
   readonly authorityId: string;
   readonly kind: 'root' | 'issuing';
+  /** That of an imported root has never been here. */
+  readonly key: 'here' | 'elsewhere';
+  /** The root that signed it; itself for a root. */
+  readonly rootId: string | undefined;
   /** One that issues no more goes on vouching for what it issued; one that was revoked does not. */
   readonly state: 'issues' | 'vouches' | 'revoked';
   readonly name: string;
@@ -27,6 +32,10 @@ export async function describeAuthorities(ports: {
 }): Promise<readonly AuthorityDescription[]> {
   const rows = await authorityRows(ports.database.query);
   const current = rows.findLast(({ kind, revoked_at }) => kind === 'issuing' && revoked_at === null);
+  const roots = rows.flatMap((row) => {
+    const decoded = decodeCertificate(row.der);
+    return row.kind === 'root' && decoded.ok ? [{ authorityId: row.authority_id, certificate: decoded.value }] : [];
+  });
   const described: AuthorityDescription[] = [];
   for (const row of rows) {
     const decoded = decodeCertificate(row.der);
@@ -37,6 +46,8 @@ export async function describeAuthorities(ports: {
     described.push({
       authorityId: row.authority_id,
       kind: row.kind,
+      key: row.kind === 'issuing' || row.authority_id === EMBEDDED_ROOT ? 'here' : 'elsewhere',
+      rootId: roots.find(({ certificate }) => issued(certificate, decoded.value, ports.cryptography))?.authorityId,
       state: row.revoked_at !== null ? 'revoked' : issues ? 'issues' : 'vouches',
       name: formatName(subject),
       serialHex,

@@ -22,8 +22,8 @@ export interface CeremonySurroundings {
 }
 
 const DAY_MS = 86_400_000;
-const ROOT_DAYS = 20 * 365;
-const ISSUING_DAYS = 10 * 365;
+export const ROOT_DAYS = 20 * 365;
+export const ISSUING_DAYS = 10 * 365;
 
 export async function makeRoot({ clock, randomness, cryptography, name }: CeremonySurroundings, key: SigningKey): Promise<Bytes> {
   const now = clock.now();
@@ -53,13 +53,12 @@ export interface IssuingCaWish {
 export async function makeIssuingCa(surroundings: CeremonySurroundings, wish: IssuingCaWish): Promise<Bytes> {
   const { clock, randomness, cryptography, name } = surroundings;
   const now = clock.now();
-  const number = wish.generation === 1 ? '' : ` ${String(wish.generation)}`;
   const { notBefore, notAfter } = validFor(now, ISSUING_DAYS);
   const tbs = writeIssuingCa(
     {
       serial: newSerial(randomness),
       publicKey: mustFit(readPublicKeyInfo(wish.key.publicKey)),
-      subject: { organization: name, commonName: `${name.slice(0, 50)} Issuing CA${number}` },
+      subject: issuingSubject(name, wish.generation),
       validity: { notBefore, notAfter: Math.min(notAfter, wish.root.validity.notAfter) },
       issuer: wish.root,
       pathLength: 0,
@@ -71,7 +70,14 @@ export async function makeIssuingCa(surroundings: CeremonySurroundings, wish: Is
   return mustFit(await ceremony.signIssuingCa({ tbs: mustFit(tbs), now, issuer: wish.root }));
 }
 
-function validFor(now: number, days: number): { readonly notBefore: number; readonly notAfter: number } {
+/** What an issuing CA is called, here or in a ceremony. */
+export function issuingSubject(name: string, generation: number): { readonly organization: string; readonly commonName: string } {
+  const number = generation === 1 ? '' : ` ${String(generation)}`;
+  return { organization: name, commonName: `${name.slice(0, 50)} Issuing CA${number}` };
+}
+
+/** From a second ago, for as many days. */
+export function validFor(now: number, days: number): { readonly notBefore: number; readonly notAfter: number } {
   const notBefore = Math.floor(now / 1000) * 1000 - 1000;
   return { notBefore, notAfter: notBefore + days * DAY_MS - 1000 };
 }

@@ -1,5 +1,18 @@
-import type { Bytes, CrlSigner, Issuer, LeafSigner, OcspSigner, Pointers, ResponderSigner, Result, SigningKey } from '@sallyport/pki';
+import type {
+  Bytes,
+  CrlSigner,
+  DecodedCertificate,
+  Issuer,
+  LeafSigner,
+  OcspSigner,
+  Pointers,
+  ResponderSigner,
+  Result,
+  SigningKey,
+} from '@sallyport/pki';
 import type { Instant, NamedSecrets } from '@sallyport/platform';
+import type { IssuingImport, SignedIssuingCa } from '../ceremony/import-issuing.ts';
+import type { IssuingRequest } from '../ceremony/request-issuing.ts';
 
 /** Makes and opens private keys; in this process, in a PKCS#11 module later. */
 export interface CaKeys {
@@ -15,7 +28,8 @@ export interface OwnRoot {
   readonly kind: 'root';
   readonly authorityId: string;
   readonly issuer: Issuer;
-  readonly lists: CrlSigner;
+  /** None for a root whose key is elsewhere: its lists are signed in a ceremony, and imported. */
+  readonly lists?: CrlSigner;
 }
 
 export interface OwnIssuingCa {
@@ -23,6 +37,8 @@ export interface OwnIssuingCa {
   readonly authorityId: string;
   readonly issuer: Issuer;
   readonly revokedAt: Instant | undefined;
+  /** The root above it. */
+  readonly rootId: string;
   readonly lists: CrlSigner;
   readonly leaves: LeafSigner;
   readonly responders: ResponderSigner;
@@ -30,20 +46,44 @@ export interface OwnIssuingCa {
   readonly pointers: Pointers;
 }
 
-/** A root, and the issuing CAs below it: the newest issues, the others go on vouching for what they issued. */
+/** The root that was made here, whose key is sealed here. Every other one (`root-2`, `root-3`, …) was imported, and its key has never been here. */
+export const EMBEDDED_ROOT = 'root';
+
+/** Whether an authority of this name is a root: it answers with its list alone, and has no responder. */
+export function isRootName(authorityId: string): boolean {
+  return authorityId === EMBEDDED_ROOT || authorityId.startsWith(`${EMBEDDED_ROOT}-`);
+}
+
+export function nameOf(kind: 'root' | 'issuing', generation: number): string {
+  return generation === 1 ? kind : `${kind}-${String(generation)}`;
+}
+
+/** Roots, and the issuing CAs below them: the newest issues, the others go on vouching for what they issued. */
 export interface OwnAuthorities {
   all(): readonly OwnAuthority[];
   find(authorityId: string): OwnAuthority | undefined;
   /** Looks whether other processes have made or revoked one. */
   refresh(): Promise<void>;
-  /** Makes the next issuing CA, which issues from now on. Processes that ask at the same moment get the same. */
-  roll(): Promise<OwnIssuingCa>;
+  /**
+   * Makes the next issuing CA under the root whose key is here; it issues from now on. Processes that ask at the same moment get the same.
+   * `root-is-offline`: there is a root whose key is elsewhere, and what issues is signed by it from its import on.
+   */
+  roll(): Promise<OwnIssuingCa | 'root-is-offline'>;
+  /** Asks for the next issuing CA below a root whose key is elsewhere. */
+  request(root: DecodedCertificate): Promise<IssuingRequest>;
+  /** Takes what was signed for it. */
+  adopt(signed: SignedIssuingCa): Promise<IssuingImport>;
   /** The responder that answers for a CA at this moment; made and rolled in time. */
   responderOf(authority: OwnIssuingCa, now: Instant): Promise<OcspSigner>;
 }
 
 export function issuingCasOf(authorities: OwnAuthorities): readonly OwnIssuingCa[] {
   return authorities.all().filter((authority) => authority.kind === 'issuing');
+}
+
+/** The issuing CAs that a root has signed; none for a CA that is no root. */
+export function belowRoot(authorities: OwnAuthorities, rootId: string): readonly string[] {
+  return issuingCasOf(authorities).flatMap((authority) => (authority.rootId === rootId ? [authority.authorityId] : []));
 }
 
 /** Which issues now. */
@@ -59,6 +99,11 @@ export function answeringCasOf(authorities: OwnAuthorities, now: Instant): reado
 export interface KeyStore {
   readonly secrets: NamedSecrets;
   readonly keys: CaKeys;
+}
+
+/** Under which name the key of a CA is sealed. */
+export function keyNameOf(authorityId: string): string {
+  return `certificate-${authorityId}-key`;
 }
 
 /** The key of that name, made at first use; every process has the same one. */

@@ -47,7 +47,7 @@ function chain({ authorities, cryptography }: EmbeddedCaParts, leaf: Bytes | und
     decoded === undefined
       ? currentOf(authorities)
       : issuingCasOf(authorities).find(({ issuer }) => decoded.ok && issued(issuer.certificate, decoded.value, cryptography));
-  const root = authorities.all().find(({ kind }) => kind === 'root');
+  const root = above && authorities.find(above.rootId);
   return [above, root].flatMap((authority) => (above === undefined || authority === undefined ? [] : [authority.issuer.certificate.der]));
 }
 

@@ -1,7 +1,7 @@
-import { type LintRule, type RevokedEntry, decodeCertificate, lintCrl, toHex, writeCrl } from '@sallyport/pki';
+import { type CrlSigner, type LintRule, type RevokedEntry, decodeCertificate, lintCrl, toHex, writeCrl } from '@sallyport/pki';
 import type { Instant } from '@sallyport/platform';
 import { audit } from '../audit.ts';
-import type { OwnAuthority } from '../authority/own-authorities.ts';
+import { type OwnAuthority, belowRoot } from '../authority/own-authorities.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { listDates, listIsDue, momentNotBefore, reasonOf } from './rules.ts';
 import { countList, hasUnlisted, counterOf, listEntries, revokedAuthorities, serveList, servedListFacts } from './store.ts';
@@ -20,13 +20,15 @@ export interface AuthorityList {
   readonly outcome: ListOutcome;
 }
 
-/** Makes the lists that are due, of every CA of this installation. For a loop in every process: costs three short reads a CA when none is. */
+/** Makes the lists that are due, of every CA whose key is here. For a loop in every process: costs three short reads a CA when none is. */
 export async function issueDueLists(ports: CertificatesPorts): Promise<readonly AuthorityList[]> {
   const made: AuthorityList[] = [];
   const now = ports.clock.now();
   const living = ports.authorities.all().filter(({ issuer }) => now <= issuer.validity.notAfter);
   for (const authority of living) {
-    made.push({ authorityId: authority.authorityId, outcome: await issueListIfDue(ports, authority) });
+    const { lists } = authority;
+    if (lists === undefined) continue;
+    made.push({ authorityId: authority.authorityId, outcome: await issueListIfDue(ports, { authority, lists }) });
   }
   return made;
 }
@@ -35,7 +37,7 @@ export async function issueDueLists(ports: CertificatesPorts): Promise<readonly 
  * The number, counted for ever, with what the list of it says; the octets and lint; the signature; then it is served, by every process. Whoever dies in
  * between leaves a number that no list has: the next one is higher and says the same and more.
  */
-async function issueListIfDue(ports: CertificatesPorts, authority: OwnAuthority): Promise<ListOutcome> {
+async function issueListIfDue(ports: CertificatesPorts, { authority, lists }: Pick<Counted, 'authority' | 'lists'>): Promise<ListOutcome> {
   const { database, clock } = ports;
   const { kind, authorityId } = authority;
   const now = clock.now();
@@ -43,26 +45,29 @@ async function issueListIfDue(ports: CertificatesPorts, authority: OwnAuthority)
   const counter = await counterOf(database.query, authorityId);
   const facts = await servedListFacts(database.query, authorityId);
   const served = facts && { number: facts.number, thisUpdate: facts.this_update, nextUpdate: facts.next_update };
-  const due = listIsDue({ kind, served, lastNumber: counter?.last_number, hasUnlisted: await hasUnlisted(database.query, authority), now });
+  const signed = { kind, authorityId, below: belowRoot(ports.authorities, authorityId) };
+  const due = listIsDue({ kind, served, lastNumber: counter?.last_number, hasUnlisted: await hasUnlisted(database.query, signed), now });
   if (!due) return { kind: 'not-due' };
-  const number = await database.transact((tx) => countList(tx, { kind, authorityId, counter, now }));
+  const number = await database.transact((tx) => countList(tx, { ...signed, counter, now }));
   if (number === undefined) return { kind: 'elsewhere' };
-  return makeList(ports, { authority, number, now });
+  return makeList(ports, { authority, lists, number, now });
 }
 
 interface Counted {
   readonly authority: OwnAuthority;
+  readonly lists: CrlSigner;
   readonly number: number;
   readonly now: Instant;
 }
 
-async function makeList(ports: CertificatesPorts, { authority, number, now }: Counted): Promise<ListOutcome> {
+async function makeList(ports: CertificatesPorts, { authority, lists, number, now }: Counted): Promise<ListOutcome> {
   const { database, cryptography } = ports;
-  const { kind, authorityId, issuer, lists } = authority;
+  const { kind, authorityId, issuer } = authority;
+  const below = belowRoot(ports.authorities, authorityId);
   // Read after the number was counted: nobody can have served one since that this one could fall behind without being refused.
   const served = await servedListFacts(database.query, authorityId);
   const entries =
-    kind === 'root' ? await entriesOfRoot(ports, number) : await listEntries(database.query, { kind, authorityId, number, served });
+    kind === 'root' ? await entriesOfRoot(ports, { below, number }) : await listEntries(database.query, { authorityId, number, served });
   const moment = momentNotBefore(now, [served?.this_update ?? 0, issuer.validity.notBefore, ...latestOf(entries)]);
   const dates = listDates(kind, moment);
   const scope = { kind: 'full' } as const;
@@ -102,8 +107,11 @@ function latestOf(entries: readonly RevokedEntry[]): readonly Instant[] {
   return [entries.reduce((latest, { revokedAt }) => Math.max(latest, revokedAt), 0)];
 }
 
-async function entriesOfRoot(ports: CertificatesPorts, number: number): Promise<readonly RevokedEntry[]> {
-  const rows = await revokedAuthorities(ports.database.query, number);
+async function entriesOfRoot(
+  ports: CertificatesPorts,
+  listed: { readonly below: readonly string[]; readonly number: number },
+): Promise<readonly RevokedEntry[]> {
+  const rows = await revokedAuthorities(ports.database.query, listed);
   return rows.flatMap(({ der, revoked_at, revocation_reason }) => {
     const decoded = decodeCertificate(der);
     if (!decoded.ok || revoked_at === null) return [];

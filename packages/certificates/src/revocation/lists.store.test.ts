@@ -1,7 +1,7 @@
 import { type CrlSigner, toHex } from '@sallyport/pki';
 import { eachEngine } from '@sallyport/platform/testing';
 import { expect, test } from 'vitest';
-import { type CertificatesPorts, issueDueLists } from '../index.ts';
+import { type CertificatesPorts, type OwnAuthority, issueDueLists } from '../index.ts';
 import {
   type TestOffice,
   certificateRow,
@@ -23,7 +23,10 @@ async function outcomes(ports: CertificatesPorts): Promise<Readonly<Record<strin
 
 /** The same process, with another signer of lists. */
 function withSigner({ ports }: TestOffice, change: (signer: CrlSigner) => CrlSigner['sign']): CertificatesPorts {
-  const all = ports.authorities.all().map((authority) => ({ ...authority, lists: { ...authority.lists, sign: change(authority.lists) } }));
+  const all = ports.authorities.all().map((authority): OwnAuthority => {
+    const { lists } = authority;
+    return lists === undefined ? authority : { ...authority, lists: { ...lists, sign: change(lists) } };
+  });
   return { ...ports, authorities: { ...ports.authorities, all: () => all } };
 }
 

@@ -33,16 +33,18 @@ export function counterOf(query: Query, authorityId: string): Promise<Counter | 
 interface OfAuthority {
   readonly kind: AuthorityKind;
   readonly authorityId: string;
+  /** For a root: the CAs it has signed. */
+  readonly below: readonly string[];
 }
 
 /** Whether something of this CA was revoked that no list has been counted for. A root has signed issuing CAs, an issuing CA certificates. */
-export async function hasUnlisted(query: Query, { kind, authorityId }: OfAuthority): Promise<boolean> {
+export async function hasUnlisted(query: Query, { kind, authorityId, below }: OfAuthority): Promise<boolean> {
   const row =
     kind === 'root'
       ? await query
           .selectFrom('certificate_authority')
           .select('authority_id')
-          .where('kind', '=', 'issuing')
+          .where('authority_id', 'in', someOf(below))
           .where('revoked_at', 'is not', null)
           .where('listed_number', 'is', null)
           .limit(1)
@@ -68,7 +70,7 @@ const LIST_CLAIM_MS = 20_000;
  */
 export async function countList(
   tx: Tx,
-  { kind, authorityId, counter, now }: OfAuthority & { readonly counter: Counter | undefined; readonly now: Instant },
+  { kind, authorityId, below, counter, now }: OfAuthority & { readonly counter: Counter | undefined; readonly now: Instant },
 ): Promise<number | undefined> {
   const claimedUntil = now + LIST_CLAIM_MS;
   const finished = counter?.served_number ?? null;
@@ -103,7 +105,7 @@ export async function countList(
     ? tx.query
         .updateTable('certificate_authority')
         .set({ listed_number: counted.last_number })
-        .where('kind', '=', 'issuing')
+        .where('authority_id', 'in', someOf(below))
         .where('revoked_at', 'is not', null)
         .where('listed_number', 'is', null)
         .execute()
@@ -117,7 +119,8 @@ export async function countList(
   return counted.last_number;
 }
 
-export interface ListContents extends OfAuthority {
+export interface ListContents {
+  readonly authorityId: string;
   readonly number: number;
   readonly served: { readonly number: number; readonly this_update: Instant } | undefined;
 }
@@ -125,8 +128,7 @@ export interface ListContents extends OfAuthority {
 /**
  * What the list of a number says. An entry leaves only after it stood in a list made after its certificate had ended (RFC 5280 section 3.3); CAs stay.
  */
-export async function listEntries(query: Query, { kind, authorityId, number, served }: ListContents): Promise<readonly RevokedEntry[]> {
-  if (kind === 'root') return [];
+export async function listEntries(query: Query, { authorityId, number, served }: ListContents): Promise<readonly RevokedEntry[]> {
   const rows = await query
     .selectFrom('certificate')
     .select(['serial', 'revoked_at', 'revocation_reason'])
@@ -144,12 +146,17 @@ export async function listEntries(query: Query, { kind, authorityId, number, ser
   );
 }
 
+/** SQL has no empty list, and no CA is called nothing. */
+function someOf(below: readonly string[]): readonly string[] {
+  return below.length === 0 ? [''] : below;
+}
+
 /** What of the CAs below a root is revoked, by that number. */
-export function revokedAuthorities(query: Query, number: number) {
+export function revokedAuthorities(query: Query, { below, number }: { readonly below: readonly string[]; readonly number: number }) {
   return query
     .selectFrom('certificate_authority')
     .select(['der', 'revoked_at', 'revocation_reason'])
-    .where('kind', '=', 'issuing')
+    .where('authority_id', 'in', someOf(below))
     .where('listed_number', '<=', number)
     .execute();
 }

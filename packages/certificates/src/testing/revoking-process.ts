@@ -65,8 +65,8 @@ function lastWord(): Promise<never> {
 function mortal(ports: CertificatesPorts, diesAt: Order['diesAt']): CertificatesPorts {
   if (diesAt !== 'after the number' && diesAt !== 'after the signature') return ports;
   const all = ports.authorities.all().map((authority): OwnAuthority => {
-    const { lists } = authority;
     if (authority.kind === 'root') return authority;
+    const { lists } = authority;
     const sign: typeof lists.sign = async (list) => {
       if (diesAt === 'after the signature') await lists.sign(list);
       return lastWord();

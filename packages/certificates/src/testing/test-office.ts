@@ -26,6 +26,7 @@ import {
   certificatesMigrations,
   certificatesPolicy,
   grantRoleByOperator,
+  isRootName,
   openEmbeddedCa,
   welcomePerson,
 } from '../index.ts';
@@ -34,7 +35,7 @@ import { type TestWorld, testWorld } from './test-world.ts';
 const NOW = Date.UTC(2026, 9, 1, 12);
 
 function pointersOf(authorityId: string) {
-  const ocsp = authorityId === 'root' ? [] : ['http://pki.example.test/ocsp'];
+  const ocsp = isRootName(authorityId) ? [] : ['http://pki.example.test/ocsp'];
   return { crl: [`http://pki.example.test/${authorityId}.crl`], ocsp, issuer: [`http://pki.example.test/${authorityId}.cer`] };
 }
 

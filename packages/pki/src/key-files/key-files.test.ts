@@ -1,7 +1,7 @@
 import { type KeyObject, createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Bytes } from '../octets.ts';
-import { keyFileCryptographyOfNode } from '../testing/key-file-cryptography.ts';
+import { keyFileCryptographyOfNode } from '../node-cryptography/key-file-cryptography.ts';
 import { KEY_FILE_MAX_CHARACTERS, encryptKey, openKeyFile } from './encrypted-key.ts';
 import type { KeyFileCryptography } from './ports.ts';
 import { writePkcs12 } from './write-pkcs12.ts';

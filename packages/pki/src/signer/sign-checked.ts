@@ -22,7 +22,7 @@ export interface CheckedSigning<Known extends Facts, Context> {
   readonly behind?: Bytes;
 }
 
-/** The only place where a key is used on something that others will trust: once the octets are read and none of the checks objects to them. */
+/** The only place where a key is used on a structure that others will trust (the transcript of a ceremony aside): once the octets are read and none of the checks objects to them. */
 export async function signChecked<Known extends Facts, Context>(
   signing: CheckedSigning<Known, Context>,
 ): Promise<Result<Bytes, SignerRefusal>> {

@@ -4,4 +4,3 @@ export { TEST_NOW, type TestAuthority, type TestAuthorityWish, makeTestAuthority
 export { type CsrWish, type TestKey, type TestKeyKind, makeCsr, makeTestKey } from './make-csr.ts';
 export { seededRandomness } from './seeded-randomness.ts';
 export { type OcspQuestion, writeOcspRequest } from './ocsp-request.ts';
-export { keyFileCryptographyOfNode } from './key-file-cryptography.ts';

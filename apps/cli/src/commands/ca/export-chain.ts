@@ -18,7 +18,7 @@ function run(authorityId: string | undefined): Promise<number> {
     const issuing = authorities.find(({ kind, state, ...authority }) =>
       authorityId === undefined ? kind === 'issuing' && state === 'issues' : kind === 'issuing' && authority.authorityId === authorityId,
     );
-    const root = authorities.find(({ kind }) => kind === 'root');
+    const root = authorities.find((authority) => authority.authorityId === issuing?.rootId);
     if (issuing === undefined || root === undefined) {
       process.stderr.write(`There is no issuing CA${authorityId === undefined ? ' yet: start the server once' : ` "${authorityId}"`}.\n`);
       return EXIT_FAILED;

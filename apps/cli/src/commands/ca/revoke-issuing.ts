@@ -32,7 +32,15 @@ function run(asked: Asked): Promise<number> {
       return EXIT_FAILED;
     }
     await issueDueLists(certificates);
-    process.stdout.write(`The CA ${asked.authorityId} is revoked, and with it everything it has issued; the list of the root says so.\n`);
+    const { authorities } = certificates;
+    const revoked = authorities.find(asked.authorityId);
+    const root = revoked?.kind === 'issuing' ? authorities.find(revoked.rootId) : undefined;
+    const who = `The CA ${asked.authorityId} is revoked, and with it everything it has issued;`;
+    process.stdout.write(
+      root?.kind === 'root' && root.lists === undefined
+        ? `${who} the world is told by the next list of ${root.authorityId}: sallyport ca sign-list in a ceremony, then import-list here.\n`
+        : `${who} the list of the root says so.\n`,
+    );
     return 0;
   });
 }

@@ -13,7 +13,14 @@ export const rollIssuing: CaVerb = {
 function run(): Promise<number> {
   return withInstallation({ environment: process.env }, async ({ installation }) => {
     const { certificates } = installation;
-    const { authorityId } = await certificates.authorities.roll();
+    const rolled = await certificates.authorities.roll();
+    if (rolled === 'root-is-offline') {
+      process.stderr.write(
+        'The key of the root is not here. Ask for the next issuing CA with sallyport ca request-issuing, and have it signed in a ceremony.\n',
+      );
+      return EXIT_FAILED;
+    }
+    const { authorityId } = rolled;
     await issueDueLists(certificates);
     const made = (await describeAuthorities(certificates)).find((authority) => authority.authorityId === authorityId);
     if (made === undefined) return EXIT_FAILED;

@@ -24,11 +24,13 @@ function run(): Promise<number> {
 }
 
 export function described(authority: AuthorityDescription): string {
-  const { authorityId, name, state, notBefore, notAfter, serialHex, sha256, list } = authority;
+  const { authorityId, name, state, key, rootId, notBefore, notAfter, serialHex, sha256, list } = authority;
   const lines = [
     authorityId,
     `  name    ${name}`,
     `  state   ${STATES[state]}`,
+    ...(key === 'elsewhere' ? ['  key     not here: its lists come from ceremonies'] : []),
+    ...(rootId === undefined || rootId === authorityId ? [] : [`  root    ${rootId}`]),
     `  valid   ${instantText(notBefore)} to ${instantText(notAfter)}`,
     `  serial  ${serialHex}`,
     `  sha256  ${sha256}`,

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hash, pbkdf2, randomBytes
 import { promisify } from 'node:util';
 import type { KeyFileCryptography } from '../key-files/ports.ts';
 
-/** What a browser does, done by OpenSSL. */
+/** What a browser does for its key files, done by OpenSSL: for the key of an offline root, and for tests. */
 export const keyFileCryptographyOfNode: KeyFileCryptography = {
   bytes: (length) => new Uint8Array(randomBytes(length)),
   deriveKey: async ({ password, salt, iterations }) => new Uint8Array(await promisify(pbkdf2)(password, salt, iterations, 32, 'sha256')),
