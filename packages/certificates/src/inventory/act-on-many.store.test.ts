@@ -1,6 +1,7 @@
 import { eachEngine } from '@sallyport/platform/testing';
 import { expect, test } from 'vitest';
 import {
+  type ApiKeyId,
   type CertificateId,
   type ManyAct,
   MOST_AT_ONCE,
@@ -80,6 +81,23 @@ eachEngine('many certificates at once', (open) => {
       .where('action', '=', 'certificate.revoke')
       .execute();
     expect(lines).toHaveLength(4);
+  });
+
+  test('a key without the scope is refused before any is touched: no report is kept, and the audit log says it once', async () => {
+    const office = await testOffice(open);
+    const ids = await issued(office, 'a.example', 'b.example');
+    const through = { keyId: 'AAAAAAAAAAAAAAAAAAAAAA' as ApiKeyId, scopes: ['look', 'deactivate'] } as const;
+    const person: Person = { ...office.staff.requester, through };
+    expect(await actOnMany(office.ports, { person, certificateIds: ids, many: REVOKE })).toMatchObject({
+      code: 'role-missing',
+      details: { scopes: ['revoke'] },
+    });
+    expect(await statuses(office, ids)).toEqual(['ACTIVE', 'ACTIVE']);
+    const { query } = office.database;
+    expect(await query.selectFrom('certificate_report').select('report_id').execute()).toEqual([]);
+    const lines = await query.selectFrom('audit_event').select('outcome').where('action', '=', 'certificate.revoke').execute();
+    expect(lines).toHaveLength(1);
+    expect((await went(office, { person, ids, many: { act: 'deactivate' } })).words).toEqual(['done', 'done']);
   });
 
   test('none, and more than a person has looked at, are refused before any is touched', async () => {

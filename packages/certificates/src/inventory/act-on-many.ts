@@ -1,9 +1,11 @@
 import { newId } from '@sallyport/platform';
 import type { ByPerson, OnCertificate } from '../actor.ts';
+import { audit } from '../audit.ts';
 import { type DescribeRefusal, describeCertificate } from '../fields/describe-certificate.ts';
 import type { FieldEntry } from '../fields/rules.ts';
 import type { CertificateId, ReportId } from '../identifiers.ts';
 import { retryIssue } from '../issuance/retry-issue.ts';
+import { closedToKey } from '../people/permit.ts';
 import { type Permission, type Role, grants } from '../people/rules.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
@@ -46,12 +48,23 @@ export interface GoneThrough {
 
 /**
  * Each by the verb of the single act, in a transaction of its own, with its own permit and its own line in the audit log: one that is refused keeps no
- * other from being done. In the order given, each once.
+ * other from being done. In the order given, each once. A key without the scope is refused as a whole: no report is kept of what it may not do.
  */
 export async function actOnMany(
   ports: CertificatesPorts,
   { person, certificateIds, many }: ByPerson & { readonly certificateIds: readonly CertificateId[]; readonly many: ManyAct },
-): Promise<GoneThrough | Refusal<'nothing-chosen' | 'too-many-chosen'>> {
+): Promise<GoneThrough | Refusal<'role-missing' | 'nothing-chosen' | 'too-many-chosen'>> {
+  const closed = closedToKey(person, PERMISSIONS[many.act]);
+  if (closed !== undefined) {
+    const act = {
+      at: ports.clock.now(),
+      action: `certificate.${many.act}`,
+      by: person,
+      subject: `organisation:${person.organisationId}`,
+    } as const;
+    await ports.database.transact((tx) => audit(tx, { ...act, refusal: closed }));
+    return closed;
+  }
   const chosen = [...new Set(certificateIds)];
   if (chosen.length === 0) return refuse('nothing-chosen', many.act);
   if (chosen.length > MOST_AT_ONCE) return refuse('too-many-chosen', many.act, { limit: MOST_AT_ONCE });

@@ -13,14 +13,18 @@ export async function permit(
   query: ReadOnlyQuery<CertificatesSchema>,
   { person, permission }: { readonly person: Person; readonly permission: Permission },
 ): Promise<{ readonly roles: readonly Role[] } | Refusal<'step-up-needed' | 'role-missing'>> {
-  const { through } = person;
-  if (through !== undefined && !through.scopes.some((scope) => scope === permission)) {
-    return refuse('role-missing', `${permission}, scopes of the key: ${through.scopes.join(' ') || 'none'}`, { scopes: [permission] });
-  }
+  const closed = closedToKey(person, permission);
+  if (closed !== undefined) return closed;
   const roles = await rolesOf(query, person);
   if (!grants(roles, permission)) {
     return refuse('role-missing', `${permission}, roles: ${roles.join(' ') || 'none'}`, { roles: rolesFor(permission) });
   }
   if (person.level < levelFor(permission)) return refuse('step-up-needed', permission);
   return { roles };
+}
+
+/** Of a key without the scope; undefined for one that has it, and for a person at a page. */
+export function closedToKey({ through }: Pick<Person, 'through'>, permission: Permission): Refusal<'role-missing'> | undefined {
+  if (through === undefined || through.scopes.some((scope) => scope === permission)) return undefined;
+  return refuse('role-missing', `${permission}, scopes of the key: ${through.scopes.join(' ') || 'none'}`, { scopes: [permission] });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Permission, ROLES, grants, levelFor, parseRole } from './rules.ts';
+import { type Permission, ROLES, SCOPES, grants, levelFor, parseRole, parseScopes } from './rules.ts';
 
 const PERMISSIONS: readonly Permission[] = [
   'look',
@@ -31,6 +31,12 @@ test('an auditor looks, keeps searches for themselves and does nothing else; an 
 
 test('every act but looking needs the second factor', () => {
   expect(PERMISSIONS.filter((permission) => levelFor(permission) === 1)).toEqual(['look']);
+});
+
+test('a key may be allowed whatever a person may, but to make another key', () => {
+  expect(PERMISSIONS.filter((permission) => !SCOPES.some((scope) => scope === permission))).toEqual([]);
+  expect(parseScopes(['make-api-keys'])).toBeUndefined();
+  expect(parseScopes(['import', 'look'])).toEqual(['look', 'import']);
 });
 
 test('a role is one of the list, to the letter', () => {

@@ -32,11 +32,8 @@ export type Permission =
   /** Make keys for programs of one's own, and end them. */
   | 'make-api-keys';
 
-/** Left to people at a page: keys, of which one would outlive another, and what no operation of the API does. */
-const AT_PAGES = ['make-api-keys', 'manage-fields', 'import', 'save-views', 'share-views'] as const satisfies readonly Permission[];
-
-/** What a key may be allowed. */
-export type Scope = Exclude<Permission, (typeof AT_PAGES)[number]>;
+/** What a key may be allowed: everything but to make keys, of which one would outlive another. */
+export type Scope = Exclude<Permission, 'make-api-keys'>;
 
 const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
   look: ROLES,
@@ -61,9 +58,7 @@ const GRANTED_BY: Readonly<Record<Permission, readonly Role[]>> = {
 const PERMISSIONS = Object.keys(GRANTED_BY) as readonly Permission[];
 
 /** In the order in which a form offers them. */
-export const SCOPES: readonly Scope[] = PERMISSIONS.filter(
-  (permission): permission is Scope => !AT_PAGES.some((left) => left === permission),
-);
+export const SCOPES: readonly Scope[] = PERMISSIONS.filter((permission): permission is Scope => permission !== 'make-api-keys');
 
 /** The assurance level that a permission needs: at level 1 one may look (security.md). */
 export function levelFor(permission: Permission): 1 | 2 {

@@ -2,7 +2,7 @@ import type { Transaction } from '@sallyport/platform';
 import type { ByPerson } from '../actor.ts';
 import { audit } from '../audit.ts';
 import type { SavedViewId } from '../identifiers.ts';
-import { permit } from '../people/permit.ts';
+import { closedToKey, permit } from '../people/permit.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { CertificatesSchema } from '../schema.ts';
@@ -33,7 +33,6 @@ async function judge(
   if (isRefusal(may)) return may;
   const view = (await viewsFor(tx.query, person)).find(({ view_id }) => view_id === viewId);
   if (view === undefined) return refuse('view-not-found', 'none of theirs');
-  return mayDelete(view, { person, roles: may.roles })
-    ? undefined
-    : refuse('role-missing', 'of somebody else', { roles: ['organisation-administrator'] });
+  if (mayDelete(view, { person, roles: may.roles })) return undefined;
+  return closedToKey(person, 'manage-fields') ?? refuse('role-missing', 'of somebody else', { roles: ['organisation-administrator'] });
 }

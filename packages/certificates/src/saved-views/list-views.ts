@@ -1,6 +1,6 @@
 import type { ByPerson, Person } from '../actor.ts';
 import type { SavedViewId } from '../identifiers.ts';
-import { permit } from '../people/permit.ts';
+import { closedToKey, permit } from '../people/permit.ts';
 import { type Role, grants } from '../people/rules.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { type Refusal, isRefusal } from '../refusals.ts';
@@ -46,7 +46,8 @@ export async function listViews(
 /** Whoever saved it; one for everybody also whoever says which fields there are, since its maker may be gone. */
 export function mayDelete(
   { made_by, seen_by }: Pick<CertificateSavedViewTable, 'made_by' | 'seen_by'>,
-  { person, roles }: { readonly person: Pick<Person, 'personId'>; readonly roles: readonly Role[] },
+  { person, roles }: { readonly person: Pick<Person, 'personId' | 'through'>; readonly roles: readonly Role[] },
 ): boolean {
-  return made_by === person.personId || (seen_by === 'everybody' && grants(roles, 'manage-fields'));
+  if (made_by === person.personId) return true;
+  return seen_by === 'everybody' && grants(roles, 'manage-fields') && closedToKey(person, 'manage-fields') === undefined;
 }

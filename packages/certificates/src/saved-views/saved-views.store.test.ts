@@ -1,6 +1,16 @@
 import { eachEngine } from '@sallyport/platform/testing';
 import { expect, test } from 'vitest';
-import { type Person, type SavedViewId, type ViewWish, VIEW_LIMITS, deleteView, isRefusal, listViews, saveView } from '../index.ts';
+import {
+  type ApiKeyId,
+  type Person,
+  type SavedViewId,
+  type ViewWish,
+  VIEW_LIMITS,
+  deleteView,
+  isRefusal,
+  listViews,
+  saveView,
+} from '../index.ts';
 import { type TestOffice, testOffice } from '../testing/index.ts';
 
 const ENDING: ViewWish = { name: 'Ending soon', seenBy: 'me', wish: { search: 'quay', status: 'ACTIVE', order: 'ends', field: undefined } };
@@ -31,6 +41,12 @@ eachEngine('searches with a name', (open) => {
     }
     expect(await deleteView(office.ports, { person: stranger, viewId: shared })).toMatchObject({ code: 'view-not-found' });
     expect(await deleteView(office.ports, { person: approver, viewId: shared })).toMatchObject({ code: 'role-missing' });
+    // What lets an administrator delete those of others is a scope of its own.
+    const through = { keyId: 'AAAAAAAAAAAAAAAAAAAAAA' as ApiKeyId, scopes: ['look', 'save-views'] } as const;
+    expect(await deleteView(office.ports, { person: { ...administrator, through }, viewId: shared })).toMatchObject({
+      code: 'role-missing',
+      details: { scopes: ['manage-fields'] },
+    });
     expect(await deleteView(office.ports, { person: administrator, viewId: shared })).toEqual({ kind: 'deleted' });
     expect(await deleteView(office.ports, { person: requester, viewId: own })).toEqual({ kind: 'deleted' });
     expect(await seen(office, requester)).toEqual([]);

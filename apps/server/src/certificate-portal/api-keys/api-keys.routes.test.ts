@@ -78,7 +78,7 @@ test('only what one’s own roles allow is offered, and what else is sent is ref
   const di = await hire('di', ['auditor']);
   await di.act('/settings/keys/new');
   const offered = di.visitor.page.document.querySelectorAll('input[name=scope]').map((box) => box.getAttribute('value'));
-  expect(offered).toEqual(['look', 'choose-notices']);
+  expect(offered).toEqual(['look', 'choose-notices', 'save-views']);
   const refused = await post(di, '/settings/keys/new', { ...FORM, scope: 'revoke' });
   expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('Your roles do not allow this')]);
   for (const fields of [{ name: '', days: '90', scope: 'look' }, { ...FORM }, { name: 'x', days: 'soon', scope: 'look' }]) {
