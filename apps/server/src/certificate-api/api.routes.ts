@@ -41,6 +41,7 @@ function addOperation(api: FastifyInstance, { parts, programs, operation }: Addi
     method: operation.method,
     url: operation.path,
     schema: schemaOf(operation),
+    ...(operation.bodyMaxOctets !== undefined && { bodyLimit: operation.bodyMaxOctets }),
     config: { calledByMachines: true },
     onRequest: (request, reply) => programs.letIn(request, reply),
     handler: async (request, reply) => {

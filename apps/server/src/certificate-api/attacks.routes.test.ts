@@ -1,4 +1,6 @@
 import { type PersonId, type Role, revokeApiKey } from '@sallyport/certificates';
+import { pemChain } from '@sallyport/pki';
+import { makeTestAuthority } from '@sallyport/pki/testing';
 import { manualClock } from '@sallyport/platform/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -54,9 +56,18 @@ function requestTo({ method, path, id }: (typeof OPERATIONS)[number], of = NEVER
     addDomain: { name: 'a.example', method: 'dns' },
     proveDomainAgain: { method: 'dns' },
     removeDomain: { reason: 'not ours' },
+    addField: { name: 'Team', kind: 'text', need: 'optional' },
+    changeField: { name: 'Team', need: 'optional' },
+    revokeMany: { certificates: [of] },
+    deactivateMany: { certificates: [of] },
+    retryMany: { certificates: [of] },
+    describeMany: { certificates: [of], fields: [] },
+    importCertificates: { files: [{ pem: 'dear colleague' }] },
+    saveView: { name: 'Everything' },
+    shareView: { name: 'Everything' },
   };
   const filled = path
-    .replace(/:(certificate|domain|webhook)Id/, of)
+    .replace(/:(certificate|domain|webhook|field|view|report)Id/, of)
     .replace(':personId', 'nobody')
     .replace(':role', 'approver')
     .replace(':file', 'certificate.pem');
@@ -149,18 +160,28 @@ describe('what an attacker tries at the API', () => {
       ':certificateId': id,
       ':domainId': await add('/domains', { name: `theirs-${String(number)}.example`, method: 'dns' }),
       ':webhookId': await add('/webhooks', { url: INSIDE, occasions: ['certificate.issued'] }),
+      ':fieldId': await add('/fields', { name: 'Team', kind: 'text', need: 'optional' }),
+      ':viewId': await add('/views/shared', { name: 'Everything' }),
+      ':reportId': await add('/many/retry', { certificates: [id] }),
     };
+    expect(Object.values(ids).map((one) => one.length)).toEqual(Object.keys(ids).map(() => NEVER.length));
     staff = await staffOf(server);
     const mallory = await program(await hire('mallory', ALL_ROLES));
     for (const [name, of] of Object.entries(ids)) {
       const operations = OPERATIONS.filter(({ path }) => path.includes(name));
-      expect(operations.length).toBeGreaterThan(2);
+      expect(operations.length).toBeGreaterThan(0);
       for (const operation of operations) {
         const [theirs, none] = [await mallory.ask(requestTo(operation, of)), await mallory.ask(requestTo(operation))];
         expect([theirs.status, none.status], operation.id).toEqual([404, 404]);
         expect({ ...theirs.json, instance: '' }).toEqual({ ...none.json, instance: '' });
       }
     }
+    for (const operation of OPERATIONS.filter(({ path }) => path.startsWith('/many/'))) {
+      const rowsOf = async (of: string) => (await mallory.ask(requestTo(operation, of))).json?.['rows'];
+      const not = { outcome: 'refused', code: 'certificate-not-found' };
+      expect([await rowsOf(id), await rowsOf(NEVER)]).toEqual([[{ ...not, certificate: id }], [{ ...not, certificate: NEVER }]]);
+    }
+    expect((await mallory.ask({ method: 'GET', path: '/views' })).json).toEqual({ views: [] });
     expect((await mallory.ask({ method: 'GET', path: '/certificates?search=www' })).json).toEqual({ certificates: [] });
     expect((await mallory.ask({ method: 'GET', path: '/people' })).text).not.toContain('ada');
     expect((await mallory.ask({ method: 'GET', path: '/webhooks' })).json).toEqual({ webhooks: [] });
@@ -183,6 +204,44 @@ describe('what an attacker tries at the API', () => {
     expect(kept.map(({ idempotency_key: key }) => key)).toContain('hook');
     expect(JSON.stringify(kept)).not.toContain('whsec_');
     expect(server.logged.join('')).not.toContain(secret);
+  });
+
+  test('a private key among certificates of others refuses all of them, and is kept under no key and in no log', async () => {
+    const ada = await program(await hire('ada', ['requester']));
+    const theirs = await makeTestAuthority({ now: Date.now() });
+    const secret = 'MIGHAgEAMBMGByqGSM49AgEGprograms';
+    const key = `-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----`;
+    const good = { pem: pemChain([await theirs.issue(['keyed.example'])]) };
+    for (const bad of [{ pem: key }, { pem: good.pem + key }, { base64: Buffer.from(key).toString('base64') }]) {
+      const headers = { 'idempotency-key': 'theirs' };
+      const { status, json, text } = await ada.ask({ method: 'POST', path: '/imports', body: { files: [good, bad] }, headers });
+      expect([status, json?.['code']]).toEqual([422, 'import-private-key']);
+      expect(text).not.toContain(secret);
+    }
+    const { status, text } = await ada.ask({ method: 'POST', path: '/imports', body: { files: [{ ...good, key }] } });
+    expect([status, text]).toEqual([400, expect.not.stringContaining(secret)]);
+    expect((await ada.ask({ method: 'GET', path: '/certificates?search=keyed' })).json).toEqual({ certificates: [] });
+    const { query } = server.installation.database;
+    const kept = await query.selectFrom('certificate_api_answer').selectAll().where('idempotency_key', '=', 'theirs').execute();
+    expect(kept).toEqual([]);
+    expect(server.logged.join('')).not.toContain(secret);
+  });
+
+  test('too much brought in at once is refused, and many are no more than a person looks at', async () => {
+    const ada = await program(await hire('ada', ['requester']));
+    const post = async (path: string, body: unknown) => {
+      const answer = await ada.ask({ method: 'POST', path, body });
+      return `${String(answer.status)} ${answer.json?.['code'] as string}`;
+    };
+    const lines = (length: number) => '\n'.repeat(length);
+    expect(await post('/imports', { files: [{ pem: lines(1_048_577) }] })).toBe('400 not-understood');
+    expect(await post('/imports', { files: Array.from({ length: 21 }, () => ({ pem: 'x' })) })).toBe('400 not-understood');
+    expect(await post('/imports', { files: [{ base64: 'no base64' }] })).toBe('400 not-understood');
+    expect(await post('/imports', { files: [{ pem: 'x', base64: 'AAAA' }] })).toBe('400 not-understood');
+    expect(await post('/imports', { files: Array.from({ length: 5 }, () => ({ pem: 'x'.repeat(1_000_000) })) })).toBe('413 too-large');
+    expect(await post('/imports', { files: [] })).toBe('422 nothing-to-import');
+    expect(await post('/many/retry', { certificates: Array.from({ length: 101 }, () => NEVER) })).toBe('400 not-understood');
+    expect(await post('/many/retry', { certificates: [] })).toBe('422 nothing-chosen');
   });
 
   test('a request sent again under its key is done once, however often and however many at once', async () => {

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { type PersonId, isRefusal, keepField } from '@sallyport/certificates';
+import { pemChain, pkcs7Bundle } from '@sallyport/pki';
+import { makeTestAuthority } from '@sallyport/pki/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiProgram, type Description, programOf, readDescription } from '../testing/api-programs.ts';
-import { type StaffMember, csrOf, staffOf } from '../testing/certificate-staff.ts';
+import { csrOf, staffOf } from '../testing/certificate-staff.ts';
 import { type RunningServer, runServer } from '../testing/running-server.ts';
 import { OPERATIONS } from './operations.ts';
 
@@ -66,22 +67,6 @@ async function allPages(program: ApiProgram, query: string): Promise<readonly un
   throw new Error('there is no last page');
 }
 
-/** As an organisation administrator makes it, at a page. */
-async function keepsField(member: StaffMember): Promise<string> {
-  const { certificates, database } = server.installation;
-  const personId = member.person.accountId as string as PersonId;
-  const { organisation_id: organisationId } = await database.query
-    .selectFrom('certificate_person')
-    .select('organisation_id')
-    .where('person_id', '=', personId)
-    .executeTakeFirstOrThrow();
-  const person = { personId, organisationId, level: 2, network: '192.0.2.1' } as const;
-  const wish = { name: 'Cost centre', kind: 'number', choices: [], need: 'required' };
-  const kept = await keepField(certificates, { person, fieldId: undefined, wish });
-  if (isRefusal(kept)) throw new Error(kept.code);
-  return kept.fieldId;
-}
-
 test('every operation does what its description says, and answers what its schema says', async () => {
   const staff = await staffOf(server);
   const roles = ['requester', 'approver', 'domain-administrator', 'organisation-administrator'] as const;
@@ -103,7 +88,11 @@ test('every operation does what its description says, and answers what its schem
   });
 
   // From the request to its end.
-  const field = await keepsField(ada);
+  const kept = await post(asks, '/fields', { name: 'Cost', kind: 'number', need: 'optional' });
+  const field = kept.json?.['id'] as string;
+  expect(kept.status).toBe(201);
+  const changed = { name: 'Cost centre', need: 'required' };
+  expect((await asks.ask({ method: 'PUT', path: `/fields/${field}`, body: changed })).status).toBe(204);
   expect(await get('/fields')).toEqual({ fields: [{ id: field, name: 'Cost centre', kind: 'number', choices: [], need: 'required' }] });
   expect((await post(asks, '/requests', request('server', 'www.harbour.example'))).json).toMatchObject({
     code: 'field-value-missing',
@@ -192,11 +181,62 @@ test('every operation does what its description says, and answers what its schem
   // Looking.
   const names = async (query: string) =>
     (await allPages(asks, query)).map((one) => (one as { readonly names: readonly string[] }).names[0]);
-  const all = ['api', 'fails', 'old', 'www', 'www', 'www'].map((host) => `${host}.harbour.example`);
+  const all = ['api', 'both', 'fails', 'old', 'www', 'www', 'www'].map((host) => `${host}.harbour.example`);
   expect(await names('order=name&limit=1')).toEqual(all);
   expect(await names('search=old')).toEqual(['old.harbour.example']);
-  expect(await names('status=REVOKED')).toEqual(['www.harbour.example']);
+  expect(await names('status=REVOKED&order=name')).toEqual(['both.harbour.example', 'www.harbour.example']);
   expect(await get('/overview')).toMatchObject({ latest: [{ names: ['fails.harbour.example'] }, {}, {}, {}, {}], undecided: 0 });
+
+  // Many at once, and what became of each.
+  const never = 'A'.repeat(22);
+  const many = (act: string, body: object = {}) => post(asks, `/many/${act}`, { certificates: [failed, never, failed], ...body });
+  const missing = { outcome: 'refused', certificate: never, code: 'certificate-not-found' };
+  const written = await many('fields', { fields: [{ id: field, value: '19' }] });
+  expect([written.status, written.json]).toEqual([
+    200,
+    { id: expect.any(String) as string, act: 'describe', rows: [{ outcome: 'done', certificate: failed }, missing] },
+  ]);
+  expect(await get(`/reports/${written.json?.['id'] as string}`)).toEqual({ madeAt: expect.any(String) as string, report: written.json });
+  expect((await agrees.ask({ method: 'GET', path: `/reports/${written.json?.['id'] as string}` })).status).toBe(404);
+  expect(await names(`field=${field}&search=19`)).toEqual(['fails.harbour.example']);
+  const early = { outcome: 'refused', certificate: failed, code: 'status-changed', details: { status: 'ACTIVE' } };
+  expect((await many('retry')).json).toMatchObject({ act: 'retry', rows: [early, missing] });
+  expect((await many('deactivation')).json).toMatchObject({ rows: [{ outcome: 'done', certificate: failed }, missing] });
+  expect((await many('revocation', { reason: 'superseded' })).json).toMatchObject({ act: 'revoke', rows: [{ outcome: 'done' }, missing] });
+  expect(await get(`/certificates/${failed}`)).toMatchObject({ status: 'REVOKED', revoked: { reason: 'superseded' } });
+
+  // Those of others.
+  const theirs = await makeTestAuthority({ now: Date.now() });
+  const [first, second] = [await theirs.issue(['a.theirs.example']), await theirs.issue(['b.theirs.example'])];
+  const bundle = Buffer.from(pkcs7Bundle([second, first, theirs.root.certificate.der])).toString('base64');
+  const files = [{ pem: pemChain([first]) }, { name: 'bundle.p7b', base64: bundle }, { name: 'letter.txt', pem: 'dear colleague' }];
+  const imported = await post(asks, '/imports', { files });
+  expect([imported.status, imported.json]).toMatchObject([
+    200,
+    {
+      act: 'import',
+      rows: [
+        { outcome: 'done', file: '', place: 1, name: 'a.theirs.example' },
+        { outcome: 'done', file: 'bundle.p7b', place: 1, name: 'b.theirs.example' },
+        { outcome: 'refused', file: 'bundle.p7b', place: 2, name: 'a.theirs.example', code: 'there-already' },
+        { outcome: 'refused', file: 'bundle.p7b', place: 3, code: 'is-a-ca' },
+        { outcome: 'refused', file: 'letter.txt', place: 0, code: 'unpack-malformed' },
+      ],
+    },
+  ]);
+  expect(await names('search=theirs&order=name')).toEqual(['a.theirs.example', 'b.theirs.example']);
+
+  // Searches with a name.
+  const search = { name: 'Ending', search: 'harbour', status: 'ACTIVE', order: 'ends', field };
+  const [mine, ours] = [await post(asks, '/views', search), await post(asks, '/views/shared', { name: 'Everything' })];
+  expect([mine.status, ours.status]).toEqual([201, 201]);
+  const shared = { ...ours.json, name: 'Everything', seenBy: 'everybody', search: '', order: 'asked' };
+  expect(await get('/views')).toEqual({ views: [{ ...mine.json, ...search, seenBy: 'me' }, shared] });
+  expect((await agrees.ask({ method: 'GET', path: '/views' })).json).toEqual({ views: [shared] });
+  expect((await asks.ask({ method: 'DELETE', path: `/views/${mine.json?.['id'] as string}` })).status).toBe(204);
+  expect(await get('/views')).toEqual({ views: [shared] });
+  expect((await asks.ask({ method: 'DELETE', path: `/fields/${field}` })).status).toBe(204);
+  expect(await get('/fields')).toEqual({ fields: [] });
 
   // Domains: an address at which nothing is published.
   const added = await post(asks, '/domains', { name: '127.0.0.1', method: 'file' });

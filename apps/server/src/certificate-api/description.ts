@@ -10,7 +10,7 @@ import { components, Problem } from './schemas.ts';
 export const DESCRIPTION_PATH = '/openapi.json';
 const SECURITY = 'key';
 
-const LEAD = `What the pages of Certificate Services do, for programs.
+const LEAD = `What the pages of Certificate Services do, for programs: all of it but making and ending keys.
 
 A key is made at the page *API keys*. It acts for the person who made it, and does what it was allowed and they may do at that moment, whichever is less.
 Send it as \`Authorization: Bearer sallyport_key_…\`, never in an address.

@@ -20,6 +20,8 @@ export interface Operation {
   readonly params: TObject | undefined;
   readonly query: TObject | undefined;
   readonly body: TObject | undefined;
+  /** Of a body that may be larger than others. */
+  readonly bodyMaxOctets?: number;
   readonly answers: Answers;
   readonly run: (call: Call) => Promise<Outcome>;
 }
@@ -27,6 +29,7 @@ export interface Operation {
 export type Tag =
   | 'Requests'
   | 'Certificates'
+  | 'Inventory'
   | 'Domains'
   | 'Organisation'
   | 'People'

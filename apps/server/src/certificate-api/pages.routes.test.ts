@@ -14,7 +14,6 @@ type Same = readonly string[] | { readonly none: string };
 
 const asksFirst = (page: string): Same => ({ none: `says what will happen before ${page} does it` });
 const SIGN_IN: Same = { none: 'is about a browser and who signs in with it' };
-const AT_PAGES: Same = { none: 'is left to people at an inventory: a program asks for one certificate at a time' };
 const KEYS: Same = { none: 'a key makes no other key and ends none: that would outlive its own end (decision 0025)' };
 
 const SAME: Readonly<Record<string, Same>> = {
@@ -64,18 +63,18 @@ const SAME: Readonly<Record<string, Same>> = {
   'GET /certificates/:certificateId/describe': ['listFields', 'readCertificate'],
   'POST /certificates/:certificateId/describe': ['describeCertificate'],
   'GET /fields': ['listFields'],
-  'GET /fields/change': AT_PAGES,
-  'POST /fields/change': AT_PAGES,
-  'GET /certificates/many': AT_PAGES,
-  'POST /certificates/many': AT_PAGES,
-  'GET /certificates/import': AT_PAGES,
-  'POST /certificates/import': AT_PAGES,
-  'GET /certificates/reports/:reportId': AT_PAGES,
-  'GET /certificates/views': AT_PAGES,
-  'GET /certificates/views/new': AT_PAGES,
-  'POST /certificates/views/new': AT_PAGES,
-  'GET /certificates/views/delete': AT_PAGES,
-  'POST /certificates/views/delete': AT_PAGES,
+  'GET /fields/change': ['listFields'],
+  'POST /fields/change': ['addField', 'changeField', 'retireField'],
+  'GET /certificates/many': asksFirst('acting on many'),
+  'POST /certificates/many': ['revokeMany', 'deactivateMany', 'retryMany', 'describeMany'],
+  'GET /certificates/import': asksFirst('bringing in'),
+  'POST /certificates/import': ['importCertificates'],
+  'GET /certificates/reports/:reportId': ['readReport'],
+  'GET /certificates/views': ['listViews'],
+  'GET /certificates/views/new': asksFirst('saving'),
+  'POST /certificates/views/new': ['saveView', 'shareView'],
+  'GET /certificates/views/delete': asksFirst('deleting'),
+  'POST /certificates/views/delete': ['deleteView'],
 
   'GET /domains': ['listDomains'],
   'GET /domains/new': asksFirst('adding'),

@@ -37,7 +37,8 @@ export function problemOf(refusal: Refusal, given: { readonly refusals: Certific
   return Object.keys(details).length === 0 ? told : { ...told, details };
 }
 
-function detailsOf(details: RefusalDetails): NonNullable<Problem['details']> {
+/** What of a refusal programs are told beside its code. */
+export function detailsOf(details: RefusalDetails): NonNullable<Problem['details']> {
   const { roles, scopes, texts, status, limit, until } = details;
   const because = becauseOf(details);
   return {

@@ -1,5 +1,6 @@
 import {
   type ChosenReason,
+  MANY_ACTS,
   NOTICE_ADDRESSES_MAX,
   REVOCATION_REASONS,
   ROLES,
@@ -245,6 +246,45 @@ export const Profile = component(
   ),
 );
 
+const Details = Type.Object(
+  {
+    roles: Type.Optional(Type.Array(RoleName, { description: 'One of these would do.' })),
+    scopes: Type.Optional(Type.Array(Type.String(), { description: 'The key would have to be allowed these.' })),
+    texts: Type.Optional(Type.Array(Type.String(), { description: 'What of the request it is about.' })),
+    status: Type.Optional(Status),
+    limit: Type.Optional(Type.Integer()),
+    until: Type.Optional(Instant),
+    because: Type.Optional(Type.Array(Type.String(), { description: 'More exactly, from further lists.' })),
+  },
+  CLOSED,
+);
+
+export const Report = component(
+  'Report',
+  Type.Object(
+    {
+      id: Id,
+      act: oneOf([...MANY_ACTS, 'import']),
+      rows: Type.Array(
+        Type.Object(
+          {
+            outcome: oneOf(['done', 'asked', 'refused'], 'asked: others must agree.'),
+            certificate: Type.Optional({ ...Id, description: 'Which one; absent for what was not brought in.' }),
+            file: Type.Optional(Type.String({ description: 'Of an import: the name it was given.' })),
+            place: Type.Optional(Type.Integer({ description: 'Of an import: which one in the file, from 1; 0 for the file as a whole.' })),
+            name: Type.Optional(Type.String({ description: 'Of an import: its first name, where that could be read.' })),
+            code: Type.Optional(Type.String({ description: 'Why it was refused: the code of a problem, or what is wrong with a file.' })),
+            details: Type.Optional(Details),
+          },
+          CLOSED,
+        ),
+        { description: 'One for each.' },
+      ),
+    },
+    CLOSED,
+  ),
+);
+
 /** RFC 9457. Titles are left out: the type says the same to a program, and `detail` more to a person. */
 export const Problem = component(
   'Problem',
@@ -255,20 +295,7 @@ export const Problem = component(
       code: Type.String({ description: 'What is wrong, from a list that only grows.' }),
       detail: Type.String({ description: 'For people: what is wrong, and what to do next.' }),
       instance: Type.String({ description: 'Names this request in the log.' }),
-      details: Type.Optional(
-        Type.Object(
-          {
-            roles: Type.Optional(Type.Array(RoleName, { description: 'One of these would do.' })),
-            scopes: Type.Optional(Type.Array(Type.String(), { description: 'The key would have to be allowed these.' })),
-            texts: Type.Optional(Type.Array(Type.String(), { description: 'What of the request it is about.' })),
-            status: Type.Optional(Status),
-            limit: Type.Optional(Type.Integer()),
-            until: Type.Optional(Instant),
-            because: Type.Optional(Type.Array(Type.String(), { description: 'More exactly, from further lists.' })),
-          },
-          CLOSED,
-        ),
-      ),
+      details: Type.Optional(Details),
       errors: Type.Optional(
         Type.Array(Type.Object({ at: Type.String({ description: 'A JSON pointer.' }), says: Type.String() }, CLOSED), {
           description: 'Where the request is not what its schema says.',

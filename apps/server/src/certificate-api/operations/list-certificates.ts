@@ -1,4 +1,5 @@
 import {
+  type FieldId,
   INVENTORY_ORDERS,
   type InventoryWish,
   SEARCH_MAX_CHARACTERS,
@@ -9,18 +10,22 @@ import {
 import { type Static, Type } from 'typebox';
 import { listedAnswer } from '../certificate-answers.ts';
 import { answer, operation } from '../operation.ts';
-import { CLOSED, ListedCertificate, oneOf, Status } from '../schemas.ts';
+import { CLOSED, Id, ListedCertificate, oneOf, Status } from '../schemas.ts';
 
 const USUAL_LIMIT = 50;
 
 const Query = Type.Object(
   {
     search: Type.Optional(
-      Type.String({ maxLength: SEARCH_MAX_CHARACTERS, description: 'The beginning of a name, of one of its endings, or of a serial.' }),
+      Type.String({
+        maxLength: SEARCH_MAX_CHARACTERS,
+        description: 'The beginning of a name, of one of its endings, of a serial, or of a word in a field.',
+      }),
     ),
+    field: Type.Optional({ ...Id, description: 'Only this field is searched. Without `search`: whatever has something in it.' }),
     status: Type.Optional(Status),
     order: Type.Optional(oneOf(INVENTORY_ORDERS, 'The newest request first, the next to end first, or by the first name.')),
-    after: Type.Optional(Type.String({ maxLength: 300, description: 'The `next` of the page before, with the same order.' })),
+    after: Type.Optional(Type.String({ maxLength: 600, description: 'The `next` of the page before, with the same order.' })),
     limit: Type.Optional(
       Type.String({ pattern: '^([1-9]|[1-9][0-9]|[1-4][0-9]{2}|500)$', description: 'From 1 to 500; 50 when left out.' }),
     ),
@@ -58,6 +63,12 @@ export const listCertificatesOperation = operation({
 });
 
 /** An `after` that is none begins at the first page, as on the page of the portal. */
-function wishOf({ search = '', status, order = 'asked', after }: Static<typeof Query>): InventoryWish {
-  return { search, status, order, after: after === undefined ? undefined : parseInventoryKey(after, order) };
+function wishOf({ search = '', status, order = 'asked', field, after }: Static<typeof Query>): InventoryWish {
+  return {
+    search,
+    status,
+    order,
+    field: field as FieldId | undefined,
+    after: after === undefined ? undefined : parseInventoryKey(after, order),
+  };
 }

@@ -5,7 +5,7 @@ import { UNPACK_LIMITS } from '@sallyport/pki';
 import { type FastifyRequest, errorCodes } from 'fastify';
 
 /** Of all files together: a hundred certificates with long lists of names have less. */
-const MOST_OCTETS = 4 * UNPACK_LIMITS.octets;
+export const IMPORT_MAX_OCTETS = 4 * UNPACK_LIMITS.octets;
 
 /**
  * What stands in the form: its text, and each of its files. None for what is no form. The form is taken apart (RFC 7578) by what Node brings for `fetch`.
@@ -15,7 +15,7 @@ const MOST_OCTETS = 4 * UNPACK_LIMITS.octets;
 export async function filesIn({ body, headers }: Pick<FastifyRequest, 'body' | 'headers'>): Promise<readonly ForeignFile[]> {
   if (!(body instanceof Readable)) return [];
   // Every browser says how much it sends, and nobody can send more than they have said.
-  if (!(Number(headers['content-length']) <= MOST_OCTETS)) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
+  if (!(Number(headers['content-length']) <= IMPORT_MAX_OCTETS)) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
   const octets = await buffer(body);
   const given = { headers: { 'content-type': headers['content-type'] ?? '' } };
   const form = await new Response(new Uint8Array(octets), given).formData().catch(() => undefined);
