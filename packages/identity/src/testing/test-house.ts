@@ -41,6 +41,7 @@ export function asked(key: QuestionKey): Question {
   return { kind: 'catalogue', key, language: 'en' };
 }
 
+/** Of whoever a test is about. */
 export const ANSWERS: readonly { readonly question: Question; readonly answer: Secret<string> }[] = [
   { question: asked('first-school'), answer: new Secret('St. Olave’s') },
   { question: asked('first-street'), answer: new Secret('Quay Road') },
@@ -92,10 +93,10 @@ export async function personWithPassword(house: TestHouse, userName?: string): P
 }
 
 /** An account with a password and questions, as the people of the demonstration are. */
-export async function personWithQuestions(house: TestHouse, userName?: string): Promise<TestPerson> {
+export async function personWithQuestions(house: TestHouse, userName?: string, answers = ANSWERS): Promise<TestPerson> {
   const person = await personWithPassword(house, userName);
   const proofs = [proof(house, 'password')];
-  expectDone(await registerQuestions(house.ports, { ...person, proofs, answers: ANSWERS, visit: VISIT }));
+  expectDone(await registerQuestions(house.ports, { ...person, proofs, answers, visit: VISIT }));
   return person;
 }
 
