@@ -183,7 +183,7 @@ describe('what an attacker tries at the API', () => {
     }
     expect((await mallory.ask({ method: 'GET', path: '/views' })).json).toEqual({ views: [] });
     expect((await mallory.ask({ method: 'GET', path: '/certificates?search=www' })).json).toEqual({ certificates: [] });
-    expect((await mallory.ask({ method: 'GET', path: '/people' })).text).not.toContain('ada');
+    expect((await mallory.ask({ method: 'GET', path: '/people' })).text).not.toContain('ada.api');
     expect((await mallory.ask({ method: 'GET', path: '/webhooks' })).json).toEqual({ webhooks: [] });
   });
 

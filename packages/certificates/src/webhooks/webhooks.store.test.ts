@@ -120,7 +120,8 @@ eachEngine('webhooks', (open) => {
         page: `https://certificates.example.test/certificates/${certificateId}`,
       },
     });
-    expect(issued.body).not.toContain('ada');
+    // A word by itself: an identifier may have these letters.
+    expect(issued.body).not.toMatch(/\bada\b/);
     const { headers, body } = issued;
     expect(() => judge.verify(body.replace('ACTIVE', 'REVOKED'), headers)).toThrow('No matching signature');
     expect(() => judge.verify(body, { ...headers, 'webhook-id': 'msg_another' })).toThrow('No matching signature');
