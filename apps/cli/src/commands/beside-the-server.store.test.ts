@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { acceptInvitation, createOrganisation, findAccount, freezeAccount } from '@sallyport/identity';
 import { type Installation, openInstallation, outboxFolder, readConfiguration } from '@sallyport/installation';
 import { createLog, readOutbox, Secret, systemClock, systemRandomness, verifyAudit } from '@sallyport/platform';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { commandWorld } from '../testing/command-world.ts';
 import { withInstallation } from '../with-installation.ts';
 import { grantRole } from './grant-role.ts';
 import { invite } from './invite.ts';
@@ -17,24 +15,9 @@ import { thaw } from './thaw.ts';
 const REASON = ['--reason', 'called back on the number in the staff directory'];
 const INVITATION = ['--organisation', 'Northwind', '--name', 'Ada Quay', '--mail', 'ada@northwind.example'];
 const VISIT = { address: '127.0.0.1' };
-let said = '';
-
+let run: Awaited<ReturnType<typeof commandWorld>>['run'];
 beforeEach(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'sallyport-beside-'));
-  vi.stubEnv('SALLYPORT_DATA', folder);
-  vi.stubEnv('SALLYPORT_SUPPORT_FILE', join(import.meta.dirname, '../../demonstration/support.json'));
-  said = '';
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      said += String(text);
-      return true;
-    });
-  }
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
-    vi.restoreAllMocks();
-    await rm(folder, { recursive: true, force: true });
-  });
+  ({ run } = await commandWorld());
 });
 
 function configurationNow() {
@@ -60,20 +43,21 @@ test('invite, temporary-access, thaw and grant-role work beside a server that wr
       await createOrganisation(server.identity, { name: `Harbour ${String((written += 1))}` });
     }
   })();
-  expect(await invite.run(['ada.quay', ...INVITATION])).toBe(0);
-  expect(said).toContain('/invitation#i=');
+  const { exit, says } = await run(invite, ['ada.quay', ...INVITATION]);
+  expect(exit).toBe(0);
+  expect(says).toContain('/invitation#i=');
   const ports = server.identity;
-  const code = new Secret(said.split('/invitation#i=')[1]?.trim() ?? '');
+  const code = new Secret(says.split('/invitation#i=')[1]?.trim() ?? '');
   expect(await acceptInvitation(ports, { code, password: new Secret('seven geese over the breakwater'), visit: VISIT })).toMatchObject({
     proof: {},
   });
-  expect(await temporaryAccess.run(['ada.quay'])).toBe(0);
+  expect(await run(temporaryAccess, ['ada.quay'])).toMatchObject({ exit: 0 });
   await server.delivery.deliverDue();
   const mails = await readOutbox(outboxFolder(configurationNow()));
   const link = mails.flatMap(({ text }) => text.split('/not-me#n=')[1]?.slice(0, 22) ?? [])[0] ?? '';
   expect(await freezeAccount(ports, { code: new Secret(link), visit: VISIT })).toEqual({ kind: 'frozen' });
-  expect(await thaw.run(['ada.quay', ...REASON])).toBe(0);
-  expect(await grantRole.run(['ada.quay', 'requester'])).toBe(0);
+  expect(await run(thaw, ['ada.quay', ...REASON])).toMatchObject({ exit: 0 });
+  expect(await run(grantRole, ['ada.quay', 'requester'])).toMatchObject({ exit: 0 });
   stop.abort();
   await atWork;
 
@@ -85,16 +69,16 @@ test('invite, temporary-access, thaw and grant-role work beside a server that wr
 });
 
 test('a command makes no key of the CA, and opens none', async () => {
-  expect(await invite.run(['ada.quay', ...INVITATION])).toBe(0);
-  const namesOf = () =>
-    withInstallation({ environment: process.env, access: 'read-only' }, async ({ installation: { database } }) => {
-      const rows = await database.query.selectFrom('named_secret').select('name').execute();
-      said = rows.map(({ name }) => name).join('\n');
+  expect(await run(invite, ['ada.quay', ...INVITATION])).toMatchObject({ exit: 0 });
+  const keys = async () => {
+    let names: readonly string[] = [];
+    await withInstallation({ environment: process.env, access: 'read-only' }, async ({ installation: { database } }) => {
+      names = (await database.query.selectFrom('named_secret').select('name').execute()).map(({ name }) => name);
       return 0;
     });
-  await namesOf();
-  expect(said.split('\n')).toEqual(['token-issuer-key']);
+    return names;
+  };
+  expect(await keys()).toEqual(['token-issuer-key']);
   await (await heldByServer()).close();
-  await namesOf();
-  expect(said.split('\n').length).toBeGreaterThan(1);
+  expect((await keys()).length).toBeGreaterThan(1);
 });
