@@ -21,7 +21,7 @@ export const peopleMessages = {
   rolesHasNot: 'no',
   rolesTable: 'Roles',
   rolesRole: 'Role',
-  rolesNow: 'Has it',
+  rolesNow: 'Held',
   rolesChange: 'Change',
   'roleHint.requester': 'Asks for certificates, renews, reissues and revokes them, and stops managing them.',
   'roleHint.approver': 'Agrees to the requests of others or declines them, revokes certificates.',
