@@ -2,6 +2,7 @@ import { type OrganisationId, type PersonId, welcomePerson } from '@sallyport/ce
 import type { FastifyInstance } from 'fastify';
 import { sendPage } from '../http/page.tsx';
 import { assuranceLevelOf, RelyingParty, type SignedIn } from '../http/relying-party.ts';
+import { signOutRoutes } from '../http/sign-out.ts';
 import { accountRoutes } from './account/account.routes.ts';
 import { actsRoutes } from './acts/acts.routes.ts';
 import { apiKeysRoutes } from './api-keys/api-keys.routes.ts';
@@ -65,24 +66,13 @@ export function portalRoutes(listener: FastifyInstance, parts: PortalParts): voi
     }
   });
 
-  listener.post(PATHS.signOut, async (request, reply) => {
-    const session = await parts.sessions.load(request);
-    await parts.sessions.end(reply, session);
-    const idToken = session?.data.person?.idToken;
-    if (idToken === undefined) return reply.redirect(PATHS.signedOut, 303);
-    return reply.redirect(await parts.federation.signOutAddress({ idToken, returnTo: PATHS.signedOut }), 303);
-  });
-
-  listener.get(PATHS.signedOut, (_, reply) =>
-    sendPage(
-      reply,
-      wordPage(parts, {
-        title: messages('signedOutTitle'),
-        lead: messages('signedOutLead'),
-        action: { href: PATHS.home, label: messages('toLanding') },
-      }),
-    ),
-  );
+  const signedOutPage = () =>
+    wordPage(parts, {
+      title: messages('signedOutTitle'),
+      lead: messages('signedOutLead'),
+      action: { href: PATHS.home, label: messages('toLanding') },
+    });
+  signOutRoutes(listener, { ...parts, paths: PATHS, signedOutPage });
 
   /** Whoever comes in is known here by what the Federation says of them now. */
   async function welcome(person: PortalPerson): Promise<PortalPerson> {

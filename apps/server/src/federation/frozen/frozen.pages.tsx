@@ -1,9 +1,10 @@
-import { Actions, Button, Field, Form, Heading, Notice, PasswordField } from '@sallyport/ui';
+import { Actions, Button, Form, Heading, Notice, PasswordField } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { OtpField } from '../../http/otp-field.tsx';
 import { framed } from '../../http/page.tsx';
 import { applicationsPage } from '../applications.page.tsx';
 import type { FederationParts } from '../federation-parts.ts';
+import { UserNameField } from '../user-name-field.tsx';
 
 export function frozenPage(parts: FederationParts, view: { readonly userName?: string; readonly error?: string }): VNode {
   const { messages, identity } = parts;
@@ -14,14 +15,7 @@ export function frozenPage(parts: FederationParts, view: { readonly userName?: s
       <>
         <Heading lead={messages('frozenLead')}>{messages('frozenTitle')}</Heading>
         <Form action="/frozen">
-          <Field
-            name="userName"
-            label={messages('userName')}
-            autoComplete="username"
-            text="code"
-            maxLength={254}
-            {...(view.userName === undefined ? {} : { value: view.userName })}
-          />
+          <UserNameField label={messages('userName')} value={view.userName} error={view.error} autoComplete="username" />
           <PasswordField name="password" label={messages('password')} autoComplete="current-password" maxLength={1024} />
           <OtpField digits={identity.policy.otp.digits} label={messages('oneTimePassword')} hint={messages('frozenOtpHint')} />
           <Actions>

@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { fieldError, framed } from '../../http/page.tsx';
 import { applicationsPage } from '../applications.page.tsx';
 import type { FederationParts } from '../federation-parts.ts';
+import { UserNameField } from '../user-name-field.tsx';
 
 export function forgottenPage(parts: FederationParts, view: { readonly userName?: string; readonly error?: string }): VNode {
   const { messages } = parts;
@@ -14,15 +15,7 @@ export function forgottenPage(parts: FederationParts, view: { readonly userName?
       <>
         <Heading lead={messages('forgottenLead')}>{messages('forgottenTitle')}</Heading>
         <Form action="/password/forgotten">
-          <Field
-            name="userName"
-            label={messages('userName')}
-            autoComplete="username"
-            text="code"
-            maxLength={254}
-            {...fieldError(view.error)}
-            {...(view.userName === undefined ? {} : { value: view.userName })}
-          />
+          <UserNameField label={messages('userName')} value={view.userName} error={view.error} autoComplete="username" />
           <Actions>
             <Button>{messages('forgottenSend')}</Button>
           </Actions>

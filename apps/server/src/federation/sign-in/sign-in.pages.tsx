@@ -6,7 +6,6 @@ import {
   BackLink,
   Button,
   CodeInput,
-  Field,
   Form,
   Heading,
   Notice,
@@ -17,6 +16,7 @@ import type { VNode } from 'preact';
 import { OtpField } from '../../http/otp-field.tsx';
 import { fieldError, framed } from '../../http/page.tsx';
 import { type FederationParts, SELF_ADMINISTRATION_CLIENT } from '../federation-parts.ts';
+import { UserNameField } from '../user-name-field.tsx';
 import type { Interaction } from './interaction.ts';
 
 /** The two doors of the Federation, one page each. */
@@ -46,15 +46,7 @@ export function passwordPage(parts: FederationParts, view: PasswordView): VNode 
           {messages('passwordTitle')}
         </Heading>
         <Form action={`/sign-in/${uid}/password`}>
-          <Field
-            name="userName"
-            label={messages('userName')}
-            autoComplete="username webauthn"
-            text="code"
-            maxLength={254}
-            {...fieldError(view.error)}
-            {...(view.userName === undefined ? {} : { value: view.userName })}
-          />
+          <UserNameField label={messages('userName')} value={view.userName} error={view.error} autoComplete="username webauthn" />
           <PasswordField name="password" label={messages('password')} autoComplete="current-password" maxLength={1024} />
           <Actions>
             <Button>{messages('passwordContinue')}</Button>

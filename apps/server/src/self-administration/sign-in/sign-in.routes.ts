@@ -3,6 +3,7 @@ import { isPasskey } from '../../federation/sign-in-step.ts';
 import { PASSKEY_ACR } from '../../federation/sign-in-wish.ts';
 import { sendPage } from '../../http/page.tsx';
 import { RelyingParty } from '../../http/relying-party.ts';
+import { signOutRoutes } from '../../http/sign-out.ts';
 import { personOf } from '../doors.ts';
 import { wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
@@ -42,22 +43,11 @@ export function signInRoutes(listener: FastifyInstance, parts: SelfAdministratio
     return toNext(parts, { ...visitor, person }, proof);
   }
 
-  listener.post(PATHS.signOut, async (request, reply) => {
-    const session = await parts.sessions.load(request);
-    await parts.sessions.end(reply, session);
-    const idToken = session?.data.person?.idToken;
-    if (idToken === undefined) return reply.redirect(PATHS.signedOut, 303);
-    return reply.redirect(await parts.federation.signOutAddress({ idToken, returnTo: PATHS.signedOut }), 303);
-  });
-
-  listener.get(PATHS.signedOut, (_, reply) =>
-    sendPage(
-      reply,
-      wordPage(parts, {
-        title: messages('signedOutTitle'),
-        lead: messages('signedOutLead'),
-        action: { href: PATHS.home, label: messages('homeSignIn') },
-      }),
-    ),
-  );
+  const signedOutPage = () =>
+    wordPage(parts, {
+      title: messages('signedOutTitle'),
+      lead: messages('signedOutLead'),
+      action: { href: PATHS.home, label: messages('homeSignIn') },
+    });
+  signOutRoutes(listener, { ...parts, paths: PATHS, signedOutPage });
 }
