@@ -1,4 +1,4 @@
-import type { Identifier } from '@sallyport/pki';
+import type { DnsName, Identifier } from '@sallyport/pki';
 import { covers } from './domains/rules.ts';
 import type { OrganisationId } from './identifiers.ts';
 
@@ -6,6 +6,8 @@ import type { OrganisationId } from './identifiers.ts';
 export interface CertificatesPolicy {
   /** Private names that need no proof. */
   readonly ownSuffixes: readonly OwnSuffix[];
+  /** What CAA records may call the CA here (RFC 8659). None: they are not looked at. */
+  readonly caaNames: readonly DnsName[];
   readonly domains: DomainPolicy;
   /** Of one organisation: each makes this machine ask another one at once. */
   readonly webhookTries: CheckBudget;
@@ -34,9 +36,13 @@ export interface CheckBudget {
 const TEN_MINUTES = 600;
 const ONE_HOUR = 3600;
 
-export function certificatesPolicy({ ownSuffixes }: Pick<CertificatesPolicy, 'ownSuffixes'>): CertificatesPolicy {
+export function certificatesPolicy({
+  ownSuffixes,
+  caaNames = [],
+}: Pick<CertificatesPolicy, 'ownSuffixes'> & Partial<Pick<CertificatesPolicy, 'caaNames'>>): CertificatesPolicy {
   return {
     ownSuffixes,
+    caaNames,
     domains: {
       maximum: 1000,
       challengeDays: 30,

@@ -70,7 +70,7 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
     ...(elsewhere === undefined ? {} : { elsewhere }),
     profiles: elsewhere === undefined ? CERTIFICATE_PROFILES : [...CERTIFICATE_PROFILES, PUBLIC_TRUST_PROFILE],
     blockedKeys: new Set(),
-    policy: certificatesPolicy({ ownSuffixes: configuration.certificateSuffixes }),
+    policy: certificatesPolicy({ ownSuffixes: configuration.certificateSuffixes, caaNames: configuration.caaNames }),
     vantage: vantageOf(configuration),
     mailer,
     portalOrigin: configuration.listeners['certificate-services'].origin,

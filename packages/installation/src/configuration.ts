@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { ExternalAccount, OwnSuffix } from '@sallyport/certificates';
 import { RECOVERY_PRESETS, type RecoveryPreset } from '@sallyport/identity';
+import type { DnsName } from '@sallyport/pki';
 import {
   type AddressRange,
   type ConfigurationOf,
@@ -15,7 +16,7 @@ import {
   type Sources,
 } from '@sallyport/platform';
 import { parseAcmeDirectory, parseExternalAccount } from './acme/settings.ts';
-import { parseAddressRanges, parseDnsServers, parseOwnSuffixes } from './listed-settings.ts';
+import { parseAddressRanges, parseCaaNames, parseDnsServers, parseOwnSuffixes } from './listed-settings.ts';
 
 /** Every setting of an installation, in one place. `docs/operate/configuration.md` is made from this. */
 export const settings = {
@@ -163,6 +164,15 @@ export const settings = {
     }),
     'every name is proven by DNS or by a file',
   ),
+  caaNames: setting.optional(
+    setting.textOf({
+      name: 'SALLYPORT_CAA_NAMES',
+      help: 'What CAA records in the DNS may call the CA of this installation, separated by spaces. With it nothing is issued for a name whose records let others alone issue, or whose zone does not answer; names for which you vouch are not looked at.',
+      looksLike: 'ca.harbour.example',
+      parse: parseCaaNames,
+    }),
+    'CAA records are not looked at: they speak to CAs that everybody trusts',
+  ),
   acmeDirectory: setting.optional(
     setting.textOf({
       name: 'SALLYPORT_ACME_DIRECTORY',
@@ -252,6 +262,8 @@ export interface InstallationConfiguration {
   /** Characters. */
   readonly passwordMinimumLength: number;
   readonly certificateSuffixes: readonly OwnSuffix[];
+  /** None: CAA records are not looked at. */
+  readonly caaNames: readonly DnsName[];
   /** Undefined: the CA of this installation alone issues. */
   readonly acme: AcmeConfiguration | undefined;
   readonly outboundRanges: readonly AddressRange[];
@@ -313,6 +325,7 @@ function withDefaults(given: ConfigurationOf<typeof settings>): InstallationConf
     tokenOpensWithoutPin: given.tokenOpensWithoutPin === 'yes',
     passwordMinimumLength: given.passwordMinimumLength,
     certificateSuffixes: given.certificateSuffixes ?? [],
+    caaNames: given.caaNames ?? [],
     acme:
       given.acmeDirectory === undefined
         ? undefined

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseAddressRanges, parseDnsServers, parseOwnSuffixes } from './listed-settings.ts';
+import { parseAddressRanges, parseCaaNames, parseDnsServers, parseOwnSuffixes } from './listed-settings.ts';
 
 describe('a list with one wrong entry is wrong, and says which it is:', () => {
   test.each([
@@ -12,6 +12,10 @@ describe('a list with one wrong entry is wrong, and says which it is:', () => {
     'localhost .',
   ])('suffixes %j', (text) => {
     expect(parseOwnSuffixes(text)).toEqual({ wrong: expect.stringContaining(JSON.stringify(text.split(' ')[1])) as string });
+  });
+
+  test.each(['ca.example *.ca.example', 'ca.example 192.0.2.7', 'ca.example ca_two.example', 'ca.example ;'])('names in CAA %j', (text) => {
+    expect(parseCaaNames(text)).toEqual({ wrong: expect.stringContaining(JSON.stringify(text.split(' ')[1])) as string });
   });
 
   test.each(['10.0.0.0/8 10.0.0.0/33', '10.0.0.0/8 example.org', '10.0.0.0/8 fe80::1%eth0/64'])('ranges %j', (text) => {
@@ -45,6 +49,7 @@ test('lists are read', () => {
       { address: 'fd00::', bits: 8 },
     ],
   });
+  expect(parseCaaNames('CA.harbour.example pki.harbour.example')).toEqual({ value: ['ca.harbour.example', 'pki.harbour.example'] });
   expect(parseDnsServers('192.0.2.53 192.0.2.53:5353 2001:db8::53 [2001:db8::53]:5353')).toEqual({
     value: ['192.0.2.53', '192.0.2.53:5353', '2001:db8::53', '[2001:db8::53]:5353'],
   });

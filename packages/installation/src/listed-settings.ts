@@ -1,6 +1,6 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import type { OrganisationId, OwnSuffix } from '@sallyport/certificates';
-import { isWildcard, parseIdentifier } from '@sallyport/pki';
+import { type DnsName, isWildcard, parseDnsName, parseIdentifier } from '@sallyport/pki';
 import { type AddressRange, parseAddressRange, type Parsed } from '@sallyport/platform';
 
 /** Settings that are lists, separated by white space. Each says which entry is wrong. */
@@ -8,6 +8,14 @@ import { type AddressRange, parseAddressRange, type Parsed } from '@sallyport/pl
 /** `localhost 192.0.2.7 harbour.example=ORGANISATION,ORGANISATION`, perhaps with the dot in front that people are used to. */
 export function parseOwnSuffixes(text: string): Parsed<readonly OwnSuffix[]> {
   return each(text, 'a name or an address of your own, perhaps with = and organisations behind it', parseOwnSuffix);
+}
+
+/** `ca.harbour.example`: what stands in CAA records. */
+export function parseCaaNames(text: string): Parsed<readonly DnsName[]> {
+  return each(text, 'a name of the DNS', (entry) => {
+    const parsed = parseDnsName(entry);
+    return parsed.ok && !isWildcard(parsed.value) ? parsed.value : undefined;
+  });
 }
 
 export function parseAddressRanges(text: string): Parsed<readonly AddressRange[]> {

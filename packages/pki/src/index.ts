@@ -109,6 +109,10 @@ export { type CertificatesRefusal, CERTIFICATES_MAX_CHARACTERS, pemChain, pkcs7B
 export { type Unpacked, type UnpackedRefusal, UNPACK_LIMITS, unpackCertificates } from './certificates/unpack.ts';
 export { type ChainRefusal, type ChainWish, buildChain, issued } from './certificates/chain.ts';
 
+// Who may issue for a name, by the DNS.
+export type { CaaRecord } from './caa/caa-record.ts';
+export { type CaaQuestion, type CaaVerdict, judgeCaa } from './caa/rules.ts';
+
 // Lint, before the signer.
 export { type LintFinding, type LintRule, LINT_RULES } from './lint/finding.ts';
 export { type LintContext, lintLeaf } from './lint/lint-leaf.ts';

@@ -122,6 +122,7 @@ function configurationFor(given: Given): InstallationConfiguration {
     tokenOpensWithoutPin: false,
     passwordMinimumLength: 15,
     // What is asked for here is about something else than who has a domain.
+    caaNames: [],
     certificateSuffixes: [
       { suffix: { type: 'dns', name: 'example' as DnsName }, organisations: 'all' },
       { suffix: { type: 'ip', address: { octets: Uint8Array.of(192, 0, 2, 7) } }, organisations: 'all' },

@@ -111,7 +111,7 @@ eachEngine('domains', (open) => {
     expect(await audited(office, 'certificate-domain.check')).toEqual(['refused', 'refused', 'refused']);
   });
 
-  test('a domain of another organisation is none: its id opens nothing, and its proof covers nothing', async () => {
+  test('authorisation reused across accounts: a domain of another organisation is none; its id opens nothing, and its proof covers nothing', async () => {
     const office = await testOffice(open);
     const { stranger } = office.staff;
     const domain = await verified(office, 'harbour.test');
@@ -201,7 +201,7 @@ eachEngine('domains', (open) => {
     const office = await testOffice(open);
     const [observer] = office.ports.vantage.observers;
     if (observer === undefined) throw new Error('nobody looks');
-    const blind: Observer = { ...observer, name: 'there', resolver: { textsOf: async () => ({ kind: 'none' }) } };
+    const blind: Observer = { ...observer, name: 'there', resolver: { ...observer.resolver, textsOf: async () => ({ kind: 'none' }) } };
     const seeing: Observer = { ...observer, name: 'yonder' };
     const vantage = (observers: readonly Observer[]) => ({ ...office, ports: { ...office.ports, vantage: { observers, quorum: 2 } } });
     const domain = await added(office, 'harbour.test');
@@ -248,6 +248,7 @@ eachEngine('domains', (open) => {
     const [observer] = office.ports.vantage.observers;
     if (observer === undefined) throw new Error('nobody looks');
     const resolver: Observer['resolver'] = {
+      ...observer.resolver,
       textsOf: async (name) => {
         await proveDomainAgain(office.ports, { person, domainId: domain.domainId, method: 'file' });
         return observer.resolver.textsOf(name);

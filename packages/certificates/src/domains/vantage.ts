@@ -4,7 +4,7 @@ import type { OutboundClient, Resolver } from '@sallyport/platform';
 export interface Observer {
   /** For whoever is told what was found. */
   readonly name: string;
-  readonly resolver: Pick<Resolver, 'textsOf'>;
+  readonly resolver: Pick<Resolver, 'textsOf' | 'caaOf'>;
   readonly outbound: Pick<OutboundClient, 'get'>;
 }
 

@@ -51,7 +51,7 @@ const count = async (office: TestOffice) =>
   (await office.database.query.selectFrom('certificate').select('certificate_id').execute()).length;
 
 eachEngine('certificates that somebody else issued', (open) => {
-  test('bringing a copy of somebody’s certificate gives no way to revoke it, nor says anything of it to the world', async () => {
+  test('certificate revoked by uploading a duplicate row: bringing a copy of somebody’s certificate gives no way to revoke it, nor says anything of it to the world', async () => {
     const office = await testOffice(open);
     const { certificateId, serial } = await issuedCertificate(office);
     const der = new Uint8Array((await certificateRow(office, certificateId)).der ?? []);

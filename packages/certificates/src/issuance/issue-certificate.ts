@@ -12,6 +12,7 @@ import type { CertificatesSchema, CertificateTable } from '../schema.ts';
 import type { IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './ca-provider.ts';
 import { overlapEnd } from '../succession/rules.ts';
 import { forgetEarlierEnds } from '../succession/store.ts';
+import { findCaaObjection } from './caa.ts';
 import { providerOf } from './provider-of.ts';
 import { type Claim, ClaimLost, claimIssue, dueForIssue, postponeIssue, writeRecord } from './store.ts';
 
@@ -34,7 +35,8 @@ export async function issueCertificate(ports: CertificatesPorts, certificateId: 
   const claimed = await ports.database.transact((tx) => claimWhatIsProven(tx, ports, claim));
   if (claimed === undefined) return 'not-due';
   const { row, order } = claimed;
-  const result = order.ok ? await providerOf(ports, order.value).issue(order.value, journalOf(ports, claim, row)) : order;
+  const permitted = order.ok ? await unlessForbidden(ports, row, order.value) : order;
+  const result = permitted.ok ? await providerOf(ports, permitted.value).issue(permitted.value, journalOf(ports, claim, row)) : permitted;
   if (result.ok) return commit(ports, { claim, row, der: result.value });
   const { error } = result;
   return error.code === 'not-yet' ? postpone(ports, claim, error.until) : fail(ports, { claim, row, error });
@@ -59,6 +61,17 @@ async function claimWhatIsProven(
   const organisationId = row.organisation_id;
   const unproven = await unprovenNames(tx.query, { ...order.value, organisationId, policy: ports.policy });
   return { row, order: unproven.length === 0 ? order : refuse({ code: 'order-refused', because: 'names-unproven' }) };
+}
+
+/** A CA elsewhere looks for itself. Nobody has asked before, so a name that was looked at for one certificate is looked at anew for the next. */
+async function unlessForbidden(
+  ports: CertificatesPorts,
+  { organisation_id: organisationId }: CertificateTable,
+  order: IssueOrder,
+): Promise<Result<IssueOrder, IssueRefusal>> {
+  if (providerOf(ports, order) !== ports.provider) return ok(order);
+  const found = await findCaaObjection(ports, { identifiers: order.identifiers, organisationId });
+  return found === undefined ? ok(order) : refuse({ code: 'order-refused', because: `${found.objection}: ${found.name}` });
 }
 
 /** Issues what waits, oldest first, until nothing is left; for a loop in every process and after a restart. Answers how many there were. */

@@ -13,7 +13,7 @@ function change(
 }
 
 eachEngine('people and roles', (open) => {
-  test('nobody without the role of an administrator changes roles, their own least of all', async () => {
+  test('membership edited by members: nobody without the role of an administrator changes roles, their own least of all', async () => {
     const office = await testOffice(open);
     for (const by of ['requester', 'approver', 'auditor'] as const) {
       expect(await change(office, { by, of: office.staff[by].personId, role: 'organisation-administrator' })).toMatchObject({

@@ -1,3 +1,4 @@
+import type { CaaRecord } from '@sallyport/pki';
 import type { OutboundPost, OutboundRefusalCode } from '@sallyport/platform';
 import type { CertificatesPorts, Observer, Vantage } from '../index.ts';
 
@@ -5,6 +6,8 @@ import type { CertificatesPorts, Observer, Vantage } from '../index.ts';
 export interface TestWorld {
   readonly vantage: Vantage;
   readonly texts: Map<string, readonly string[]>;
+  /** CAA records by name; `failed`: a server that is broken. Asked for as `CAA example.test`. */
+  readonly caa: Map<string, readonly CaaRecord[] | 'failed'>;
   /** By URL. */
   readonly files: Map<string, string>;
   /** What is behind the URLs of webhooks: a status, or why there is none. Nothing is, until a test says so. */
@@ -18,6 +21,7 @@ export interface TestWorld {
 
 export function testWorld(): TestWorld {
   const texts = new Map<string, readonly string[]>();
+  const caa: TestWorld['caa'] = new Map();
   const files = new Map<string, string>();
   const asked: string[] = [];
   const receivers: TestWorld['receivers'] = new Map();
@@ -39,6 +43,12 @@ export function testWorld(): TestWorld {
         const values = texts.get(name);
         return values === undefined ? { kind: 'none' } : { kind: 'found', values };
       },
+      caaOf: async (name) => {
+        asked.push(`CAA ${name}`);
+        const records = caa.get(name);
+        if (records === undefined) return { kind: 'none' };
+        return records === 'failed' ? { kind: 'failed' } : { kind: 'found', records };
+      },
     },
     outbound: {
       get: async ({ url }) => {
@@ -49,5 +59,5 @@ export function testWorld(): TestWorld {
       },
     },
   };
-  return { vantage: { observers: [observer], quorum: 1 }, texts, files, receivers, webhookSender, posted, asked };
+  return { vantage: { observers: [observer], quorum: 1 }, texts, caa, files, receivers, webhookSender, posted, asked };
 }

@@ -66,6 +66,7 @@ export async function startPebble({ account = 'any' }: { readonly account?: 'any
   const here: Resolver = {
     addressesOf: () => Promise.resolve({ kind: 'found', values: ['127.0.0.1'] }),
     textsOf: () => Promise.resolve({ kind: 'none' }),
+    caaOf: () => Promise.resolve({ kind: 'none' }),
   };
   return {
     directory: `${origin}/dir`,

@@ -19,7 +19,7 @@ const refusal = (input: string | Uint8Array) => {
 const dns = (name: string) => new GeneralName({ dNSName: name });
 
 describe('a certification request', () => {
-  test('asking for CA:TRUE and extra names gives its public key and nothing else', async () => {
+  test('CSR asking for CA:TRUE and extra names: it gives its public key and nothing else', async () => {
     const { der } = makeCsr({
       commonName: 'bank.example.test',
       names: [dns('www.example.test'), dns('bank.example.test'), new GeneralName({ rfc822Name: 'root@example.test' })],

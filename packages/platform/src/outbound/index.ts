@@ -10,4 +10,4 @@ export {
 } from './outbound-client.ts';
 export { parseReceiverUrl, type ReceiverUrl } from './target.ts';
 export type { OutboundRefusal, OutboundRefusalCode } from './refusals.ts';
-export { createResolver, type Looked, type Resolver } from './resolver.ts';
+export { type CaaLooked, createResolver, type Looked, type Resolver } from './resolver.ts';

@@ -47,6 +47,7 @@ function resolving(...answers: readonly (readonly string[])[]): Resolver & { rea
       return Promise.resolve<Looked>(values.length === 0 ? { kind: 'none' } : { kind: 'found', values });
     },
     textsOf: () => Promise.resolve({ kind: 'none' }),
+    caaOf: () => Promise.resolve({ kind: 'none' }),
   };
 }
 

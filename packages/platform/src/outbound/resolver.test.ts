@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NAME_UNKNOWN, nameServer, SERVER_BROKEN, textRecords } from '../testing/name-server.ts';
+import { caaRecords, NAME_UNKNOWN, nameServer, SERVER_BROKEN, textRecords } from '../testing/name-server.ts';
 import { createResolver } from './resolver.ts';
 
 async function asking(answer: Parameters<typeof nameServer>[0]) {
@@ -47,6 +47,35 @@ test('a CNAME that the server has followed is followed', async () => {
 test('the parts of a text are one text, and several records are several', async () => {
   const { resolver } = await asking(({ name }) => textRecords(name, ['one ', 'text'], 'another'));
   expect(await resolver.textsOf('example.test')).toEqual({ kind: 'found', values: ['one text', 'another'] });
+});
+
+test('CAA records come with their flags and tags; what cannot be understood, and more than anybody has, is no permission', async () => {
+  const records: Readonly<Record<string, readonly (readonly [tag: string, value: string])[]>> = {
+    'two.test': [
+      ['issue', 'ca.test'],
+      ['tbs', ';'],
+    ],
+    'named-like-a-flag.test': [['critical', 'ca.test']],
+    'named-like-a-type.test': [['type', 'ca.test']],
+    'empty.test': [['issue', '']],
+    'many.test': Array.from({ length: 21 }, (_, index) => ['issue', `ca-${String(index)}.test`]),
+  };
+  const { resolver } = await asking(({ name }) => caaRecords(name, records[name] ?? []));
+  expect(await resolver.caaOf('two.test')).toEqual({
+    kind: 'found',
+    records: [
+      { flags: 128, tag: 'issue', value: 'ca.test' },
+      { flags: 128, tag: 'tbs', value: ';' },
+    ],
+  });
+  expect(await resolver.caaOf('without.test')).toEqual({ kind: 'none' });
+  for (const name of ['named-like-a-flag.test', 'named-like-a-type.test', 'empty.test', 'many.test']) {
+    expect(await resolver.caaOf(name), name).toEqual({ kind: 'failed' });
+  }
+  const silent = await asking(() => undefined);
+  expect(await silent.resolver.caaOf('example.test')).toEqual({ kind: 'failed' });
+  const absent = await asking(() => NAME_UNKNOWN);
+  expect(await absent.resolver.caaOf('nowhere.test')).toEqual({ kind: 'none' });
 });
 
 test('addresses of both families; one family that fails does not hide the other; the hosts file is not asked', async () => {

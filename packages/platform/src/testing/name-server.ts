@@ -39,3 +39,10 @@ export const SERVER_BROKEN: Partial<Packet> = { flags: RECURSIVE | 2 };
 export function textRecords(name: string, ...values: readonly (string | string[])[]): Partial<Packet> {
   return { answers: values.map((data): Answer => ({ type: 'TXT', name, data })) };
 }
+
+/** Each of them critical. The types of the library know three tags; it writes any. */
+export function caaRecords(name: string, values: readonly (readonly [tag: string, value: string])[]): Partial<Packet> {
+  return {
+    answers: values.map(([tag, value]): Answer => ({ type: 'CAA', name, data: { tag: tag as 'issue', value, issuerCritical: true } })),
+  };
+}

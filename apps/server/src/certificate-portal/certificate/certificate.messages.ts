@@ -14,6 +14,8 @@ export const certificateMessages = {
   certificateRevoked: 'Revoked',
   certificateReason: 'Reason',
   failedNamesUnproven: 'The proof that a name is yours has run out. Prove it again, then try once more.',
+  'caa.caa-forbids': 'A CAA record in the DNS says that this authority does not issue for {name}. Have the record changed, then try again.',
+  'caa.caa-unknown': 'The DNS did not say who may issue for {name} (CAA records). See whether the zone answers, then try again.',
   failedBecause: 'The CA refused it: {reason}',
   certificateSerial: 'Serial number',
   certificateFingerprint: 'SHA-256 fingerprint',

@@ -19,7 +19,7 @@ import { profileName } from '../profile-names.ts';
 import { NameLines } from '../name-lines.tsx';
 import { StatusBadge } from '../status-badge.tsx';
 import { UnprovenNames } from '../unproven-names.tsx';
-import { elsewhereWords } from './elsewhere-words.ts';
+import { caaWords, elsewhereWords } from './elsewhere-words.ts';
 import { filesOf, rootIn, stem } from './files.ts';
 import { MakePkcs12 } from './make-pkcs12.tsx';
 import { RevocationWish } from './revocation-wish.tsx';
@@ -142,7 +142,7 @@ function reasonInWords(parts: PortalParts, { status }: CertificateView, reason: 
   const { messages } = parts;
   if (status !== 'FAILED') return reason;
   if (reason === 'names-unproven') return messages('failedNamesUnproven');
-  return elsewhereWords(parts, reason) ?? messages('failedBecause', { reason });
+  return caaWords(parts, reason) ?? elsewhereWords(parts, reason) ?? messages('failedBecause', { reason });
 }
 
 function factsOf(parts: PortalParts, certificate: CertificateView): readonly SummaryRow[] {

@@ -23,6 +23,13 @@ const KNOWN = [
   'no-challenge',
 ] as const;
 
+/** `caa-forbids: NAME`: what the CA here has read in the DNS. */
+export function caaWords({ messages }: PortalParts, reason: string): string | undefined {
+  const [, objection, name = ''] = /^(caa-forbids|caa-unknown): (.*)$/.exec(reason) ?? [];
+  if (objection !== 'caa-forbids' && objection !== 'caa-unknown') return undefined;
+  return messages(`caa.${objection}`, { name });
+}
+
 /** `acme/caa: …` in words, with what the CA said itself behind it. Undefined for a reason that is not of a CA elsewhere. */
 export function elsewhereWords({ messages }: PortalParts, reason: string): string | undefined {
   const [, type, detail = ''] = /^acme\/([A-Za-z-]+)(?:: (.*))?$/s.exec(reason) ?? [];
