@@ -1,10 +1,11 @@
+import { NoRoom } from '@sallyport/platform';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { answerOnce } from './answer-once.ts';
 import type { CertificateApiParts } from './api-parts.ts';
 import { DESCRIPTION_PATH, describeApi, schemaOf } from './description.ts';
 import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
-import type { FaultCode } from './problem.ts';
+import { FAULTS, type FaultCode } from './problem.ts';
 import { problemMessages } from './problems.messages.ts';
 import { createPrograms, type Programs } from './programs.ts';
 import type { Problem } from './schemas.ts';
@@ -17,7 +18,7 @@ export async function certificateApi(listener: FastifyInstance, parts: Certifica
       api.removeContentTypeParser(['application/x-www-form-urlencoded', 'text/plain']);
       api.setErrorHandler((error: FastifyError, request, reply) => {
         const code = faultOf(error);
-        if (code === 'unexpected') request.log.error({ err: error }, 'a request failed');
+        if (FAULTS[code] >= 500) request.log.error({ err: error }, 'a request failed');
         return sendFault(reply, code, { errors: mistakesIn(error) });
       });
       await describeApi(api, parts);
@@ -88,7 +89,9 @@ function methodsAt(url: string): readonly string[] {
 }
 
 /** Exceptions are bugs, save for those by which Fastify says that a request is malformed. */
-function faultOf({ validation, statusCode = 500 }: FastifyError): FaultCode {
+function faultOf(error: FastifyError): FaultCode {
+  const { validation, statusCode = 500 } = error;
+  if (error instanceof NoRoom) return 'no-room';
   if (validation !== undefined) return 'not-understood';
   if (statusCode === 413) return 'too-large';
   if (statusCode === 415) return 'media-type-refused';

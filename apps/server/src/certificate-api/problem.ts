@@ -15,6 +15,7 @@ export const FAULTS: Readonly<Record<FaultCode, number>> = {
   'too-large': 413,
   'media-type-refused': 415,
   'too-many-requests': 429,
+  'no-room': 503,
   unexpected: 500,
 };
 

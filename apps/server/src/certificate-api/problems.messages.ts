@@ -6,5 +6,6 @@ export const problemMessages = {
   'media-type-refused': 'Send application/json. Nothing was done.',
   'too-large': 'The request is larger than this API takes. Nothing was done.',
   'too-many-requests': 'That is more than this key, or this organisation, may ask for at a time. Go on a little later.',
+  'no-room': 'The disk of the server is full, and what could not be kept was not done. Look before you ask again, once there is room.',
   unexpected: 'The fault is on our side, and it has been recorded. Nobody can say whether it was done: look before you ask again.',
 } as const;

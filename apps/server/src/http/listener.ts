@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
-import { type Log, newOperationId, type Randomness } from '@sallyport/platform';
+import { type Log, newOperationId, NoRoom, type Randomness } from '@sallyport/platform';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -32,7 +32,7 @@ export interface ListenerOptions {
   readonly refusals: RefusalHold;
 }
 
-export type FaultKind = 'not-found' | 'not-understood' | 'wrong-origin' | 'too-large' | 'unexpected';
+export type FaultKind = 'not-found' | 'not-understood' | 'wrong-origin' | 'too-large' | 'no-room' | 'unexpected';
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -89,7 +89,7 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   listener.setNotFoundHandler((request, reply) => fail({ kind: 'not-found', status: 404, operationId: request.id }, { request, reply }));
   listener.setErrorHandler((error: FastifyError, request, reply) => {
     const fault = faultOf(error, request.id);
-    if (fault.kind === 'unexpected') request.log.error({ err: error }, 'a request failed');
+    if (fault.status >= 500) request.log.error({ err: error }, 'a request failed');
     return fail(fault, { request, reply });
   });
 
@@ -118,5 +118,6 @@ function faultOf(error: FastifyError, operationId: string): Fault {
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return { kind: 'not-understood', status: error.statusCode, operationId };
   }
+  if (error instanceof NoRoom) return { kind: 'no-room', status: 503, operationId };
   return { kind: 'unexpected', status: 500, operationId };
 }

@@ -137,5 +137,5 @@ function refused(parts: TokenApiParts, reply: FastifyReply, refusal: Refusal): F
 
 /** What went wrong before a route was reached, in the words of this API. */
 export function tokenApiFault(fault: Fault): TokenApiRefusal {
-  return { error: fault.kind === 'unexpected' ? 'INTERNAL' : 'MALFORMED' };
+  return { error: fault.status >= 500 ? 'INTERNAL' : 'MALFORMED' };
 }

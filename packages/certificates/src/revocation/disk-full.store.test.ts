@@ -1,10 +1,15 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type Migration, type PlatformSchema, openDatabase, platformMigrations } from '@sallyport/platform';
 import { emptyDatabaseUrl, manualClock } from '@sallyport/platform/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { type CertificatesSchema, certificatesMigrations, issueDueLists, revokeCertificate } from '../index.ts';
 import { type TestOffice, askOcsp, certificateRow, issuedCertificate, listOf, listedSerials, staffedOffice } from '../testing/index.ts';
 
-/** SQLite undoes the whole transaction when the disk is full, just as these triggers do: at the second list, and at a revocation for the reason 9. */
+/** At exactly these two steps. SQLite undoes the whole transaction when the disk is full, just as these triggers do: at the second list, and at a revocation for the reason 9. */
 const FULL: Migration = {
   number: 1,
   name: 'full',
@@ -52,3 +57,27 @@ test('a disk that is full when a list is kept leaves the one before it whole; wi
   expect((await listOf(office))?.number).toBe(3n);
   expect(await listedSerials(office)).toEqual([serial]);
 });
+
+const PROCESS = join(import.meta.dirname, '../testing/full-disk-process.ts');
+/** A disk in a namespace of its own, and no root in it, as whom PostgreSQL would not run: nothing outside sees it and nothing stays. */
+const SMALL_DISK = 'mount -t tmpfs -o size=16m tmpfs "$0" && exec unshare --user --map-user=1000 --map-group=1000 "$@"';
+const NO_ROOM = 'The disk of the database is full: nothing of this was kept. Make room, and it works again by itself.';
+
+test.each(['sqlite', 'postgresql'])(
+  'on a disk that is full to the last octet nothing is issued or revoked by half, and with room everything is, on %s',
+  { timeout: 180_000 },
+  async (engine) => {
+    const disk = await mkdtemp(join(tmpdir(), 'sallyport-small-disk-'));
+    onTestFinished(() => rm(disk, { recursive: true, force: true }));
+    const inside = ['sh', '-c', SMALL_DISK, disk, process.execPath, PROCESS, engine, disk];
+    const { stdout } = await promisify(execFile)('unshare', ['--user', '--map-root-user', '--mount', ...inside]);
+    expect(stdout.trim().split('\n')).toEqual([
+      `issue: ${NO_ROOM}: as told`,
+      `revoke: ${NO_ROOM}: as told`,
+      'world: as the records say',
+      'with room: ACTIVE REVOKED',
+      'serials: true',
+      'list: true',
+    ]);
+  },
+);

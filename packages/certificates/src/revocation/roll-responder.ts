@@ -8,7 +8,7 @@ import {
   readResponder,
   writeResponder,
 } from '@sallyport/pki';
-import type { Clock, Database, Instant, Randomness } from '@sallyport/platform';
+import { type Clock, type Database, type Instant, NoRoom, type Randomness } from '@sallyport/platform';
 import { type KeyStore, type OwnIssuingCa, keyNamed, mustFit } from '../authority/own-authorities.ts';
 import type { CertificatesSchema } from '../schema.ts';
 import { responderIsDue, responderValidity } from './rules.ts';
@@ -48,12 +48,24 @@ export function createResponders(parts: ResponderParts): Responders {
 
 async function openNewest(parts: ResponderParts, authority: OwnIssuingCa, now: Instant): Promise<OcspSigner> {
   const kept = await newestResponder(parts.database.query, authority.authorityId);
-  if (kept !== undefined) {
-    const signer = await open(parts, authority, kept);
-    if (!responderIsDue(signer.responder.certificate.validity, now)) return signer;
+  const before = kept && (await open(parts, authority, kept));
+  if (before !== undefined && !responderIsDue(before.responder.certificate.validity, now)) return before;
+  try {
+    return await makeNext(parts, { authority, generation: (kept?.generation ?? 0) + 1, now });
+  } catch (error) {
+    // The world goes on asking while the disk is full; the one before has half its life for it.
+    if (error instanceof NoRoom && before !== undefined && isWithin(before.responder.certificate.validity, now)) return before;
+    throw error;
   }
-  const generation = (kept?.generation ?? 0) + 1;
-  const der = await make(parts, { authority, generation, now });
+}
+
+function isWithin({ notBefore, notAfter }: { readonly notBefore: Instant; readonly notAfter: Instant }, now: Instant): boolean {
+  return notBefore <= now && now <= notAfter;
+}
+
+async function makeNext(parts: ResponderParts, next: Next): Promise<OcspSigner> {
+  const { authority, generation, now } = next;
+  const der = await make(parts, next);
   const { authorityId } = authority;
   const { notAfter } = responderValidity(now, authority.issuer.validity);
   await parts.database.transact((tx) =>
@@ -76,11 +88,13 @@ async function open(parts: ResponderParts, authority: OwnIssuingCa, { generation
   return mustFit(createOcspSigner({ key, responder, cryptography }));
 }
 
-async function make(
-  parts: ResponderParts,
-  given: { readonly authority: OwnIssuingCa; readonly generation: number; readonly now: Instant },
-): Promise<Bytes> {
-  const { authority, generation, now } = given;
+interface Next {
+  readonly authority: OwnIssuingCa;
+  readonly generation: number;
+  readonly now: Instant;
+}
+
+async function make(parts: ResponderParts, { authority, generation, now }: Next): Promise<Bytes> {
   const { issuer, responders } = authority;
   const key = await keyOf(parts, authority, generation);
   const tbs = writeResponder(

@@ -5,6 +5,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Database, ReadOnlyQuery, Transaction } from '../database.ts';
 import { ForeignAwait, TransactionOver } from '../errors.ts';
 import { executorOn } from '../kysely-executor.ts';
+import { namedNoRoom } from '../no-room.ts';
 import type { Statement } from '../statement.ts';
 import { WorkTransaction } from '../work-transaction.ts';
 import { LockedBatons } from './locked-batons.ts';
@@ -76,7 +77,7 @@ async function transactWithRetries<Schema, Result>(pool: Pool, work: Work<Schema
     try {
       return await transactOnce(pool, work);
     } catch (error) {
-      if (tries === MOST_TRIES || !RETRYABLE.has(sqlState(error) ?? '')) throw error;
+      if (tries === MOST_TRIES || !RETRYABLE.has(sqlState(error) ?? '')) throw namedNoRoom(error);
       await pause(randomInt(tries * LONGEST_FIRST_PAUSE_MILLISECONDS));
     }
   }

@@ -1,6 +1,7 @@
 import { clearImmediate, setImmediate } from 'node:timers';
 import type { Batons } from '../baton.ts';
 import { ForeignAwait } from '../errors.ts';
+import { namedNoRoom } from '../no-room.ts';
 import { WorkTransaction } from '../work-transaction.ts';
 import { RoundBatons } from './round-batons.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
@@ -78,7 +79,7 @@ export class GroupCommit<Schema> {
     } catch (error) {
       // The disk is full or gone. Nothing of this round was kept, so every caller is told the same; to those already told it is nothing new.
       this.#rollback();
-      for (const { fail } of works) fail(error);
+      for (const { fail } of works) fail(namedNoRoom(error));
     }
   }
 
