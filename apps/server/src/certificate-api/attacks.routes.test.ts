@@ -2,7 +2,8 @@ import { type PersonId, type Role, revokeApiKey } from '@sallyport/certificates'
 import { pemChain } from '@sallyport/pki';
 import { makeTestAuthority } from '@sallyport/pki/testing';
 import { manualClock } from '@sallyport/platform/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NoRoom } from '@sallyport/platform';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   type ApiAnswer,
   type ApiProgram,
@@ -302,6 +303,17 @@ describe('what an attacker tries at the API', () => {
     expect((await ada.ask({ method: 'GET', path: '/certificates?limit=501' })).status).toBe(400);
     expect((await ada.ask({ method: 'GET', path: '/certificates?status=ACTIVE&status=FAILED' })).status).toBe(400);
     expect(await certificates()).toBe(before);
+  });
+
+  test('on a full disk nothing is done, and the program is told so', async () => {
+    const ada = await program(await hire('ada', ['requester']));
+    const before = await certificates();
+    const full = vi.spyOn(server.installation.database, 'transact').mockRejectedValue(new NoRoom('full'));
+    const answer = await asks(ada);
+    full.mockRestore();
+    expect(answer).toMatchObject({ status: 503, json: { code: 'no-room' } });
+    expect(await certificates()).toBe(before);
+    expect((await asks(ada)).status).toBe(201);
   });
 
   test('another method of an address is none, whatever headers say, and no form of a page reaches it', async () => {

@@ -1,7 +1,10 @@
 import { X509Certificate } from 'node:crypto';
+import { ROLES } from '@sallyport/certificates';
 import { readCertificates } from '@sallyport/pki';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NoRoom } from '@sallyport/platform';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { REQUEST, type Staff, type StaffMember, approves, asks, csrOf, staffOf } from '../testing/certificate-staff.ts';
+import { FORMS } from '../testing/places.ts';
 import { type RunningServer, runServer } from '../testing/running-server.ts';
 
 let server: RunningServer;
@@ -83,37 +86,41 @@ describe('what an attacker tries at Certificate Services', () => {
     expect((await mallory.look('/people')).text).not.toMatch(/\bada\b/);
   });
 
-  test('with the password alone every form asks for the second factor, and changes nothing', async () => {
-    const bo = await hire('bo', ['requester', 'approver', 'organisation-administrator']);
+  test('with the password alone every form there is asks for the second factor, whatever roles somebody has, and changes nothing', async () => {
+    const bo = await hire('bo', ROLES);
     const path = await asks(await hire('ada', ['requester']));
     await bo.look('/dashboard');
-    const before = await count();
-    const forms = {
-      '/certificates/new': { ...REQUEST, csr: csrOf(), names: 'evil.example', act: 'send' },
-      [`${path}/decide`]: { decision: 'approve', reason: '' },
-      [`${path}/decide-revocation`]: { decision: 'approve', reason: '', wish: 'AAAAAAAAAAAAAAAAAAAAAA' },
-      [`${path}/revoke`]: { reason: 'unspecified' },
-      [`${path}/deactivate`]: {},
-      [`${path}/withdraw`]: {},
-      [`${path}/retry`]: {},
-      [`${path}/renew`]: { key: 'same', csr: '', lifetime: '', note: '' },
-      [`${path}/reissue`]: { csr: csrOf(), overlap: '0', note: '' },
-      [`${path}/tell-others`]: { addresses: 'eve@evil.example' },
-      '/settings/notices': { scope: 'none', pace: 'each', approvals: 'silent' },
-      '/settings/webhooks/new': { url: 'https://evil.example/', 'certificate.issued': 'yes' },
-      [`/people/roles?person=${bo.person.accountId}`]: { role: 'auditor', change: 'grant' },
+    const kept = async () => {
+      const { query } = server.installation.database;
+      const [certificates, roles, events] = await Promise.all([
+        query.selectFrom('certificate').selectAll().orderBy('certificate_id').execute(),
+        query.selectFrom('certificate_role').selectAll().orderBy('person_id').orderBy('role').execute(),
+        query.selectFrom('audit_event').select('outcome').where('outcome', '=', 'done').execute(),
+      ]);
+      return { certificates, roles, done: events.length };
     };
-    for (const [address, fields] of Object.entries(forms)) {
-      expect((await post(bo, address, fields)).heading, address).toBe('Confirm it is you');
+    const before = await kept();
+    const forms = Object.entries(FORMS).filter(([key]) => key.startsWith('certificate-services ') && !key.endsWith('/sign-out'));
+    expect(forms).not.toEqual([]);
+    for (const [key, { query = '', form = {} }] of forms) {
+      const address = (key.split(' ')[1] ?? '').replace('/certificates/:certificateId', path).replace(/:\w+Id/, 'A'.repeat(22));
+      expect((await post(bo, address + query, form)).heading, address).toBe('Confirm it is you');
     }
-    expect(await count()).toBe(before);
-    expect(await statusOf(path)).toBe('PENDING_APPROVAL');
-    const roles = await server.installation.database.query
-      .selectFrom('certificate_role')
-      .select('role')
-      .where('role', '=', 'auditor')
-      .execute();
-    expect(roles).toEqual([]);
+    expect(await kept()).toEqual(before);
+  });
+
+  test('on a full disk a form says so, and what it was about is as it was', async () => {
+    const ada = await hire('ada', ['requester']);
+    const path = await asks(ada, { profile: 'short-lived-server' });
+    await ada.look(`${path}/revoke`);
+    const full = vi.spyOn(server.installation.database, 'transact').mockRejectedValue(new NoRoom('full'));
+    const shown = await ada.visitor.press('Revoke certificate', { reason: 'unspecified' });
+    full.mockRestore();
+    expect([shown.status, shown.heading]).toEqual([503, 'There is no room left to keep this']);
+    expect(await statusOf(path)).toBe('ACTIVE');
+    await ada.look(`${path}/revoke`);
+    await ada.visitor.press('Revoke certificate', { reason: 'unspecified' });
+    expect(await statusOf(path)).toBe('REVOKED');
   });
 
   test('nobody approves what they asked for themselves, and a role that is missing is missing for the form too', async () => {
