@@ -4,13 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { type Engine, type PlatformSchema, openDatabase, platformMigrations } from '@sallyport/platform';
 import { emptyDatabaseUrl, manualClock } from '@sallyport/platform/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type CertificateId, type CertificatesSchema, certificatesMigrations, issueDueLists } from '../index.ts';
+import { type CertificateId, type CertificatesSchema, certificatesMigrations, issueDue, issueDueLists } from '../index.ts';
 import { type TestOffice, approvedRequest, askOcsp, certificateRow, listOf, listedSerials, staffedOffice } from '../testing/index.ts';
-import type { Done, Order } from '../testing/revoking-process.ts';
+// Its types alone: whoever loads it is such a process.
+import type { Done, IssuePoint, Order } from '../testing/revoking-process.ts';
 
 const PROCESS = fileURLToPath(new URL('../testing/revoking-process.ts', import.meta.url));
 const NOW = Date.UTC(2026, 9, 1, 12);
 const MINUTE = 60_000;
+const ISSUE_POINTS: readonly IssuePoint[] = ['before the serial', 'before lint', 'before the signature', 'before the record'];
 
 async function officeAt(databaseUrl: string): Promise<TestOffice> {
   const database = await openDatabase<PlatformSchema & CertificatesSchema>({
@@ -30,6 +32,16 @@ async function ready(order: Order): Promise<ChildProcess> {
   return child;
 }
 
+/** It goes on until its point, and dies there. */
+async function killedAtItsPoint(child: ChildProcess): Promise<void> {
+  const isThere = once(child, 'message');
+  child.send('go');
+  expect((await isThere)[0]).toBe('here');
+  const isDead = once(child, 'exit');
+  child.kill('SIGKILL');
+  await isDead;
+}
+
 async function prepared(engine: Engine, certificates: number) {
   const databaseUrl = await emptyDatabaseUrl(engine);
   const office = await officeAt(databaseUrl);
@@ -46,12 +58,7 @@ describe.each(['sqlite', 'postgresql'] as const)('a process that is killed, on %
       // An SQLite database belongs to one process.
       await office.database.close();
       const child = await ready({ databaseUrl, now: NOW + MINUTE, person, certificateIds, diesAt });
-      const isThere = once(child, 'message');
-      child.send('go');
-      expect((await isThere)[0]).toBe('here');
-      const isDead = once(child, 'exit');
-      child.kill('SIGKILL');
-      await isDead;
+      await killedAtItsPoint(child);
 
       const after = await officeAt(databaseUrl);
       after.clock.set(NOW + 2 * MINUTE);
@@ -65,6 +72,32 @@ describe.each(['sqlite', 'postgresql'] as const)('a process that is killed, on %
       expect(await listedSerials(after)).toEqual([serial]);
     });
   }
+
+  test('between any two steps of an issue leaves each on record, and another process finishes it under the serial it had', async () => {
+    const { databaseUrl, office, certificateIds, person } = await prepared(engine, ISSUE_POINTS.length);
+    await office.database.close();
+    const child = await ready({ databaseUrl, now: NOW, person, certificateIds, issuesUntil: ISSUE_POINTS });
+    await killedAtItsPoint(child);
+
+    const after = await officeAt(databaseUrl);
+    const rows = () => Promise.all(certificateIds.map((certificateId) => certificateRow(after, certificateId)));
+    const left = await rows();
+    const steps = left.map(({ status, serial, to_be_signed, der }) => [status, serial !== null, to_be_signed !== null, der !== null]);
+    expect(steps).toEqual([
+      ['ISSUING', false, false, false],
+      ['ISSUING', true, false, false],
+      ['ISSUING', true, true, false],
+      ['ISSUING', true, true, false],
+    ]);
+    for (const { serial } of left)
+      if (serial !== null) expect(await askOcsp(after, { serial })).toMatchObject({ status: { state: 'unknown' } });
+    after.clock.set(NOW + 2 * MINUTE);
+    await issueDue(after.ports);
+    const done = await rows();
+    expect(done.map(({ status }) => status)).toEqual(ISSUE_POINTS.map(() => 'ACTIVE'));
+    expect(done.slice(1).map(({ serial }) => serial)).toEqual(left.slice(1).map(({ serial }) => serial));
+    expect(new Set(done.map(({ serial }) => serial)).size).toBe(ISSUE_POINTS.length);
+  });
 });
 
 test('two processes that issue and revoke beside each other never use a number or a serial twice, and lose no revocation', async () => {

@@ -1,5 +1,6 @@
 import { type PlatformSchema, openDatabase, platformMigrations } from '@sallyport/platform';
 import {
+  type CaProvider,
   type CertificateId,
   type CertificatesPorts,
   type CertificatesSchema,
@@ -22,7 +23,12 @@ export interface Order {
   /** Issued, then revoked, with a list after each. */
   readonly certificateIds: readonly CertificateId[];
   readonly diesAt?: 'after the revocation' | 'after the number' | 'after the signature';
+  /** Or nothing is revoked: every certificate is begun, and its issue goes as far as the point at the same place. */
+  readonly issuesUntil?: readonly IssuePoint[];
 }
+
+/** Between two durable steps of an issue. */
+export type IssuePoint = 'before the serial' | 'before lint' | 'before the signature' | 'before the record';
 
 /** The numbers of the lists this process made, in this order. */
 export interface Done {
@@ -43,6 +49,7 @@ async function run(order: Order): Promise<void> {
   const started = new Promise((resolve) => process.once('message', resolve));
   process.send?.('ready');
   await started;
+  if (order.issuesUntil !== undefined) await beginAll(opened, order.certificateIds, order.issuesUntil);
   const numbers: number[] = [];
   for (const certificateId of order.certificateIds) {
     await issueCertificate(ports, certificateId);
@@ -55,6 +62,42 @@ async function run(order: Order): Promise<void> {
   await database.close();
   process.send?.({ numbers } satisfies Done);
   process.disconnect();
+}
+
+async function beginAll(ports: CertificatesPorts, certificateIds: readonly CertificateId[], points: readonly IssuePoint[]): Promise<never> {
+  const reached = certificateIds.map(
+    (certificateId, index) =>
+      new Promise<void>((reach) => {
+        void issueCertificate(
+          { ...ports, provider: stoppingAt(ports.provider, points[index] ?? 'before the serial', reach) },
+          certificateId,
+        );
+      }),
+  );
+  await Promise.all(reached);
+  return lastWord();
+}
+
+/** The provider, until the point; from there on it does nothing more. */
+function stoppingAt(provider: CaProvider, point: IssuePoint, reach: () => void): CaProvider {
+  const stop = (): Promise<never> => {
+    reach();
+    return new Promise(() => undefined);
+  };
+  return {
+    ...provider,
+    issue: async (order, journal) => {
+      if (point === 'before the serial') return stop();
+      await provider.issue(order, {
+        ...journal,
+        write: async (record) => {
+          await journal.write(record);
+          if (point === (record.serial === undefined ? 'before the signature' : 'before lint')) await stop();
+        },
+      });
+      return stop();
+    },
+  };
 }
 
 function lastWord(): Promise<never> {
