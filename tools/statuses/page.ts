@@ -26,6 +26,7 @@ const BY: Readonly<Record<StatusChange, string>> = {
   supersede: 'another takes its place',
   revoke: 'revoked',
   expire: 'time',
+  resume: 'a clock that was ahead is set right',
   deactivate: 'taken out of management',
 };
 

@@ -11,6 +11,8 @@ import {
   formatInventoryKey,
   isRefusal,
   issueCertificate,
+  noteEndings,
+  renewCertificate,
   listPeople,
   listUndecided,
   parseInventoryKey,
@@ -20,7 +22,7 @@ import {
   viewCertificate,
   viewOverview,
 } from '../index.ts';
-import { type TestOffice, csrFor, testOffice } from '../testing/index.ts';
+import { type TestOffice, certificateRow, csrFor, testOffice } from '../testing/index.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -145,6 +147,37 @@ eachEngine('the inventory', (open) => {
       requester: 'ada',
       events: [{ what: 'asked', person: 'ada' }, { what: 'approved', person: 'bo' }, { what: 'issued' }],
     });
+  });
+
+  test('a clock that was ahead ends nothing for good: set right, what others believe is in use again, is watched to its end, and can be revoked', async () => {
+    const office = await testOffice(open);
+    const { requester, approver } = office.staff;
+    const certificateId = await issued(office, ['young.example']);
+    const replaced = await issued(office, ['replaced.example']);
+    const { csr } = csrFor([]);
+    const key = { kind: 'new', csr } as const;
+    const renewal = await renewCertificate(office.ports, {
+      person: requester,
+      certificateId: replaced,
+      key,
+      lifetimeDays: undefined,
+      note: '',
+    });
+    if (isRefusal(renewal)) throw new Error(renewal.code);
+    await decideOnRequest(office.ports, { person: approver, certificateId: renewal.certificateId, decision: 'approve', reason: '' });
+    await issueCertificate(office.ports, renewal.certificateId);
+    const before = office.clock.now();
+    office.clock.advance(5000 * DAY_MS);
+    expect(await expireDue(office.ports)).toBe(3);
+    await noteEndings(office.ports);
+    office.clock.set(before + DAY_MS);
+    expect(await expireDue(office.ports)).toBe(0);
+    const statuses = await Promise.all([certificateId, replaced, renewal.certificateId].map((id) => certificateRow(office, id)));
+    expect(statuses.map(({ status }) => status)).toEqual(['ACTIVE', 'SUPERSEDED', 'ACTIVE']);
+    office.clock.advance(60 * DAY_MS);
+    expect(await noteEndings(office.ports)).toBeGreaterThan(0);
+    const revoked = await revokeCertificate(office.ports, { person: requester, certificateId, reason: 'key-compromise' });
+    expect(revoked).toEqual({ kind: 'revoked' });
   });
 
   test('a request waits for those who may have a word on it, until they have had it', async () => {

@@ -60,7 +60,10 @@ async function issue(parts: EmbeddedCaParts, order: IssueOrder, journal: IssueJo
   const signed = await authority.leaves.sign({ tbs: linted.value, profileId: order.profile.id, now: order.now });
   if (signed.ok) return signed;
   const { error } = signed;
-  return refuse({ code: 'signer-refused', because: error.code === 'signer-objects' ? error.objection : error.code });
+  const because = error.code === 'signer-objects' ? error.objection : error.code;
+  // Somebody who died over it wrote it long ago, or by a clock that was ahead. It begins anew, under another serial: of that signature nobody knows.
+  if (because === 'validity' && journal.written.toBeSigned !== undefined) return issue(parts, order, { ...journal, written: {} });
+  return refuse({ code: 'signer-refused', because });
 }
 
 /** The one that was written down with the serial goes on, whatever issues now. */

@@ -100,6 +100,32 @@ eachEngine('issue', (open) => {
     });
   }
 
+  for (const [what, byMs] of [
+    ['a clock that steps back by three hours', -180 * ONE_MINUTE],
+    ['an outage of a day', 1440 * ONE_MINUTE],
+  ] as const) {
+    test(`${what} holds no issue up: what was left behind is issued at once, as of now, under a serial that nobody signed for before`, async () => {
+      const office = await testOffice(open);
+      // A CA that is not valid yet signs nothing.
+      office.clock.advance(1440 * ONE_MINUTE);
+      const [linted, begun] = [await approved(office), await approved(office, 'quay.harbour.example')];
+      for (const [certificateId, point] of [
+        [linted, 'after the signature'],
+        [begun, 'after the serial'],
+      ] as const) {
+        await expect(issueCertificate(dyingAt(office, point), certificateId)).rejects.toThrow('killed');
+      }
+      const left = await rowOf(office, linted);
+      office.clock.advance(byMs);
+      expect(await issueDue(office.ports)).toBe(2);
+      const row = await rowOf(office, linted);
+      expect([row.status, (await rowOf(office, begun)).status]).toEqual(['ACTIVE', 'ACTIVE']);
+      expect(row.serial).not.toBe(left.serial);
+      expect(row.not_before).toBe(office.clock.now() - 5 * ONE_MINUTE);
+      expect(await issueCertificate(office.ports, await approved(office))).toBe('issued');
+    });
+  }
+
   test('a process that was thought dead and wakes up signs nothing any more', async () => {
     const office = await testOffice(open);
     const certificateId = await approved(office);

@@ -11,7 +11,10 @@ export interface Claim {
   readonly until: Instant;
 }
 
-/** APPROVED, or left behind by somebody whose claim has run out: ISSUING from now on, and ours. */
+/** Clocks of several processes are this close. */
+const CLOCKS_APART_MS = 60_000;
+
+/** APPROVED, or left behind by somebody whose claim has run out, or was made by a clock that was ahead: ISSUING from now on, and ours. */
 export async function claimIssue(
   tx: Tx,
   { claim, now }: { readonly claim: Claim; readonly now: Instant },
@@ -23,7 +26,14 @@ export async function claimIssue(
     .where((where) =>
       where.or([
         where('status', '=', 'APPROVED'),
-        where.and([where('status', '=', 'ISSUING'), where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)])]),
+        where.and([
+          where('status', '=', 'ISSUING'),
+          where.or([
+            where('claimed_until', 'is', null),
+            where('claimed_until', '<=', now),
+            where('status_since', '>', now + CLOCKS_APART_MS),
+          ]),
+        ]),
       ]),
     )
     .returningAll()
@@ -79,7 +89,9 @@ export async function dueForIssue(query: ReadOnlyQuery<CertificatesSchema>, now:
     .selectFrom('certificate')
     .select('certificate_id')
     .where('status', 'in', ['APPROVED', 'ISSUING'])
-    .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)]))
+    .where((where) =>
+      where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now), where('status_since', '>', now + CLOCKS_APART_MS)]),
+    )
     .orderBy('status_since')
     .limit(AT_ONCE)
     .execute();

@@ -67,7 +67,9 @@ async function makeList(ports: CertificatesPorts, { authority, lists, number, no
   // Read after the number was counted: nobody can have served one since that this one could fall behind without being refused.
   const served = await servedListFacts(database.query, authorityId);
   const entries =
-    kind === 'root' ? await entriesOfRoot(ports, { below, number }) : await listEntries(database.query, { authorityId, number, served });
+    kind === 'root'
+      ? await entriesOfRoot(ports, { below, number })
+      : await listEntries(database.query, { authorityId, number, served, now });
   const moment = momentNotBefore(now, [served?.this_update ?? 0, issuer.validity.notBefore, ...latestOf(entries)]);
   const dates = listDates(kind, moment);
   const scope = { kind: 'full' } as const;

@@ -129,6 +129,20 @@ eachEngine('lists', (open) => {
     expect(await listedSerials(office)).toEqual([serial]);
   });
 
+  test('a list made by a clock that was ahead makes no list after it forget what is revoked and has not ended', async () => {
+    const office = await testOffice(open);
+    const [first, second] = [await issuedCertificate(office), await issuedCertificate(office, 'quay.harbour.example')];
+    await revokeForTest(office, first.certificateId);
+    const now = office.clock.now();
+    office.clock.advance(400 * DAY);
+    await issueDueLists(office.ports);
+    expect(await listedSerials(office)).toEqual([first.serial]);
+    office.clock.set(now);
+    await revokeForTest(office, second.certificateId);
+    await issueDueLists(office.ports);
+    expect(await listedSerials(office)).toEqual([first.serial, second.serial].sort());
+  });
+
   test('a claim of a process whose clock was ahead holds nobody up', async () => {
     const office = await testOffice(open);
     const ahead = office.clock.now() + DAY;

@@ -123,12 +123,14 @@ export interface ListContents {
   readonly authorityId: string;
   readonly number: number;
   readonly served: { readonly number: number; readonly this_update: Instant } | undefined;
+  readonly now: Instant;
 }
 
 /**
- * What the list of a number says. An entry leaves only after it stood in a list made after its certificate had ended (RFC 5280 section 3.3); CAs stay.
+ * What the list of a number says. An entry leaves only after it stood in a list made after its certificate had ended (RFC 5280 section 3.3); CAs stay. A
+ * list made by a clock that was ahead says nothing of what has ended.
  */
-export async function listEntries(query: Query, { authorityId, number, served }: ListContents): Promise<readonly RevokedEntry[]> {
+export async function listEntries(query: Query, { authorityId, number, served, now }: ListContents): Promise<readonly RevokedEntry[]> {
   const rows = await query
     .selectFrom('certificate')
     .select(['serial', 'revoked_at', 'revocation_reason'])
@@ -138,7 +140,7 @@ export async function listEntries(query: Query, { authorityId, number, served }:
     .where((row) =>
       served === undefined
         ? row('listed_number', 'is not', null)
-        : row.or([row('not_after', '>=', served.this_update), row('listed_number', '>', served.number)]),
+        : row.or([row('not_after', '>=', Math.min(served.this_update, now)), row('listed_number', '>', served.number)]),
     )
     .execute();
   return rows.flatMap(({ serial, revoked_at, revocation_reason }) =>

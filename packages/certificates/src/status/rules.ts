@@ -21,7 +21,18 @@ export type Status =
   /** Left management, which is not revocation. */
   | 'DEACTIVATED';
 
-export type StatusChange = 'verify' | 'approve' | 'decline' | 'begin' | 'sign' | 'fail' | 'supersede' | 'revoke' | 'expire' | 'deactivate';
+export type StatusChange =
+  | 'verify'
+  | 'approve'
+  | 'decline'
+  | 'begin'
+  | 'sign'
+  | 'fail'
+  | 'supersede'
+  | 'revoke'
+  | 'expire'
+  | 'resume'
+  | 'deactivate';
 
 export const TRANSITIONS: Readonly<Record<Status, Readonly<Partial<Record<StatusChange, Status>>>>> = {
   PENDING: { verify: 'PENDING_APPROVAL', decline: 'DECLINED' },
@@ -34,7 +45,8 @@ export const TRANSITIONS: Readonly<Record<Status, Readonly<Partial<Record<Status
   ACTIVE: { supersede: 'SUPERSEDED', revoke: 'REVOKED', expire: 'EXPIRED', deactivate: 'DEACTIVATED' },
   SUPERSEDED: { revoke: 'REVOKED', expire: 'EXPIRED', deactivate: 'DEACTIVATED' },
   REVOKED: {},
-  EXPIRED: { deactivate: 'DEACTIVATED' },
+  // A clock that was ahead said so, and is set right: others still believe it, so it must be possible to revoke it.
+  EXPIRED: { resume: 'ACTIVE', deactivate: 'DEACTIVATED' },
   // Nobody manages it, and others may still believe it.
   DEACTIVATED: { revoke: 'REVOKED' },
 };

@@ -181,6 +181,31 @@ eachEngine('renewal and reissue', (open) => {
     expect(events).toEqual([{ actor: 'system', subject: `certificate:${certificateId}` }]);
   });
 
+  test('after the clock has stepped back a renewal and a reissue are issued as of now, and nothing before them is revoked sooner than was said', async () => {
+    const office = await testOffice(open);
+    const [renewed, reissued] = [await issuedCertificate(office), await issuedCertificate(office, 'quay.harbour.example')];
+    office.clock.advance(DAY_MS);
+    const successors = [asked(await renew(office, renewed.certificateId)), asked(await reissue(office, reissued.certificateId, 24))];
+    office.clock.advance(-3 * HOUR_MS);
+    for (const certificateId of successors) await issued(office, certificateId);
+    const rows = await Promise.all(successors.map((certificateId) => certificateRow(office, certificateId)));
+    expect(rows.map(({ status, not_before }) => [status, not_before])).toEqual(
+      rows.map(() => ['ACTIVE', office.clock.now() - 5 * MINUTE_MS]),
+    );
+    expect(rows[1]?.not_after).toBe((await certificateRow(office, reissued.certificateId)).not_after);
+    expect(await statusOf(office, renewed.certificateId)).toBe('SUPERSEDED');
+    office.clock.advance(24 * HOUR_MS - 1);
+    expect(await endOverlaps(office.ports)).toBe(0);
+    office.clock.advance(-10 * HOUR_MS);
+    expect(await endOverlaps(office.ports)).toBe(0);
+    office.clock.advance(10 * HOUR_MS + 1);
+    expect(await endOverlaps(office.ports)).toBe(1);
+    expect([await statusOf(office, renewed.certificateId), await statusOf(office, reissued.certificateId)]).toEqual([
+      'SUPERSEDED',
+      'REVOKED',
+    ]);
+  });
+
   test('processes that look at the same moment revoke once, and one that died before leaves it to the next', async () => {
     const office = await testOffice(open);
     const { certificateId } = await issuedCertificate(office);
