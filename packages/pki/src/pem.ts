@@ -1,4 +1,5 @@
 import { base64, base64url } from '@peculiar/utils/encoding';
+import { hasFormOfPrivateKey } from './der/private-key.ts';
 import { type Bytes, latin1 } from './octets.ts';
 import { type Result, ok, refuse } from './result.ts';
 
@@ -11,7 +12,7 @@ export type PemRefusal =
   | { readonly code: 'pem-malformed' }
   /** Nothing in it has a label that was asked for. `found` is what it has. */
   | { readonly code: 'pem-other-label'; readonly found: readonly string[] }
-  /** A private key stands in it. It was read by nobody, and its owner should be told that it was sent. */
+  /** A private key stands in it, by its label or by its form. It was read by nobody, and its owner should be told that it was sent. */
   | { readonly code: 'pem-private-key' };
 
 export interface PemLimits {
@@ -43,7 +44,8 @@ export function pemBlocks(
   if (blocks.length === 0) return refuse({ code: 'pem-malformed' });
   if (blocks.length > limits.blocks) return refuse({ code: 'pem-too-large' });
   if (blocks.some(({ begin }) => begin.endsWith('PRIVATE KEY'))) return refuse({ code: 'pem-private-key' });
-  return ok(blocks.map(({ begin, body, end }) => ({ label: begin, octets: begin === end ? decodeBase64(body) : undefined })));
+  const read = blocks.map(({ begin, body, end }): PemBlock => ({ label: begin, octets: begin === end ? decodeBase64(body) : undefined }));
+  return read.some(({ octets }) => octets !== undefined && hasFormOfPrivateKey(octets)) ? refuse({ code: 'pem-private-key' }) : ok(read);
 }
 
 /** The octets of every block with one of these labels, in order. */

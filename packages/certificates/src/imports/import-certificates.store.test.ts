@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { pemChain, pkcs7Bundle, toPem } from '@sallyport/pki';
 import { type TestAuthority, makeTestAuthority } from '@sallyport/pki/testing';
 import { eachEngine } from '@sallyport/platform/testing';
@@ -83,6 +84,10 @@ eachEngine('certificates that somebody else issued', (open) => {
       { name: 'haproxy.pem', content: `${key}\n${toPem('CERTIFICATE', await theirs.issue(['b.example']))}` },
     ];
     expect(await refusedOf(office, files)).toMatchObject({ code: 'import-private-key' });
+    const bare = new Uint8Array(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'der', type: 'pkcs8' }));
+    expect(await refusedOf(office, [...files.slice(0, 1), { name: 'server.der', content: bare }])).toMatchObject({
+      code: 'import-private-key',
+    });
     expect(await count(office)).toBe(0);
     const audit = await office.database.query.selectFrom('audit_event').selectAll().execute();
     expect(JSON.stringify(audit)).not.toContain('MIGHAgEAMBMGByqGSM49AgEG');

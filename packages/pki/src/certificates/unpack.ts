@@ -1,3 +1,4 @@
+import { hasFormOfPrivateKey } from '../der/private-key.ts';
 import { TAG, piecesOf } from '../der/read-der.ts';
 import { objectIdentifier } from '../der/values.ts';
 import { OID } from '../object-identifiers.ts';
@@ -46,6 +47,7 @@ function fromBlock(label: string, octets: Bytes | undefined): Unpacked {
 }
 
 function fromDer(octets: Bytes): Result<readonly Unpacked[], UnpackedRefusal> {
+  if (hasFormOfPrivateKey(octets)) return refuse({ code: 'pem-private-key' });
   const [root, ...rest] = piecesOf(octets, 1) ?? [];
   if (root === undefined || rest.length > 0) return refuse({ code: 'unpack-malformed' });
   const [first] = piecesOf(root.content, MOST_PARTS) ?? [];

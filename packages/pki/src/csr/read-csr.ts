@@ -1,3 +1,4 @@
+import { hasFormOfPrivateKey } from '../der/private-key.ts';
 import { type DerElement, type DerLimits, TAG, readDer } from '../der/read-der.ts';
 import { objectIdentifier, smallInteger, wholeBits } from '../der/values.ts';
 import { type PublicKey, type PublicKeyRefusal, readPublicKey } from '../keys/public-key.ts';
@@ -63,7 +64,9 @@ export function readCsr(input: string | Uint8Array, cryptography: Cryptography):
 
 function derOf(input: string | Uint8Array): Result<Uint8Array, CsrRefusal> {
   if (input.length > CSR_MAX_CHARACTERS) return refuse({ code: 'csr-too-large' });
-  if (typeof input !== 'string' && !looksLikePem(input)) return ok(input);
+  if (typeof input !== 'string' && !looksLikePem(input)) {
+    return hasFormOfPrivateKey(new Uint8Array(input)) ? refuse({ code: 'pem-private-key' }) : ok(input);
+  }
   const blocks = fromPem(asText(input), LABELS, { characters: CSR_MAX_CHARACTERS, blocks: 8 });
   if (blocks.ok) return blocks.value.length === 1 && blocks.value[0] ? ok(blocks.value[0]) : refuse({ code: 'csr-several' });
   switch (blocks.error.code) {
