@@ -103,6 +103,8 @@ export { retryIssue } from './issuance/retry-issue.ts';
 // The CAs of this installation
 export { type EmbeddedAuthorityParts, type EmbeddedCa, openEmbeddedCa } from './authority/open-embedded-ca.ts';
 export { type CaKeys, type OwnAuthorities, type OwnAuthority, type OwnIssuingCa, isRootName } from './authority/own-authorities.ts';
+export type { CaDeadline } from './authority/deadlines.ts';
+export { tellOperator } from './authority/tell-operator.ts';
 export { type AuthorityDescription, describeAuthorities } from './authority/describe-authorities.ts';
 export { type AuthorityRevocation, revokeAuthority } from './authority/revoke-authority.ts';
 

@@ -1,5 +1,5 @@
 import type { BlockedKeys, CertificateProfile, Cryptography } from '@sallyport/pki';
-import type { Clock, Database, Mailer, OutboundClient, Randomness, Sealer } from '@sallyport/platform';
+import type { Clock, Database, EmailAddress, Mailer, OutboundClient, Randomness, Sealer } from '@sallyport/platform';
 import type { AcmeProvider } from './acme-provider/open-acme-provider.ts';
 import type { OwnAuthorities } from './authority/own-authorities.ts';
 import type { Vantage } from './domains/vantage.ts';
@@ -28,6 +28,8 @@ export interface CertificatesPorts {
   /** Where people find the pages of this room, for the links in mails and messages. */
   readonly portalOrigin: string;
   readonly issuerName: string;
+  /** Where the operator is told what only they can do. */
+  readonly operatorMail?: EmailAddress;
   readonly sealer: Sealer;
   /** Carries messages to the machines of organisations. */
   readonly webhookSender: Pick<OutboundClient, 'post'>;

@@ -75,6 +75,7 @@ export async function openCertificates(parts: CertificatesParts): Promise<Certif
     mailer,
     portalOrigin: configuration.listeners['certificate-services'].origin,
     issuerName: configuration.issuerName,
+    ...(configuration.supportMail !== undefined && { operatorMail: configuration.supportMail }),
     sealer,
     webhookSender: webhookSenderOf(configuration),
   };

@@ -123,7 +123,7 @@ export const settings = {
   supportMail: setting.optional(
     setting.mailAddress({
       name: 'SALLYPORT_SUPPORT_MAIL',
-      help: 'Who is told of alarms, such as a token that was copied; mails to people name it as the way to reach you.',
+      help: 'Who is told of alarms, such as a token that was copied, and of what only the operator can do in time, such as the next list of an offline root; mails to people name it as the way to reach you.',
     }),
     'alarms stand in the audit log and the log alone',
   ),

@@ -1,10 +1,11 @@
 import { type DecodedCertificate, decodeCertificate, fingerprintsOf, signRequest } from '@sallyport/pki';
 import { nodeCryptography } from '@sallyport/pki/node-cryptography';
 import { makeCsr, must } from '@sallyport/pki/testing';
+import type { EmailAddress } from '@sallyport/platform';
 import { eachEngine } from '@sallyport/platform/testing';
 import { expect, test } from 'vitest';
 import { currentOf } from '../authority/own-authorities.ts';
-import { describeAuthorities, importList, issueDueLists, revokeAuthority, signOfflineList } from '../index.ts';
+import { describeAuthorities, importList, issueDueLists, revokeAuthority, signOfflineList, tellOperator } from '../index.ts';
 import { type TestOffice, issuedCertificate, listOf, listedSerials, testOffice } from '../testing/index.ts';
 import { type OfflineCeremony, offlineCeremony } from '../testing/offline-ceremony.ts';
 
@@ -117,6 +118,35 @@ eachEngine('the list of a root whose key is elsewhere', (open) => {
     const next = await signAndImport(office, ceremony);
     expect(next).toEqual({ kind: 'imported', rootId: 'root-2', number: 2, stillToList: [] });
     expect(await listedSerials(office, 'root-2')).toEqual([]);
+  });
+
+  test('that comes to its end is told to the operator by one process, weekly and then daily, until the next one is there', async () => {
+    const { office, ceremony } = await officeBelow(open);
+    const ports = { ...office.ports, operatorMail: 'operator@example.test' as EmailAddress };
+    const told = async () => {
+      const outcomes = await Promise.all(Array.from({ length: 5 }, () => tellOperator(ports)));
+      await office.mails();
+      return outcomes.flat();
+    };
+    expect(await told()).toMatchObject([{ about: 'list', authorityId: 'root-2', endsAt: undefined }]);
+    await signAndImport(office, ceremony);
+    expect(await told()).toEqual([]);
+    const days = async (count: number) => {
+      office.clock.advance(count * 86_400_000);
+      return (await told()).length;
+    };
+    // A list of the ceremony stands for two hundred days.
+    expect([await days(169), await days(1), await days(6), await days(1)]).toEqual([0, 1, 0, 1]);
+    expect([await days(16), await days(1), await days(1)]).toEqual([1, 1, 1]);
+    expect(await days(10)).toBe(1);
+    const mails = (await office.mails()).filter(({ to }) => to === 'operator@example.test');
+    expect(mails.map(({ subject }) => subject).slice(-2)).toEqual([
+      'The list of the root root-2 ends soon',
+      'The root root-2 has no list in force',
+    ]);
+    expect(mails.at(-1)?.text).toContain('sallyport ca import-list');
+    await signAndImport(office, ceremony);
+    expect(await days(1)).toBe(0);
   });
 
   test('of another root, of another day, of a lower number or of no form is refused', async () => {

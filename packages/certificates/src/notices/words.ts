@@ -1,4 +1,5 @@
 import type { Instant } from '@sallyport/platform';
+import type { CaDeadline } from '../authority/deadlines.ts';
 import type { CertificateEventKind } from '../schema.ts';
 
 /** The English words of every mail of this room. Another language is another file with the same exports. */
@@ -94,4 +95,27 @@ export const words = {
   notYours: 'If you did not expect this, tell the administrators of your organisation’s certificates before you do anything else.',
   addressGiven: 'You get this because somebody has written your address down with the certificate. Whoever asked for it can take it out.',
   regards: (issuer: string): string => issuer,
+  operator: (deadline: CaDeadline, now: Instant): { readonly title: string; readonly paragraphs: readonly string[] } => {
+    const { about, authorityId, name, endsAt } = deadline;
+    const end = endsAt === undefined ? '' : whenValue(endsAt);
+    if (about === 'issuing') {
+      return {
+        title: `The CA ${authorityId} ends soon`,
+        paragraphs: [
+          `The CA that issues, ${authorityId} (${name}), ends on ${end}. No certificate outlives it, so lifetimes shorten from now on.`,
+          'Make the next one: “sallyport ca roll-issuing --yes”, or in a ceremony where its root is offline. What the old one issued stays good.',
+        ],
+      };
+    }
+    const isOver = endsAt !== undefined && now > endsAt;
+    const state = endsAt === undefined ? 'has no list yet' : isOver ? `has a list that ended on ${end}` : `has a list that ends on ${end}`;
+    return {
+      title:
+        isOver || endsAt === undefined ? `The root ${authorityId} has no list in force` : `The list of the root ${authorityId} ends soon`,
+      paragraphs: [
+        `The offline root ${authorityId} (${name}) ${state}. Without one in force, whoever checks lists strictly accepts nothing below this root.`,
+        'Sign the next one in a ceremony (“sallyport ca sign-list”) and bring it in here (“sallyport ca import-list”).',
+      ],
+    };
+  },
 };
