@@ -3,6 +3,7 @@ import { addressesMessages } from './addresses/addresses.messages.ts';
 import { contactsMessages } from './contacts/contacts.messages.ts';
 import { notMeMessages } from './not-me/not-me.messages.ts';
 import { passkeysMessages } from './passkeys/passkeys.messages.ts';
+import { rehearsalMessages } from './rehearsal/rehearsal.messages.ts';
 import { sessionsMessages } from './sessions/sessions.messages.ts';
 import { whatItTakesMessages } from './actions/what-it-takes.messages.ts';
 import { waitingMessages } from './waiting/waiting.messages.ts';
@@ -14,6 +15,7 @@ export const selfAdministrationMessages = {
   ...contactsMessages,
   ...notMeMessages,
   ...passkeysMessages,
+  ...rehearsalMessages,
   ...sessionsMessages,
   ...waitingMessages,
   ...whatItTakesMessages,
@@ -176,6 +178,11 @@ export const selfAdministrationMessages = {
   waysBackTable: 'What happens if',
   waysBackIf: 'If',
   waysBackThen: 'You',
+  waysBackRehearsed: 'Last rehearsed',
+  waysBackRehearse: 'Rehearse a way back',
+  waysBackRehearsedLast: 'Last rehearsed:',
+  waysBackNeverRehearsed: 'You have not rehearsed any of them yet.',
+  waysBackRehearsedNever: 'not yet',
   waysBackSupport: 'Call support.',
   waysBackWait: '(ready after {hours, plural, one {# hour} other {# hours}})',
   'way.password': 'Password',
