@@ -1,4 +1,4 @@
-import type { Holding, RehearsalEnd, RehearsedFactor, RehearsedOutcome } from '@sallyport/identity';
+import type { Holding, RehearsalEnd, RehearsedFactor, RehearsedOutcome, Situation } from '@sallyport/identity';
 
 /** What the pages of a rehearsal can ask for: nobody has a temporary access code on a good day. */
 export type RehearsedWay = Exclude<Holding, 'temporary-access-code'>;
@@ -48,12 +48,22 @@ const ends = {
 } as const satisfies Readonly<Record<`rehearsalEnd.${RehearsalEnd}`, string>>;
 
 const leads = {
-  'rehearsalLead.under-way':
-    'Give what you would give then, one thing after the other. What is on the device in question is out of reach: leave it aside.',
-  'rehearsalLead.worked': 'You would be back. What you gave still works, and nothing was changed.',
+  'rehearsalLead.under-way': 'Give what you would give then, one thing after the other. {aside}',
+  'rehearsalLead.worked': 'You would be back. Nothing was changed, and your codes and answers work as before.',
   'rehearsalLead.partly': 'You would come part of the way; then only support could help. Better to know it today.',
   'rehearsalLead.stranded': 'Only support could help you. Better to know it today.',
 } as const satisfies Readonly<Record<`rehearsalLead.${RehearsalEnd | 'under-way'}`, string>>;
+
+const asides = {
+  'rehearsalAside.token-locked': 'Your token shows no one-time passwords then, so leave it aside.',
+  'rehearsalAside.pin-forgotten': 'Your token shows no one-time passwords then, so leave it aside.',
+  'rehearsalAside.token-misplaced': 'Leave aside whatever is on that device.',
+  'rehearsalAside.token-lost': 'Leave aside whatever is on that device.',
+  'rehearsalAside.token-broken': 'Leave aside whatever is on that device.',
+  'rehearsalAside.new-device': 'You still have the old one.',
+  'rehearsalAside.out-of-sync': 'What it shows is refused then, so leave it aside.',
+  'rehearsalAside.password-forgotten': 'It begins with a mail.',
+} as const satisfies Readonly<Record<`rehearsalAside.${Situation}`, string>>;
 
 /** Every sentence of the rehearsal. */
 export const rehearsalMessages = {
@@ -63,10 +73,11 @@ export const rehearsalMessages = {
   ...mends,
   ...ends,
   ...leads,
+  ...asides,
   rehearsalCaption: 'Rehearsal: nothing is changed',
   rehearseTitle: 'Rehearse a way back',
   rehearseLead: 'Choose what might happen, and give what you would give then. You are told what would have worked, and what to mend.',
-  rehearsePromise: 'Nothing you give is used up, nobody is bothered, and nothing of your account is changed.',
+  rehearsePromise: 'Your codes and answers work afterwards as before, nobody is bothered, and nothing of your account is changed.',
   rehearseBudget: 'What is wrong counts as a try, as always, so that nobody can guess here. The last try is kept for the day you need it.',
   rehearseChoose: 'What might happen',
   rehearseChooseMissing: 'Choose what might happen.',
@@ -91,6 +102,7 @@ export const rehearsalMessages = {
   rehearsalToWaysBack: 'To your ways back',
   rehearsalBack: 'Back to the rehearsal',
   rehearsalMissing: 'I do not have it at hand',
+  rehearsalForgotten: 'I do not know it any more',
   rehearseGive: 'See whether it works',
 
   rehearsePasswordTitle: 'Type your password',

@@ -68,7 +68,8 @@ export function rehearsalPage(parts: SelfAdministrationParts, { person, rehearsa
   const { messages } = parts;
   const { situation, end, next, besides, proofs, steps } = rehearsal;
   const title = messages(`situation.${situation}`);
-  const lead = messages(`rehearsalLead.${end ?? 'under-way'}`);
+  const aside = messages(`rehearsalAside.${situation}`);
+  const lead = end === undefined ? messages('rehearsalLead.under-way', { aside }) : messages(`rehearsalLead.${end}`);
   return personalPage(parts, person, {
     title,
     children: (

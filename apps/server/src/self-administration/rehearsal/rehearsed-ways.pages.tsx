@@ -17,6 +17,9 @@ export interface WayView {
   readonly badGroups?: readonly number[];
 }
 
+/** What is known, and not had. */
+const KNOWN: ReadonlySet<RehearsedWay> = new Set(['password', 'questions']);
+
 interface WayWords {
   readonly way: RehearsedWay;
   readonly title: string;
@@ -43,7 +46,7 @@ function wayPage(parts: SelfAdministrationParts, { person, error }: WayView, wor
         {way === 'recovery-contact' ? null : (
           <Form action={PATHS.rehearsalMissing} hidden={{ way }}>
             <Actions>
-              <Button kind="quiet">{messages('rehearsalMissing')}</Button>
+              <Button kind="quiet">{messages(KNOWN.has(way) ? 'rehearsalForgotten' : 'rehearsalMissing')}</Button>
             </Actions>
           </Form>
         )}
