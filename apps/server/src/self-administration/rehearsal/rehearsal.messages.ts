@@ -85,7 +85,7 @@ export const rehearsalMessages = {
   rehearsedOn: 'Last rehearsed {when}: {end}',
   rehearsalSteps: 'What you would do',
   rehearsalStep: 'Step',
-  rehearsalStanding: 'With what you gave',
+  rehearsalStanding: 'So far',
   rehearsalOpen: 'You could',
   rehearsalOpenAfter: 'You could, after {hours, plural, one {# hour} other {# hours}}; every address of yours is told meanwhile',
   rehearsalClosed: 'Takes more',

@@ -51,7 +51,7 @@ export function ReadinessSummary({
       <p>
         {last ? (
           <>
-            {messages('waysBackRehearsedLast')} <Time at={last.endedAt} show="date" />, {messages(`situation.${last.situation}`)}:{' '}
+            {messages('waysBackRehearsedLast')} {messages(`situation.${last.situation}`)}, <Time at={last.endedAt} show="date" />:{' '}
             {messages(`rehearsalEnd.${last.end}`)}.
           </>
         ) : (
