@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watchForFaults } from './support/album.ts';
 import { type Demonstration, startDemonstration } from './support/demonstration.ts';
 import { Inspection } from './support/inspection.ts';
-import { ADA, answerQuestions, givePassword, sees } from './support/walks.ts';
+import { ADA, answerQuestions, givePassword, sees, typeAnswers } from './support/walks.ts';
 
 /** The pages of Self-Administration that no journey passes, walked through in a real browser and each looked over. */
 
@@ -33,6 +33,52 @@ async function choose(page: Page, name: string): Promise<void> {
 async function typeOtp(page: Page, button: string, otp: string): Promise<void> {
   await page.getByRole('textbox', { name: 'One-time password', exact: true }).fill(otp);
   await press(page, button);
+}
+
+/** A way back walked while nothing is wrong, with a code that is used for real afterwards. */
+async function rehearse(page: Page, inspection: Inspection, code: string): Promise<void> {
+  await page.goto(at('/ways-back'));
+  await choose(page, 'Rehearse a way back');
+  await sees(page, 'Rehearse a way back');
+  await inspection.look(page, 'rehearse');
+  await page.getByText('The device is lost or stolen', { exact: true }).click();
+  await press(page, 'Begin the rehearsal');
+  await sees(page, 'The device is lost or stolen');
+  await inspection.look(page, 'rehearsal');
+  await choose(page, 'Your answers');
+  await typeAnswers(page, ADA);
+  await inspection.look(page, 'rehearsal-answers');
+  await press(page, 'See whether it works');
+  await page.getByRole('rowheader', { name: 'Your answers' }).waitFor();
+  for (const [path, heading, name] of [
+    ['password', 'Type your password', 'password'],
+    ['one-time-password', 'Type a one-time password', 'one-time-password'],
+    ['contact', 'Your recovery contact', 'contact'],
+    ['passkey', 'Rehearse with your passkey', 'passkey'],
+    ['mailed-code', 'Get a code by e-mail', 'mail'],
+  ] as const) {
+    await page.goto(at(`/ways-back/rehearsal/${path}`));
+    await sees(page, heading);
+    await inspection.look(page, `rehearsal-${name}`);
+  }
+  await press(page, 'I do not have it at hand');
+  await page.getByRole('cell', { name: 'Not at hand' }).waitFor();
+  await inspection.look(page, 'rehearsal-missing');
+  await choose(page, 'Try again');
+  await press(page, 'Send the code');
+  await sees(page, 'Type the code from the mail');
+  await inspection.look(page, 'rehearsal-mailed-code');
+  await choose(page, 'Back to the rehearsal');
+  await choose(page, 'A recovery code');
+  await sees(page, 'Type a recovery code');
+  await inspection.look(page, 'rehearsal-recovery-code');
+  await page.getByRole('textbox', { name: 'Recovery code' }).first().fill(code);
+  await press(page, 'See whether it works');
+  await page.getByText('You would be back.').waitFor();
+  await inspection.look(page, 'rehearsal-worked');
+  await choose(page, 'To your ways back');
+  await page.getByText('Last rehearsed:').waitFor();
+  await inspection.look(page, 'ways-back-rehearsed');
 }
 
 test('what each action takes is said on its page, before it is given and after', async () => {
@@ -93,6 +139,8 @@ test('what each action takes is said on its page, before it is given and after',
   await inspection.look(page, 'recovery-codes');
   const code = (await page.locator('.code-list data').first().textContent()) ?? '';
   await press(page, 'I have saved them');
+  await sees(page, 'Recovery codes');
+  await rehearse(page, inspection, code);
 
   // Whoever has misplaced the token proves it another way.
   await context.clearCookies();

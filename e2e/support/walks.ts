@@ -102,10 +102,14 @@ export async function givePassword(page: Page, person: Person): Promise<void> {
 }
 
 export async function answerQuestions(page: Page, person: Pick<Person, 'answers'>): Promise<void> {
+  await typeAnswers(page, person);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+export async function typeAnswers(page: Page, person: Pick<Person, 'answers'>): Promise<void> {
   await sees(page, 'Answer your questions');
   for (const [question, answer] of Object.entries(person.answers)) {
     const field = page.getByRole('textbox', { name: question, exact: true });
     if (await field.isVisible()) await field.fill(answer);
   }
-  await page.getByRole('button', { name: 'Continue' }).click();
 }

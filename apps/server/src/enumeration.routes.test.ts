@@ -160,6 +160,7 @@ const KNOCKS: Readonly<Record<string, readonly Knock[]>> = {
 /** Doors that anybody may knock at but that say nothing about anybody, and why. */
 const ASKS_ABOUT_NOBODY: Readonly<Record<string, string>> = {
   'federation /passkeys/new': 'behind a sign-in in this very browser',
+  'federation /passkeys/rehearse': 'behind a sign-in in this very browser',
   'federation /sign-in/:uid/passkey': 'is about no name: which account it is, the passkey itself says, signed',
   'federation /sign-in/:uid/other-person': 'leads back to the password page',
   'federation /sign-in/:uid/turn-back': 'leads back to the application',

@@ -72,6 +72,15 @@ export type AuditAction =
   | 'recovery-contact.vouch'
   | 'recovery-contact.refuse'
   | 'recovery-contact.accept'
+  | 'rehearsal.begin'
+  | 'rehearsal.password'
+  | 'rehearsal.questions'
+  | 'rehearsal.one-time-password'
+  | 'rehearsal.passkey'
+  | 'rehearsal.recovery-code'
+  | 'rehearsal.send-code'
+  | 'rehearsal.mailed-code'
+  | 'rehearsal.note'
   | 'soft-token.report-misplaced'
   | 'soft-token.return-to-service';
 

@@ -15,15 +15,22 @@ export interface Exhausted {
   readonly until: Instant;
 }
 
+export interface Try {
+  readonly policy: IdentityPolicy;
+  readonly kind: BudgetKind;
+  readonly subject: string;
+  readonly now: Instant;
+  /** So many tries of each window are not touched: they are kept for somebody who needs them more. */
+  readonly leave?: number;
+}
+
 /** Spends one try of every window of this kind, or none. Of any number of parallel guesses, so many are paid as the policy allows. */
-export async function spendAll(
-  tx: AnyTransaction,
-  attempt: { readonly policy: IdentityPolicy; readonly kind: BudgetKind; readonly subject: string; readonly now: Instant },
-): Promise<Paid | Exhausted> {
+export async function spendAll(tx: AnyTransaction, attempt: Try): Promise<Paid | Exhausted> {
+  const { leave = 0 } = attempt;
   const tickets: Ticket[] = [];
   for (const [index, window] of attempt.policy.budgets[attempt.kind].entries()) {
     const kind = index === 0 ? attempt.kind : `${attempt.kind}-${String(index + 1)}`;
-    const spending = await spend(tx, { ...window, kind, subject: attempt.subject, now: attempt.now });
+    const spending = await spend(tx, { ...window, allowed: window.allowed - leave, kind, subject: attempt.subject, now: attempt.now });
     if (!spending.ticket) {
       await refundAll(tx, tickets);
       return { until: spending.freesAt };

@@ -44,6 +44,19 @@ export type { ActionProof, AskedThere } from './repair/action-proof.ts';
 export { findActionProof, findRepairActions, findWaysOnward, type OfferedAction } from './repair/find-action-proofs.ts';
 export { foreseePasskeyRemoval, type PasskeyRemoval } from './repair/foresee-removal.ts';
 
+export type { RehearsalEnd, RehearsedFactor, RehearsedOutcome, RehearsedProof, RehearsedStep } from './rehearsal/rules.ts';
+export { beginRehearsal } from './rehearsal/begin-rehearsal.ts';
+export { type RehearsalView, viewRehearsal } from './rehearsal/view-rehearsal.ts';
+export type { LastRehearsal } from './rehearsal/store.ts';
+export { rehearsePassword } from './rehearsal/rehearse-password.ts';
+export { rehearseQuestions } from './rehearsal/rehearse-questions.ts';
+export { rehearseOtp } from './rehearsal/rehearse-otp.ts';
+export { rehearseRecoveryCode } from './rehearsal/rehearse-recovery-code.ts';
+export { sendRehearsalCode } from './rehearsal/send-rehearsal-code.ts';
+export { rehearseMailedCode } from './rehearsal/rehearse-mailed-code.ts';
+export { offerPasskeyRehearsal, rehearsePasskey } from './rehearsal/rehearse-passkey.ts';
+export { noteRehearsed, type RehearsalNote } from './rehearsal/note-rehearsed.ts';
+
 export { createOrganisation } from './organisations/create-organisation.ts';
 export { findOrganisation } from './organisations/find-organisation.ts';
 export type { Account, AccountState } from './accounts/account.ts';

@@ -24,6 +24,7 @@ import {
   requestPasswordReset,
   requestUnlock,
   sendMailedCode,
+  sendRehearsalCode,
   startActivation,
   viewRecoveryCodes,
 } from './index.ts';
@@ -52,6 +53,7 @@ import {
 } from './testing/index.ts';
 import type { Race } from './testing/racing-process.ts';
 import { RACING_VERBS, type RacingVerb, type Submission } from './testing/racing-verbs.ts';
+import { NOBODYS_RECOVERY_CODE, begun, lastRehearsalCode } from './testing/rehearsing.ts';
 import { addPasskey, askAnybody } from './testing/test-passkeys.ts';
 import { offlineToken } from './testing/test-token-ways.ts';
 
@@ -163,14 +165,55 @@ const GUESSED: readonly Case[] = [
     what: 'a mailed code',
     prepare: async (house) => {
       const { code, ...person } = await personWithMailedCode(house);
-      return handIn(
-        'answerMailedCode',
-        person,
-        code.replace(/^./, (digit) => String((Number(digit) + 1) % 10)),
-      );
+      return handIn('answerMailedCode', person, otherThan(code));
     },
     expected: { 'mailed-code-refused': 40 },
     looked: { action: 'mailed-code.answer', reason: 'wrong, or spent meanwhile', times: 5 },
+  },
+  {
+    what: 'a password, in a rehearsal',
+    prepare: async (house) => handIn('rehearsePassword', await rehearsing(house), WRONG),
+    expected: { 'current-password-wrong': 2, 'rehearsed-enough': 38 },
+  },
+  {
+    what: 'answers, in a rehearsal',
+    prepare: async (house) => {
+      const person = await rehearsing(house);
+      expectDone(await askQuestions(house.ports, person));
+      return handIn('rehearseQuestions', person, `${WRONG}\n${WRONG}`);
+    },
+    expected: { 'answers-wrong': 1, 'rehearsed-enough': 39 },
+  },
+  {
+    what: 'a one-time password, in a rehearsal',
+    prepare: async (house) => {
+      const person = await rehearsing(house);
+      return handIn('rehearseOtp', person, person.token.wrongOtp(house.clock.now()));
+    },
+    expected: { 'otp-refused': 2, 'rehearsed-enough': 38 },
+  },
+  {
+    what: 'a recovery code, in a rehearsal',
+    prepare: async (house) => {
+      const { person } = await personWithCodes(house);
+      return handIn('rehearseRecoveryCode', await begun(house, person), NOBODYS_RECOVERY_CODE);
+    },
+    expected: { 'recovery-code-refused': 2, 'rehearsed-enough': 38 },
+  },
+  {
+    what: 'the mailed code of a rehearsal',
+    prepare: async (house) => {
+      const person = await rehearsing(house);
+      expectDone(await sendRehearsalCode(house.ports, { ...person, session: SESSION, visit: VISIT }));
+      return handIn('rehearseMailedCode', person, otherThan(lastRehearsalCode(house)));
+    },
+    expected: { 'mailed-code-refused': 40 },
+    looked: { action: 'rehearsal.mailed-code', reason: 'wrong, or spent meanwhile', times: 5 },
+  },
+  {
+    what: 'the mails of a rehearsal',
+    prepare: async (house) => handIn('sendRehearsalCode', await rehearsing(house), ''),
+    expected: { done: 2, 'rehearsed-enough': 38 },
   },
   {
     what: 'an activation code',
@@ -296,6 +339,14 @@ async function personWithCodes(house: TestHouse) {
   expectDone(await makeRecoveryCodes(house.ports, { ...person, proofs, session: SESSION, visit: VISIT }));
   const { codes } = expectDone(await viewRecoveryCodes(house.ports, { ...person, session: SESSION }));
   return { person, first: codes[0]?.reveal() ?? '' };
+}
+
+async function rehearsing(house: TestHouse) {
+  return begun(house, await personWithToken(house));
+}
+
+function otherThan(code: string): string {
+  return code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
 }
 
 async function personWithMailedCode(house: TestHouse) {

@@ -35,6 +35,8 @@ export interface IdentityPolicy {
     readonly temporaryAccessMs: number;
     /** How long somebody has to make or use a passkey once they were asked for it. */
     readonly passkeyCeremonyMs: number;
+    /** How long a rehearsal can be gone on with. */
+    readonly rehearsalMs: number;
   };
   readonly recoveryCodes: { readonly count: number; readonly memoryKiB: number; readonly passes: number };
   readonly mailedCode: { readonly digits: number; readonly tries: number };
@@ -86,7 +88,10 @@ export type BudgetKind =
   | 'temporary-access-code'
   | 'passkey'
   | 'recovery-contact-naming'
-  | 'recovery-contact-asking';
+  | 'recovery-contact-asking'
+  /** Of a rehearsal, beside the budget of the real thing, which pays as well. */
+  | 'rehearsed-answers'
+  | 'rehearsed-code';
 
 /** Whom to tell "that was not me": shown in every notice. */
 export interface SupportContact {
@@ -122,6 +127,7 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       vouchingMs: DAY,
       temporaryAccessMs: DAY,
       passkeyCeremonyMs: 10 * MINUTE,
+      rehearsalMs: HOUR,
     },
     // As costly as a password: a recovery code has 66 bits, and below 112 a hash must be slow (NIST SP 800-63B-4 §3.1.2.2).
     recoveryCodes: { count: 10, memoryKiB: 19 * 1024, passes: 2 },
@@ -173,6 +179,9 @@ export function defaultPolicy(own: { readonly issuerName: string; readonly suppo
       passkey: [{ allowed: 10, windowSeconds: 15 * 60 }],
       'recovery-contact-naming': [{ allowed: 10, windowSeconds: 24 * 60 * 60 }],
       'recovery-contact-asking': [{ allowed: 5, windowSeconds: 24 * 60 * 60 }],
+      // So few that whoever rehearses badly has tries left on the day they need them.
+      'rehearsed-answers': [{ allowed: 1, windowSeconds: 24 * 60 * 60 }],
+      'rehearsed-code': [{ allowed: 2, windowSeconds: 24 * 60 * 60 }],
     },
   };
 }

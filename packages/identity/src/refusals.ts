@@ -183,6 +183,12 @@ export const REFUSALS = {
   /** Nobody has vouched in this browser, or the vouching was used or has run out. */
   'vouching-not-given': 409,
 
+  // Rehearsals
+  /** None was begun in this session, or it has run out. */
+  'rehearsal-over': 410,
+  /** Tried as often as a rehearsal may; the tries of the real thing are not used up. `until`: when it may be tried again. */
+  'rehearsed-enough': 429,
+
   // Contact, re-key, removal: what only the token itself hears
   'contact-refused': 422,
   'rekey-refused': 422,

@@ -4,6 +4,8 @@ import type { AccountId, ActivationId, DelayId, FederationSessionRef, Organisati
 import type { DelayKind, DelayState } from './delays/rules.ts';
 import type { NoticeSubject } from './notices/notice.ts';
 import type { ContactState, VouchingEnd } from './recovery-contacts/rules.ts';
+import type { RehearsalEnd, RehearsedFactor, RehearsedOutcome } from './rehearsal/rules.ts';
+import type { Situation } from './repair/situations.ts';
 import type { QuestionLanguage } from './questions/catalogue.ts';
 import type { QuestionRef } from './questions/question.ts';
 import type { OtpAlgorithm, TokenPolicy } from '@sallyport/protocol';
@@ -35,6 +37,8 @@ export interface IdentitySchema {
   temporary_access: TemporaryAccessTable;
   recovery_contact: RecoveryContactTable;
   recovery_voucher: RecoveryVoucherTable;
+  rehearsal: RehearsalTable;
+  rehearsal_proof: RehearsalProofTable;
 }
 
 export interface OrganisationTable {
@@ -296,7 +300,7 @@ export interface PasskeyTable {
 /** Deleted by the answer to it: so each is answered once. Of one session and purpose the last counts. */
 export interface PasskeyChallengeTable {
   challenge_hash: string;
-  purpose: 'register' | 'prove' | 'sign-in';
+  purpose: 'register' | 'prove' | 'sign-in' | 'rehearse';
   /** Null where the passkey itself says who comes. */
   account_id: AccountId | null;
   session: string;
@@ -344,4 +348,25 @@ export interface RecoveryVoucherTable {
   expires_at: Instant;
   ended_at: Instant | null;
   ended_because: VouchingEnd | null;
+}
+
+/** The newest of a session is the one under way there. Once it has come to an end it is what was last rehearsed of its situation. */
+export interface RehearsalTable {
+  rehearsal_id: string;
+  account_id: AccountId;
+  session: FederationSessionRef;
+  situation: Situation;
+  /** What could be given when it began, separated by spaces. */
+  holds: string;
+  begun_at: Instant;
+  outcome: RehearsalEnd | null;
+  ended_at: Instant | null;
+}
+
+/** What was given in it. Nothing but the pages of the rehearsal and of the ways back reads this. */
+export interface RehearsalProofTable {
+  rehearsal_id: string;
+  factor: RehearsedFactor;
+  outcome: RehearsedOutcome;
+  tried_at: Instant;
 }

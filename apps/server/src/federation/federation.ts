@@ -18,6 +18,7 @@ import type { FederationSession, FederationSessions } from './federation-session
 import { frozenRoutes } from './frozen/frozen.routes.ts';
 import { homePage } from './home/home.page.tsx';
 import { makePasskeyRoutes } from './passkeys/make-passkey.routes.ts';
+import { rehearsePasskeyRoutes } from './passkeys/rehearse-passkey.routes.ts';
 import { passwordResetRoutes } from './password-reset/password-reset.routes.ts';
 import { createProvider, OIDC_PREFIX } from './provider.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
@@ -91,6 +92,7 @@ export async function federationRoutes(listener: FastifyInstance, options: Feder
   passwordResetRoutes(listener, parts);
   frozenRoutes(listener, parts);
   makePasskeyRoutes(listener, parts);
+  rehearsePasskeyRoutes(listener, parts);
   await listener.register((scope, _, done) => {
     mountProvider(scope, { parts, exchanges, formTargets: options.applications.map((application) => new URL(application.home).origin) });
     done();

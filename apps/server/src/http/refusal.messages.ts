@@ -133,6 +133,10 @@ export const refusalMessages: Readonly<Record<RefusalMessageKey, string>> = {
     'This is not the code on their page. Ask them once more, by voice. {left, plural, =0 {No tries are left: they have to ask you again.} one {One try is left.} other {# tries are left.}}',
   'refusal.vouching-not-given': 'Nobody has vouched for you in this browser, or it was used or has run out. Ask your contact again.',
 
+  'refusal.rehearsal-over': 'No rehearsal is under way here any more. Begin it again; nothing is lost.',
+  'refusal.rehearsed-enough':
+    'That was tried as often as a rehearsal may. The tries that are left are kept for the day you need them. Rehearse it again in {wait}.',
+
   'refusal.step-up-needed': 'This needs a fresher or stronger proof that it is you. Sign in again.',
   'refusal.token-not-found': 'You have no soft token that this could be about.',
 };

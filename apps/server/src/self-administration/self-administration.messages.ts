@@ -3,6 +3,7 @@ import { addressesMessages } from './addresses/addresses.messages.ts';
 import { contactsMessages } from './contacts/contacts.messages.ts';
 import { notMeMessages } from './not-me/not-me.messages.ts';
 import { passkeysMessages } from './passkeys/passkeys.messages.ts';
+import { rehearsalMessages } from './rehearsal/rehearsal.messages.ts';
 import { sessionsMessages } from './sessions/sessions.messages.ts';
 import { whatItTakesMessages } from './actions/what-it-takes.messages.ts';
 import { waitingMessages } from './waiting/waiting.messages.ts';
@@ -14,6 +15,7 @@ export const selfAdministrationMessages = {
   ...contactsMessages,
   ...notMeMessages,
   ...passkeysMessages,
+  ...rehearsalMessages,
   ...sessionsMessages,
   ...waitingMessages,
   ...whatItTakesMessages,
@@ -176,6 +178,11 @@ export const selfAdministrationMessages = {
   waysBackTable: 'What happens if',
   waysBackIf: 'If',
   waysBackThen: 'You',
+  waysBackRehearsed: 'Last rehearsed',
+  waysBackRehearse: 'Rehearse a way back',
+  waysBackRehearsedLast: 'Last rehearsed:',
+  waysBackNeverRehearsed: 'You have not rehearsed any of them yet.',
+  waysBackRehearsedNever: 'not yet',
   waysBackSupport: 'Call support.',
   waysBackWait: '(ready after {hours, plural, one {# hour} other {# hours}})',
   'way.password': 'Password',
@@ -296,6 +303,12 @@ export const selfAdministrationMessages = {
   reactivateTitle: 'Bring your Soft Token back into service',
   reactivateLead: 'Open your Soft Token with its PIN and type the one-time password it shows.',
   reactivateButton: 'Reactivate my token',
+  notReactivatedLead: 'What you have proved does not bring it back yet. This is what does, and what else is open to you.',
+  notReactivatedWhy: 'A token comes back at once or not at all: nothing waits for it. So it takes a proof that needs no waiting.',
+  notReactivatedInstead: 'What you can do instead',
+  notReactivatedSupport: 'Or ask support',
+  notReactivatedSupportText:
+    'Have your user name and the serial of the token at hand, and be ready to show who you are. Support cannot bring the token back for you. They can issue a temporary access code, with which you sign in until one of the ways above is done.',
 
   invitationTitle: 'Welcome to Sallyport',
   invitationLead: 'Your invitation brings you here to set up your account. It takes about five minutes; you can stop and go on later.',

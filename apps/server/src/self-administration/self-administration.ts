@@ -18,6 +18,7 @@ import { PATHS } from './paths.ts';
 import { proveRoutes } from './prove/prove.routes.ts';
 import { recoveryCodesRoutes } from './recovery-codes/recovery-codes.routes.ts';
 import type { SelfAdministrationParts } from './self-administration-parts.ts';
+import { rehearsalRoutes } from './rehearsal/rehearsal.routes.ts';
 import { questionsRoutes } from './questions/questions.routes.ts';
 import { sessionsRoutes } from './sessions/sessions.routes.ts';
 import { setUpRoutes } from './set-up/set-up.routes.ts';
@@ -41,6 +42,7 @@ export function selfAdministrationRoutes(listener: FastifyInstance, parts: SelfA
   anotherTokenRoutes(listener, parts);
   clockRoutes(listener, parts);
   waysBackRoutes(listener, parts);
+  rehearsalRoutes(listener, parts);
   invitationRoutes(listener, parts);
   setUpRoutes(listener, parts);
   changePasswordRoutes(listener, parts);

@@ -24,7 +24,12 @@ export async function signInToActions(visitor: Visitor, server: RunningServer, p
 
 export async function answerQuestions(visitor: Visitor): Promise<Shown> {
   if (visitor.page.url.pathname === '/prove') await visitor.choose('Question & answer challenge');
-  return visitor.press('Continue', { answer0: answerTo(visitor, 0), answer1: answerTo(visitor, 1) });
+  return visitor.press('Continue', rightAnswers(visitor));
+}
+
+/** To the questions on the page. */
+export function rightAnswers(visitor: Visitor): Readonly<Record<string, string>> {
+  return { answer0: answerTo(visitor, 0), answer1: answerTo(visitor, 1) };
 }
 
 function answerTo(visitor: Visitor, index: number): string {

@@ -35,6 +35,7 @@ const PASSKEY_MADE = { credential: '', clientData: '', attestation: '', transpor
 const PASSKEY_ANSWER = { credential: '', clientData: '', authenticatorData: '', signature: '', userHandle: '' };
 const otp = '123456';
 const code = 'nobody’s';
+const REHEARSE = 'Rehearse a way back';
 
 /** By listener and path. */
 export const PAGES: Readonly<Record<string, Place>> = {
@@ -91,6 +92,7 @@ export const PAGES: Readonly<Record<string, Place>> = {
   'federation /frozen': anyone('Open a frozen account'),
   'federation /frozen/open': anyone('Open a frozen account'),
   'federation /passkeys/new': anyone('No passkey was made'),
+  'federation /passkeys/rehearse': anyone('No rehearsal is under way'),
   'federation /password': anyone('Choose your new password'),
   'federation /password/contact': anyone('Nothing is asked in this browser'),
   'federation /password/forgotten': anyone('Set a new password'),
@@ -184,6 +186,16 @@ export const PAGES: Readonly<Record<string, Place>> = {
   'self-administration /waiting/stop-mine': signedIn('What waits'),
   'self-administration /waiting/stopped': anyone('Stop what was asked for?'),
   'self-administration /ways-back': signedIn('Your ways back'),
+  'self-administration /ways-back/rehearse': signedIn(REHEARSE),
+  'self-administration /ways-back/rehearsal': signedIn(REHEARSE),
+  'self-administration /ways-back/rehearsal/contact': signedIn(REHEARSE),
+  'self-administration /ways-back/rehearsal/mailed-code': signedIn(REHEARSE),
+  'self-administration /ways-back/rehearsal/mailed-code/answer': signedIn(REHEARSE),
+  'self-administration /ways-back/rehearsal/one-time-password': signedIn(REHEARSE),
+  'self-administration /ways-back/rehearsal/passkey': signedIn(REHEARSE),
+  'self-administration /ways-back/rehearsal/password': signedIn(REHEARSE),
+  'self-administration /ways-back/rehearsal/questions': signedIn(REHEARSE),
+  'self-administration /ways-back/rehearsal/recovery-code': signedIn(REHEARSE),
 };
 
 export const FORMS: Readonly<Record<string, Place>> = {
@@ -229,6 +241,7 @@ export const FORMS: Readonly<Record<string, Place>> = {
   'federation /password/forgotten': anyone('Look at your mail', { form: { userName: 'nobody' } }),
   'federation /sign-in/:uid/other-person': RUN_OUT,
   'federation /passkeys/new': anyone('No passkey was made', { form: PASSKEY_MADE }),
+  'federation /passkeys/rehearse': anyone('No rehearsal is under way', { form: PASSKEY_ANSWER }),
   'federation /sign-in/:uid/passkey': { ...RUN_OUT, form: PASSKEY_ANSWER },
   'federation /sign-in/:uid/password': { ...RUN_OUT, form: { userName: 'nobody', password: 'no password' } },
   'federation /sign-in/:uid/recovery-code': { ...RUN_OUT, form: { code } },
@@ -291,4 +304,14 @@ export const FORMS: Readonly<Record<string, Place>> = {
   'self-administration /waiting/ask': proved(STRONGER, { form: { for: 'temporary-access' } }),
   'self-administration /waiting/stop': anyone('Stop what was asked for?', { form: { code } }),
   'self-administration /waiting/stop-mine': signedIn('What waits', { form: { delay: 'none-of-mine' } }),
+  'self-administration /ways-back/rehearsal/contact': signedIn(REHEARSE, { form: { reach: 'yes' } }),
+  'self-administration /ways-back/rehearsal/mailed-code/answer': signedIn(REHEARSE, { form: { code: '12345678' } }),
+  'self-administration /ways-back/rehearsal/mailed-code/send': signedIn(REHEARSE),
+  'self-administration /ways-back/rehearsal/missing': signedIn(REHEARSE, { form: { way: 'recovery-code' } }),
+  'self-administration /ways-back/rehearsal/one-time-password': signedIn(REHEARSE, { form: { otp } }),
+  'self-administration /ways-back/rehearsal/password': signedIn(REHEARSE, { form: { password: 'no password' } }),
+  'self-administration /ways-back/rehearsal/questions': signedIn(REHEARSE, { form: { answer0: 'x', answer1: 'y' } }),
+  'self-administration /ways-back/rehearsal/recovery-code': signedIn(REHEARSE, { form: { code } }),
+  // Nothing chosen: whatever begins a rehearsal is there for the forms above.
+  'self-administration /ways-back/rehearse': signedIn(REHEARSE),
 };

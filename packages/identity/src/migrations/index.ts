@@ -10,6 +10,7 @@ import { questionsByLanguage } from './0008-questions-by-language.ts';
 import { promisedDeviceKey } from './0009-promised-device-key.ts';
 import { passkeys } from './0010-passkeys.ts';
 import { waitsAndVouching } from './0011-waits-and-vouching.ts';
+import { rehearsals } from './0012-rehearsals.ts';
 
 /** The tables of this room, to be opened with those of the others. */
 export const identityMigrations: MigrationSet = {
@@ -26,5 +27,6 @@ export const identityMigrations: MigrationSet = {
     promisedDeviceKey,
     passkeys,
     waitsAndVouching,
+    rehearsals,
   ],
 };

@@ -21,6 +21,7 @@ test('the migrations that were published are still the same, octet by octet', ()
         "identity/009-promised-device-key": "bceca456b428e2a956b43ac960e7c7cc3a47b0bc3c8e4bcf17908f1f180abf76",
         "identity/010-passkeys": "207761d77050b85be8781f3bcfcf86e8d326f48d4ef62f1d3e3965db3d6462ca",
         "identity/011-waits-and-vouching": "72e59cb4464795a849373f8a39acf132a773428470348efcf9911616beece608",
+        "identity/012-rehearsals": "452ab1d4e4c6bea00bc49f05cacb14b0f8b21781a6f5506ab3be909d5b3fe187",
       },
       "sqlite": {
         "identity/001-accounts": "3e0eb01594aaadaa21cf70200cf343aa4bb50ce5827116d5cb7a48370945b305",
@@ -34,6 +35,7 @@ test('the migrations that were published are still the same, octet by octet', ()
         "identity/009-promised-device-key": "bceca456b428e2a956b43ac960e7c7cc3a47b0bc3c8e4bcf17908f1f180abf76",
         "identity/010-passkeys": "2b3fdc674ed67b2819f5ea7b181ae17baf06f6da5b7ac8079c54c3f28c623be5",
         "identity/011-waits-and-vouching": "c51d7dd1a34cd656e906fc604ce6f3bd87cece8a3e52aec92c2a65edd785e13c",
+        "identity/012-rehearsals": "9ef4230b8bd55c887f12e7502648947e4f3835bd66b9628d43bbceee353ed03d",
       },
     }
   `);

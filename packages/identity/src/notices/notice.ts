@@ -8,6 +8,7 @@ export type NoticeSubject =
   | 'recovery-codes-made'
   | 'recovery-codes-replaced'
   | 'recovery-code-used'
+  | 'recovery-code-rehearsed'
   | 'question-added'
   | 'question-changed'
   | 'question-removed'

@@ -11,6 +11,7 @@ export async function queueMailedCode(
   mail: {
     readonly account: Account;
     readonly code: string;
+    readonly purpose: keyof typeof words.mailedCode.subject;
     readonly expiresAt: Instant;
     readonly visit: Visit;
     readonly at: Instant;
@@ -22,8 +23,8 @@ export async function queueMailedCode(
       tx,
       composeMail({
         to,
-        subject: mailedCode.subject,
-        paragraphs: [words.hello(mail.account.displayName), mailedCode.asked],
+        subject: mailedCode.subject[mail.purpose],
+        paragraphs: [words.hello(mail.account.displayName), mailedCode.asked[mail.purpose]],
         facts: [
           [mailedCode.code, mail.code],
           [words.account, mail.account.userName],

@@ -68,6 +68,7 @@ import {
   testHouse,
   underPolicy,
 } from '../testing/index.ts';
+import { begun, tryRecoveryCode, wellPerson } from '../testing/rehearsing.ts';
 import { addPasskey, askAnybody, deviceOf } from '../testing/test-passkeys.ts';
 import { unlock, unlockAndConfirm } from '../testing/unlocking.ts';
 import { agreedContact, askedContact, namedContact } from '../testing/vouching.ts';
@@ -169,6 +170,11 @@ const SCENES: Readonly<Record<ToldAction, Scene>> = {
     const { codes } = expectDone(await viewRecoveryCodes(house.ports, { ...person, session: SESSION }));
     begin();
     expectDone(await spendRecoveryCode(house.ports, { ...person, code: new Secret(codes[0]?.reveal() ?? ''), visit: VISIT }));
+  },
+  'rehearsal.recovery-code': async (house, begin) => {
+    const person = await begun(house, await wellPerson(house));
+    begin();
+    expectDone(await tryRecoveryCode(house, person, person.recoveryCodes[0] ?? ''));
   },
   'soft-token.confirm-activation': async (house, begin) => {
     const { accountId } = await personWithPassword(house);

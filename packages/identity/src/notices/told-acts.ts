@@ -74,6 +74,16 @@ export const TOLD_ACTS = {
   'recovery-contact.refuse': 'told',
   // What it opens waits, and is told then.
   'recovery-contact.accept': 'changes-nothing',
+  'rehearsal.begin': 'changes-nothing',
+  'rehearsal.password': 'changes-nothing',
+  'rehearsal.questions': 'changes-nothing',
+  'rehearsal.one-time-password': 'changes-nothing',
+  'rehearsal.passkey': 'changes-nothing',
+  // A code that is found to be good is told of as when it is used: a rehearsal is no quieter way to find out.
+  'rehearsal.recovery-code': 'told',
+  'rehearsal.send-code': 'changes-nothing',
+  'rehearsal.mailed-code': 'changes-nothing',
+  'rehearsal.note': 'changes-nothing',
 } as const satisfies Readonly<Record<AuditAction, 'told' | 'changes-nothing'>>;
 
 export type ToldAction = { [Action in AuditAction]: (typeof TOLD_ACTS)[Action] extends 'told' ? Action : never }[AuditAction];

@@ -44,6 +44,11 @@ export const NOTICE_WORDS: Readonly<Record<NoticeSubject, NoticeWords>> = {
     subject: 'One of your recovery codes was used',
     happened: () => 'One of your recovery codes was used as a second factor. It is spent; Self-Administration shows how many are left.',
   },
+  'recovery-code-rehearsed': {
+    subject: 'Rehearsal: one of your recovery codes was tried',
+    happened: () =>
+      'In a rehearsal somebody typed one of your recovery codes. It is right, and it still works: nothing was used up and nothing was changed.',
+  },
   'question-added': {
     subject: 'A question was added to your account',
     happened: () => 'A question with its answer was added to the question & answer challenge of your account.',
@@ -266,8 +271,12 @@ export const words = {
     once: 'The link works once. After that you sign in as usual, with your second factor.',
   },
   mailedCode: {
-    subject: 'Your code for Self-Administration',
-    asked: 'Type this code on the page that asked for it, in the browser in which you asked.',
+    subject: { recovery: 'Your code for Self-Administration', rehearsal: 'Rehearsal: your code for Self-Administration' },
+    asked: {
+      recovery: 'Type this code on the page that asked for it, in the browser in which you asked.',
+      rehearsal:
+        'You are rehearsing a way back into your account; nothing is wrong with it. Type this code on the page of the rehearsal, in the browser in which you asked. It opens nothing.',
+    },
     code: 'Code',
     validUntil: 'The code works until',
     nobodyAsks: (support: SupportContact) =>

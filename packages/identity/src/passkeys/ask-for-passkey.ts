@@ -18,14 +18,14 @@ export type PasskeyQuestion =
   /** Whoever comes: no passkey is named, so the page says nothing about any account. `session` names the sign-in under way. */
   | { readonly purpose: 'sign-in'; readonly session: string }
   /** Somebody whose password was right: theirs are named, so that a security key finds its own. */
-  | { readonly purpose: 'prove'; readonly session: string; readonly accountId: AccountId };
+  | { readonly purpose: 'prove' | 'rehearse'; readonly session: string; readonly accountId: AccountId };
 
 /** What a page asks a device for. Each showing of the page has a challenge of its own, good in this session, for this purpose and account, for ten minutes and once. */
 export async function askForPasskey(ports: IdentityPorts, question: PasskeyQuestion): Promise<PasskeyRequestOptions> {
   const { purpose, session } = question;
   const { passkeyCeremonyMs } = ports.policy.lifetimes;
   const challenge = toBase64url(ports.randomness.bytes(CHALLENGE_OCTETS));
-  const accountId = purpose === 'prove' ? question.accountId : undefined;
+  const accountId = question.purpose === 'sign-in' ? undefined : question.accountId;
   const expiresAt = ports.clock.now() + passkeyCeremonyMs;
   await ports.database.transact((tx) => putChallenge(tx, { session, purpose, accountId, challenge, expiresAt }));
   const own = accountId === undefined ? [] : await passkeysOf(ports.database.query, accountId);

@@ -47,7 +47,11 @@ export interface CheckedPasskey extends PasskeyCheck {
 export type PasskeyRefusal = Refusal<'passkey-refused' | 'passkey-not-verified'>;
 type CheckRefusal = Refusal<'passkey-malformed' | 'passkey-not-expected' | 'too-many-attempts'>;
 
-const ACTIONS: Readonly<Record<PasskeyPurpose, AuditAction>> = { 'sign-in': 'passkey.sign-in', prove: 'passkey.prove' };
+const ACTIONS: Readonly<Record<PasskeyPurpose, AuditAction>> = {
+  'sign-in': 'passkey.sign-in',
+  prove: 'passkey.prove',
+  rehearse: 'rehearsal.passkey',
+};
 
 /**
  * Spends a try and the challenge, then looks: the signature is verified with the passkey's key, or with nobody's, which takes the same work. Where nobody is known yet the network

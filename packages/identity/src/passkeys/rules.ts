@@ -4,9 +4,10 @@ import type { AccountId } from '../identifiers.ts';
 import { hashOf } from '../one-time-links/codes.ts';
 
 /**
- * What a passkey is asked for. `sign-in`: it says who comes, in place of name and password. `prove`: beside a password, or as a further proof; whose it must be is known.
+ * What a passkey is asked for. `sign-in`: it says who comes, in place of name and password. `prove`: beside a password, or as a further proof; whose it must be is known. `rehearse`: the same, and
+ * nothing comes of it.
  */
-export type PasskeyPurpose = 'sign-in' | 'prove';
+export type PasskeyPurpose = 'sign-in' | 'prove' | 'rehearse';
 
 /** Names a passkey of one account on its pages: its credential id may have a thousand octets, and is no page's business. */
 export type PasskeyRef = string & { readonly brand: 'PasskeyRef' };
@@ -40,7 +41,7 @@ export function provenFactor({
   readonly isUserVerified: boolean;
 }): Factor | undefined {
   if (isUserVerified) return 'passkey-verified';
-  return purpose === 'prove' ? 'passkey' : undefined;
+  return purpose === 'sign-in' ? undefined : 'passkey';
 }
 
 /** A stored passkey, as far as the check of one that was used must know it. */

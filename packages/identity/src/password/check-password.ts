@@ -22,7 +22,7 @@ export interface PasswordCheck {
   readonly userName: string;
   readonly password: Secret<string>;
   readonly visit: Visit;
-  readonly action: Extract<AuditAction, 'password.sign-in' | 'password.change' | 'account.thaw'>;
+  readonly action: Extract<AuditAction, 'password.sign-in' | 'password.change' | 'account.thaw' | 'rehearsal.password'>;
 }
 
 /**
@@ -99,7 +99,7 @@ async function knownAs(
   check: PasswordCheck,
   known: { readonly accountId: AccountId | undefined; readonly since: Instant },
 ): Promise<string | undefined> {
-  if (check.action === 'password.change') return 'signed-in';
+  if (check.action === 'password.change' || check.action === 'rehearsal.password') return 'signed-in';
   const { device } = check.visit;
   if (device === undefined) return undefined;
   const deviceHash = hashOf('device', device);

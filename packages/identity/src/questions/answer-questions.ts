@@ -1,5 +1,4 @@
-import { Secret } from '@sallyport/platform';
-import { askerOf } from '../asker.ts';
+import type { Secret } from '@sallyport/platform';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { type Paid, refundAll, spendAll } from '../budgets.ts';
@@ -8,7 +7,7 @@ import { networkOf } from '../network.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { Visit } from '../visit.ts';
-import { foldAnswer } from './fold-answer.ts';
+import { judgeAnswers } from './judge-answers.ts';
 import { type StoredAnswer, endChallenge, openChallenge, registeredQuestions } from './store.ts';
 
 export interface QuestionAnswers {
@@ -70,19 +69,4 @@ async function payForChallenge(
     await audit(tx, { at: now, action: 'questions.answer', account: accountId, actor: 'owner', visit, refusal });
     return refusal;
   });
-}
-
-/** Every answer asked for is hashed, whatever came before it, so that the time taken tells nothing about which one was wrong. */
-async function judgeAnswers(
-  ports: IdentityPorts,
-  asked: readonly StoredAnswer[],
-  { answers, ...given }: QuestionAnswers,
-): Promise<'right' | 'wrong' | 'busy'> {
-  const outcomes: string[] = [];
-  for (const [index, { answerHash }] of asked.entries()) {
-    const password = new Secret(foldAnswer(answers[index]?.reveal() ?? ''));
-    outcomes.push(await ports.passwordHasher.verify({ password, hash: answerHash }, askerOf(given)));
-  }
-  if (outcomes.includes('busy')) return 'busy';
-  return answers.length === asked.length && outcomes.every((outcome) => outcome === 'match') ? 'right' : 'wrong';
 }

@@ -1,7 +1,6 @@
 import { Secret } from '@sallyport/platform';
-import { type RecoveryCode, parseRecoveryCode, toBase64url, wipe } from '@sallyport/protocol';
+import { parseRecoveryCode } from '@sallyport/protocol';
 import { findAccountBy } from '../accounts/store.ts';
-import { askerOf } from '../asker.ts';
 import type { Proof } from '../assurance/rules.ts';
 import { audit } from '../audit.ts';
 import { type Paid, refundAll, spendAll } from '../budgets.ts';
@@ -12,7 +11,7 @@ import { queueNotice } from '../notices/queue-mails.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type Refusal, isRefusal, refuse } from '../refusals.ts';
 import type { Visit } from '../visit.ts';
-import { recoveryCodeHashing } from './rules.ts';
+import { hashTypedCode } from './hash-typed-code.ts';
 import { countCodes, saltOf, spendCode } from './store.ts';
 
 export interface RecoveryCodeSubmission {
@@ -30,9 +29,6 @@ export interface RecoveryCodeAccepted {
 
 type SpendRefusal = Refusal<'recovery-code-refused' | 'too-many-attempts' | 'busy'>;
 
-/** What is hashed with for an account that has no codes: the same work. */
-const NO_SALT = new Uint8Array(16);
-
 /**
  * A recovery code in place of the soft token: each once, for ever. A typing error costs nothing; every other try is paid for before the code is looked at, whether the account
  * has codes or not. Every address is told of a code that was used.
@@ -45,7 +41,7 @@ export async function spendRecoveryCode(
   if (!typed.ok) return refuse('recovery-code-typo', typed.error.code, codeFault(typed.error));
   const paid = await payForTry(ports, input);
   if (isRefusal(paid)) return paid;
-  const codeHash = await hashCode(ports, { ...input, code: new Secret(typed.value) }, paid.salt);
+  const codeHash = await hashTypedCode(ports, { ...input, code: new Secret(typed.value), salt: paid.salt });
   return ports.database.transact(async (tx): Promise<RecoveryCodeAccepted | SpendRefusal> => {
     if (codeHash === undefined) {
       await refundAll(tx, paid.tickets);
@@ -81,16 +77,4 @@ function payForTry(
     await audit(tx, { at: now, action: 'recovery-codes.spend', account: accountId, actor: 'owner', visit, refusal });
     return refusal;
   });
-}
-
-/** Undefined: too many hashes wait. */
-async function hashCode(
-  ports: IdentityPorts,
-  given: { readonly accountId: AccountId; readonly code: Secret<RecoveryCode>; readonly visit: Visit },
-  salt: Uint8Array = NO_SALT,
-): Promise<string | undefined> {
-  const hashing = recoveryCodeHashing({ code: given.code, salt, costs: ports.policy.recoveryCodes });
-  const hashed = await ports.keyHasher(hashing, askerOf(given));
-  wipe(hashing.password);
-  return hashed === 'busy' ? undefined : toBase64url(hashed);
 }

@@ -61,6 +61,18 @@ export async function spendCode(
   return row !== undefined;
 }
 
+/** The same looked at, and left as it is. */
+export async function isUnspentCode(query: Query, code: { readonly accountId: AccountId; readonly codeHash: string }): Promise<boolean> {
+  const row = await query
+    .selectFrom('recovery_code')
+    .select('position')
+    .where('account_id', '=', code.accountId)
+    .where('code_hash', '=', code.codeHash)
+    .where('spent_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export interface RecoveryCodeCount {
   readonly left: number;
   readonly of: number;

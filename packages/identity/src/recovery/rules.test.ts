@@ -58,13 +58,19 @@ describe('nobody ends above the strongest proof they gave', () => {
   interface Situation {
     readonly hands: readonly Factor[];
     readonly given: readonly Factor[];
+    /** What they have shown in a rehearsal. */
+    readonly rehearsed: readonly Factor[];
     readonly passwordByMail: boolean;
   }
 
   const verdicts = new Map<string, boolean>();
 
   /** Allowed, at once or after the delay; each case is judged once. */
-  function isOpen(preset: RecoveryPreset, act: RecoveryAct, { given, passwordByMail }: Situation): boolean {
+  function isOpen(
+    preset: RecoveryPreset,
+    act: RecoveryAct,
+    { given, passwordByMail }: Pick<Situation, 'given' | 'passwordByMail'>,
+  ): boolean {
     if (act === 'unlock-token' && !given.includes('pin-reset-code')) return false;
     const key = [preset, act, passwordByMail, ...given].join(' ');
     const known = verdicts.get(key);
@@ -79,12 +85,15 @@ describe('nobody ends above the strongest proof they gave', () => {
     const shown = now.hands
       .filter((factor) => !now.given.includes(factor))
       .map((factor) => ({ ...now, given: ordered([...now.given, factor]) }));
+    const rehearsed = now.hands
+      .filter((factor) => !now.rehearsed.includes(factor))
+      .map((factor) => ({ ...now, rehearsed: ordered([...now.rehearsed, factor]) }));
     const acted = RECOVERY_ACTS.filter((act) => isOpen(preset, act, now)).map((act) => ({
-      given: now.given,
+      ...now,
       hands: ordered([...now.hands, ...GAINS[act]]),
       passwordByMail: now.passwordByMail || act === 'reset-password',
     }));
-    return [...shown, ...acted];
+    return [...shown, ...rehearsed, ...acted];
   }
 
   function ordered(factors: readonly Factor[]): readonly Factor[] {
@@ -93,7 +102,7 @@ describe('nobody ends above the strongest proof they gave', () => {
 
   /** The highest level that any sequence of so many acts reaches. */
   function highestLevel(preset: RecoveryPreset, held: readonly Factor[], acts: number): AssuranceLevel {
-    let frontier: readonly Situation[] = [{ hands: ordered(held), given: [], passwordByMail: false }];
+    let frontier: readonly Situation[] = [{ hands: ordered(held), given: [], rehearsed: [], passwordByMail: false }];
     const seen = new Set<string>();
     let highest: AssuranceLevel = 0;
     for (let act = 0; act <= acts; act += 1) {

@@ -1,6 +1,7 @@
 import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
 import { type ContactStanding, findContactStanding } from '../recovery-contacts/find-contact-standing.ts';
+import { type LastRehearsal, lastRehearsals } from '../rehearsal/store.ts';
 import { loadStanding } from '../sign-in/account-standing.ts';
 import { type AccountStanding, isInService } from '../sign-in/rules.ts';
 import { type Readiness, readinessOf } from './readiness.ts';
@@ -11,13 +12,16 @@ export interface AccountReadiness extends Readiness {
   readonly holds: readonly Holding[];
   /** Why a recovery contact counts or does not. */
   readonly contacts: ContactStanding;
+  /** What was last rehearsed of each situation, the newest first. */
+  readonly rehearsals: readonly LastRehearsal[];
 }
 
-/** Who would be stranded: what becomes of this account's owner in every situation, and what would help. Changes nothing, so it is a rehearsal too. */
+/** Who would be stranded: what becomes of this account's owner in every situation, what would help, and what was rehearsed of it. Changes nothing. */
 export async function findReadiness(ports: IdentityPorts, input: { readonly accountId: AccountId }): Promise<AccountReadiness> {
   const contacts = await findContactStanding(ports, input);
   const holds = holdingsOf(await loadStanding(ports, input.accountId), contacts);
-  return { holds, contacts, ...readinessOf({ holds, preset: ports.policy.recovery }) };
+  const rehearsals = await lastRehearsals(ports.database.query, input.accountId);
+  return { holds, contacts, rehearsals, ...readinessOf({ holds, preset: ports.policy.recovery }) };
 }
 
 export function holdingsOf(standing: AccountStanding, contacts: ContactStanding): readonly Holding[] {

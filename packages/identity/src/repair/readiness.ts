@@ -54,6 +54,6 @@ function outlook(holds: readonly Holding[], preset: RecoveryPreset): Outlook {
 }
 
 /** Whoever changes devices has the old one, and its token opens. */
-function heldIn(situation: Situation, holds: readonly Holding[]): readonly Holding[] {
+export function heldIn(situation: Situation, holds: readonly Holding[]): readonly Holding[] {
   return situation === 'new-device' && !holds.includes('soft-token-otp') ? [...holds, 'soft-token-otp'] : holds;
 }

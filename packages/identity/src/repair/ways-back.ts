@@ -1,5 +1,6 @@
 import { combinations } from '../combinations.ts';
-import { type Opening, type RecoveryAct, type RecoveryPreset, openedBy } from '../recovery/rules.ts';
+import type { Factor } from '../assurance/rules.ts';
+import { type RecoveryAct, type RecoveryPreset, openedBy } from '../recovery/rules.ts';
 import { HOLDINGS, type Holding, REMEDIES, type Remedy, type Situation } from './situations.ts';
 
 /** One thing done on the way back, with what proves it and what must be waited for. */
@@ -35,7 +36,8 @@ const JUDGED: Readonly<Record<Remedy, RecoveryAct>> = {
 /** What only takes something away from a thief, or tells something, waits for nothing. */
 const AT_ONCE: ReadonlySet<Remedy> = new Set(['revoke-token', 'check-clock']);
 
-const MOST_PROOFS = 3;
+/** No way takes more. */
+export const MOST_PROOFS = 3;
 
 /** The least destructive way that this predicament allows, as the pages offer it. Total: whoever has nothing is led to the support page. */
 export function wayBack(predicament: Predicament): WayBack {
@@ -62,7 +64,7 @@ interface Door {
 }
 
 function enter(predicament: Predicament): Door | undefined {
-  if (!predicament.holds.some(signsIn)) return enterByMail(predicament);
+  if (!predicament.holds.some((holding) => isDoor('unlock-token', holding))) return enterByMail(predicament);
   return { ...predicament, steps: [], passwordByMail: false };
 }
 
@@ -72,25 +74,34 @@ function enterByMail({ holds, preset }: Predicament): Door | undefined {
   return reset && { holds: ['password', ...without], preset, steps: [reset], passwordByMail: true };
 }
 
-function signsIn(holding: Holding): boolean {
-  return holding === 'password' || holding === 'passkey-verified';
-}
-
 /** The step with the shortest wait, and of those the one with the fewest proofs; undefined when what is held does not suffice. */
-function stepBy(remedy: Remedy, door: Door): Step | undefined {
-  const steps = choices(door.holds).flatMap((by) => {
-    const opening = open(remedy, by, door);
-    return opening ? [{ remedy, by, waitMs: AT_ONCE.has(remedy) || opening.kind === 'allowed' ? 0 : opening.delayMs }] : [];
+function stepBy(remedy: Remedy, { holds, preset, passwordByMail }: Door): Step | undefined {
+  const steps = choices(holds).flatMap((by) => {
+    const opening = openingOf({ remedy, by, preset, passwordByMail });
+    return opening ? [{ remedy, by, ...opening }] : [];
   });
   return steps.reduce<Step | undefined>((best, step) => (best === undefined || step.waitMs < best.waitMs ? step : best), undefined);
 }
 
-function open(remedy: Remedy, by: readonly Holding[], { preset, passwordByMail }: Door): Opening | undefined {
-  // Setting a new password begins with a link in a mail, whatever the preset wants beside it; everything else begins inside the door.
-  if (remedy === 'reset-password' ? !by.includes('mailed-code') : !by.some(signsIn)) return undefined;
+/** What begins a remedy: setting a new password a link in a mail, whatever the preset wants beside it; everything else a sign-in. */
+export function isDoor(remedy: Remedy, factor: Factor): boolean {
+  return remedy === 'reset-password' ? factor === 'mailed-code' : factor === 'password' || factor === 'passkey-verified';
+}
+
+/** How long a remedy must be waited for by whoever gives all of these at once; undefined when they do not open it. */
+export function openingOf(given: {
+  readonly remedy: Remedy;
+  readonly by: readonly Factor[];
+  readonly preset: RecoveryPreset;
+  readonly passwordByMail: boolean;
+}): { readonly waitMs: number } | undefined {
+  const { remedy, by, preset } = given;
+  if (!by.some((factor) => isDoor(remedy, factor))) return undefined;
   const proofs = by.map((factor) => ({ factor, at: NOW, network: '' }));
-  const passwordByMailAt = passwordByMail ? NOW : undefined;
-  return openedBy({ act: JUDGED[remedy], preset, proofs, now: NOW, freshProofMs: 1, passwordByMailAt });
+  const passwordByMailAt = given.passwordByMail ? NOW : undefined;
+  const opening = openedBy({ act: JUDGED[remedy], preset, proofs, now: NOW, freshProofMs: 1, passwordByMailAt });
+  if (!opening) return undefined;
+  return { waitMs: AT_ONCE.has(remedy) || opening.kind === 'allowed' ? 0 : opening.delayMs };
 }
 
 /** All proofs are given at the same moment; which one does not matter. */

@@ -10,11 +10,10 @@ import type { Visit } from '../visit.ts';
 import { confirmPending } from './confirm-unlock.ts';
 import { underEitherKeys } from './key-sets.ts';
 import { type OtpPaid, type OtpRow, burnStep, noTryLeft, refundOtpTry, spendOtpTry } from './otp-budget.ts';
+import { stepOf } from './otp-step.ts';
 import { type OtpAccepted, type OtpSubmission, otpProof } from './otp-submission.ts';
 import { keepPromise } from './renew-keys.ts';
-import { acceptableStep } from './rules.ts';
-import { type StoredToken, takeToken } from './store.ts';
-import { otpMacOf } from './token-secrets.ts';
+import { takeToken } from './store.ts';
 
 /**
  * The second factor: a one-time password of any ACTIVE token of the account. Five tries in five minutes, spent before looking; each time
@@ -90,17 +89,6 @@ async function acceptPromised(
   const under = taken && underEitherKeys(taken).at(-1);
   if (under) await keepPromise(ports, tx, { under, now, visit });
   return true;
-}
-
-function stepOf(
-  ports: IdentityPorts,
-  { code, now }: { readonly code: OtpCode; readonly now: Instant },
-  under: { readonly token: OtpRow; readonly keySet: StoredToken['keySet']; readonly sealedSeed: Uint8Array | null },
-): number | undefined {
-  const { token: row, keySet, sealedSeed } = under;
-  const otp = { algorithm: row.otp_algorithm, digits: row.otp_digits, periodSeconds: row.otp_period_seconds, lastStep: row.otp_last_step };
-  const mac = otpMacOf(ports, { tokenId: row.token_id, keySet, sealedSeed: sealedSeed ?? undefined, otp });
-  return mac && acceptableStep({ code, now, mac, token: otp, driftSteps: ports.policy.otp.driftSteps });
 }
 
 /** For the audit log: what the account's tokens were like when none of them took the password. */

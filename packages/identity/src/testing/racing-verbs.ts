@@ -13,8 +13,14 @@ import {
   editQuestions,
   freezeAccount,
   registerOfflineActivation,
+  rehearseMailedCode,
+  rehearseOtp,
+  rehearsePassword,
+  rehearseQuestions,
+  rehearseRecoveryCode,
   requestUnlock,
   resetPassword,
+  sendRehearsalCode,
   signInWithPasskey,
   spendRecoveryCode,
   spendTemporaryAccessCode,
@@ -40,6 +46,7 @@ type Verb = (ports: IdentityPorts, submission: Submission) => Promise<object>;
 
 const NEW_PASSWORD = new Secret('another violet harbour lantern');
 const visit = VISIT;
+const session = SESSION;
 
 export const RACING_VERBS = {
   submitPassword: (ports, { userName, code }) => submitPassword(ports, { userName, password: new Secret(code), visit }),
@@ -81,6 +88,13 @@ export const RACING_VERBS = {
   startTypedRun: async (ports, { code }) => startTypedRun(ports, { start: (await typedStart(JSON.parse(code) as Typed)).start, visit }),
   registerOfflineActivation: (ports, { accountId, code }) => registerOfflineActivation(ports, { accountId, code: new Secret(code), visit }),
   confirmActivationByOtp: (ports, { accountId, code }) => confirmActivationByOtp(ports, { accountId, otp: code, visit }),
+  rehearsePassword: (ports, { accountId, code }) => rehearsePassword(ports, { accountId, session, visit, password: new Secret(code) }),
+  rehearseQuestions: (ports, { accountId, code }) =>
+    rehearseQuestions(ports, { accountId, session, visit, answers: code.split('\n').map((one) => new Secret(one)) }),
+  rehearseOtp: (ports, { accountId, code }) => rehearseOtp(ports, { accountId, session, visit, otp: code }),
+  rehearseRecoveryCode: (ports, { accountId, code }) => rehearseRecoveryCode(ports, { accountId, session, visit, code: new Secret(code) }),
+  rehearseMailedCode: (ports, { accountId, code }) => rehearseMailedCode(ports, { accountId, session, visit, code: new Secret(code) }),
+  sendRehearsalCode: (ports, { accountId }) => sendRehearsalCode(ports, { accountId, session, visit }),
   acceptInvitation: (ports, { code }) => acceptInvitation(ports, { code: new Secret(code), password: NEW_PASSWORD, visit }),
   resetPassword: (ports, { code }) => resetPassword(ports, { code: new Secret(code), newPassword: NEW_PASSWORD, visit }),
   confirmAddress: (ports, { code }) => confirmAddress(ports, { code: new Secret(code), visit }),

@@ -27,4 +27,14 @@ export const passkeyMessages = {
   passkeyMakeOverTitle: 'No passkey was made',
   passkeyMakeOverLead: 'Nothing waits here to be made, or it has waited longer than ten minutes. Begin again in Self-Administration.',
   passkeyMakeAgain: 'To my passkeys',
+
+  passkeyRehearseTitle: 'Rehearse with your passkey',
+  passkeyRehearseCaption: 'Rehearsal: nothing is changed',
+  passkeyRehearseLead: 'Use a passkey on a device that you would still have. It is checked, and signs you in nowhere.',
+  passkeyRehearse: 'See whether it works',
+  passkeyRehearseNot: 'Go back to the rehearsal',
+  passkeyRehearseOverTitle: 'No rehearsal is under way',
+  passkeyRehearseOverLead:
+    'Nothing is rehearsed in this browser, or it was begun more than an hour ago. Begin again in Self-Administration.',
+  passkeyRehearseAgain: 'To the rehearsal',
 } as const;

@@ -32,7 +32,8 @@ const WORDS = {
   'ways-back': ['actionWaysBack', 'actionWaysBackHint'],
 } as const satisfies Readonly<Record<RepairAction, readonly [string, string]>>;
 
-function itemOf(parts: SelfAdministrationParts, { action, takes }: OfferedAction): ActionItem {
+/** An action as it is offered, with what it takes. */
+export function itemOf(parts: SelfAdministrationParts, { action, takes }: OfferedAction): ActionItem {
   const { messages } = parts;
   const [title, description] = WORDS[action];
   return {

@@ -66,17 +66,7 @@ export function questionsPage(parts: SelfAdministrationParts, { person, challeng
         <BackLink href={PATHS.prove}>{messages('questionsOtherWay')}</BackLink>
         <Heading lead={messages('questionsLead')}>{messages('questionsTitle')}</Heading>
         <Form>
-          {challenge.questions.map((question, index) => (
-            <PasswordField
-              key={question.ref}
-              name={`answer${String(index)}`}
-              label={question.words}
-              labelLang={question.language}
-              autoComplete="off"
-              maxLength={200}
-              {...fieldError(index === 0 ? error : undefined)}
-            />
-          ))}
+          <QuestionFields questions={challenge.questions} error={error} />
           <p class="quiet">{messages('questionsTriesLeft', { left: challenge.left })}</p>
           <Actions>
             <Button>{messages('questionsContinue')}</Button>
@@ -86,6 +76,31 @@ export function questionsPage(parts: SelfAdministrationParts, { person, challeng
       </>
     ),
   });
+}
+
+/** A field for each question that is asked. Which answer was wrong is not said, so the error stands at the first. */
+export function QuestionFields({
+  questions,
+  error,
+}: {
+  readonly questions: QuestionChallenge['questions'];
+  readonly error?: string | undefined;
+}): VNode {
+  return (
+    <>
+      {questions.map((question, index) => (
+        <PasswordField
+          key={question.ref}
+          name={`answer${String(index)}`}
+          label={question.words}
+          labelLang={question.language}
+          autoComplete="off"
+          maxLength={200}
+          {...fieldError(index === 0 ? error : undefined)}
+        />
+      ))}
+    </>
+  );
 }
 
 export function otpPage(parts: SelfAdministrationParts, view: { readonly person: Person; readonly error?: string }): VNode {

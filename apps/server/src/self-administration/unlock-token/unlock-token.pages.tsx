@@ -1,5 +1,6 @@
-import type { IssuedUnlockCode, RefusalDetails } from '@sallyport/identity';
+import type { ActionProof, IssuedUnlockCode, OfferedAction, RefusalDetails } from '@sallyport/identity';
 import {
+  ActionList,
   Actions,
   BackLink,
   Button,
@@ -13,11 +14,14 @@ import {
   Panels,
   QrCode,
   Steps,
+  SummaryList,
   Time,
 } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { OtpField } from '../../http/otp-field.tsx';
 import { fieldError, framed } from '../../http/page.tsx';
+import { itemOf } from '../actions/actions.page.tsx';
+import { WhatItTakes } from '../actions/what-it-takes.tsx';
 import { errorOn, personalPage, wordPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
 import type { Person, SelfAdministrationParts } from '../self-administration-parts.ts';
@@ -229,6 +233,47 @@ export function reactivatePage(parts: SelfAdministrationParts, view: { readonly 
             <Button>{messages('reactivateButton')}</Button>
           </Actions>
         </Form>
+      </>
+    ),
+  });
+}
+
+export interface NotReactivatedView {
+  readonly person: Person;
+  /** What bringing the token back takes of this person: more than they gave. */
+  readonly takes: ActionProof;
+  /** What else mends it, and is open to them. */
+  readonly instead: readonly OfferedAction[];
+  readonly serials: readonly string[];
+}
+
+/** What was given does not bring the token back: what would, what else is open, and what support needs to hear. */
+export function notReactivatedPage(parts: SelfAdministrationParts, view: NotReactivatedView): VNode {
+  const { messages } = parts;
+  const { person, takes, instead, serials } = view;
+  return personalPage(parts, person, {
+    title: messages('reactivateTitle'),
+    children: (
+      <>
+        <BackLink href={PATHS.actions} />
+        <Heading lead={messages('notReactivatedLead')}>{messages('reactivateTitle')}</Heading>
+        <WhatItTakes parts={parts} action="reactivate-soft-token" takes={takes}>
+          <p>{messages('notReactivatedWhy')}</p>
+        </WhatItTakes>
+        {instead.length === 0 ? null : (
+          <>
+            <h2>{messages('notReactivatedInstead')}</h2>
+            <ActionList label={messages('notReactivatedInstead')} items={instead.map((offered) => itemOf(parts, offered))} />
+          </>
+        )}
+        <h2>{messages('notReactivatedSupport')}</h2>
+        <p>{messages('notReactivatedSupportText')}</p>
+        {serials.length === 0 ? null : <SummaryList rows={[{ label: messages('tokenSerial'), value: serials.join(', ') }]} />}
+        <Actions>
+          <ButtonLink href={PATHS.support} kind="secondary">
+            {messages('supportTitle')}
+          </ButtonLink>
+        </Actions>
       </>
     ),
   });

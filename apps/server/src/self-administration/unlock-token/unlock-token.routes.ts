@@ -1,8 +1,11 @@
 import {
+  type ActionProof,
   confirmUnlock,
+  findRepairActions,
   isRefusal,
   listSoftTokens,
   type Proof,
+  type RepairAction,
   reactivateToken,
   readPinResetCode,
   requestUnlock,
@@ -13,7 +16,7 @@ import { Secret } from '@sallyport/platform';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { addProof, askToSignIn, behind, withFinished } from '../doors.ts';
+import { addProof, askToSignIn, behind, takenBy, withFinished } from '../doors.ts';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts, Visitor } from '../self-administration-parts.ts';
 import {
@@ -21,6 +24,7 @@ import {
   confirmPage,
   donePage,
   handOverPage,
+  notReactivatedPage,
   pinResetCodePage,
   reactivatePage,
   resultPage,
@@ -31,6 +35,14 @@ const Code = Type.String({ maxLength: 120 });
 const HandOverForm = Type.Object({ code: Code, serial: Type.String({ maxLength: 24 }) }, { additionalProperties: false });
 const CodeForm = Type.Object({ code: Code }, { additionalProperties: false });
 const OtpForm = Type.Object({ otp: Type.String({ maxLength: 64 }) }, { additionalProperties: false });
+
+/** What mends a suspended token in another way. */
+const MEND_SUSPENSION: ReadonlySet<RepairAction> = new Set(['unlock-soft-token', 'another-soft-token']);
+
+/** Takes what this person has not set up. */
+function isBeyond(takes: ActionProof): boolean {
+  return takes.kind === 'missing' && takes.ways.length === 0;
+}
 
 const UNLOCK = { to: 'unlock-token' } as const;
 
@@ -165,8 +177,25 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
 
   listener.get(
     PATHS.reactivate,
-    behind(parts, 'proved', ({ reply, person }) => sendPage(reply, reactivatePage(parts, { person }))),
+    behind(parts, 'proved', async (visitor) => {
+      const { reply, person } = visitor;
+      const takes = await takenBy(parts, visitor, 'reactivate-soft-token');
+      return takes.kind === 'given' ? sendPage(reply, reactivatePage(parts, { person })) : showWhatItTakes(visitor, { takes, status: 200 });
+    }),
   );
+
+  /** Whoever is suspended and has not proved enough: the other ways out of it, as the page of the actions has them. */
+  async function showWhatItTakes(
+    { person, reply, request }: Visitor,
+    { takes, status }: { readonly takes: ActionProof; readonly status: number },
+  ): Promise<FastifyReply> {
+    const { accountId, proofs } = person;
+    const offered = await findRepairActions(parts.identity, { accountId, proofs, claim: parts.claims.of(request) });
+    const instead = offered.filter(({ action, takes: its }) => MEND_SUSPENSION.has(action) && !isBeyond(its));
+    const tokens = await listSoftTokens(parts.identity, { accountId });
+    const serials = tokens.filter(({ state }) => state.is === 'SUSPENDED').map(({ serial }) => serial);
+    return sendPage(reply, notReactivatedPage(parts, { person, takes, instead, serials }), status);
+  }
 
   listener.post<{ Body: Static<typeof OtpForm> }>(
     PATHS.reactivate,
@@ -180,8 +209,11 @@ export function unlockTokenRoutes(listener: FastifyInstance, parts: SelfAdminist
         proofs: person.proofs,
         visit: parts.visits.of(request),
       });
-      if (isRefusal(outcome))
+      if (isRefusal(outcome)) {
+        const takes = await takenBy(parts, visitor, 'reactivate-soft-token');
+        if (outcome.code === 'step-up-needed' && takes.kind !== 'given') return showWhatItTakes(visitor, { takes, status: outcome.status });
         return sendPage(reply, reactivatePage(parts, { person, error: parts.refusals.sentence(outcome) }), outcome.status);
+      }
       await countEverywhere(visitor, outcome.proof);
       return reply.redirect(PATHS.unlockDone, 303);
     }),

@@ -1,4 +1,5 @@
-import { makeRecoveryCodes, viewRecoveryCodes } from '@sallyport/identity';
+import { asFederationSessionRef, expireUnlocks, makeRecoveryCodes, requestUnlock, viewRecoveryCodes } from '@sallyport/identity';
+import { Secret } from '@sallyport/platform';
 import { activateByLink, lockInHand, passwordOf } from '@sallyport/protocol/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { givePassword } from '../../testing/journeys.ts';
@@ -161,6 +162,39 @@ test('what waits twice waits once, and is asked for by nobody who has proved les
   await less.submit(new URL(at('/waiting/ask')), { for: 'unlock-token' });
   expect(less.page.heading).toBe('Prove that it is you');
   expect((await less.submit(new URL(at('/waiting/ask')), { for: 'reset-password' })).status).toBe(400);
+});
+
+/** A token whose unlock was never confirmed, a day later. */
+async function suspended(userName: string) {
+  const given = await lockedOut(userName);
+  const ports = server.installation.identity;
+  const { accountId } = given.person;
+  const proofs = (['password', 'soft-token-otp'] as const).map((factor) => ({ factor, at: clock.now(), network: '' }));
+  const code = new Secret(await lockInHand(given.hand));
+  must(
+    await requestUnlock(ports, { accountId, code, session: asFederationSessionRef('a session'), proofs, visit: { address: '127.0.0.1' } }),
+  );
+  ahead = DAY;
+  await expireUnlocks(ports);
+  return given;
+}
+
+test('a token that was suspended is not brought back by a saved code; what is, and what else is open, is said before anything is typed', async () => {
+  const given = await suspended('waits.suspended');
+  const visitor = await withCode(given);
+  await visitor.choose('My Soft Token was suspended after an unlock');
+  expect(visitor.page.heading).toBe('Bring your Soft Token back into service');
+  const { text } = visitor.page;
+  // Nothing set up is strong enough, so the way on is another act, or a human.
+  expect(text).toContain('Takes a proof that you have not set up.');
+  const instead = visitor.page.document.querySelectorAll('main li a').map((link) => link.text.trim());
+  expect(instead).toEqual(['My Soft Token application is locked', 'I have a new device, or the old one is broken']);
+  expect(text).toContain('What you have proved suffices after a wait of 24 hours.');
+  expect(text).toMatch(/ST-\d{3}-\d{3}-\d{2}/);
+  const forced = await visitor.submit(new URL(at('/soft-token/reactivate')), { otp: '123456' });
+  expect(forced.status).toBe(403);
+  expect(forced.text).toContain('Or ask support');
+  expect((await visitor.choose('My Soft Token application is locked')).heading).toBe('This takes time');
 });
 
 test('whoever has password and soft token waits for nothing', async () => {

@@ -1,5 +1,5 @@
 import type { AccountReadiness, Holding } from '@sallyport/identity';
-import { ActionList, Notice } from '@sallyport/ui';
+import { ActionList, Notice, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { PATHS } from '../paths.ts';
 import type { SelfAdministrationParts } from '../self-administration-parts.ts';
@@ -27,7 +27,8 @@ export function ReadinessSummary({
   readonly readiness: AccountReadiness;
 }): VNode {
   const { messages } = parts;
-  const { holds, isReady } = readiness;
+  const { holds, isReady, rehearsals } = readiness;
+  const [last] = rehearsals;
   const names = namesOf(parts);
   const held = holds.map((holding) => names[holding]).filter((name) => name !== '');
   const helps = readiness.wouldHelp
@@ -47,6 +48,16 @@ export function ReadinessSummary({
         account={messages('waysBackAccount')}
         label={messages('waysBackDrawing', { held: held.join(', ') })}
       />
+      <p>
+        {last ? (
+          <>
+            {messages('waysBackRehearsedLast')} {messages(`situation.${last.situation}`)}, <Time at={last.endedAt} show="date" />:{' '}
+            {messages(`rehearsalEnd.${last.end}`)}.
+          </>
+        ) : (
+          messages('waysBackNeverRehearsed')
+        )}
+      </p>
       {helps.length === 0 ? null : <ActionList label={messages('waysBackHelps')} items={helps} />}
     </>
   );

@@ -1,5 +1,5 @@
-import type { AccountReadiness, Step } from '@sallyport/identity';
-import { BackLink, Heading, Table } from '@sallyport/ui';
+import type { AccountReadiness, LastRehearsal, Situation, Step } from '@sallyport/identity';
+import { Actions, BackLink, ButtonLink, Heading, Table, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { personalPage } from '../frame.tsx';
 import { PATHS } from '../paths.ts';
@@ -18,6 +18,9 @@ export function waysBackPage(
         <BackLink href={PATHS.actions} />
         <Heading lead={messages('waysBackLead')}>{messages('waysBackTitle')}</Heading>
         <ReadinessSummary parts={parts} readiness={readiness} />
+        <Actions>
+          <ButtonLink href={PATHS.rehearse}>{messages('waysBackRehearse')}</ButtonLink>
+        </Actions>
         <Table
           caption={messages('waysBackTable')}
           columns={[
@@ -26,6 +29,7 @@ export function waysBackPage(
               cell: ({ situation }: AccountReadiness['prospects'][number]) => messages(`situation.${situation}`),
             },
             { title: messages('waysBackThen'), cell: ({ way }) => wayWords(parts, way) },
+            { title: messages('waysBackRehearsed'), cell: ({ situation }) => rehearsedWords(parts, rehearsalOf(readiness, situation)) },
           ]}
           rows={readiness.prospects}
           rowKey={({ situation }) => situation}
@@ -34,6 +38,19 @@ export function waysBackPage(
       </>
     ),
   });
+}
+
+function rehearsalOf({ rehearsals }: AccountReadiness, situation: Situation): LastRehearsal | undefined {
+  return rehearsals.find((one) => one.situation === situation);
+}
+
+function rehearsedWords({ messages }: SelfAdministrationParts, last: LastRehearsal | undefined): VNode {
+  if (!last) return <span class="quiet">{messages('waysBackRehearsedNever')}</span>;
+  return (
+    <>
+      <Time at={last.endedAt} show="date" />: {messages(`rehearsalEnd.${last.end}`)}
+    </>
+  );
 }
 
 function wayWords(parts: SelfAdministrationParts, { steps, ends }: AccountReadiness['prospects'][number]['way']): string {
