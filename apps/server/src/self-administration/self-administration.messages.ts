@@ -303,8 +303,9 @@ export const selfAdministrationMessages = {
   reactivateTitle: 'Bring your Soft Token back into service',
   reactivateLead: 'Open your Soft Token with its PIN and type the one-time password it shows.',
   reactivateButton: 'Reactivate my token',
-  notReactivatedLead: 'What you have proved does not bring it back yet. This is what does, and what else is open to you.',
-  notReactivatedWhy: 'A token comes back at once or not at all: nothing waits for it. So it takes a proof that needs no waiting.',
+  notReactivatedLead: 'What you have proved does not bring it back yet. This says what does, and what else is open to you.',
+  notReactivatedWhy:
+    'A token comes back at once or not at all: this cannot be asked for and waited for. So it takes a proof that needs no waiting.',
   notReactivatedInstead: 'What you can do instead',
   notReactivatedSupport: 'Or ask support',
   notReactivatedSupportText:

@@ -72,6 +72,25 @@ describe('what an action is said to take', () => {
       }
   });
 
+  test('names what would have opened it, where nothing that is set up does: each of that opens it once it is there', () => {
+    const nothingStrong: AccountStanding = { ...ONE_TOKEN, tokens: [{ is: 'SUSPENDED', because: 'unconfirmed' }] };
+    const strict = asked('reactivate-soft-token', {
+      preset: 'strict',
+      proofs: given('password', 'recovery-code'),
+      standing: nothingStrong,
+    });
+    expect(actionProof(strict)).toMatchObject({ kind: 'missing', ways: [], notSetUp: ['passkey', 'soft-token-otp'] });
+    for (const standing of [nothingStrong, ONE_TOKEN])
+      for (const request of everyRequest(standing)) {
+        const takes = actionProof(request);
+        if (takes.kind !== 'missing') continue;
+        for (const way of takes.notSetUp ?? []) {
+          const after = actionProof({ ...request, proofs: [...request.proofs, ...given(factorOfWay(way, standing))] });
+          expect(after.kind, `${request.preset} ${request.action} ${way}`).not.toBe('missing');
+        }
+      }
+  });
+
   test('is complete: somebody who has everything set up is never without a way', () => {
     for (const request of everyRequest(EVERYTHING)) {
       const takes = actionProof(request);

@@ -50,8 +50,17 @@ export type ActionProof =
   | { readonly kind: 'given'; readonly asks?: AskedThere }
   /** `atOnceBy`: what would save the wait. */
   | { readonly kind: 'waits'; readonly delayMs: number; readonly atOnceBy: readonly ProofWay[]; readonly asks?: AskedThere }
-  /** `first`: what was given is too old, so it begins with a new sign-in. Each of `ways` is enough besides; none: nothing that is set up would be. */
-  | { readonly kind: 'missing'; readonly first: 'sign-in' | 'nothing'; readonly ways: readonly ProofWay[]; readonly asks?: AskedThere };
+  /**
+   * `first`: what was given is too old, so it begins with a new sign-in. Each of `ways` is enough besides; none: nothing that is set up would be, and each of `notSetUp` would have
+   * been.
+   */
+  | {
+      readonly kind: 'missing';
+      readonly first: 'sign-in' | 'nothing';
+      readonly ways: readonly ProofWay[];
+      readonly notSetUp?: readonly ProofWay[];
+      readonly asks?: AskedThere;
+    };
 
 /** As judged now, with whatever was waited for; `waited` is asked of actions that may be waited for. */
 export interface ActionProofRequest {
@@ -77,16 +86,33 @@ export function actionProof(request: ActionProofRequest): ActionProof {
   if (judgement !== 'closed') return { kind: 'waits', delayMs: judgement.delayMs, atOnceBy: waysTo('open', request, proofs), ...asked };
   const isRecent = proofs.some((proof) => isFresh(proof, now, freshProofMs));
   const afterSignIn: readonly Proof[] = isRecent ? proofs : [{ factor: 'password', at: now, network: '' }];
-  return { kind: 'missing', first: isRecent ? 'nothing' : 'sign-in', ways: waysTo('open-or-waits', request, afterSignIn), ...asked };
+  const ways = waysTo('open-or-waits', request, afterSignIn);
+  const first = isRecent ? 'nothing' : 'sign-in';
+  if (ways.length > 0) return { kind: 'missing', first, ways, ...asked };
+  return { kind: 'missing', first, ways, notSetUp: waysMissing(request, afterSignIn), ...asked };
+}
+
+/** What people set up for themselves, the easiest to come by first. */
+const TO_SET_UP: readonly ProofWay[] = ['passkey', 'soft-token-otp', 'recovery-code', 'recovery-contact', 'questions'];
+
+/** Which of the ways that are not set up would open it. */
+function waysMissing(request: ActionProofRequest, proofs: readonly Proof[]): readonly ProofWay[] {
+  const has = waysSetUp(request.standing);
+  return TO_SET_UP.filter((way) => !has.includes(way) && opens('open-or-waits', request, [...proofs, proofBy(way, request)]));
 }
 
 /** Which of the ways that are set up would open it if they were given besides. */
 function waysTo(aim: 'open' | 'open-or-waits', request: ActionProofRequest, proofs: readonly Proof[]): readonly ProofWay[] {
-  const { standing, now } = request;
-  return waysSetUp(standing).filter((way) => {
-    const judgement = judge(request, [...proofs, { factor: factorOfWay(way, standing), at: now, network: '' }]);
-    return judgement !== 'closed' && (aim === 'open-or-waits' || judgement.kind === 'open');
-  });
+  return waysSetUp(request.standing).filter((way) => opens(aim, request, [...proofs, proofBy(way, request)]));
+}
+
+function proofBy(way: ProofWay, { standing, now }: ActionProofRequest): Proof {
+  return { factor: factorOfWay(way, standing), at: now, network: '' };
+}
+
+function opens(aim: 'open' | 'open-or-waits', request: ActionProofRequest, proofs: readonly Proof[]): boolean {
+  const judgement = judge(request, proofs);
+  return judgement !== 'closed' && (aim === 'open-or-waits' || judgement.kind === 'open');
 }
 
 function judge(request: ActionProofRequest, given: readonly Proof[]): Judgement {

@@ -335,7 +335,9 @@ describe('every action of the actions page', () => {
         .querySelectorAll('.action-list li')
         .map((one) => [one.querySelector('a')?.text, one.querySelector('.action-note')?.text]),
     );
-    expect(notes.get(SCENES['report-misplaced'].link)).toBe('Takes a proof that you have not set up. Support can help.');
+    expect(notes.get(SCENES['report-misplaced'].link)).toBe(
+      'Takes a proof that you have not set up: a passkey, a recovery code, or the word of your recovery contact. Support can help.',
+    );
     for (const action of [
       'another-soft-token',
       'say-not-me',

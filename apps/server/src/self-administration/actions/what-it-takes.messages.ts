@@ -25,6 +25,7 @@ export const whatItTakesMessages = {
   takesMissing: 'Takes one proof more: {ways}.',
   takesSignIn: 'Takes a new sign-in, and one proof more: {ways}.',
   takesNothing: 'Takes a proof that you have not set up. Support can help.',
+  takesNotSetUp: 'Takes a proof that you have not set up: {ways}. Support can help.',
   takesWait:
     'What you have proved suffices after a wait of {hours, plural, one {# hour} other {# hours}}. Every address of yours is told, and each can stop it.',
   takesAtOnce: 'At once with {ways}.',

@@ -21,11 +21,16 @@ function proofInWords(parts: SelfAdministrationParts, takes: ActionProof): reado
       return takes.atOnceBy.length === 0 ? [wait] : [wait, messages('takesAtOnce', { ways: waysInWords(parts, takes.atOnceBy) })];
     }
     case 'missing': {
-      if (takes.ways.length === 0) return [messages('takesNothing')];
+      if (takes.ways.length === 0) return [nothingInWords(parts, takes.notSetUp)];
       const ways = waysInWords(parts, takes.ways);
       return [takes.first === 'sign-in' ? messages('takesSignIn', { ways }) : messages('takesMissing', { ways })];
     }
   }
+}
+
+function nothingInWords(parts: SelfAdministrationParts, notSetUp: readonly ProofWay[] = []): string {
+  const { messages } = parts;
+  return notSetUp.length === 0 ? messages('takesNothing') : messages('takesNotSetUp', { ways: waysInWords(parts, notSetUp) });
 }
 
 function waysInWords({ messages, frame }: SelfAdministrationParts, ways: readonly ProofWay[]): string {

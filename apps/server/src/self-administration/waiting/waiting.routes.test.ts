@@ -186,7 +186,7 @@ test('a token that was suspended is not brought back by a saved code; what is, a
   expect(visitor.page.heading).toBe('Bring your Soft Token back into service');
   const { text } = visitor.page;
   // Nothing set up is strong enough, so the way on is another act, or a human.
-  expect(text).toContain('Takes a proof that you have not set up.');
+  expect(text).toContain('Takes a proof that you have not set up: a passkey or a one-time password.');
   const instead = visitor.page.document.querySelectorAll('main li a').map((link) => link.text.trim());
   expect(instead).toEqual(['My Soft Token application is locked', 'I have a new device, or the old one is broken']);
   expect(text).toContain('What you have proved suffices after a wait of 24 hours.');
