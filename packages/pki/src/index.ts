@@ -43,7 +43,14 @@ export { SUBJECT_FIELDS, type Subject, type SubjectRefusal, mistakeInSubject } f
 // Keys and certification requests.
 export { type BlockedKeys, type KeyPolicy, type KeyWeakness, isBlocked, weaknessesOf } from './keys/key-strength.ts';
 export { type PublicKey, type PublicKeyRefusal, keyName, readPublicKeyInfo } from './keys/public-key.ts';
-export { type CertificateSigningRequest, type CsrRefusal, type RequestedContents, CSR_MAX_CHARACTERS, readCsr } from './csr/read-csr.ts';
+export {
+  type CertificateSigningRequest,
+  type CsrRefusal,
+  type RequestedContents,
+  CSR_MAX_CHARACTERS,
+  readCsr,
+  readKeptCsr,
+} from './csr/read-csr.ts';
 export { type CsrDifference, type WhatIsIssued, differencesFrom } from './csr/differences.ts';
 export { type CsrToSign, csrToSign, signedCsr } from './csr/write-csr.ts';
 

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { AsnConvert } from '@peculiar/asn1-schema';
-import { Certificate } from '@peculiar/asn1-x509';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { Certificate, Extension, Extensions, GeneralName, SubjectAlternativeName, SubjectKeyIdentifier } from '@peculiar/asn1-x509';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { element, sequence } from '../der/write-der.ts';
@@ -10,16 +10,18 @@ import { parseIpAddress } from '../names/ip-address.ts';
 import { nodeCryptography } from '../node-cryptography/index.ts';
 import { toHex } from '../octets.ts';
 import { toPem } from '../pem.ts';
+import { readCsr } from '../csr/read-csr.ts';
+import { RSA_SHA256, makeCsr, makeTestKey } from '../testing/make-csr.ts';
 import { must } from '../testing/must.ts';
 import { seededRandomness } from '../testing/seeded-randomness.ts';
-import { type TestAuthority, makeTestAuthority } from '../testing/test-authority.ts';
+import { TEST_POINTERS, type TestAuthority, makeTestAuthority } from '../testing/test-authority.ts';
 import { pemChain, pkcs7Bundle, readCertificates } from './bundles.ts';
 import { decodeCertificate } from './decode.ts';
 import { colonHex, fingerprintsOf } from './fingerprints.ts';
 import { readIssuer } from './issuer.ts';
 import { mistakeInSerial, newSerial } from './serial.ts';
-import { writeToBeSigned } from './to-be-signed.ts';
-import { extendedKeyUsage, subjectAltName } from './write-extensions.ts';
+import { writeExtensions, writeToBeSigned } from './to-be-signed.ts';
+import { extendedKeyUsage, subjectAltName, subjectKeyIdentifier } from './write-extensions.ts';
 
 let authority: TestAuthority;
 
@@ -71,6 +73,50 @@ const identifierArbitrary: fc.Arbitrary<Identifier> = fc.oneof(
     .map((name): Identifier => ({ type: 'dns', name: must(parseDnsName(name)) })),
   fc.oneof(fc.ipV4(), fc.ipV6()).map((text): Identifier => ({ type: 'ip', address: must(parseIpAddress(text)) })),
 );
+
+test('what is written by hand is what the library writes, whatever the names', () => {
+  const names = fc.uniqueArray(identifierArbitrary, { maxLength: 20, selector: formatIdentifier });
+  fc.assert(
+    fc.property(
+      names,
+      fc.uint8Array({ minLength: 20, maxLength: 20 }),
+      fc.constantFrom('empty', 'present'),
+      (identifiers, octets, subject) => {
+        const [alternative, key] = [subjectAltName(identifiers, subject), subjectKeyIdentifier(new Uint8Array(octets))];
+        const generalNames = identifiers.map((identifier) =>
+          identifier.type === 'dns'
+            ? new GeneralName({ dNSName: identifier.name })
+            : AsnConvert.parse(element(0x87, identifier.address.octets), GeneralName),
+        );
+        expect(toHex(alternative.value)).toBe(toHex(written(new SubjectAlternativeName(generalNames))));
+        expect(toHex(key.value)).toBe(toHex(written(new SubjectKeyIdentifier(new Uint8Array(octets)))));
+        const list = new Extensions(
+          [alternative, key].map(({ oid, critical, value }) => new Extension({ extnID: oid, critical, extnValue: new OctetString(value) })),
+        );
+        expect(toHex(writeExtensions([alternative, key]))).toBe(toHex(written(list)));
+      },
+    ),
+  );
+});
+
+const written = (value: unknown) => new Uint8Array(AsnConvert.serialize(value));
+
+test('leaves of one profile under two issuers and of two kinds of key have each what is theirs', async () => {
+  const other = await makeTestAuthority({
+    pointers: { crl: ['http://b.example.test/crl'], ocsp: [], issuer: ['http://b.example.test/cer'] },
+  });
+  const { publicKey: rsa } = must(readCsr(makeCsr({ key: makeTestKey('rsa-2048'), algorithm: RSA_SHA256 }).der, nodeCryptography));
+  const of = async (by: typeof authority, changes: Parameters<typeof authority.issue>[1] = {}) => {
+    const { access, crlUrls, keyUsages, authorityKeyIdentifier } = must(decodeCertificate(await by.issue(['a.example.test'], changes)));
+    return { access, crlUrls, keyUsages, authorityKeyIdentifier };
+  };
+  for (let time = 0; time < 2; time += 1) {
+    const [first, second, third] = [await of(authority), await of(other), await of(authority, { publicKey: rsa })];
+    expect(first).toMatchObject({ crlUrls: TEST_POINTERS.crl, authorityKeyIdentifier: authority.issuing.keyIdentifier });
+    expect(second).toMatchObject({ crlUrls: ['http://b.example.test/crl'], authorityKeyIdentifier: other.issuing.keyIdentifier });
+    expect(third).toEqual({ ...first, keyUsages: ['digitalSignature', 'keyEncipherment'] });
+  }
+});
 
 test('what is issued is decoded to what was asked for, whatever the names', async () => {
   const names = fc.uniqueArray(identifierArbitrary, { minLength: 1, maxLength: 20, selector: formatIdentifier });

@@ -2,11 +2,12 @@ import type { PublicKey } from '../keys/public-key.ts';
 import type { Identifier } from '../names/identifiers.ts';
 import { isPermitted } from '../names/name-constraints.ts';
 import type { Subject } from '../names/subject.ts';
-import type { Bytes } from '../octets.ts';
+import { type Bytes, fromHex, toHex } from '../octets.ts';
 import type { Digests } from '../ports.ts';
 import type { CertificateProfile, LeafKeyUsage } from '../profiles/profile.ts';
 import { type NamesRefusal, type Validity, mistakeInNames, needsRevocationPointers } from '../profiles/rules.ts';
 import { type Result, ok, refuse } from '../result.ts';
+import type { RawExtension } from '../structures/extensions.ts';
 import { PURPOSES } from '../structures/usages.ts';
 import type { Issuer } from './issuer.ts';
 import { writeToBeSigned } from './to-be-signed.ts';
@@ -62,22 +63,63 @@ export function writeLeaf(request: LeafRequest, digests: Digests): Result<Bytes,
   if (usages.length === 0) return refuse({ code: 'key-without-usage' });
   const isNamed = Object.values(subject).some((value) => value !== undefined);
   const revocation = needsRevocationPointers(profile, validity) ? pointers : { crl: [], ocsp: [] };
+  const { before, after } = commonExtensions({
+    usages,
+    purposes: profile.purposes.map((purpose) => PURPOSES[purpose]),
+    authorityKey: toHex(issuer.keyIdentifier),
+    policies: profile.policies,
+    pointers: { ...revocation, issuer: pointers.issuer },
+  });
   const extensions = [
-    basicConstraints('leaf'),
-    keyUsage(usages),
-    extendedKeyUsage(profile.purposes.map((purpose) => PURPOSES[purpose])),
+    ...before,
     subjectAltName(identifiers, isNamed ? 'present' : 'empty'),
     subjectKeyIdentifier(digests.sha1(publicKey.keyBits)),
-    authorityKeyIdentifier(issuer.keyIdentifier),
-    ...certificatePolicies(profile.policies),
-    ...authorityInfoAccess({ ocsp: revocation.ocsp, issuer: pointers.issuer }),
-    ...crlDistributionPoints(revocation.crl),
+    ...after,
   ];
   const { serial } = request;
   const { algorithm, name } = issuer;
   return ok(
     writeToBeSigned({ serial, algorithm, issuer: name, validity, subject: writeName(subject), publicKey: publicKey.spki, extensions }),
   );
+}
+
+/** What all leaves of a profile have in common under one issuer, but for what their kind of key and their length change. */
+interface CommonContents {
+  readonly usages: readonly LeafKeyUsage[];
+  readonly purposes: readonly string[];
+  /** Hexadecimal. */
+  readonly authorityKey: string;
+  readonly policies: readonly string[];
+  readonly pointers: Pointers;
+}
+
+interface CommonExtensions {
+  /** In front of those that every leaf has for itself. */
+  readonly before: readonly RawExtension[];
+  readonly after: readonly RawExtension[];
+}
+
+/** By their contents, so that nothing can be found under another's name. */
+const remembered = new Map<string, CommonExtensions>();
+const MOST_REMEMBERED = 64;
+
+function commonExtensions(contents: CommonContents): CommonExtensions {
+  const name = JSON.stringify(contents);
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  const { usages, purposes, authorityKey, policies, pointers } = contents;
+  const written = {
+    before: [basicConstraints('leaf'), keyUsage(usages), extendedKeyUsage(purposes)],
+    after: [
+      authorityKeyIdentifier(fromHex(authorityKey)),
+      ...certificatePolicies(policies),
+      ...authorityInfoAccess(pointers),
+      ...crlDistributionPoints(pointers.crl),
+    ],
+  };
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(name, written);
+  return written;
 }
 
 /** Only what a key of this kind can do: an EC or Ed25519 key enciphers nothing (RFC 5480 section 3, RFC 8410 section 5). */

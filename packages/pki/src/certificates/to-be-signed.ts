@@ -1,5 +1,4 @@
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
-import { Extension, Extensions } from '@peculiar/asn1-x509';
+import { AsnObjectIdentifierConverter } from '@peculiar/asn1-schema';
 import { TAG } from '../der/read-der.ts';
 import { bitString, element, sequence, time } from '../der/write-der.ts';
 import type { Bytes } from '../octets.ts';
@@ -34,9 +33,27 @@ export function writeToBeSigned(parts: ToBeSignedParts): Bytes {
   );
 }
 
+/** `critical` is false where it is not written (X.690 section 11.5). */
 export function writeExtensions(extensions: readonly RawExtension[]): Bytes {
-  const written = extensions.map(({ oid, critical, value }) => new Extension({ extnID: oid, critical, extnValue: new OctetString(value) }));
-  return new Uint8Array(AsnConvert.serialize(new Extensions(written)));
+  return sequence(
+    ...extensions.map(({ oid, critical, value }) =>
+      sequence(identifierOf(oid), critical ? CRITICAL : NOT_CRITICAL, element(TAG.octetString, value)),
+    ),
+  );
+}
+
+const CRITICAL = element(TAG.boolean, Uint8Array.of(0xff));
+const NOT_CRITICAL = new Uint8Array();
+
+/** There are as many as there are extensions that we write. */
+const identifiers = new Map<string, Bytes>();
+
+function identifierOf(oid: string): Bytes {
+  const known = identifiers.get(oid);
+  if (known !== undefined) return known;
+  const written = new Uint8Array(AsnObjectIdentifierConverter.toASN(oid).toBER());
+  identifiers.set(oid, written);
+  return written;
 }
 
 /** What was signed, with its signature: a certificate, and in the same form a CRL or the inside of an OCSP answer. */

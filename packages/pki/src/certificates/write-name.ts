@@ -1,5 +1,6 @@
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { AttributeTypeAndValue, AttributeValue, Name, RelativeDistinguishedName } from '@peculiar/asn1-x509';
+import { sequence } from '../der/write-der.ts';
 import { SUBJECT_FIELDS, type Subject } from '../names/subject.ts';
 import { OID } from '../object-identifiers.ts';
 import type { Bytes } from '../octets.ts';
@@ -21,5 +22,6 @@ export function writeName(subject: Subject): Bytes {
     const value = new AttributeValue(field === 'country' ? { printableString: text } : { utf8String: text });
     return [new RelativeDistinguishedName([new AttributeTypeAndValue({ type: SUBJECT_OIDS[field], value })])];
   });
+  if (attributes.length === 0) return sequence();
   return new Uint8Array(AsnConvert.serialize(new Name(attributes)));
 }

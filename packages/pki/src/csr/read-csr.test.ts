@@ -9,7 +9,7 @@ import { ED25519, RSA_SHA256, makeCsr, makeTestKey } from '../testing/make-csr.t
 import { must } from '../testing/must.ts';
 import { TEST_PROFILE, makeTestAuthority } from '../testing/test-authority.ts';
 import { differencesFrom } from './differences.ts';
-import { CSR_LIMITS, CSR_MAX_CHARACTERS, readCsr } from './read-csr.ts';
+import { CSR_LIMITS, CSR_MAX_CHARACTERS, readCsr, readKeptCsr } from './read-csr.ts';
 
 const read = (input: string | Uint8Array) => readCsr(input, nodeCryptography);
 const refusal = (input: string | Uint8Array) => {
@@ -123,6 +123,13 @@ describe('a certification request', () => {
       ok: false,
       error: { code: 'key-kind-unknown', algorithm: '1.3.132.0.10' },
     });
+  });
+
+  test('that was let in and kept is read as it was then, its proof not looked at again; what is no request is still refused', () => {
+    const { der, pem } = makeCsr({ commonName: 'a.example.test', names: [dns('a.example.test')] });
+    expect(must(readKeptCsr(must(read(pem)).der))).toEqual(must(read(pem)));
+    expect(readKeptCsr(der.slice(0, -1))).toEqual({ ok: false, error: { code: 'csr-malformed' } });
+    expect(readKeptCsr(new Uint8Array(CSR_LIMITS.bytes + 1))).toEqual({ ok: false, error: { code: 'csr-too-large' } });
   });
 
   test('with any octet changed, left out or added is refused with a value, never an exception', () => {

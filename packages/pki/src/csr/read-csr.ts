@@ -57,9 +57,19 @@ const LABELS = ['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'];
 export function readCsr(input: string | Uint8Array, cryptography: Cryptography): Result<CertificateSigningRequest, CsrRefusal> {
   const der = derOf(input);
   if (!der.ok) return der;
-  const root = readDer(der.value, CSR_LIMITS);
-  if (!root.ok) return refuse({ code: root.error.code === 'der-malformed' ? 'csr-malformed' : 'csr-too-large' });
-  return readRequest(root.value, cryptography);
+  const read = readRequest(der.value);
+  if (!read.ok) return read;
+  const { request, proof } = read.value;
+  const { publicKey, signatureAlgorithm: algorithm } = request;
+  return cryptography.signatureHolds({ publicKey: publicKey.spki, algorithm, ...proof })
+    ? ok(request)
+    : refuse({ code: 'csr-signature-wrong' });
+}
+
+/** Of a request that `readCsr` has let in and that was kept as it came: its signature was checked then and is not checked again. */
+export function readKeptCsr(der: Uint8Array): Result<CertificateSigningRequest, CsrRefusal> {
+  const read = readRequest(der);
+  return read.ok ? ok(read.value.request) : read;
 }
 
 function derOf(input: string | Uint8Array): Result<Uint8Array, CsrRefusal> {
@@ -80,8 +90,15 @@ function derOf(input: string | Uint8Array): Result<Uint8Array, CsrRefusal> {
   }
 }
 
-function readRequest(root: DerElement, cryptography: Cryptography): Result<CertificateSigningRequest, CsrRefusal> {
-  const [info, algorithm, bits, ...rest] = root.tag === TAG.sequence ? root.children : [];
+interface RequestWithProof {
+  readonly request: CertificateSigningRequest;
+  readonly proof: { readonly message: Bytes; readonly signature: Bytes };
+}
+
+function readRequest(der: Uint8Array): Result<RequestWithProof, CsrRefusal> {
+  const root = readDer(der, CSR_LIMITS);
+  if (!root.ok) return refuse({ code: root.error.code === 'der-malformed' ? 'csr-malformed' : 'csr-too-large' });
+  const [info, algorithm, bits, ...rest] = root.value.tag === TAG.sequence ? root.value.children : [];
   const [version, subject, key, attributes, ...more] = info?.tag === TAG.sequence ? info.children : [];
   const signature = wholeBits(bits);
   if (info === undefined || signature === undefined || rest.length > 0 || more.length > 0 || smallInteger(version) !== 0) {
@@ -93,9 +110,10 @@ function readRequest(root: DerElement, cryptography: Cryptography): Result<Certi
   if (!publicKey.ok) return publicKey;
   const signatureAlgorithm = signatureAlgorithmOf(algorithm);
   if (signatureAlgorithm === undefined) return refuse({ code: 'csr-signature-algorithm', algorithm: algorithmName(algorithm) });
-  const check = { publicKey: publicKey.value.spki, algorithm: signatureAlgorithm, message: info.octets, signature };
-  if (!cryptography.signatureHolds(check)) return refuse({ code: 'csr-signature-wrong' });
-  return ok({ der: root.octets, publicKey: publicKey.value, signatureAlgorithm, asksFor });
+  return ok({
+    request: { der: root.value.octets, publicKey: publicKey.value, signatureAlgorithm, asksFor },
+    proof: { message: info.octets, signature },
+  });
 }
 
 /** The attributes are an implicit [0]; some tools leave it out when it is empty, and nothing depends on it. */

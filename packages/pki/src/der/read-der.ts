@@ -45,34 +45,85 @@ const CONSTRUCTED = 0x20;
 /** A certificate has no use for tag numbers above 30, and a parser that knows them has one more way to be wrong. */
 const HIGH_TAG_NUMBER = 0x1f;
 
+/** Views are made when somebody looks: most elements are only passed by, and a view costs more than reading a header. */
+class Element implements DerElement {
+  readonly tag: number;
+  children: readonly DerElement[] = NO_CHILDREN;
+  readonly #bytes: Bytes;
+  readonly #start: number;
+  readonly #contentStart: number;
+  readonly #end: number;
+
+  /** Where the cursor stands. */
+  constructor(bytes: Bytes, { tag, start, contentStart, end }: DerCursor) {
+    this.tag = tag;
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#contentStart = contentStart;
+    this.#end = end;
+  }
+
+  get octets(): Bytes {
+    return this.#bytes.subarray(this.#start, this.#end);
+  }
+
+  get content(): Bytes {
+    return this.#bytes.subarray(this.#contentStart, this.#end);
+  }
+}
+
+const NO_CHILDREN: readonly DerElement[] = [];
+
 class Reader {
+  /** Why there is no element. */
+  refusal: DerRefusal = { code: 'der-malformed' };
   readonly #bytes: Bytes;
   readonly #limits: DerLimits;
+  readonly #cursor: DerCursor;
+  #depth = 0;
   #elements = 0;
 
   constructor(bytes: Bytes, limits: DerLimits) {
     this.#bytes = bytes;
     this.#limits = limits;
+    this.#cursor = new DerCursor(bytes);
   }
 
-  /** The element that begins at `start` and ends at or before `end`. */
-  read({ start, end, depth }: { readonly start: number; readonly end: number; readonly depth: number }): Result<DerElement, DerRefusal> {
-    if (depth > this.#limits.depth) return refuse({ code: 'der-too-deep' });
+  /** The one element that these octets are; undefined, and the refusal is set, where they are something else. */
+  readWhole(): DerElement | undefined {
+    const element = this.#read(0, this.#bytes.length);
+    if (element === undefined || this.#cursor.end === this.#bytes.length) return element;
+    this.refusal = { code: 'der-malformed' };
+    return undefined;
+  }
+
+  /** The element that begins at `start` and ends at or before `limit`. The cursor's end is where it ends. */
+  #read(start: number, limit: number): Element | undefined {
     this.#elements += 1;
-    if (this.#elements > this.#limits.elements) return refuse({ code: 'der-too-large' });
-    const piece = pieceAt(this.#bytes, start, end);
-    if (piece === undefined) return refuse({ code: 'der-malformed' });
-    if ((piece.tag & CONSTRUCTED) === 0) return ok({ ...piece, children: [] });
-    const children: DerElement[] = [];
-    const stop = start + piece.octets.length;
-    let next = stop - piece.content.length;
-    while (next < stop) {
-      const child = this.read({ start: next, end: stop, depth: depth + 1 });
-      if (!child.ok) return child;
-      children.push(child.value);
-      next += child.value.octets.length;
+    const isTooDeep = this.#depth >= this.#limits.depth;
+    if (isTooDeep || this.#elements > this.#limits.elements) {
+      this.refusal = { code: isTooDeep ? 'der-too-deep' : 'der-too-large' };
+      return undefined;
     }
-    return ok({ ...piece, children });
+    const tag = this.#cursor.moveTo(start, limit);
+    if (tag === undefined) return undefined;
+    const element = new Element(this.#bytes, this.#cursor);
+    return (tag & CONSTRUCTED) === 0 || this.#readInto(element) ? element : undefined;
+  }
+
+  #readInto(parent: Element): boolean {
+    const { contentStart, end } = this.#cursor;
+    const children: Element[] = [];
+    this.#depth += 1;
+    for (let next = contentStart; next < end; next = this.#cursor.end) {
+      const child = this.#read(next, end);
+      if (child === undefined) return false;
+      children.push(child);
+    }
+    this.#depth -= 1;
+    this.#cursor.end = end;
+    parent.children = children;
+    return true;
   }
 }
 
@@ -92,6 +143,8 @@ function pieceAt(bytes: Bytes, start: number, end: number): DerPiece | undefined
  * elements, and a view of each costs more than reading it.
  */
 export class DerCursor {
+  tag = 0;
+  start = 0;
   contentStart = 0;
   /** Where the element ends and its neighbour begins. */
   end = 0;
@@ -105,13 +158,56 @@ export class DerCursor {
   moveTo(start: number, end: number): number | undefined {
     const tag = this.#bytes[start];
     if (tag === undefined || start >= end || (tag & HIGH_TAG_NUMBER) === HIGH_TAG_NUMBER) return undefined;
+    this.tag = tag;
+    this.start = start;
     return this.#readLength(start + 1, end) && this.#isRight(tag) ? tag : undefined;
   }
 
   #isRight(tag: number): boolean {
     if ((tag & CONSTRUCTED) !== 0) return tag >= 0x40 || tag === TAG.sequence || tag === TAG.set;
-    // Most primitive types have no form of their own, and need no view.
-    return !HAS_A_FORM.has(tag) || isWellFormed(tag, this.#bytes.subarray(this.contentStart, this.end));
+    return this.#isWellFormed(tag);
+  }
+
+  /** The primitive types whose content has a form of its own, looked at where it stands. */
+  #isWellFormed(tag: number): boolean {
+    const length = this.end - this.contentStart;
+    const first = length === 0 ? undefined : this.#bytes[this.contentStart];
+    switch (tag) {
+      case TAG.boolean:
+        return length === 1 && (first === 0x00 || first === 0xff);
+      case TAG.integer:
+      case TAG.enumerated: {
+        if (first === undefined) return false;
+        const second = this.#bytes[this.contentStart + 1] ?? 0;
+        return length === 1 || !((first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80));
+      }
+      case TAG.bitString: {
+        if (first === undefined || first > 7 || (length === 1 && first !== 0)) return false;
+        const last = this.#bytes[this.end - 1] ?? 0;
+        return length === 1 || (last & ((1 << first) - 1)) === 0;
+      }
+      case TAG.null:
+        return length === 0;
+      case TAG.objectIdentifier:
+        return this.#isObjectIdentifier();
+      case TAG.sequence & ~CONSTRUCTED:
+      case TAG.set & ~CONSTRUCTED:
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  #isObjectIdentifier(): boolean {
+    if (this.end === this.contentStart || this.end - this.contentStart > 32 || (this.#bytes[this.end - 1] ?? 0x80) >= 0x80) return false;
+    let before = 0;
+    for (let index = this.contentStart; index < this.end; index += 1) {
+      const octet = this.#bytes[index] ?? 0;
+      // A sub-identifier that begins with 0x80 has a leading zero.
+      if (octet === 0x80 && before < 0x80) return false;
+      before = octet;
+    }
+    return true;
   }
 
   /** Definite and minimal, at most four octets of it, and not past the end. */
@@ -146,52 +242,16 @@ export function readDer(bytes: Uint8Array, limits: DerLimits): Result<DerElement
   if (bytes.length > limits.bytes) return refuse({ code: 'der-too-large' });
   // A copy: what was checked cannot change afterwards, and it is no view into something larger.
   const own = new Uint8Array(bytes);
-  const element = new Reader(own, limits).read({ start: 0, end: own.length, depth: 1 });
-  return element.ok && element.value.octets.length !== own.length ? refuse({ code: 'der-malformed' }) : element;
+  return readOwned(own, limits);
 }
 
-const HAS_A_FORM: ReadonlySet<number> = new Set([
-  TAG.boolean,
-  TAG.integer,
-  TAG.enumerated,
-  TAG.bitString,
-  TAG.null,
-  TAG.objectIdentifier,
-  TAG.sequence & ~CONSTRUCTED,
-  TAG.set & ~CONSTRUCTED,
-]);
-
-/** The primitive types whose content has a form of its own. */
-function isWellFormed(tag: number, content: Uint8Array): boolean {
-  const first = content[0];
-  const second = content[1] ?? 0;
-  switch (tag) {
-    case TAG.boolean:
-      return content.length === 1 && (first === 0x00 || first === 0xff);
-    case TAG.integer:
-    case TAG.enumerated:
-      if (first === undefined) return false;
-      return content.length === 1 || !((first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80));
-    case TAG.bitString: {
-      if (first === undefined || first > 7 || (content.length === 1 && first !== 0)) return false;
-      const last = content.at(-1) ?? 0;
-      return content.length === 1 || (last & ((1 << first) - 1)) === 0;
-    }
-    case TAG.null:
-      return content.length === 0;
-    case TAG.objectIdentifier:
-      return isObjectIdentifier(content);
-    case TAG.sequence & ~CONSTRUCTED:
-    case TAG.set & ~CONSTRUCTED:
-      return false;
-    default:
-      return true;
-  }
+/** The same where nobody else has these octets: what stands inside an element that was read. */
+export function readInside(content: Bytes, limits: DerLimits): Result<DerElement, DerRefusal> {
+  return content.length > limits.bytes ? refuse({ code: 'der-too-large' }) : readOwned(content, limits);
 }
 
-function isObjectIdentifier(content: Uint8Array): boolean {
-  const last = content.at(-1);
-  if (last === undefined || last >= 0x80 || content.length > 32) return false;
-  // A sub-identifier that begins with 0x80 has a leading zero.
-  return content.every((octet, index) => octet !== 0x80 || (content[index - 1] ?? 0) >= 0x80);
+function readOwned(bytes: Bytes, limits: DerLimits): Result<DerElement, DerRefusal> {
+  const reader = new Reader(bytes, limits);
+  const element = reader.readWhole();
+  return element === undefined ? refuse(reader.refusal) : ok(element);
 }

@@ -7,18 +7,30 @@ import { type DerCursor, type DerElement, TAG } from './read-der.ts';
 /** An object identifier in dotted form. */
 export function objectIdentifier(element: DerElement | undefined): string | undefined {
   if (element?.tag !== TAG.objectIdentifier) return undefined;
-  const parts: bigint[] = [];
-  let value = 0n;
-  for (const octet of element.content) {
-    value = (value << 7n) | BigInt(octet & 0x7f);
+  const { content } = element;
+  let text = '';
+  let value: number | bigint = 0;
+  for (let index = 0; index < content.length; index += 1) {
+    const octet = content[index] ?? 0;
+    value = withSevenBits(value, octet & 0x7f);
     if (octet < 0x80) {
-      parts.push(value);
-      value = 0n;
+      text = text === '' ? firstTwo(value) : `${text}.${value}`;
+      value = 0;
     }
   }
-  const [first = 0n, ...rest] = parts;
-  const root = first < 40n ? 0n : first < 80n ? 1n : 2n;
-  return [root, first - root * 40n, ...rest].join('.');
+  return text;
+}
+
+/** X.690 section 8.19.4: both in one. */
+function firstTwo(value: number | bigint): string {
+  const root = value < 40 ? 0 : value < 80 ? 1 : 2;
+  return `${root}.${typeof value === 'number' ? value - root * 40 : value - BigInt(root * 40)}`;
+}
+
+/** What is beyond a number is a UUID at most, and rare: everything else is read without big integers. */
+function withSevenBits(value: number | bigint, bits: number): number | bigint {
+  if (typeof value === 'number' && value < 2 ** 46) return value * 128 + bits;
+  return (BigInt(value) << 7n) | BigInt(bits);
 }
 
 /** A non-negative integer below 2^31. */

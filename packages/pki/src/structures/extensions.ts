@@ -1,4 +1,4 @@
-import { type DerElement, type DerLimits, TAG, readDer } from '../der/read-der.ts';
+import { type DerElement, type DerLimits, TAG, readInside } from '../der/read-der.ts';
 import { booleanValue, objectIdentifier } from '../der/values.ts';
 import type { Bytes } from '../octets.ts';
 
@@ -6,7 +6,7 @@ import type { Bytes } from '../octets.ts';
 export interface RawExtension {
   readonly oid: string;
   readonly critical: boolean;
-  /** The octets inside the OCTET STRING. */
+  /** The octets inside the OCTET STRING; nobody changes them. */
   readonly value: Bytes;
 }
 
@@ -34,6 +34,6 @@ export function extensionOf(extensions: readonly RawExtension[], oid: string): R
 
 /** The element inside an extension; undefined when it is no DER within the limits. */
 export function extensionElement(extension: RawExtension | undefined, limits: DerLimits): DerElement | undefined {
-  const read = extension === undefined ? undefined : readDer(extension.value, limits);
+  const read = extension === undefined ? undefined : readInside(extension.value, limits);
   return read?.ok === true ? read.value : undefined;
 }

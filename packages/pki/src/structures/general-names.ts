@@ -16,8 +16,12 @@ const TAGS = { email: 0x81, dns: 0x82, directory: 0xa4, uri: 0x86, ip: 0x87, reg
 
 /** Undefined for what is no list of names. The list may be empty, which RFC 5280 forbids and some CAs have issued. */
 export function readGeneralNames(element: DerElement | undefined): readonly GeneralName[] | undefined {
-  if (element?.tag !== TAG.sequence) return undefined;
-  const names = element.children.map(readGeneralName);
+  return element?.tag === TAG.sequence ? readNamesIn(element) : undefined;
+}
+
+/** The same under whatever tag the list stands. */
+export function readNamesIn({ children }: DerElement): readonly GeneralName[] | undefined {
+  const names = children.map(readGeneralName);
   return names.every((name) => name !== undefined) ? names : undefined;
 }
 

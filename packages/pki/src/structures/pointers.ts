@@ -2,7 +2,7 @@ import { type DerElement, TAG } from '../der/read-der.ts';
 import { objectIdentifier, wholeBits } from '../der/values.ts';
 import { OID } from '../object-identifiers.ts';
 import type { Bytes } from '../octets.ts';
-import { readGeneralName, readGeneralNames } from './general-names.ts';
+import { readGeneralName, readNamesIn } from './general-names.ts';
 
 /** Where a certificate says its CRL, its OCSP responder and its issuer's certificate are. */
 export interface Access {
@@ -42,7 +42,7 @@ function readDistributionPoint(element: DerElement): readonly string[] | undefin
 export function readDistributionPointName(element: DerElement): readonly string[] | undefined {
   const fullName = element.children.length === 1 ? element.children[0] : undefined;
   if (fullName?.tag !== CONTEXT_0) return [];
-  const names = readGeneralNames({ ...fullName, tag: TAG.sequence });
+  const names = readNamesIn(fullName);
   return names?.filter((name) => name.type === 'uri').map((name) => name.text);
 }
 
