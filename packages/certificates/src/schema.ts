@@ -115,7 +115,7 @@ export interface CertificateTable {
   approvals_needed: number;
   /** Why it was declined or failed, for people. */
   reason: string | null;
-  /** What its issue has written down so far; each is durable before the next begins. */
+  /** What its issue has written down, in one step before the signature. */
   serial: string | null;
   to_be_signed: Uint8Array | null;
   /** JSON: the findings of lint. */

@@ -29,10 +29,11 @@ export interface ListedApiKeys {
 
 /** The keys of this person; to who gives roles, those of everybody in the organisation. */
 export async function listApiKeys(
-  { database: { query }, clock }: CertificatesPorts,
+  { database, clock }: CertificatesPorts,
   { person }: ByPerson,
 ): Promise<ListedApiKeys | Refusal<'step-up-needed' | 'role-missing'>> {
-  const may = await permit(query, { person, permission: 'look' });
+  const { query } = database;
+  const may = await permit(database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const now = clock.now();
   const of = grants(may.roles, 'grant-roles') ? undefined : person.personId;

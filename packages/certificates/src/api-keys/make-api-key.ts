@@ -64,7 +64,7 @@ async function judge(
   { input, now }: { readonly input: Parameters<typeof makeApiKey>[1]; readonly now: Instant },
 ): Promise<GoodKeyWish | MakeRefusal> {
   const { person, wish } = input;
-  const may = await permit(tx.query, { person, permission: 'make-api-keys' });
+  const may = await permit(tx, { person, permission: 'make-api-keys' });
   if (isRefusal(may)) return may;
   const good = judgeKeyWish(wish, { ...may, now });
   if (isRefusal(good)) return good;

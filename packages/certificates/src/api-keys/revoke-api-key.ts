@@ -23,7 +23,7 @@ export function revokeApiKey(
     return isRefusal(revoked) ? revoked : ({ kind: 'revoked' } as const);
 
     async function revoke(): Promise<{ readonly name: string } | RevokeRefusal> {
-      const may = await permit(tx.query, { person, permission: 'make-api-keys' });
+      const may = await permit(tx, { person, permission: 'make-api-keys' });
       if (isRefusal(may)) return may;
       const of = grants(may.roles, 'grant-roles') ? undefined : personId;
       const name = await markRevoked(tx, { keyId, organisationId, of, by: personId, now });

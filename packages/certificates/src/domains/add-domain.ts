@@ -55,7 +55,7 @@ export function addDomain(
     return { kind: 'added', domain: viewOf(kept, { profiles: ports.profiles, now }) } as const;
 
     async function keep(): Promise<CertificateDomainTable | AddRefusal> {
-      const may = await permit(tx.query, { person, permission: 'manage-domains' });
+      const may = await permit(tx, { person, permission: 'manage-domains' });
       if (isRefusal(may)) return may;
       if ('kind' in identifier) return identifier;
       if (method === undefined) return refuse('proof-method-refused', 'not of the list');

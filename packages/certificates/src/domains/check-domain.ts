@@ -62,7 +62,7 @@ async function begin(tx: Transaction<CertificatesSchema>, ports: CertificatesPor
   return begun;
 
   async function beginUnlessRefused(): Promise<Begun | CheckRefusal> {
-    const may = await permit(tx.query, { person, permission: 'manage-domains' });
+    const may = await permit(tx, { person, permission: 'manage-domains' });
     if (isRefusal(may)) return may;
     const row = await findDomain(tx.query, { domainId, organisationId: person.organisationId });
     if (row === undefined) return refuse('domain-not-found', 'none of this organisation');

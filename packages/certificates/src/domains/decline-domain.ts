@@ -22,7 +22,7 @@ export function declineDomain(
   return ports.database.transact(async (tx) => {
     const now = ports.clock.now();
     const act = { at: now, action: 'certificate-domain.decline', by: person, subject: `domain:${domainId}` } as const;
-    const may = await permit(tx.query, { person, permission: 'manage-domains' });
+    const may = await permit(tx, { person, permission: 'manage-domains' });
     const domain = { domainId, organisationId: person.organisationId };
     const declined = isRefusal(may) ? may : await decline(tx, { domain, reason, by: person.personId, now });
     await audit(tx, {

@@ -24,7 +24,7 @@ export async function listDomains(
   { person }: ByPerson,
 ): Promise<ListedDomains | Refusal<'step-up-needed' | 'role-missing'>> {
   const { query } = ports.database;
-  const may = await permit(query, { person, permission: 'look' });
+  const may = await permit(ports.database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const now = ports.clock.now();
   const rows = await domainsOf(query, person.organisationId);

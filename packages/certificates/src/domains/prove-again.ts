@@ -32,7 +32,7 @@ export function proveDomainAgain(
     return { kind: 'begun', domain } as const;
 
     async function begin(): Promise<DomainView | ProveRefusal> {
-      const may = await permit(tx.query, { person, permission: 'manage-domains' });
+      const may = await permit(tx, { person, permission: 'manage-domains' });
       if (isRefusal(may)) return may;
       const row = await findDomain(tx.query, key);
       if (row === undefined) return refuse('domain-not-found', 'none of this organisation');

@@ -25,7 +25,7 @@ export async function viewDomain(
   { person, domainId, to }: DomainToView,
 ): Promise<ViewedDomain | Refusal<'step-up-needed' | 'role-missing' | 'domain-not-found'>> {
   const { query } = ports.database;
-  const may = await permit(query, { person, permission: to === 'manage' ? 'manage-domains' : 'look' });
+  const may = await permit(ports.database, { person, permission: to === 'manage' ? 'manage-domains' : 'look' });
   if (isRefusal(may)) return may;
   const row = await findDomain(query, { domainId, organisationId: person.organisationId });
   if (row === undefined) return refuse('domain-not-found', 'none of this organisation');

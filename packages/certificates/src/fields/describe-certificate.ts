@@ -43,13 +43,13 @@ async function write(
   tx: Transaction<CertificatesSchema>,
   { person, certificateId, entries }: Description,
 ): Promise<readonly CustomField[] | DescribeRefusal> {
-  const may = await permit(tx.query, { person, permission: 'describe' });
+  const may = await permit(tx, { person, permission: 'describe' });
   if (isRefusal(may)) return may;
   const { organisationId } = person;
   // Of two who write at the same moment each sees what the other has written.
   const certificate = await lockRow(tx, { certificateId, organisationId });
   if (certificate === undefined) return refuse('certificate-not-found', 'none of this organisation');
-  const fields = await fieldsOf(tx.query, organisationId);
+  const fields = await fieldsOf(tx, organisationId);
   const kept = (await valuesOf(tx.query, { fields, certificateIds: [certificateId] })).get(certificateId) ?? [];
   const judged = judgeEntries(entries, { fields, kept, asked: 'those-named' });
   if ('code' in judged) return judged;

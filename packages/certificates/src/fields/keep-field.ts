@@ -48,9 +48,9 @@ export function keepField(
 }
 
 async function judge(tx: Transaction<CertificatesSchema>, { person, fieldId, wish }: FieldToKeep): Promise<GoodField | KeepRefusal> {
-  const may = await permit(tx.query, { person, permission: 'manage-fields' });
+  const may = await permit(tx, { person, permission: 'manage-fields' });
   if (isRefusal(may)) return may;
-  const fields = await fieldsOf(tx.query, person.organisationId);
+  const fields = await fieldsOf(tx, person.organisationId);
   const present = fields.find((field) => field.fieldId === fieldId);
   if (fieldId !== undefined && present === undefined) return refuse('field-not-found', 'none of this organisation');
   const others = fields.filter((field) => field !== present);

@@ -14,10 +14,10 @@ export interface ListedFields {
 
 /** The fields that this organisation has beside its certificates, in the order in which they were added. */
 export async function listFields(
-  { database: { query } }: Pick<CertificatesPorts, 'database'>,
+  { database }: Pick<CertificatesPorts, 'database'>,
   { person }: ByPerson,
 ): Promise<ListedFields | Refusal<'step-up-needed' | 'role-missing'>> {
-  const may = await permit(query, { person, permission: 'look' });
+  const may = await permit(database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
-  return { fields: await fieldsOf(query, person.organisationId), mayManage: grants(may.roles, 'manage-fields') ? 'yes' : 'no' };
+  return { fields: await fieldsOf(database, person.organisationId), mayManage: grants(may.roles, 'manage-fields') ? 'yes' : 'no' };
 }

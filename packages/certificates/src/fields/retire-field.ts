@@ -16,7 +16,7 @@ export function retireField(
   const { organisationId } = person;
   return ports.database.transact(async (tx): Promise<{ readonly kind: 'retired' } | RetireRefusal> => {
     const now = ports.clock.now();
-    const may = await permit(tx.query, { person, permission: 'manage-fields' });
+    const may = await permit(tx, { person, permission: 'manage-fields' });
     const isRetired = !isRefusal(may) && (await markRetired(tx, { fieldId, organisationId, now }));
     const refusal = isRefusal(may) ? may : isRetired ? undefined : refuse('field-not-found', 'none of this organisation');
     await audit(tx, { at: now, action: 'certificate-field.retire', by: person, subject: `field:${fieldId}`, refusal });

@@ -1,4 +1,4 @@
-import type { Instant, ReadOnlyQuery, Transaction } from '@sallyport/platform';
+import { type Instant, type ReadOnlyQuery, type Reads, statement, type Transaction } from '@sallyport/platform';
 import type { CertificateId, FieldId, OrganisationId } from '../identifiers.ts';
 import { insertTerms, namedTerms, replaceTerms, termsOf } from '../inventory/terms.ts';
 import type { CertificateFieldTable, CertificatesSchema, CertificateTable } from '../schema.ts';
@@ -7,20 +7,24 @@ import type { CustomField, GoodField, KeptValue } from './rules.ts';
 type Query = ReadOnlyQuery<CertificatesSchema>;
 type Tx = Transaction<CertificatesSchema>;
 
-/** Those that are asked for, in the order in which they were added. */
-export async function fieldsOf(query: Query, organisationId: OrganisationId): Promise<readonly CustomField[]> {
-  const rows = await query
+const fieldsStatement = statement<CertificatesSchema, { organisationId: OrganisationId }>('fields-of-organisation')((query, given) =>
+  query
     .selectFrom('certificate_field')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
+    .select(['field_id', 'name', 'kind', 'choices', 'need'])
+    .where('organisation_id', '=', given.organisationId)
     .where('retired_at', 'is', null)
     .orderBy('added_at')
-    .orderBy('field_id')
-    .execute();
-  return rows.map(keptField);
+    .orderBy('field_id'),
+);
+
+/** Those that are asked for, in the order in which they were added. */
+export async function fieldsOf(reads: Reads, organisationId: OrganisationId): Promise<readonly CustomField[]> {
+  return (await reads.all(fieldsStatement, { organisationId })).map(keptField);
 }
 
-function keptField({ field_id, name, kind, choices, need }: CertificateFieldTable): CustomField {
+type KeptField = Pick<CertificateFieldTable, 'field_id' | 'name' | 'kind' | 'choices' | 'need'>;
+
+function keptField({ field_id, name, kind, choices, need }: KeptField): CustomField {
   return { fieldId: field_id, name, kind, choices: JSON.parse(choices) as string[], need };
 }
 
@@ -108,7 +112,7 @@ export async function carryValues(
   tx: Tx,
   { from, to }: { readonly from: CertificateId; readonly to: Pick<CertificateTable, 'certificate_id' | 'organisation_id' | 'first_name'> },
 ): Promise<void> {
-  const fields = await fieldsOf(tx.query, to.organisation_id);
+  const fields = await fieldsOf(tx, to.organisation_id);
   const values = (await valuesOf(tx.query, { fields, certificateIds: [from] })).get(from) ?? [];
   await insertValues(tx, { certificateId: to.certificate_id, values });
   await insertTerms(tx, { certificate: to, terms: termsOf({ names: [], serial: undefined, values }) });

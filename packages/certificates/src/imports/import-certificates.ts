@@ -40,7 +40,7 @@ export async function importCertificates(
   input: ByPerson & { readonly files: readonly ForeignFile[] },
 ): Promise<Imported | ImportRefusal> {
   const { person } = input;
-  const may = await permit(ports.database.query, { person, permission: 'import' });
+  const may = await permit(ports.database, { person, permission: 'import' });
   const unpacked = isRefusal(may) ? may : unpackAll(input.files);
   if ('code' in unpacked) return refused(ports, person, unpacked);
   const taken: ImportReport['taken'][number][] = [];
@@ -108,7 +108,7 @@ function takeOne(
   const eventId = newId(ports.randomness);
   return ports.database.transact(async (tx): Promise<TakenOrLeft | Refusal<'step-up-needed' | 'role-missing'>> => {
     const now = ports.clock.now();
-    const may = await permit(tx.query, { person, permission: 'import' });
+    const may = await permit(tx, { person, permission: 'import' });
     if (isRefusal(may)) return may;
     const row = foreignRow(ports, { certificate, certificateId, person, now });
     const name = row.first_name;

@@ -35,7 +35,7 @@ export async function listUndecided(
   { database, clock }: CertificatesPorts,
   { person }: ByPerson,
 ): Promise<Undecided | Refusal<'step-up-needed' | 'role-missing'>> {
-  const may = await permit(database.query, { person, permission: 'look' });
+  const may = await permit(database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   if (!grants(may.roles, 'decide')) return { requests: undefined, revocations: undefined };
   const now = clock.now();

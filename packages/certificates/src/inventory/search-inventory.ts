@@ -27,16 +27,17 @@ export interface InventoryPage {
 
 /** A page of the organisation's certificates. Pages go on after a key, so that none is skipped or shown twice when something comes in between. */
 export async function searchInventory(
-  { database: { query }, clock }: Pick<CertificatesPorts, 'clock' | 'database'>,
+  { database, clock }: Pick<CertificatesPorts, 'clock' | 'database'>,
   { person, wish, limit }: ByPerson & { readonly wish: InventoryWish; readonly limit: number },
 ): Promise<InventoryPage | Refusal<'step-up-needed' | 'role-missing'>> {
-  const may = await permit(query, { person, permission: 'look' });
+  const { query } = database;
+  const may = await permit(database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const { organisationId } = person;
   const rows = await pageOf(query, { organisationId, wish: { ...wish, search: termIn(wish) }, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const certificateIds = shown.map(({ certificate_id }) => certificate_id);
-  const fields = await fieldsOf(query, organisationId);
+  const fields = await fieldsOf(database, organisationId);
   const values = await valuesOf(query, { fields, certificateIds });
   const now = clock.now();
   const last = shown.at(-1);

@@ -1,6 +1,7 @@
-import type { Transaction } from '@sallyport/platform';
+import { type Statement, statement, type Transaction } from '@sallyport/platform';
+import type { Expression } from 'kysely';
 import type { KeptValue } from '../fields/rules.ts';
-import type { FieldId } from '../identifiers.ts';
+import type { CertificateId, FieldId, OrganisationId } from '../identifiers.ts';
 import type { CertificatesSchema, CertificateTable } from '../schema.ts';
 
 /**
@@ -50,13 +51,45 @@ interface Terms {
 }
 
 export async function insertTerms(tx: Transaction<CertificatesSchema>, { certificate, terms }: Terms): Promise<void> {
-  const { organisation_id, certificate_id, first_name } = certificate;
-  if (terms.length === 0) return;
-  await tx.query
-    .insertInto('certificate_term')
-    .values(terms.map((term) => ({ organisation_id, certificate_id, first_name, term })))
-    .onConflict((conflict) => conflict.columns(['organisation_id', 'term', 'certificate_id']).doNothing())
-    .execute();
+  for (let start = 0; start < terms.length; start += MOST_AT_ONCE) {
+    const some = terms.slice(start, start + MOST_AT_ONCE);
+    await tx.change(insertOf(some.length), {
+      ...certificate,
+      ...Object.fromEntries(some.map((term, index) => [`term${String(index)}`, term])),
+    });
+  }
+}
+
+const MOST_AT_ONCE = 50;
+
+interface TermParameters {
+  readonly organisation_id: OrganisationId;
+  readonly certificate_id: CertificateId;
+  readonly first_name: string;
+  readonly [term: `term${number}`]: string;
+}
+
+/** By the number of terms, because the text of a statement says how many rows it writes. */
+const inserts = new Map<number, Statement<TermParameters, unknown>>();
+
+function insertOf(count: number): Statement<TermParameters, unknown> {
+  const known = inserts.get(count);
+  if (known !== undefined) return known;
+  const made = statement<CertificatesSchema, TermParameters>('insert-terms')((query, given) => {
+    const { organisation_id, certificate_id, first_name } = given;
+    const rows = Array.from({ length: count }, (_, index) => ({
+      organisation_id,
+      certificate_id,
+      first_name,
+      term: given[`term${index}`] as Expression<string>,
+    }));
+    return query
+      .insertInto('certificate_term')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['organisation_id', 'term', 'certificate_id']).doNothing());
+  });
+  inserts.set(count, made);
+  return made;
 }
 
 export async function replaceTerms(tx: Transaction<CertificatesSchema>, given: Terms): Promise<void> {

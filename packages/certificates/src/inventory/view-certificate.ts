@@ -102,7 +102,7 @@ export async function viewCertificate(
   { person, certificateId }: OnCertificate,
 ): Promise<CertificateView | Refusal<'step-up-needed' | 'role-missing' | 'certificate-not-found'>> {
   const { query } = ports.database;
-  const may = await permit(query, { person, permission: 'look' });
+  const may = await permit(ports.database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const row = await findCertificate(query, { certificateId, organisationId: person.organisationId });
   if (row === undefined) return refuse('certificate-not-found', 'none of this organisation');
@@ -112,7 +112,7 @@ export async function viewCertificate(
     linksOf(query, row),
     addressesOf(query, [certificateId]),
     findOrder(query, certificateId),
-    fieldsOf(query, person.organisationId),
+    fieldsOf(ports.database, person.organisationId),
     lastWishOf(query, certificateId),
   ]);
   const values = (await valuesOf(query, { fields, certificateIds: [certificateId] })).get(certificateId) ?? [];

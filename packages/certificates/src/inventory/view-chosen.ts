@@ -9,13 +9,14 @@ import { rowsOf } from './store.ts';
 
 /** Those of the chosen that this organisation has, in the order given: what a page names before it asks whether to go on. */
 export async function viewChosen(
-  { database: { query }, clock }: Pick<CertificatesPorts, 'clock' | 'database'>,
+  { database, clock }: Pick<CertificatesPorts, 'clock' | 'database'>,
   { person, certificateIds }: ByPerson & { readonly certificateIds: readonly CertificateId[] },
 ): Promise<
   | { readonly certificates: readonly ListedCertificate[] }
   | Refusal<'step-up-needed' | 'role-missing' | 'nothing-chosen' | 'too-many-chosen'>
 > {
-  const may = await permit(query, { person, permission: 'look' });
+  const { query } = database;
+  const may = await permit(database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const chosen = [...new Set(certificateIds)];
   if (chosen.length === 0) return refuse('nothing-chosen', 'look');

@@ -32,7 +32,7 @@ export async function viewOverview(
   { person }: ByPerson,
 ): Promise<Overview | Refusal<'step-up-needed' | 'role-missing'>> {
   const { query } = ports.database;
-  const may = await permit(query, { person, permission: 'look' });
+  const may = await permit(ports.database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const now = ports.clock.now();
   const { organisationId } = person;

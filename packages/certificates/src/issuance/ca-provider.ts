@@ -6,8 +6,8 @@ export interface CaProvider {
   /** What this CA answers to its own rules, before anything is written down: nothing is consumed. */
   check(order: IssueOrder): Result<readonly LintFinding[], IssueRefusal>;
   /**
-   * Issues what is ordered. Every step that must not be lost is written into the journal, and is durable when `write` resolves, before the next one
-   * begins: first the serial, then what is to be signed with its lint, then the signature is made. What the journal holds already is not done again.
+   * Issues what is ordered. What must not be lost is written into the journal, and is durable when `write` resolves, before the signature is made: the
+   * serial, what is to be signed under it, and what lint says of that. What the journal holds already is not done again.
    *
    * Resolves to the certificate, or says why there is none, or when to ask again; throws only when the journal does.
    */
@@ -29,17 +29,17 @@ export interface IssueOrder {
 
 export interface IssueJournal {
   readonly certificateId: CertificateId;
-  readonly written: IssueRecord;
-  write(record: Partial<IssueRecord>): Promise<void>;
+  readonly written: Partial<IssueRecord>;
+  write(record: IssueRecord): Promise<void>;
 }
 
 export interface IssueRecord {
   /** Hexadecimal. */
-  readonly serial?: string;
+  readonly serial: string;
   /** Which of the CAs behind the provider signs it; written down with the serial. */
-  readonly authorityId?: string;
-  readonly toBeSigned?: Bytes;
-  readonly findings?: readonly LintFinding[];
+  readonly authorityId: string;
+  readonly toBeSigned: Bytes;
+  readonly findings: readonly LintFinding[];
 }
 
 /** It goes on by itself: whoever looks after what is due asks again at that moment. */

@@ -24,7 +24,7 @@ export interface EmbeddedCaParts {
   readonly randomness: Randomness;
 }
 
-/** The CAs of this installation: serial and intent, lint, signature, each durable before the next. */
+/** The CAs of this installation: serial, intent and lint, durable before the signature. */
 export function createEmbeddedCa(parts: EmbeddedCaParts): CaProvider {
   return {
     chain: (leaf) => chain(parts, leaf),
@@ -87,11 +87,11 @@ async function toBeSignedOf(
   const { written } = journal;
   if (written.toBeSigned !== undefined) return unlessObjected(written.toBeSigned, written.findings ?? []);
   const serial = written.serial === undefined ? newSerial(parts.randomness) : fromHex(written.serial);
-  if (written.serial === undefined) await journal.write({ serial: toHex(serial), authorityId: authority.authorityId });
   const made = write(parts, { order, authority, serial });
   if (!made.ok) return made;
   const findings = lint(parts, { order, authority, toBeSigned: made.value });
-  await journal.write({ toBeSigned: made.value, findings });
+  // One step: until it is durable the serial stands nowhere outside this function, so nothing can be lost between it and what is to be signed under it.
+  await journal.write({ serial: toHex(serial), authorityId: authority.authorityId, toBeSigned: made.value, findings });
   return unlessObjected(made.value, findings);
 }
 

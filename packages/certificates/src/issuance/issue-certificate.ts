@@ -1,4 +1,4 @@
-import { type Bytes, type Result, type Subject, decodeCertificate, ok, readCsr, refuse, toHex } from '@sallyport/pki';
+import { type Bytes, type Result, type Subject, decodeCertificate, ok, readKeptCsr, refuse, toHex } from '@sallyport/pki';
 import { newId, type Transaction } from '@sallyport/platform';
 import { audit } from '../audit.ts';
 import { unprovenNames } from '../domains/unproven-names.ts';
@@ -8,13 +8,13 @@ import { nextNotice } from '../notices/rules.ts';
 import type { CertificatesPorts } from '../ports.ts';
 import { keptIdentifiers } from '../requests/kept-identifiers.ts';
 import { changeStatus, insertEvent } from '../requests/store.ts';
-import type { CertificatesSchema, CertificateTable } from '../schema.ts';
+import type { CertificatesSchema } from '../schema.ts';
 import type { IssueJournal, IssueOrder, IssueRecord, IssueRefusal } from './ca-provider.ts';
 import { overlapEnd } from '../succession/rules.ts';
 import { forgetEarlierEnds } from '../succession/store.ts';
 import { findCaaObjection } from './caa.ts';
 import { providerOf } from './provider-of.ts';
-import { type Claim, ClaimLost, claimIssue, dueForIssue, postponeIssue, writeRecord } from './store.ts';
+import { type Claim, type ClaimedRow, ClaimLost, claimIssue, dueForIssue, postponeIssue, writeRecord } from './store.ts';
 
 /** How long one process may work on an issue before another takes it over. */
 const CLAIM_MS = 60_000;
@@ -23,8 +23,8 @@ const CLAIM_MS = 60_000;
 export type IssueOutcome = 'issued' | 'failed' | 'waiting' | 'not-due';
 
 /**
- * Issues what was approved: the serial, then what is to be signed with its lint, then the signature, each durable before the next (the journal), and the
- * certificate at last, in one transaction with its audit event. Whoever dies in between leaves a record from which another process goes on; of several
+ * Issues what was approved: the claim, then the serial with what is to be signed and its lint (the journal), then the signature, each durable before the
+ * next, and the certificate at last, in one transaction with its audit event. Whoever dies in between leaves a record from which another process goes on; of several
  * that try at once one has the claim.
  *
  * @throws ClaimLost when it took longer than a claim lasts and another process has taken it over.
@@ -43,7 +43,7 @@ export async function issueCertificate(ports: CertificatesPorts, certificateId: 
 }
 
 interface Claimed {
-  readonly row: CertificateTable;
+  readonly row: ClaimedRow;
   readonly order: Result<IssueOrder, IssueRefusal>;
 }
 
@@ -66,7 +66,7 @@ async function claimWhatIsProven(
 /** A CA elsewhere looks for itself. Nobody has asked before, so a name that was looked at for one certificate is looked at anew for the next. */
 async function unlessForbidden(
   ports: CertificatesPorts,
-  { organisation_id: organisationId }: CertificateTable,
+  { organisation_id: organisationId }: ClaimedRow,
   order: IssueOrder,
 ): Promise<Result<IssueOrder, IssueRefusal>> {
   if (providerOf(ports, order) !== ports.provider) return ok(order);
@@ -89,11 +89,11 @@ async function issueUnlessTaken(ports: CertificatesPorts, certificateId: Certifi
   }
 }
 
-function orderOf(ports: CertificatesPorts, row: CertificateTable, now: number): Result<IssueOrder, IssueRefusal> {
+function orderOf(ports: CertificatesPorts, row: ClaimedRow, now: number): Result<IssueOrder, IssueRefusal> {
   const refused = (because: string) => refuse({ code: 'order-refused', because } as const);
   const profile = ports.profiles.find(({ id }) => id === row.profile_id);
   if (profile === undefined) return refused('profile-unknown');
-  const csr = row.csr === null ? undefined : readCsr(row.csr, ports.cryptography);
+  const csr = row.csr === null ? undefined : readKeptCsr(row.csr);
   if (csr?.ok !== true) return refused('csr-malformed');
   const identifiers = keptIdentifiers(row);
   const subject = JSON.parse(row.subject) as Subject;
@@ -102,8 +102,8 @@ function orderOf(ports: CertificatesPorts, row: CertificateTable, now: number): 
   return ok({ profile, csr: der, publicKey, identifiers, subject, until, now });
 }
 
-function journalOf(ports: CertificatesPorts, claim: Claim, row: CertificateTable): IssueJournal {
-  const written: IssueRecord = {
+function journalOf(ports: CertificatesPorts, claim: Claim, row: ClaimedRow): IssueJournal {
+  const written: Partial<IssueRecord> = {
     ...(row.serial === null ? {} : { serial: row.serial }),
     ...(row.authority_id === null ? {} : { authorityId: row.authority_id }),
     ...(row.to_be_signed === null ? {} : { toBeSigned: new Uint8Array(row.to_be_signed) }),
@@ -120,7 +120,7 @@ async function postpone(ports: CertificatesPorts, claim: Claim, until: number): 
 
 async function commit(
   ports: CertificatesPorts,
-  { claim, row, der }: { readonly claim: Claim; readonly row: CertificateTable; readonly der: Bytes },
+  { claim, row, der }: { readonly claim: Claim; readonly row: ClaimedRow; readonly der: Bytes },
 ): Promise<IssueOutcome> {
   const decoded = decodeCertificate(der);
   if (!decoded.ok) throw new Error(`a certificate that cannot be read was signed: ${decoded.error.code}`);
@@ -173,7 +173,7 @@ async function commit(
 
 async function fail(
   ports: CertificatesPorts,
-  { claim, error }: { readonly claim: Claim; readonly row: CertificateTable; readonly error: IssueRefusal },
+  { claim, error }: { readonly claim: Claim; readonly row: ClaimedRow; readonly error: IssueRefusal },
 ): Promise<IssueOutcome> {
   const { certificateId } = claim;
   const eventId = newId(ports.randomness);

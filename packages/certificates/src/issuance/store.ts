@@ -1,4 +1,4 @@
-import type { Instant, ReadOnlyQuery, Transaction } from '@sallyport/platform';
+import { type Instant, type ReadOnlyQuery, statement, type Transaction } from '@sallyport/platform';
 import type { CertificateId } from '../identifiers.ts';
 import type { CertificatesSchema, CertificateTable } from '../schema.ts';
 import type { IssueRecord } from './ca-provider.ts';
@@ -14,15 +14,32 @@ export interface Claim {
 /** Clocks of several processes are this close. */
 const CLOCKS_APART_MS = 60_000;
 
-/** APPROVED, or left behind by somebody whose claim has run out, or was made by a clock that was ahead: ISSUING from now on, and ours. */
-export async function claimIssue(
-  tx: Tx,
-  { claim, now }: { readonly claim: Claim; readonly now: Instant },
-): Promise<CertificateTable | undefined> {
-  return tx.query
+const ORDER_COLUMNS = [
+  'certificate_id',
+  'organisation_id',
+  'predecessor_id',
+  'overlap_hours',
+  'profile_id',
+  'csr',
+  'names',
+  'first_name',
+  'subject',
+  'lifetime_days',
+  'keeps_not_after',
+  'serial',
+  'to_be_signed',
+  'lint',
+  'authority_id',
+] as const;
+
+/** What a certificate is issued by. */
+export type ClaimedRow = Pick<CertificateTable, (typeof ORDER_COLUMNS)[number]>;
+
+const claimStatement = statement<CertificatesSchema, Claim & { readonly now: Instant; readonly ahead: Instant }>('claim-issue')((query, given) =>
+  query
     .updateTable('certificate')
-    .set({ status: 'ISSUING', status_since: now, claimed_until: claim.until })
-    .where('certificate_id', '=', claim.certificateId)
+    .set({ status: 'ISSUING', status_since: given.now, claimed_until: given.until })
+    .where('certificate_id', '=', given.certificateId)
     .where((where) =>
       where.or([
         where('status', '=', 'APPROVED'),
@@ -30,14 +47,18 @@ export async function claimIssue(
           where('status', '=', 'ISSUING'),
           where.or([
             where('claimed_until', 'is', null),
-            where('claimed_until', '<=', now),
-            where('status_since', '>', now + CLOCKS_APART_MS),
+            where('claimed_until', '<=', given.now),
+            where('status_since', '>', given.ahead),
           ]),
         ]),
       ]),
     )
-    .returningAll()
-    .executeTakeFirst();
+    .returning(ORDER_COLUMNS),
+);
+
+/** APPROVED, or left behind by somebody whose claim has run out, or was made by a clock that was ahead: ISSUING from now on, and ours. */
+export function claimIssue(tx: Tx, { claim, now }: { readonly claim: Claim; readonly now: Instant }): Promise<ClaimedRow | undefined> {
+  return tx.first(claimStatement, { ...claim, now, ahead: now + CLOCKS_APART_MS });
 }
 
 /** Another process has taken the issue over; this one must stop before it signs anything. */
@@ -47,26 +68,22 @@ export class ClaimLost extends Error {
   }
 }
 
-/** @throws ClaimLost */
-export async function writeRecord(
-  tx: Tx,
-  { claim, record }: { readonly claim: Claim; readonly record: Partial<IssueRecord> },
-): Promise<void> {
-  const { serial, authorityId, toBeSigned, findings } = record;
-  const row = await tx.query
+const recordStatement = statement<CertificatesSchema, Claim & Pick<CertificateTable, 'serial' | 'authority_id' | 'to_be_signed' | 'lint'>>(
+  'write-issue-record',
+)((query, given) =>
+  query
     .updateTable('certificate')
-    .set({
-      ...(serial === undefined ? {} : { serial }),
-      ...(authorityId === undefined ? {} : { authority_id: authorityId }),
-      ...(toBeSigned === undefined ? {} : { to_be_signed: toBeSigned }),
-      ...(findings === undefined ? {} : { lint: JSON.stringify(findings) }),
-    })
-    .where('certificate_id', '=', claim.certificateId)
+    .set({ serial: given.serial, authority_id: given.authority_id, to_be_signed: given.to_be_signed, lint: given.lint })
+    .where('certificate_id', '=', given.certificateId)
     .where('status', '=', 'ISSUING')
-    .where('claimed_until', '=', claim.until)
-    .returning('certificate_id')
-    .executeTakeFirst();
-  if (row === undefined) throw new ClaimLost(claim);
+    .where('claimed_until', '=', given.until),
+);
+
+/** @throws ClaimLost */
+export async function writeRecord(tx: Tx, { claim, record }: { readonly claim: Claim; readonly record: IssueRecord }): Promise<void> {
+  const { serial, authorityId, toBeSigned, findings } = record;
+  const columns = { serial, authority_id: authorityId, to_be_signed: toBeSigned, lint: JSON.stringify(findings) };
+  if ((await tx.change(recordStatement, { ...claim, ...columns })) !== 1) throw new ClaimLost(claim);
 }
 
 /** False when another process has taken it over. */

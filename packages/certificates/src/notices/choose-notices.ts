@@ -18,8 +18,9 @@ export interface OwnNotices {
 type NoticesRefusal = Refusal<'step-up-needed' | 'role-missing'>;
 
 /** What somebody is told themselves. */
-export async function viewNotices({ database: { query } }: CertificatesPorts, { person }: ByPerson): Promise<OwnNotices | NoticesRefusal> {
-  const may = await permit(query, { person, permission: 'choose-notices' });
+export async function viewNotices({ database }: CertificatesPorts, { person }: ByPerson): Promise<OwnNotices | NoticesRefusal> {
+  const { query } = database;
+  const may = await permit(database, { person, permission: 'choose-notices' });
   if (isRefusal(may)) return may;
   const [choice, row] = await Promise.all([choiceOf(query, person.personId), findPerson(query, { person_id: person.personId })]);
   return { choice, roles: may.roles, mail: row?.mail ?? undefined };
@@ -32,7 +33,7 @@ export function chooseNotices(
   return ports.database.transact(async (tx) => {
     const now = ports.clock.now();
     const act = { at: now, action: 'certificate-notice.choose', by: person, subject: `person:${person.personId}` } as const;
-    const may = await permit(tx.query, { person, permission: 'choose-notices' });
+    const may = await permit(tx, { person, permission: 'choose-notices' });
     if (isRefusal(may)) {
       await audit(tx, { ...act, refusal: may });
       return may;

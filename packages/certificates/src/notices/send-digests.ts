@@ -29,7 +29,7 @@ function sendOne(ports: CertificatesPorts, personId: PersonId): Promise<boolean>
     if (person === undefined || to === undefined || events.length === 0) return false;
     const { organisation_id: organisationId, name } = person;
     // What was meant for them while they had a role is not for them any more.
-    if ((await rolesOf(tx.query, { personId, organisationId })).length === 0) return false;
+    if ((await rolesOf(tx, { personId, organisationId })).length === 0) return false;
     const certificates = await certificatesTold(
       tx.query,
       events.map(({ certificate_id }) => certificate_id),

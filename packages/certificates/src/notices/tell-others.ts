@@ -43,7 +43,7 @@ async function addressesUnlessRefused(
   tx: Transaction<CertificatesSchema>,
   { person, certificateId, addresses }: AddressesToTell,
 ): Promise<Addresses | AddressesRefusal> {
-  const may = await permit(tx.query, { person, permission: 'request' });
+  const may = await permit(tx, { person, permission: 'request' });
   if (isRefusal(may)) return may;
   const found = await findCertificate(tx.query, { certificateId, organisationId: person.organisationId });
   return found === undefined ? refuse('certificate-not-found', 'none of this organisation') : parseAddresses(addresses);

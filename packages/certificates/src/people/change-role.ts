@@ -48,7 +48,7 @@ async function judge(
   },
 ): Promise<RoleRefusal | { readonly personId: PersonId; readonly role: Role }> {
   const { person, target, role, change } = given;
-  const may = await permit(tx.query, { person, permission: 'grant-roles' });
+  const may = await permit(tx, { person, permission: 'grant-roles' });
   if (isRefusal(may)) return may;
   if (target?.organisation_id !== person.organisationId) return refuse('person-not-found', target ? 'another organisation' : 'nobody');
   if (role === undefined) return refuse('role-unknown', 'not of the list');

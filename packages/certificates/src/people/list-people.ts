@@ -21,10 +21,11 @@ export interface ListedPeople {
 
 /** Everybody of the organisation who has been here, with what they may do. */
 export async function listPeople(
-  { database: { query } }: CertificatesPorts,
+  { database }: CertificatesPorts,
   { person }: ByPerson,
 ): Promise<ListedPeople | Refusal<'step-up-needed' | 'role-missing'>> {
-  const may = await permit(query, { person, permission: 'look' });
+  const { query } = database;
+  const may = await permit(database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const people = await peopleOf(query, person.organisationId);
   return {

@@ -21,7 +21,7 @@ eachEngine('people and roles', (open) => {
       });
     }
     expect(await change(office, { by: 'administrator', of: 'ada', role: 'approver' })).toEqual({ kind: 'changed' });
-    expect(await rolesOf(office.database.query, office.staff.requester)).toEqual(['approver', 'requester']);
+    expect(await rolesOf(office.database, office.staff.requester)).toEqual(['approver', 'requester']);
   });
 
   test('an administrator reaches nobody of another organisation, and somebody who moves there leaves their roles behind', async () => {
@@ -30,8 +30,8 @@ eachEngine('people and roles', (open) => {
     const { personId } = office.staff.approver;
     const { organisationId } = office.staff.stranger;
     await welcomePerson(office.ports, { personId, organisationId, organisationName: 'elsewhere', name: 'bo', mail: undefined });
-    expect(await rolesOf(office.database.query, { personId, organisationId })).toEqual([]);
-    expect(await rolesOf(office.database.query, office.staff.approver)).toEqual([]);
+    expect(await rolesOf(office.database, { personId, organisationId })).toEqual([]);
+    expect(await rolesOf(office.database, office.staff.approver)).toEqual([]);
   });
 
   test('the last administrator stays: of two who withdraw each other at the same moment one keeps the role', async () => {

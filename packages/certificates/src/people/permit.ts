@@ -1,7 +1,6 @@
-import type { ReadOnlyQuery } from '@sallyport/platform';
+import type { Reads } from '@sallyport/platform';
 import type { Person } from '../actor.ts';
 import { type Refusal, refuse } from '../refusals.ts';
-import type { CertificatesSchema } from '../schema.ts';
 import { type Permission, type Role, grants, levelFor, rolesFor } from './rules.ts';
 import { rolesOf } from './store.ts';
 
@@ -10,12 +9,12 @@ import { rolesOf } from './store.ts';
  * its scopes name and its maker may do at this moment, whichever is less.
  */
 export async function permit(
-  query: ReadOnlyQuery<CertificatesSchema>,
+  reads: Reads,
   { person, permission }: { readonly person: Person; readonly permission: Permission },
 ): Promise<{ readonly roles: readonly Role[] } | Refusal<'step-up-needed' | 'role-missing'>> {
   const closed = closedToKey(person, permission);
   if (closed !== undefined) return closed;
-  const roles = await rolesOf(query, person);
+  const roles = await rolesOf(reads, person);
   if (!grants(roles, permission)) {
     return refuse('role-missing', `${permission}, roles: ${roles.join(' ') || 'none'}`, { roles: rolesFor(permission) });
   }

@@ -1,4 +1,4 @@
-import type { Instant, ReadOnlyQuery, Transaction } from '@sallyport/platform';
+import { type Instant, type ReadOnlyQuery, type Reads, statement, type Transaction } from '@sallyport/platform';
 import type { OrganisationId, PersonId } from '../identifiers.ts';
 import type { CertificateOrganisationTable, CertificatePersonTable, CertificatesSchema } from '../schema.ts';
 import type { Role } from './rules.ts';
@@ -23,8 +23,15 @@ export async function keepOrganisation(
     .execute();
 }
 
-export function findOrganisation(query: Query, organisationId: OrganisationId): Promise<CertificateOrganisationTable | undefined> {
-  return query.selectFrom('certificate_organisation').selectAll().where('organisation_id', '=', organisationId).executeTakeFirst();
+const findOrganisationStatement = statement<CertificatesSchema, { organisationId: OrganisationId }>('find-organisation')((query, given) =>
+  query
+    .selectFrom('certificate_organisation')
+    .select(['organisation_id', 'name', 'first_seen_at', 'verified_subject', 'verified_at'])
+    .where('organisation_id', '=', given.organisationId),
+);
+
+export function findOrganisation(reads: Reads, organisationId: OrganisationId): Promise<CertificateOrganisationTable | undefined> {
+  return reads.first(findOrganisationStatement, { organisationId });
 }
 
 /** By name, which need not be of one alone, or by identifier; undefined for all. */
@@ -54,20 +61,24 @@ export function findPerson(query: Query, { person_id }: { readonly person_id: Pe
   return query.selectFrom('certificate_person').selectAll().where('person_id', '=', person_id).executeTakeFirst();
 }
 
-/** The roles a person has in this organisation; none in any other. */
-export async function rolesOf(
-  query: Query,
-  { personId, organisationId }: { readonly personId: PersonId; readonly organisationId: OrganisationId },
-): Promise<readonly Role[]> {
-  const rows = await query
+interface PersonHere {
+  readonly personId: PersonId;
+  readonly organisationId: OrganisationId;
+}
+
+const rolesStatement = statement<CertificatesSchema, PersonHere>('roles-of-person')((query, given) =>
+  query
     .selectFrom('certificate_role')
     .innerJoin('certificate_person', 'certificate_person.person_id', 'certificate_role.person_id')
     .select('role')
-    .where('certificate_role.person_id', '=', personId)
-    .where('certificate_person.organisation_id', '=', organisationId)
-    .orderBy('role')
-    .execute();
-  return rows.map(({ role }) => role);
+    .where('certificate_role.person_id', '=', given.personId)
+    .where('certificate_person.organisation_id', '=', given.organisationId)
+    .orderBy('role'),
+);
+
+/** The roles a person has in this organisation; none in any other. Every verb asks. */
+export async function rolesOf(reads: Reads, { personId, organisationId }: PersonHere): Promise<readonly Role[]> {
+  return (await reads.all(rolesStatement, { personId, organisationId })).map(({ role }) => role);
 }
 
 /** Everybody of an organisation with their roles, by name. */

@@ -28,13 +28,14 @@ export interface OrganisationView {
 
 /** What an organisation may put into certificates, who must agree, and whom to ask. */
 export async function viewOrganisation(
-  { database: { query }, profiles, policy, clock }: CertificatesPorts,
+  { database, profiles, policy, clock }: CertificatesPorts,
   { person }: ByPerson,
 ): Promise<OrganisationView | Refusal<'step-up-needed' | 'role-missing' | 'organisation-not-found'>> {
-  const may = await permit(query, { person, permission: 'look' });
+  const { query } = database;
+  const may = await permit(database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const { organisationId } = person;
-  const row = await findOrganisation(query, organisationId);
+  const row = await findOrganisation(database, organisationId);
   if (row === undefined) return refuse('organisation-not-found', 'nobody of it has come in');
   const people = await peopleOf(query, organisationId);
   const now = clock.now();

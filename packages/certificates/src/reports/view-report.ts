@@ -9,10 +9,11 @@ import { findReport } from './store.ts';
 
 /** What became of the many that this person acted on or brought in; of nobody else's. */
 export async function viewReport(
-  { database: { query } }: Pick<CertificatesPorts, 'database'>,
+  { database }: Pick<CertificatesPorts, 'database'>,
   { person, reportId }: ByPerson & { readonly reportId: ReportId },
 ): Promise<{ readonly report: Report; readonly madeAt: Instant } | Refusal<'step-up-needed' | 'role-missing' | 'report-not-found'>> {
-  const may = await permit(query, { person, permission: 'look' });
+  const { query } = database;
+  const may = await permit(database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   return (await findReport(query, { reportId, person })) ?? refuse('report-not-found', 'none of theirs');
 }

@@ -14,7 +14,7 @@ export async function listProfiles(
   { database, profiles, clock }: Pick<CertificatesPorts, 'clock' | 'database' | 'profiles'>,
   { person }: ByPerson,
 ): Promise<{ readonly kind: 'listed'; readonly profiles: readonly ProfileAndLimits[] } | Refusal<'step-up-needed' | 'role-missing'>> {
-  const may = await permit(database.query, { person, permission: 'look' });
+  const may = await permit(database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const now = clock.now();
   return {

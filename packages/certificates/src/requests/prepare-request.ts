@@ -1,5 +1,5 @@
 import { type LintFinding, type Subject, formatIdentifier, toHex } from '@sallyport/pki';
-import type { Instant, ReadOnlyQuery } from '@sallyport/platform';
+import { type Instant, type Reads, statement } from '@sallyport/platform';
 import type { ByPerson } from '../actor.ts';
 import { unprovenNames } from '../domains/unproven-names.ts';
 import { type CustomField, type EntriesRefusal, type KeptValue, judgeEntries } from '../fields/rules.ts';
@@ -41,12 +41,12 @@ export async function prepareRequest(
   },
 ): Promise<PreparedRequest | RequestRefusal> {
   const { query } = ports.database;
-  const may = await permit(query, { person: input.person, permission: 'request' });
+  const may = await permit(ports.database, { person: input.person, permission: 'request' });
   if (isRefusal(may)) return may;
   const now = ports.clock.now();
-  const wish = judgeWish(input.wish, { ...ports, verifiedSubject: await verifiedSubject(query, input), now });
+  const wish = judgeWish(input.wish, { ...ports, verifiedSubject: await verifiedSubject(ports.database, input), now });
   if (isRefusal(wish)) return wish;
-  const fields = await fieldsOf(query, input.person.organisationId);
+  const fields = await fieldsOf(ports.database, input.person.organisationId);
   const { entries = [] } = input.wish;
   const described = judgeEntries(entries === 'not-asked' ? [] : entries, {
     fields,
@@ -92,16 +92,19 @@ export function namesForAudit({ wish }: PreparedRequest): string {
 
 /** A certificate of this key was revoked because others have it, whoever's it was (Baseline Requirements 6.1.1.3). */
 async function isCompromised({ database, cryptography }: CertificatesPorts, { csr }: GoodWish): Promise<boolean> {
-  const row = await database.query
-    .selectFrom('certificate')
-    .select('certificate_id')
-    .where('key_sha256', '=', toHex(cryptography.sha256(csr.publicKey.spki)))
-    .where('revocation_reason', '=', REVOCATION_REASONS['key-compromise'])
-    .executeTakeFirst();
-  return row !== undefined;
+  return (await database.first(findCompromised, { keySha256: toHex(cryptography.sha256(csr.publicKey.spki)) })) !== undefined;
 }
 
-async function verifiedSubject(query: ReadOnlyQuery<CertificatesSchema>, { person }: ByPerson): Promise<Subject> {
-  const row = await findOrganisation(query, person.organisationId);
+const findCompromised = statement<CertificatesSchema, { keySha256: string }>('find-compromised-key')((query, given) =>
+  query
+    .selectFrom('certificate')
+    .select('certificate_id')
+    .where('key_sha256', '=', given.keySha256)
+    .where('revocation_reason', '=', REVOCATION_REASONS['key-compromise'])
+    .limit(1),
+);
+
+async function verifiedSubject(reads: Reads, { person }: ByPerson): Promise<Subject> {
+  const row = await findOrganisation(reads, person.organisationId);
   return (row && verifiedDataOf(row))?.subject ?? {};
 }

@@ -27,7 +27,7 @@ export async function requestCertificate(
     };
     if (isRefusal(prepared)) return refused(prepared);
     // A role may have been withdrawn since it was prepared.
-    const may = await permit(tx.query, { person, permission: 'request' });
+    const may = await permit(tx, { person, permission: 'request' });
     if (isRefusal(may)) return refused(may);
     const asked = await keepRequest(tx, ports, { person, prepared, origin: OUT_OF_NOTHING, certificateId, eventId, now });
     await audit(tx, { ...act, details: { profile: prepared.wish.profile.id, names: namesForAudit(prepared) } });

@@ -29,7 +29,7 @@ async function judge(
   tx: Transaction<CertificatesSchema>,
   { person, viewId }: ByPerson & { readonly viewId: SavedViewId },
 ): Promise<DeleteRefusal | undefined> {
-  const may = await permit(tx.query, { person, permission: 'save-views' });
+  const may = await permit(tx, { person, permission: 'save-views' });
   if (isRefusal(may)) return may;
   const view = (await viewsFor(tx.query, person)).find(({ view_id }) => view_id === viewId);
   if (view === undefined) return refuse('view-not-found', 'none of theirs');

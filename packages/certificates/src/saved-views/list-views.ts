@@ -25,10 +25,11 @@ export interface SavedViews {
 
 /** What this person has saved, and what others have saved for everybody. */
 export async function listViews(
-  { database: { query } }: Pick<CertificatesPorts, 'database'>,
+  { database }: Pick<CertificatesPorts, 'database'>,
   { person }: ByPerson,
 ): Promise<SavedViews | Refusal<'step-up-needed' | 'role-missing'>> {
-  const may = await permit(query, { person, permission: 'look' });
+  const { query } = database;
+  const may = await permit(database, { person, permission: 'look' });
   if (isRefusal(may)) return may;
   const rows = await viewsFor(query, person);
   return {

@@ -47,7 +47,7 @@ async function judge(
   { person, view }: ByPerson & { readonly view: ViewWish },
 ): Promise<Exclude<ReturnType<typeof judgeView>, Refusal> | SaveRefusal> {
   const permission = view.seenBy === 'everybody' ? 'share-views' : 'save-views';
-  const may = await permit(tx.query, { person, permission });
+  const may = await permit(tx, { person, permission });
   if (isRefusal(may)) return may;
   const isFull = (await countViews(tx.query, person)) >= VIEW_LIMITS.ofPerson;
   return isFull ? refuse('views-too-many', String(VIEW_LIMITS.ofPerson), { limit: VIEW_LIMITS.ofPerson }) : judgeView(view);

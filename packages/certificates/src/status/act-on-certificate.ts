@@ -64,7 +64,7 @@ export async function lockForAct(
   { permission, change }: { readonly permission: Permission; readonly change: StatusChange },
 ): Promise<CertificateTable | ActRefusal> {
   const { person, certificateId } = input;
-  const may = await permit(tx.query, { person, permission });
+  const may = await permit(tx, { person, permission });
   if (isRefusal(may)) return may;
   const row = await lockCertificate(tx, { certificateId, organisationId: person.organisationId, change });
   return row ?? notThere(tx.query, input);

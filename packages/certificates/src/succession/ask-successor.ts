@@ -86,7 +86,7 @@ async function objection(
   now: Instant,
 ): Promise<SuccessionRefusal | undefined> {
   const { person, certificateId } = input;
-  const may = await permit(tx.query, { person, permission: 'request' });
+  const may = await permit(tx, { person, permission: 'request' });
   if (isRefusal(may)) return may;
   const row = await lockRow(tx, { certificateId, organisationId: person.organisationId });
   if (row === undefined) return refuse('certificate-not-found', 'none of this organisation');
@@ -97,7 +97,7 @@ async function objection(
 async function prepare(ports: CertificatesPorts, { input, wish }: Asking): Promise<Prepared | SuccessionRefusal> {
   const { person, certificateId } = input;
   const { query } = ports.database;
-  const may = await permit(query, { person, permission: 'request' });
+  const may = await permit(ports.database, { person, permission: 'request' });
   if (isRefusal(may)) return may;
   const row = await findCertificate(query, { certificateId, organisationId: person.organisationId });
   if (row === undefined) return refuse('certificate-not-found', 'none of this organisation');

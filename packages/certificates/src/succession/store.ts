@@ -19,7 +19,10 @@ export function successorsOf(query: Query, certificateId: CertificateId): Promis
 }
 
 /** Of two reissues of one certificate the later one says how long it works. */
-export async function forgetEarlierEnds(tx: Tx, { certificate_id, predecessor_id }: CertificateTable): Promise<void> {
+export async function forgetEarlierEnds(
+  tx: Tx,
+  { certificate_id, predecessor_id }: Pick<CertificateTable, 'certificate_id' | 'predecessor_id'>,
+): Promise<void> {
   await tx.query
     .updateTable('certificate')
     .set({ predecessor_ends_at: null })

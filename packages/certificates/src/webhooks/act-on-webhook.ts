@@ -30,7 +30,7 @@ export function actOnWebhook<Done extends object, Code extends RefusalCode = nev
 ): Promise<Done | WebhookRefusal | Refusal<Code>> {
   return database.transact(async (tx) => {
     const now = clock.now();
-    const may = await permit(tx.query, { person, permission: 'manage-webhooks' });
+    const may = await permit(tx, { person, permission: 'manage-webhooks' });
     const found = isRefusal(may) ? may : await lockWebhook(tx, { webhookId, organisationId: person.organisationId });
     const webhook = found ?? refuse('webhook-not-found', 'none of this organisation');
     const outcome = isRefusal(webhook) ? webhook : await act(tx, { webhook, now });

@@ -34,7 +34,7 @@ export function addWebhook(
       await audit(tx, { ...act, refusal });
       return refusal;
     };
-    const may = await permit(tx.query, { person, permission: 'manage-webhooks' });
+    const may = await permit(tx, { person, permission: 'manage-webhooks' });
     if (isRefusal(may)) return refused(may);
     if (receiver === undefined) return refused(refuse('webhook-url-refused', text.slice(0, 100)));
     if (occasions.length === 0) return refused(refuse('webhook-occasions-none', 'none of the list'));

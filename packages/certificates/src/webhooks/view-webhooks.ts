@@ -35,10 +35,11 @@ export interface WebhookView extends ListedWebhook {
 }
 
 export async function listWebhooks(
-  { database: { query } }: Pick<CertificatesPorts, 'database'>,
+  { database }: Pick<CertificatesPorts, 'database'>,
   { person }: ByPerson,
 ): Promise<{ readonly kind: 'webhooks'; readonly webhooks: readonly ListedWebhook[] } | Refusal<'step-up-needed' | 'role-missing'>> {
-  const may = await permit(query, { person, permission: 'manage-webhooks' });
+  const { query } = database;
+  const may = await permit(database, { person, permission: 'manage-webhooks' });
   if (isRefusal(may)) return may;
   const rows = await webhooksOf(query, person.organisationId);
   const counts = await countMessages(
@@ -49,10 +50,11 @@ export async function listWebhooks(
 }
 
 export async function viewWebhook(
-  { database: { query } }: Pick<CertificatesPorts, 'database'>,
+  { database }: Pick<CertificatesPorts, 'database'>,
   { person, webhookId }: OnWebhook,
 ): Promise<WebhookView | WebhookRefusal> {
-  const may = await permit(query, { person, permission: 'manage-webhooks' });
+  const { query } = database;
+  const may = await permit(database, { person, permission: 'manage-webhooks' });
   if (isRefusal(may)) return may;
   const row = await findWebhook(query, { webhookId, organisationId: person.organisationId });
   if (row === undefined) return refuse('webhook-not-found', 'none of this organisation');
