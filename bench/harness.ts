@@ -21,6 +21,8 @@ export interface Comparison {
   readonly unit: string;
   readonly subject: Series;
   readonly limit: Series;
+  /** What was measured in the same rounds, for the table. */
+  readonly beside?: readonly Series[];
   /** More for the closing line: sizes, engines, versions. */
   readonly more?: Readonly<Record<string, number | string>>;
 }
@@ -131,18 +133,19 @@ export function round(value: number): number {
 }
 
 /** The rounds side by side, and their medians. */
-export function drawTable({ unit, subject, limit }: Comparison): string {
-  const line = (label: string, left: number, right: number) => [
+export function drawTable({ unit, subject, limit, beside = [] }: Comparison): string {
+  const line = (label: string, valueOf: (series: Series) => number) => [
     label,
-    String(round(left)),
-    String(round(right)),
-    (left / right).toFixed(3),
+    String(round(valueOf(subject))),
+    String(round(valueOf(limit))),
+    (valueOf(subject) / valueOf(limit)).toFixed(3),
+    ...beside.map((series) => String(round(valueOf(series)))),
   ];
   const rows = [
-    ['round', `${subject.name} (${unit})`, `${limit.name} (${unit})`, 'ratio'],
-    ...subject.rounds.map((value, index) => line(String(index + 1), value, limit.rounds[index] ?? Number.NaN)),
-    line('median', median(subject.rounds), median(limit.rounds)),
+    ['round', `${subject.name} (${unit})`, `${limit.name} (${unit})`, 'ratio', ...beside.map(({ name }) => `${name} (${unit})`)],
+    ...subject.rounds.map((_, index) => line(String(index + 1), ({ rounds }) => rounds[index] ?? Number.NaN)),
+    line('median', ({ rounds }) => median(rounds)),
   ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')).join('\n');
 }

@@ -55,14 +55,23 @@ export function issuedIn({ status, body }: Response): string {
   return id;
 }
 
+interface IssuedCertificate {
+  readonly url: URL;
+  readonly key: string;
+  readonly certificateId: string;
+}
+
 /** @throws Error unless the certificate is there, and signed by the CA above it. */
-export async function judgeIssued(
-  connections: Connections,
-  given: { readonly url: URL; readonly key: string; readonly certificateId: string },
-): Promise<void> {
-  const { url, key, certificateId } = given;
+export async function judgeIssued(connections: Connections, issued: IssuedCertificate): Promise<void> {
+  await filesOf(connections, issued);
+}
+
+/** The certificate and the one above it. @throws Error unless they are there, and the one is signed by the other. */
+export async function filesOf(connections: Connections, issued: IssuedCertificate): Promise<readonly [X509Certificate, X509Certificate]> {
+  const { url, key, certificateId } = issued;
   const message = `GET /api/v1/certificates/${certificateId}/files/full-chain.pem HTTP/1.1\r\nhost: ${url.host}\r\nauthorization: Bearer ${key}\r\n\r\n`;
   const { body } = await connections.ask(url, message);
   const [leaf, issuer] = body.split(/(?<=-----END CERTIFICATE-----\n)/).map((pem) => new X509Certificate(pem));
   if (issuer === undefined || leaf?.verify(issuer.publicKey) !== true) throw new Error('the certificate does not hold');
+  return [leaf, issuer];
 }
