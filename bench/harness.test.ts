@@ -110,7 +110,9 @@ test('the table shows every round and the medians', () => {
 });
 
 test('what was measured beside them has columns of its own, and no part in the ratio', () => {
-  expect(drawTable({ ...comparison, beside: [{ name: 'over HTTP', rounds: [1, 2, 3] }] }).split('\n').at(-1)).toBe(
-    'median            60          100  0.600                 2',
-  );
+  expect(
+    drawTable({ ...comparison, beside: [{ name: 'over HTTP', rounds: [1, 2, 3] }] })
+      .split('\n')
+      .at(-1),
+  ).toBe('median            60          100  0.600                 2');
 });

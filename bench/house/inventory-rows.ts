@@ -8,7 +8,6 @@ import {
   type Status,
   termsOf,
 } from '@sallyport/certificates';
-import { type Database, type SqlValue, statement } from '@sallyport/platform';
 
 /** A certificate that was never issued: the rows an inventory has of one, and nothing else. */
 export interface Made {
@@ -90,66 +89,4 @@ export function madeCertificate(index: number, person: Pick<Person, 'personId' |
       name: { value: name, certificateId: certificate_id },
     },
   };
-}
-
-/** Statements are compiled once, of so many rows: compiling costs more than running them. */
-const ROWS_AT_ONCE = 100;
-/** Terms are sorted over so many certificates before they are inserted, so that each page of their index is written few times. */
-const CERTIFICATES_AT_ONCE = 50_000;
-
-/** So many certificates, the rows that the verbs would have written, with the indexes of both tables built at the end. */
-export async function fillInventory(given: {
-  readonly database: Database<CertificatesSchema>;
-  readonly person: Person;
-  readonly certificates: number;
-}): Promise<void> {
-  const { database, person, certificates } = given;
-  for (let from = 0; from < certificates; from += CERTIFICATES_AT_ONCE) {
-    const length = Math.min(CERTIFICATES_AT_ONCE, certificates - from);
-    const made = Array.from({ length }, (_, index) => madeCertificate(from + index, person));
-    const terms = made.flatMap((one) => one.terms).sort((left, right) => (left.term < right.term ? -1 : 1));
-    await insertAll(database, { table: 'certificate', rows: made.map(({ certificate }) => certificate) });
-    await insertAll(database, { table: 'certificate_term', rows: terms });
-    await insertAll(database, { table: 'certificate_field_value', rows: made.map(({ value }) => value) });
-    process.stderr.write(`${from + length} of ${certificates} inserted\n`);
-  }
-}
-
-type Table = 'certificate' | 'certificate_term' | 'certificate_field_value';
-
-async function insertAll(
-  database: Database<CertificatesSchema>,
-  { table, rows }: { readonly table: Table; readonly rows: readonly object[] },
-): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const columns = Object.keys(first);
-  const [many, one] = [insertion({ table, columns, rows: ROWS_AT_ONCE }), insertion({ table, columns, rows: 1 })];
-  for (let from = 0; from < rows.length; from += 100 * ROWS_AT_ONCE) {
-    const part = rows.slice(from, from + 100 * ROWS_AT_ONCE);
-    await database.transact(async (tx) => {
-      const whole = part.length - (part.length % ROWS_AT_ONCE);
-      for (let at = 0; at < whole; at += ROWS_AT_ONCE) await tx.change(many, numbered(part.slice(at, at + ROWS_AT_ONCE)));
-      for (const row of part.slice(whole)) await tx.change(one, numbered([row]));
-    });
-  }
-}
-
-type Values = Record<string, SqlValue>;
-
-function insertion(given: { readonly table: Table; readonly columns: readonly string[]; readonly rows: number }) {
-  const { table, columns, rows } = given;
-  return statement<CertificatesSchema, Values>(`fill-${table}`)((query, places) => {
-    const placed = Array.from({ length: rows }, (_, row) =>
-      Object.fromEntries(columns.map((column) => [column, places[`${row} ${column}`]])),
-    );
-    // Which columns there are is known by the rows alone.
-    return query.insertInto(table).values(placed as never);
-  });
-}
-
-function numbered(rows: readonly object[]): Values {
-  return Object.fromEntries(
-    rows.flatMap((row, number) => Object.entries(row).map(([column, value]) => [`${number} ${column}`, value as SqlValue])),
-  );
 }
