@@ -1,8 +1,8 @@
-export { type PostgresCluster, startPostgresCluster } from './postgres-cluster.ts';
+export { type PostgresCluster, startKeptCluster, startPostgresCluster } from './postgres-cluster.ts';
 export { type PseudoTerminal, runInTerminal } from './pseudo-terminal.ts';
 export { eachEngine, type OpenTestDatabase } from './each-engine.ts';
 export { runSql } from './run-sql.ts';
-export { withoutIndexes } from './without-indexes.ts';
+export { loadTables, type TableToLoad } from './load-tables.ts';
 export { emptyDatabaseUrl } from './test-databases.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { seededRandomness } from './seeded-randomness.ts';

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -19,16 +19,29 @@ export interface PostgresCluster {
  * A PostgreSQL cluster of our own in a new folder under /tmp, reachable only through a socket in that folder, with fsync left on as
  * in earnest. It takes about two seconds to make and ends with the process that made it.
  */
-export async function startPostgresCluster(settings: Readonly<Record<string, string>> = {}): Promise<PostgresCluster> {
+export function startPostgresCluster(settings: Settings = {}): Promise<PostgresCluster> {
+  return startIn({ settings, dataFolder: undefined });
+}
+
+/** The same over the data of a folder that is kept, and made where there is none. Whoever runs PostgreSQL must be let into the folder above it. */
+export function startKeptCluster(given: { readonly dataFolder: string; readonly settings?: Settings }): Promise<PostgresCluster> {
+  return startIn({ settings: {}, ...given });
+}
+
+type Settings = Readonly<Record<string, string>>;
+
+async function startIn({
+  settings,
+  dataFolder,
+}: {
+  readonly settings: Settings;
+  readonly dataFolder: string | undefined;
+}): Promise<PostgresCluster> {
   const programs = findPrograms();
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-postgres-'));
   const owner = ownerOf(folder);
-  const data = join(folder, 'data');
-  // Only the making of the cluster goes unsynced; what the tests commit is synced.
-  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
-    ...owner,
-    stdio: 'pipe',
-  });
+  const data = dataFolder ?? join(folder, 'data');
+  if (!existsSync(join(data, 'PG_VERSION'))) makeCluster({ programs, data, owner });
   const given = options({ listen_addresses: '', max_connections: '300', ...settings });
   const server = spawnServer(join(programs, 'postgres'), ['-D', data, '-k', folder, ...given], owner);
   const url = (database: string) => `postgresql:///${database}?host=${encodeURIComponent(folder)}&user=${USER}`;
@@ -43,6 +56,16 @@ export async function startPostgresCluster(settings: Readonly<Record<string, str
     await stop();
     throw error;
   }
+}
+
+function makeCluster({ programs, data, owner }: { readonly programs: string; readonly data: string; readonly owner: Owner }): void {
+  mkdirSync(data, { recursive: true });
+  ownerOf(data);
+  // Only the making of the cluster goes unsynced; what the tests commit is synced.
+  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
+    ...owner,
+    stdio: 'pipe',
+  });
 }
 
 function findPrograms(): string {
