@@ -7,7 +7,7 @@ import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { FAULTS, type FaultCode } from './problem.ts';
 import { problemMessages } from './problems.messages.ts';
-import { createPrograms, type Programs } from './programs.ts';
+import { createPrograms, type Programs, sendTooMany } from './programs.ts';
 import type { Problem } from './schemas.ts';
 import { API_PREFIX, sendFault, sendOutcome } from './sending.ts';
 
@@ -48,6 +48,7 @@ function addOperation(api: FastifyInstance, { parts, programs, operation }: Addi
     handler: async (request, reply) => {
       const person = programs.of(request);
       const { params, query, body } = request;
+      if (!programs.mayDoMany(person, operation.countIn?.(body) ?? 1)) return sendTooMany(reply);
       const run = () => operation.run({ person, certificates: parts.certificates, params, query, body });
       if (operation.method === 'POST') return answerOnce(parts, { request, reply, person, operation, run });
       return sendOutcome(parts, reply, { operation, outcome: await run() });

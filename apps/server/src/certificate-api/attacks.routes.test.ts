@@ -347,6 +347,13 @@ describe('what an attacker tries at the API', () => {
       expect(tallyOf(answers)).toEqual({ 200: 500, 429: 10 });
       expect(answers.find(({ status }) => status === 429)?.headers.get('retry-after')).toBe('1');
       expect((await bo.ask(key)).status).toBe(200);
+      // As many as there are in it: 499 are left.
+      const many = (count: number) =>
+        bo.ask({ method: 'POST', path: '/many/retry', body: { certificates: Array.from({ length: count }, () => NEVER) } });
+      for (const count of [100, 100, 100, 100]) expect((await many(count)).status).toBe(200);
+      const refused = await many(100);
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+      expect((await many(90)).status).toBe(200);
       clock.advance(1000);
       expect(tallyOf(await ask(60))).toEqual({ 200: 50, 429: 10 });
     } finally {

@@ -124,6 +124,7 @@ test('every operation does what its description says, and answers what its schem
   const described = { fields: [{ id: field, value: '18' }] };
   expect((await asks.ask({ method: 'PUT', path: `/certificates/${id}/fields`, body: described })).status).toBe(204);
   expect(await get(`/certificates/${id}`)).toMatchObject(described);
+  expect(await get('/certificates?search=18')).toMatchObject({ certificates: [{ id, ...described }] });
 
   // In its place.
   const [mails, path] = [{ noticeAddresses: ['team@harbour.example'] }, `/certificates/${id}`];

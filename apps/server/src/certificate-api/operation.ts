@@ -23,6 +23,8 @@ export interface Operation {
   /** Of a body that may be larger than others. */
   readonly bodyMaxOctets?: number;
   readonly answers: Answers;
+  /** How many things are asked for at once; one when left out. */
+  readonly countIn?: (body: unknown) => number;
   readonly run: (call: Call) => Promise<Outcome>;
 }
 

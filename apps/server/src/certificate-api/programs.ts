@@ -12,6 +12,8 @@ const OF_AN_ORGANISATION = { eachSecond: 500, most: 2000 };
 export interface Programs {
   /** Before the body is read: whoever has no key sends nothing that is looked at. */
   letIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>;
+  /** For an act on many, which costs as much as each of them by itself: whether there is enough left for the rest of them. */
+  mayDoMany(program: Program, count: number): boolean;
   /** Who was let in. */
   of(request: FastifyRequest): Program;
 }
@@ -29,9 +31,15 @@ export function createPrograms(parts: CertificateApiParts): Programs {
       if (isRefusal(opened)) return keepOut(parts, { request, reply, refusal: opened });
       const now = parts.clock.now();
       const isSlowEnough = keys.spend(opened.through.keyId, now) && organisations.spend(opened.organisationId, now);
-      if (!isSlowEnough) return sendFault(reply.header('retry-after', '1'), 'too-many-requests');
+      if (!isSlowEnough) return sendTooMany(reply);
       inside.set(request, opened);
       return undefined;
+    },
+    mayDoMany: ({ through, organisationId }, count) => {
+      if (count <= 1) return true;
+      // One was paid for at the door.
+      const rest = { count: count - 1, now: parts.clock.now() };
+      return keys.spendMany({ whose: through.keyId, ...rest }) && organisations.spendMany({ whose: organisationId, ...rest });
     },
     of: (request) => {
       const program = inside.get(request);
@@ -39,6 +47,10 @@ export function createPrograms(parts: CertificateApiParts): Programs {
       return program;
     },
   };
+}
+
+export function sendTooMany(reply: FastifyReply): FastifyReply {
+  return sendFault(reply.header('retry-after', '1'), 'too-many-requests');
 }
 
 async function keepOut(

@@ -59,6 +59,19 @@ const LISTED = {
 
 export const ListedCertificate = component('ListedCertificate', Type.Object(LISTED, CLOSED));
 
+export const FoundCertificate = component(
+  'FoundCertificate',
+  Type.Object(
+    {
+      ...LISTED,
+      fields: Type.Array(Type.Object({ id: Id, value: Type.String() }, CLOSED), {
+        description: 'Those fields of the organisation in which something stands.',
+      }),
+    },
+    CLOSED,
+  ),
+);
+
 export const NoticeAddresses = Type.Array(Type.String({ maxLength: 254 }), {
   maxItems: NOTICE_ADDRESSES_MAX,
   description: 'Who else is told by mail when it is issued, ends or is revoked.',

@@ -7,6 +7,8 @@ import type { Instant } from '@sallyport/platform';
 export interface Allowance {
   /** False when the bucket of this one is empty. */
   spend(whose: string, now: Instant): boolean;
+  /** The same for so many at once: all of them, or none. */
+  spendMany(many: { readonly whose: string; readonly count: number; readonly now: Instant }): boolean;
 }
 
 export interface AllowanceSize {
@@ -24,18 +26,17 @@ interface Bucket {
 
 export function createAllowance({ eachSecond, most }: AllowanceSize): Allowance {
   const buckets = new Map<string, Bucket>();
-  return {
-    spend: (whose, now) => {
-      const { left, at } = buckets.get(whose) ?? { left: most, at: now };
-      // A clock that steps back fills nothing.
-      const filled = Math.min(most, left + (Math.max(0, now - at) / 1000) * eachSecond);
-      // The one that was asked last stands last, so that those that go first have been quiet longest.
-      buckets.delete(whose);
-      const [oldest] = buckets.size >= MOST_BUCKETS ? buckets.keys() : [];
-      if (oldest !== undefined) buckets.delete(oldest);
-      const isEnough = filled >= 1;
-      buckets.set(whose, { left: isEnough ? filled - 1 : filled, at: now });
-      return isEnough;
-    },
+  const spendMany: Allowance['spendMany'] = ({ whose, count, now }) => {
+    const { left, at } = buckets.get(whose) ?? { left: most, at: now };
+    // A clock that steps back fills nothing.
+    const filled = Math.min(most, left + (Math.max(0, now - at) / 1000) * eachSecond);
+    // The one that was asked last stands last, so that those that go first have been quiet longest.
+    buckets.delete(whose);
+    const [oldest] = buckets.size >= MOST_BUCKETS ? buckets.keys() : [];
+    if (oldest !== undefined) buckets.delete(oldest);
+    const isEnough = filled >= count;
+    buckets.set(whose, { left: isEnough ? filled - count : filled, at: now });
+    return isEnough;
   };
+  return { spend: (whose, now) => spendMany({ whose, count: 1, now }), spendMany };
 }

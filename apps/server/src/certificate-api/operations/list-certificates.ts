@@ -10,7 +10,7 @@ import {
 import { type Static, Type } from 'typebox';
 import { listedAnswer } from '../certificate-answers.ts';
 import { answer, operation } from '../operation.ts';
-import { CLOSED, Id, ListedCertificate, oneOf, Status } from '../schemas.ts';
+import { CLOSED, FoundCertificate, Id, oneOf, Status } from '../schemas.ts';
 
 const USUAL_LIMIT = 50;
 
@@ -47,7 +47,7 @@ export const listCertificatesOperation = operation({
     means: 'A page.',
     schema: Type.Object(
       {
-        certificates: Type.Array(ListedCertificate),
+        certificates: Type.Array(FoundCertificate),
         next: Type.Optional(Type.String({ description: 'For `after`; absent on the last page.' })),
       },
       CLOSED,
@@ -56,7 +56,10 @@ export const listCertificatesOperation = operation({
   run: async ({ certificates, person, query }) => {
     const limit = Number(query.limit ?? USUAL_LIMIT);
     return answer(await searchInventory(certificates, { person, wish: wishOf(query), limit }), ({ certificates: found, next }) => ({
-      certificates: found.map(listedAnswer),
+      certificates: found.map((one) => ({
+        ...listedAnswer(one),
+        fields: one.values.map(({ fieldId, value }) => ({ id: fieldId, value })),
+      })),
       ...(next && { next: formatInventoryKey(next) }),
     }));
   },
