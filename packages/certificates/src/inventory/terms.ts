@@ -1,5 +1,4 @@
 import { type Statement, statement, type Transaction } from '@sallyport/platform';
-import type { Expression } from 'kysely';
 import type { KeptValue } from '../fields/rules.ts';
 import type { CertificateId, FieldId, OrganisationId } from '../identifiers.ts';
 import type { CertificatesSchema, CertificateTable } from '../schema.ts';
@@ -81,7 +80,7 @@ function insertOf(count: number): Statement<TermParameters, unknown> {
       organisation_id,
       certificate_id,
       first_name,
-      term: given[`term${index}`] as Expression<string>,
+      term: given[`term${index}`] as typeof first_name,
     }));
     return query
       .insertInto('certificate_term')
