@@ -18,7 +18,7 @@ const layers = [
   {
     name: 'store',
     include: [STORE],
-    globalSetup: ['packages/platform/src/testing/postgres-global-setup.ts'],
+    globalSetup: ['packages/platform/src/testing/store-global-setup.ts'],
     testTimeout: 60_000,
   },
   { name: 'routes', include: ROUTES, testTimeout: 60_000 },

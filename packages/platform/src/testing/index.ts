@@ -2,6 +2,7 @@ export { type PostgresCluster, startPostgresCluster } from './postgres-cluster.t
 export { type PseudoTerminal, runInTerminal } from './pseudo-terminal.ts';
 export { eachEngine, type OpenTestDatabase } from './each-engine.ts';
 export { runSql } from './run-sql.ts';
+export { lendDatabase } from './lent-databases.ts';
 export { withoutIndexes } from './without-indexes.ts';
 export { emptyDatabaseUrl } from './test-databases.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';

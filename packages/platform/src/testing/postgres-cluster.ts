@@ -15,13 +15,20 @@ export interface PostgresCluster {
   stop(): Promise<void>;
 }
 
+export interface ClusterWish {
+  /** The folder in which its own is made; else that for temporary files. */
+  readonly under?: string;
+  /** As in postgresql.conf. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /**
- * A PostgreSQL cluster of our own in a new folder under /tmp, reachable only through a socket in that folder, with fsync left on as
- * in earnest. It takes about two seconds to make and ends with the process that made it.
+ * A PostgreSQL cluster of our own in a new folder, reachable only through a socket in that folder, with fsync left on as in earnest. It takes about two seconds to make and ends
+ * with the process that made it.
  */
-export async function startPostgresCluster(settings: Readonly<Record<string, string>> = {}): Promise<PostgresCluster> {
+export async function startPostgresCluster({ under = tmpdir(), settings = {} }: ClusterWish = {}): Promise<PostgresCluster> {
   const programs = findPrograms();
-  const folder = mkdtempSync(join(tmpdir(), 'sallyport-postgres-'));
+  const folder = mkdtempSync(join(under, 'sallyport-postgres-'));
   const owner = ownerOf(folder);
   const data = join(folder, 'data');
   // Only the making of the cluster goes unsynced; what the tests commit is synced.
