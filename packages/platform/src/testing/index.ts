@@ -8,6 +8,7 @@ export { emptyDatabaseUrl } from './test-databases.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { seededRandomness } from './seeded-randomness.ts';
 export { freePorts } from './free-ports.ts';
+export { scratchFolder } from './scratch-folder.ts';
 export { type AskedAssertion, type AskedCreation, type Forgery, SoftAuthenticator } from './soft-authenticator.ts';
 export { type NameServer, NAME_UNKNOWN, nameServer, textRecords } from './name-server.ts';
 export { selfSignedCertificate } from './self-signed-certificate.ts';
