@@ -81,7 +81,7 @@ test('a process killed with SIGKILL while it adds to a personal vault leaves the
   const before = await temporaryHome();
   expect((await perform(['personal', 'set-up'], testMachine(before), { typed: [FIRST_PIN, FIRST_PIN] })).exit).toBe(0);
   for (let step = 0; ; step += 2) {
-    const home = await copyOf(before);
+    const home = copyOf(before);
     const child = start([PROCESS, 'stop-at', home, 'personal', String(step)]);
     const { value } = (await child.lines.next()) as { readonly value: string | undefined };
     await child.kill();
@@ -120,7 +120,7 @@ describe.each(SAMPLES)('a process killed with SIGKILL in $act', ({ act, prepare,
     const before = await temporaryHome();
     await prepare(await activatedScene(testMachine(before)));
     for (let step = 0; ; step += 3) {
-      const home = await copyOf(before);
+      const home = copyOf(before);
       const child = start([PROCESS, 'stop-at', home, act, String(step)]);
       const { value } = (await child.lines.next()) as { readonly value: string | undefined };
       await child.kill();
