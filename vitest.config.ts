@@ -18,7 +18,7 @@ const layers = [
   {
     name: 'store',
     include: [STORE],
-    globalSetup: ['packages/platform/src/testing/postgres-global-setup.ts'],
+    globalSetup: ['packages/platform/src/testing/store-global-setup.ts'],
     testTimeout: 60_000,
   },
   { name: 'routes', include: ROUTES, testTimeout: 60_000 },
@@ -48,6 +48,9 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: '100%',
+    // The layers read much of the same code: what one has transformed, the next one need not.
+    fsModuleCache: true,
+    fsModuleCachePath: '.cache/vitest-modules',
     // A process holds many files one after the other: no test leaves anything in a module, and loading the rooms anew took a third of the time.
     isolate: false,
     allowOnly: false,

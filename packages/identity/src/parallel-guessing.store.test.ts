@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type PlatformSchema, Secret, openDatabase, platformMigrations } from '@sallyport/platform';
-import { eachEngine, emptyDatabaseUrl } from '@sallyport/platform/testing';
+import { type PlatformSchema, Secret, platformMigrations } from '@sallyport/platform';
+import { eachEngine, lendDatabase } from '@sallyport/platform/testing';
 import {
   asActivationCode,
   asRecoveryCode,
@@ -11,7 +11,7 @@ import {
   formatRecoveryCode,
   formatTemporaryAccessCode,
 } from '@sallyport/protocol';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type IdentitySchema,
   addAddress,
@@ -522,11 +522,6 @@ interface SharedHouse extends TestHouse {
 }
 
 async function sharedHouse(): Promise<SharedHouse> {
-  const databaseUrl = await emptyDatabaseUrl('postgresql');
-  const database = await openDatabase<PlatformSchema & IdentitySchema>({
-    url: databaseUrl,
-    migrations: [platformMigrations, identityMigrations],
-  });
-  onTestFinished(() => database.close());
-  return { ...houseOn(database), databaseUrl };
+  const { url, database } = await lendDatabase<PlatformSchema & IdentitySchema>('postgresql', [platformMigrations, identityMigrations]);
+  return { ...houseOn(database), databaseUrl: url };
 }

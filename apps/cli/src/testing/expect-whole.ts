@@ -49,7 +49,7 @@ export async function expectWholeOrRemoved(home: string, pins: readonly string[]
 async function keyedAs(home: string, pins: readonly string[], activations: readonly Activation[]): Promise<Activation> {
   const [only, ...others] = activations;
   if (only && others.length === 0) return only;
-  const scenes = await Promise.all(activations.map(async (activation) => folderScene(testMachine(await copyOf(home)), { activation })));
+  const scenes = await Promise.all(activations.map(async (activation) => folderScene(testMachine(copyOf(home)), { activation })));
   const shown = await Promise.all(scenes.map(async ({ token }) => otpOf(await openWith(token, pins[0]))));
   const expected = await Promise.all(scenes.map((scene) => scene.expectedOtp()));
   const fitting = activations.filter((_, index) => shown[index] === expected[index]);
@@ -67,7 +67,7 @@ async function expectOnePinOpens(home: string, pins: readonly string[]): Promise
   const outcomes = await Promise.all(
     // Each on a copy of its own, as a wrong one may be the last attempt.
     pins.map(async (pin) => {
-      const scene = folderScene(testMachine(await copyOf(home)));
+      const scene = folderScene(testMachine(copyOf(home)));
       const outcome = await scene.token.enterPin(pin);
       if (outcome.kind === 'open') expect(await otpOf(outcome.vault)).toBe(await scene.expectedOtp());
       return outcome.kind;

@@ -26,8 +26,8 @@ async function activatedHome(): Promise<string> {
 }
 
 function environmentOf(home: string): NodeJS.ProcessEnv {
-  const { PATH = '' } = process.env;
-  return { PATH, HOME: join(home, '..'), SALLYPORT_TOKEN_HOME: home, LANG: 'C.UTF-8', TERM: 'xterm-256color' };
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+  return { PATH, NODE_COMPILE_CACHE, HOME: join(home, '..'), SALLYPORT_TOKEN_HOME: home, LANG: 'C.UTF-8', TERM: 'xterm-256color' };
 }
 
 function atTerminal(home: string, ...args: readonly string[]): PseudoTerminal {

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestWorld, testWorld } from '@sallyport/certificates/testing';
+import { countingHasher } from '@sallyport/identity/testing';
 import { type Installation, type InstallationConfiguration, openInstallation } from '@sallyport/installation';
 import type { DnsName } from '@sallyport/pki';
 import { type Clock, createLog, type EmailAddress, Secret, systemClock, systemRandomness } from '@sallyport/platform';
-import { freePorts } from '@sallyport/platform/testing';
+import { freePorts, scratchFolder } from '@sallyport/platform/testing';
 import { buildListeners } from '../listeners.ts';
 import { loadSupport } from '../support/load-support.ts';
 import { overhearRoutes, type Route } from './route-list.ts';
@@ -42,7 +42,7 @@ export async function runServer({
   recoveryPolicy = 'classic',
   clock = systemClock,
 }: Circumstances = {}): Promise<RunningServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'sallyport-server-'));
+  const folder = await mkdtemp(join(scratchFolder(), 'sallyport-server-'));
   const supportFile = join(import.meta.dirname, '../../../cli/demonstration/support.json');
   const configuration = configurationFor({ folder, basePort: await freePorts(LISTENERS), supportFile, stands, recoveryPolicy });
   const logged: string[] = [];
@@ -50,7 +50,12 @@ export async function runServer({
   const log = createLog({ level: 'trace', destination: { write: (line) => logged.push(line) } });
   const opened = await openInstallation(configuration, { clock, randomness: systemRandomness, log });
   const world = testWorld();
-  const installation = { ...opened, certificates: { ...opened.certificates, vantage: world.vantage } };
+  const installation = {
+    ...opened,
+    // A person is six hashes of 19 MiB each, which is most of what a test of pages would cost; their real cost is paid in the tests of the hasher and in those end to end.
+    identity: { ...opened.identity, passwordHasher: countingHasher() },
+    certificates: { ...opened.certificates, vantage: world.vantage },
+  };
   const support = loadSupport(supportFile);
   if (support.kind === 'refused') throw new Error(support.problems);
   const page = { stylesheet: '/assets/sallyport.css', scripts: [], fonts: [] };

@@ -32,8 +32,9 @@ afterAll(() => server.stop());
 
 /** No desktop's keychain, no X server: what a login over SSH has. */
 function token(...args: readonly string[]): PseudoTerminal {
-  const { PATH = '' } = process.env;
-  const environment = { PATH, HOME: home, SALLYPORT_TOKEN_HOME: join(home, 'tokens'), LANG: 'C.UTF-8', TERM: 'xterm-256color' };
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+  const tokens = join(home, 'tokens');
+  const environment = { PATH, NODE_COMPILE_CACHE, HOME: home, SALLYPORT_TOKEN_HOME: tokens, LANG: 'C.UTF-8', TERM: 'xterm-256color' };
   return runInTerminal([process.execPath, COMMAND_LINE, 'token', ...args], environment);
 }
 

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, type RequestOptions, request as askHttp } from 'node:http';
-import { Agent as HttpsAgent, request as askHttps } from 'node:https';
+import { Agent as HttpsAgent, type RequestOptions as SecuredOptions, request as askHttps } from 'node:https';
 import { isIP, isIPv6, type LookupFunction } from 'node:net';
-import { rootCertificates } from 'node:tls';
+import { type ConnectionOptions, createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { type OutboundRefusal, type OutboundRefusalCode, refuseOutbound } from './refusals.ts';
 import type { Target } from './target.ts';
 
@@ -107,14 +107,28 @@ function begin({ target, addresses, limits, sent, trusted }: ExchangeOrder): Cli
     insecureHTTPParser: false,
   };
   if (!isSecure) return askHttp({ ...options, agent: http });
-  return askHttps({
+  const secured: SecuredOptions & Pick<ConnectionOptions, 'secureContext'> = {
     ...options,
     agent: https,
     rejectUnauthorized: true,
-    minVersion: 'TLSv1.2',
     servername: isIP(host) === 0 ? host : '',
-    ...(trusted === undefined ? {} : { ca: [...rootCertificates, ...trusted] }),
-  });
+    secureContext: trusting(trusted),
+  };
+  return askHttps(secured);
+}
+
+/** By the list they trust. */
+const contexts = new WeakMap<readonly string[], SecureContext>();
+const EVERYBODYS: readonly string[] = [];
+
+/** Made once for each list: to read the root certificates of the whole world takes 6 ms of the event loop, and leaves much to collect. */
+function trusting(trusted: readonly string[] = EVERYBODYS): SecureContext {
+  const known = contexts.get(trusted);
+  if (known !== undefined) return known;
+  const ca = trusted === EVERYBODYS ? {} : { ca: [...rootCertificates, ...trusted] };
+  const context = createSecureContext({ minVersion: 'TLSv1.2', ...ca });
+  contexts.set(trusted, context);
+  return context;
 }
 
 /** The connection goes to an address that was checked: the name is not looked up again, when it might answer something else (DNS rebinding). */

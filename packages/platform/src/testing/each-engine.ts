@@ -1,8 +1,8 @@
-import { describe, onTestFinished } from 'vitest';
-import { type Database, type Engine, type MigrationSet, openDatabase } from '../database/index.ts';
-import { emptyDatabaseUrl } from './test-databases.ts';
+import { describe } from 'vitest';
+import type { Database, Engine, MigrationSet } from '../database/index.ts';
+import { lendDatabase } from './lent-databases.ts';
 
-/** Opens a fresh, migrated database of this test's own; it is closed and removed after the test. Call it inside a test. */
+/** A migrated database of this test's own, as if it were new; after the test it is closed to it. Call it inside a test. */
 export type OpenTestDatabase = <Schema>(migrations: readonly MigrationSet[]) => Promise<Database<Schema>>;
 
 /**
@@ -18,14 +18,11 @@ export type OpenTestDatabase = <Schema>(migrations: readonly MigrationSet[]) => 
 export function eachEngine(name: string, define: (open: OpenTestDatabase, engine: Engine) => void): void {
   for (const engine of ['sqlite', 'postgresql'] as const) {
     describe(`${name} on ${engine}`, () => {
-      define((migrations) => openTestDatabase(engine, migrations), engine);
+      define((migrations) => openLent(engine, migrations), engine);
     });
   }
 }
 
-async function openTestDatabase<Schema>(engine: Engine, migrations: readonly MigrationSet[]): Promise<Database<Schema>> {
-  const database = await openDatabase<Schema>({ url: await emptyDatabaseUrl(engine), migrations });
-  // Runs before the database is removed: vitest calls these in reverse order.
-  onTestFinished(() => database.close());
-  return database;
+async function openLent<Schema>(engine: Engine, migrations: readonly MigrationSet[]): Promise<Database<Schema>> {
+  return (await lendDatabase<Schema>(engine, migrations)).database;
 }

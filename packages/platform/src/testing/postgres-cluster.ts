@@ -15,30 +15,33 @@ export interface PostgresCluster {
   stop(): Promise<void>;
 }
 
+export interface ClusterWish {
+  /** The folder in which its own is made; else that for temporary files. */
+  readonly under?: string;
+  /** As in postgresql.conf. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /**
- * A PostgreSQL cluster of our own in a new folder under /tmp, reachable only through a socket in that folder, with fsync left on as
- * in earnest. It takes about two seconds to make and ends with the process that made it.
+ * A PostgreSQL cluster of our own in a new folder, reachable only through a socket in that folder, with fsync left on as in earnest. It takes about two seconds to make and ends
+ * with the process that made it.
  */
-export function startPostgresCluster(settings: Settings = {}): Promise<PostgresCluster> {
-  return startIn({ settings, dataFolder: undefined });
+export function startPostgresCluster(wish: ClusterWish = {}): Promise<PostgresCluster> {
+  return startIn({ ...wish, dataFolder: undefined });
 }
 
 /** The same over the data of a folder that is kept, and made where there is none. Whoever runs PostgreSQL must be let into the folder above it. */
-export function startKeptCluster(given: { readonly dataFolder: string; readonly settings?: Settings }): Promise<PostgresCluster> {
-  return startIn({ settings: {}, ...given });
+export function startKeptCluster(wish: ClusterWish & { readonly dataFolder: string }): Promise<PostgresCluster> {
+  return startIn(wish);
 }
 
-type Settings = Readonly<Record<string, string>>;
-
 async function startIn({
-  settings,
+  under = tmpdir(),
+  settings = {},
   dataFolder,
-}: {
-  readonly settings: Settings;
-  readonly dataFolder: string | undefined;
-}): Promise<PostgresCluster> {
+}: ClusterWish & { readonly dataFolder: string | undefined }): Promise<PostgresCluster> {
   const programs = findPrograms();
-  const folder = mkdtempSync(join(tmpdir(), 'sallyport-postgres-'));
+  const folder = mkdtempSync(join(under, 'sallyport-postgres-'));
   const owner = ownerOf(folder);
   const data = dataFolder ?? join(folder, 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) makeCluster({ programs, data, owner });

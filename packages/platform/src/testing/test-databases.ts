@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { inject } from 'vitest';
 import type { Engine } from '../database/index.ts';
 import { runSql } from './run-sql.ts';
 
-/** The URL of a new, empty database; it is removed after the test. Call it inside a test. */
+/** The URL of a new, empty database, which nobody else will use. It is there until the whole run is over. */
 export async function emptyDatabaseUrl(engine: Engine): Promise<string> {
   return engine === 'sqlite' ? await sqliteUrl() : await postgresqlUrl();
 }
 
 async function sqliteUrl(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'sallyport-sqlite-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await mkdtemp(join(inject('databaseFolder'), 'sqlite-'));
   return `sqlite:${join(folder, 'sallyport.db')}`;
 }
 
@@ -25,6 +23,5 @@ async function postgresqlUrl(): Promise<string> {
   const url = inject('postgresUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await runSql(url, `create schema ${name}`);
-  onTestFinished(() => runSql(url, `drop schema ${name} cascade`));
   return `${url}&options=-c%20search_path%3D${name}`;
 }

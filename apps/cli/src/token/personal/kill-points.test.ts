@@ -48,10 +48,10 @@ describe.each(acts)('$name', ({ given, typed, wrong = 0, pins, lists }) => {
     await run(before, { given: ['add'], typed: [FIRST_PIN, LINK] });
     for (let attempt = 0; attempt < wrong; attempt += 1) await run(before, listing(WRONG_PIN));
     const whole = new MortalFiles(durableFiles);
-    await run(await copyOf(before), { given, typed }, whole);
+    await run(copyOf(before), { given, typed }, whole);
     for (const [step] of whole.stepsTaken.entries()) {
       for (const how of ['before', 'half-way'] as const) {
-        const home = await copyOf(before);
+        const home = copyOf(before);
         const files = new MortalFiles(durableFiles);
         files.killAt(step, how);
         await expect(run(home, { given, typed }, files)).rejects.toBeInstanceOf(Killed);
@@ -65,7 +65,7 @@ async function expectWhole(
   home: string,
   { key, pins, lists }: { readonly key: string; readonly pins: readonly string[]; readonly lists: readonly string[] },
 ): Promise<void> {
-  const listed = await Promise.all(pins.map(async (pin) => run(await copyOf(home), listing(pin))));
+  const listed = await Promise.all(pins.map(async (pin) => run(copyOf(home), listing(pin))));
   const opened = listed.filter(({ exit }) => exit === 0);
   const isLocked = listed.every(({ exit }) => exit === 11);
   expect(isLocked ? 0 : 1).toBe(opened.length);

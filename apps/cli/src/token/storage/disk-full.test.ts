@@ -66,11 +66,11 @@ describe.each(acts)('the disk runs full in $name', ({ prepare, act, pins }) => {
     const before = await quickHome();
     if (prepare) await prepare(await activatedScene(testMachine(before)));
     for (let room = 0; ; room += 1) {
-      const home = prepare ? await copyOf(before) : await quickHome();
+      const home = prepare ? copyOf(before) : await quickHome();
       const disk = new FillingDisk(room);
       const scene = folderScene(testMachine(home, { files: disk.files }), prepare ? {} : { newDevice: testNewDevice() });
       const ending = await act(scene).catch((failure: unknown) => troubleOf(failure));
-      await expectWhole(await copyOf(home), pins);
+      await expectWhole(copyOf(home), pins);
       // The same process, without a restart: what it was about to do it can do now.
       disk.free();
       const isFull = typeof ending === 'object' && ending !== null && 'kind' in ending && ending.kind === 'disk-full';

@@ -48,7 +48,7 @@ describe('after LOCK', () => {
 
   test('the right PIN with the PIN slot and the device key put back opens nothing: E is missing (section 18, invariant 2)', async () => {
     const token = await scene();
-    const before = await copyOf(token.machine.home);
+    const before = copyOf(token.machine.home);
     await lockByWrongPins(token.token);
     const slot = pathsIn(token).pinSlot(0);
     await durableFiles.write(slot, await readFile(slot.replace(token.machine.home, before)));
@@ -61,7 +61,7 @@ describe('after LOCK', () => {
 
   test('a copy of the whole home taken before opens with the right PIN: the honest limit of profile P0 (section 18, invariant 7)', async () => {
     const token = await scene();
-    const before = await copyOf(token.machine.home);
+    const before = copyOf(token.machine.home);
     await lockByWrongPins(token.token);
     expect((await folderScene(testMachine(before)).token.enterPin(FIRST_PIN)).kind).toBe('open');
   });
@@ -72,7 +72,7 @@ describe('the counter of wrong PINs', () => {
     const token = await scene();
     for (let attempt = 0; attempt < 4; attempt += 1) await token.token.enterPin(WRONG_PIN);
     for (const path of (await filesIn(token.machine.home)).keys()) {
-      const home = await copyOf(token.machine.home);
+      const home = copyOf(token.machine.home);
       await rm(join(home, path));
       const thief = folderScene(testMachine(home));
       const status = await thief.token.status();

@@ -112,7 +112,7 @@ async function perform(
   before: string | undefined,
   files: MortalFiles,
 ): Promise<{ readonly home: string; readonly ending: unknown }> {
-  const home = before === undefined ? await quickHome() : await copyOf(before);
+  const home = before === undefined ? await quickHome() : copyOf(before);
   const scene = folderScene(testMachine(home, { files }), before === undefined ? { newDevice: testNewDevice() } : {});
   const ending = await act(scene).catch((failure: unknown) => failure);
   return { home, ending };
@@ -177,9 +177,9 @@ describe.each(acts)('$name', (act) => {
       const before = await homeBefore(act);
       for (const death of await deathsOf(act, before)) {
         const killed = await killedAt(act, before, death);
-        const { left, deaths } = await repairOf(await copyOf(killed));
+        const { left, deaths } = await repairOf(copyOf(killed));
         for (const again of deaths) {
-          const home = await copyOf(killed);
+          const home = copyOf(killed);
           await expect(findTokens(testMachine(home, { files: dyingAt(again) }))).rejects.toBeInstanceOf(Killed);
           expect((await repairOf(home)).left).toEqual(left);
         }

@@ -57,7 +57,7 @@ test('more works than connections wait for their turn, also when each reads outs
 });
 
 test('a server that does not sync its commits is refused', async () => {
-  const cluster = await startPostgresCluster({ fsync: 'off' });
+  const cluster = await startPostgresCluster({ settings: { fsync: 'off' } });
   try {
     await expect(open(cluster.url('postgres'))).rejects.toMatchObject({
       code: 'not-durable',
@@ -69,7 +69,7 @@ test('a server that does not sync its commits is refused', async () => {
 });
 
 test('a connection never runs with synchronous_commit off, whatever the server says', async () => {
-  const cluster = await startPostgresCluster({ synchronous_commit: 'off' });
+  const cluster = await startPostgresCluster({ settings: { synchronous_commit: 'off' } });
   try {
     const database = await open(cluster.url('postgres'));
     await expect(database.transact((tx) => tx.first(readSetting, {}))).resolves.toEqual({ value: 'on' });
