@@ -35,25 +35,26 @@ const ORDER_COLUMNS = [
 /** What a certificate is issued by. */
 export type ClaimedRow = Pick<CertificateTable, (typeof ORDER_COLUMNS)[number]>;
 
-const claimStatement = statement<CertificatesSchema, Claim & { readonly now: Instant; readonly ahead: Instant }>('claim-issue')((query, given) =>
-  query
-    .updateTable('certificate')
-    .set({ status: 'ISSUING', status_since: given.now, claimed_until: given.until })
-    .where('certificate_id', '=', given.certificateId)
-    .where((where) =>
-      where.or([
-        where('status', '=', 'APPROVED'),
-        where.and([
-          where('status', '=', 'ISSUING'),
-          where.or([
-            where('claimed_until', 'is', null),
-            where('claimed_until', '<=', given.now),
-            where('status_since', '>', given.ahead),
+const claimStatement = statement<CertificatesSchema, Claim & { readonly now: Instant; readonly ahead: Instant }>('claim-issue')(
+  (query, given) =>
+    query
+      .updateTable('certificate')
+      .set({ status: 'ISSUING', status_since: given.now, claimed_until: given.until })
+      .where('certificate_id', '=', given.certificateId)
+      .where((where) =>
+        where.or([
+          where('status', '=', 'APPROVED'),
+          where.and([
+            where('status', '=', 'ISSUING'),
+            where.or([
+              where('claimed_until', 'is', null),
+              where('claimed_until', '<=', given.now),
+              where('status_since', '>', given.ahead),
+            ]),
           ]),
         ]),
-      ]),
-    )
-    .returning(ORDER_COLUMNS),
+      )
+      .returning(ORDER_COLUMNS),
 );
 
 /** APPROVED, or left behind by somebody whose claim has run out, or was made by a clock that was ahead: ISSUING from now on, and ours. */
