@@ -20,10 +20,17 @@ export interface Pebble {
 /** External accounts that it knows, when it is told to want one. */
 export const EXTERNAL_ACCOUNT = { keyId: 'kid-1', key: 'zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W' };
 
+interface PebbleWish {
+  readonly account?: 'any' | 'external';
+  /** Where somebody answers already; else at a free port. */
+  readonly httpPort?: number;
+}
+
 /** @throws Error that says what to install when there is no Pebble. */
-export async function startPebble({ account = 'any' }: { readonly account?: 'any' | 'external' } = {}): Promise<Pebble> {
+export async function startPebble({ account = 'any', httpPort }: PebbleWish = {}): Promise<Pebble> {
   const first = await freePorts(6);
-  const [acme, management, http, tls, dns, dnsManagement] = [0, 1, 2, 3, 4, 5].map((offset) => String(first + offset));
+  const [acme, management, ownHttp, tls, dns, dnsManagement] = [0, 1, 2, 3, 4, 5].map((offset) => String(first + offset));
+  const http = httpPort ?? Number(ownHttp);
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-pebble-'));
   const { certificate, privateKey } = selfSignedCertificate();
   const write = (name: string, content: string): string => {
@@ -39,7 +46,7 @@ export async function startPebble({ account = 'any' }: { readonly account?: 'any
         managementListenAddress: `127.0.0.1:${management ?? ''}`,
         certificate: write('host.pem', certificate),
         privateKey: write('host.key', privateKey),
-        httpPort: Number(http),
+        httpPort: http,
         tlsPort: Number(tls),
         ocspResponderURL: '',
         externalAccountBindingRequired: account === 'external',
@@ -71,7 +78,7 @@ export async function startPebble({ account = 'any' }: { readonly account?: 'any
   return {
     directory: `${origin}/dir`,
     wire: createNamedHostClient({ resolver: here, origin, trusted: [certificate] }),
-    httpPort: Number(http),
+    httpPort: http,
     dnsManagement: `http://127.0.0.1:${dnsManagement ?? ''}`,
     stop: async () => {
       await Promise.all(children.map(stopped));
