@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:tls';
 import { openBrowser } from '@sallyport/ui/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Accused, all, judgedByLists, judgedByOcsp } from './judges/four-judges.ts';
 import { watchForFaults } from './support/album.ts';
 import { type Demonstration, startDemonstration } from './support/demonstration.ts';
 import { Inspection } from './support/inspection.ts';
@@ -67,6 +68,60 @@ async function askedByOpenssl(given: { readonly key: string; readonly chain: str
   await new Promise((ended) => client.once('close', ended));
   server.close();
   return said;
+}
+
+/** A certificate as it was issued through the pages, before judges who ask the server what it says of it. */
+interface Trial {
+  readonly accused: Accused;
+  readonly serialHex: string;
+  readonly ocsp: string;
+}
+
+/** The files of a downloaded chain, for the judges, and what the certificate says about itself. */
+function trialOf({ chain, root }: { readonly chain: string; readonly root: string }): Trial {
+  const [leaf = '', issuing = ''] = readFileSync(chain, 'utf8').split(/(?<=-----END CERTIFICATE-----\n)/);
+  for (const [name, text] of Object.entries({ leaf, issuing, root: readFileSync(root, 'utf8') })) {
+    writeFileSync(join(folder, `${name}.pem`), text);
+    openssl(['x509', '-in', `${name}.pem`, '-outform', 'DER', '-out', `${name}.der`]);
+  }
+  return {
+    accused: { folder, subject: 'leaf', is: 'server', above: ['issuing'], root: 'root' },
+    serialHex: openssl(['x509', '-in', 'leaf.pem', '-noout', '-serial']).trim().replace('serial=', '').toLowerCase(),
+    ocsp: openssl(['x509', '-in', 'leaf.pem', '-noout', '-ocsp_uri']).trim(),
+  };
+}
+
+/** The lists as they are served at this moment, each where the certificate below it says. */
+async function fetchLists(moment: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const [below, list] of [
+    ['leaf', 'issuing'],
+    ['issuing', 'root'],
+  ] as const) {
+    const url = /URI:(\S+)/.exec(openssl(['x509', '-in', `${below}.pem`, '-noout', '-ext', 'crlDistributionPoints']))?.[1] ?? '';
+    const name = `${list}-${moment}`;
+    writeFileSync(join(folder, `${name}.crl`), Buffer.from(await (await fetch(url)).arrayBuffer()));
+    openssl(['crl', '-inform', 'DER', '-in', `${name}.crl`, '-out', `${name}.crl.pem`]);
+    names.push(name);
+  }
+  return names;
+}
+
+/** OCSP tells of it with the very next question, the list with the next round; nobody waits for an hour. */
+async function revokedBefore(portal: Page, { accused, serialHex, ocsp }: Trial): Promise<void> {
+  expect(await judgedByOcsp(accused, ocsp)).toEqual(all('good'));
+  expect(await judgedByLists(accused, await fetchLists('before'))).toEqual(all('good'));
+  await portal.getByText('Another certificate has taken its place', { exact: true }).click();
+  await portal.getByRole('button', { name: 'Revoke certificate' }).click();
+  await portal.getByText('Nobody should rely on it any more').waitFor();
+  expect(await judgedByOcsp(accused, ocsp)).toEqual(all('revoked'));
+  await expect
+    .poll(async () => {
+      await fetchLists('after');
+      return readFileSync(join(folder, 'issuing-after.crl')).toString('hex').includes(serialHex);
+    })
+    .toBe(true);
+  expect(await judgedByLists(accused, ['issuing-after', 'root-after'])).toEqual(all('revoked'));
 }
 
 /** A key is made in the browser and saved there, locked; it is in no request, and after the issue goes with the certificate into a PKCS #12. */
@@ -317,7 +372,7 @@ async function inventoryWorkedIn(portal: Page, inspection: Inspection): Promise<
 
   await portal.goto(inventory);
   await portal.getByRole('checkbox', { name: 'Choose printer.elsewhere.test' }).check();
-  await portal.getByRole('checkbox', { name: 'Choose quay.northwind.example' }).first().check();
+  await portal.getByRole('checkbox', { name: 'Choose pier.northwind.example' }).check();
   await portal.getByRole('button', { name: 'Revoke' }).click();
   await sees(portal, 'Revoke these 2 certificates?');
   await inspection.look(portal, 'many');
@@ -405,6 +460,7 @@ test('a certificate is asked for with a CSR of openssl, approved by a colleague 
   await portal.getByRole('link', { name: 'Revoke' }).click();
   await sees(portal, 'Revoke this certificate?');
   await inspection.look(portal, 'revoke');
+  await revokedBefore(portal, trialOf({ chain, root }));
   await portal.goto(`${demonstration.origins.certificateServices}/certificates/AAAAAAAAAAAAAAAAAAAAAA`);
   await sees(portal, 'This certificate is not there');
   await inspection.look(portal, 'not-there');

@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Verdicts, all, judgedByLists } from './judges/four-judges.ts';
 import { type Ending, runProgram } from './judges/run-program.ts';
 
-/** A ceremony with the built command line, judged by openssl alone. */
+/** A ceremony with the built command line, judged by programs that are not ours. */
 
 const COMMAND_LINE = join(import.meta.dirname, '../apps/cli/dist/sallyport.js');
 const PASSPHRASE = 'seven geese over the breakwater';
@@ -37,10 +38,18 @@ function ceremony(verb: string, ...given: readonly string[]): Promise<void> {
   });
 }
 
-/** Of the issuing CA, strictly, with the list of the root. */
-async function verdict(list: string): Promise<Ending> {
-  const strictly = ['-x509_strict', '-crl_check', '-CRLfile', `root/${list}`, '-CAfile', 'root/root.pem'];
-  return openssl('verify', ...strictly, 'root/issuing-line-2.pem');
+/** What the four say of the issuing CA, by that list of the root. */
+async function verdicts(list: string): Promise<Verdicts> {
+  for (const [from, to] of [
+    ['root', 'ca'],
+    ['issuing-line-2', 'issuing'],
+  ] as const) {
+    await openssl('x509', '-in', `root/${from}.pem`, '-out', `${to}.pem`);
+    await openssl('x509', '-in', `root/${from}.pem`, '-outform', 'DER', '-out', `${to}.der`);
+  }
+  await openssl('crl', '-in', `root/${list}.pem`, '-out', `${list}.crl.pem`);
+  await openssl('crl', '-in', `root/${list}.pem`, '-outform', 'DER', '-out', `${list}.crl`);
+  return judgedByLists({ folder, subject: 'issuing', is: 'authority', above: [], root: 'ca' }, [list]);
 }
 
 test('openssl opens the key by its passphrase and by no other, and sees what it is encrypted with', async () => {
@@ -64,11 +73,10 @@ test('an issuing CA has the name and path length of the ceremony, whatever its r
   expect(says).toContain('CA:TRUE, pathlen:0');
 });
 
-test('openssl accepts the chain with the list of the root, and refuses it once a ceremony has revoked it', async () => {
-  expect(await verdict('list-1.pem')).toEqual({ exit: 0, says: 'root/issuing-line-2.pem: OK\n' });
+test('all four accept the chain with the list of the root, and refuse it once a ceremony has revoked it', async () => {
+  expect(await verdicts('list-1')).toEqual(all('good'));
   await ceremony('sign-list', '--revoke', 'root/issuing-line-2.pem', '--reason', 'key-compromise');
-  const { exit, says } = await verdict('list-2.pem');
-  expect([exit === 0, says]).toEqual([false, expect.stringContaining('certificate revoked')]);
+  expect(await verdicts('list-2')).toEqual(all('revoked'));
   expect((await openssl('crl', '-in', 'root/list-2.pem', '-noout', '-crlnumber')).says).toMatch(/0?2$/m);
 });
 

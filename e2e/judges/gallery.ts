@@ -4,6 +4,7 @@ import {
   type Bytes,
   type CertificateStatus,
   type CrlScope,
+  PUBLIC_TRUST_PROFILE,
   REVOCATION_REASONS,
   type Responder,
   type RevokedEntry,
@@ -44,11 +45,13 @@ export interface Gallery {
   readonly authority: TestAuthority;
   readonly responder: Responder;
   readonly leaves: readonly GalleryLeaf[];
+  /** Signed by the CA and on no record: whoever asks about it is told that nobody knows it. */
+  readonly stranger: GalleryLeaf;
   readonly statuses: ReadonlyMap<string, CertificateStatus>;
 }
 
 export interface GalleryLeaf {
-  /** `leaf-03`: the name of its files. */
+  /** `leaf-03` or `stranger`: the name of its files. */
   readonly name: string;
   readonly der: Bytes;
   readonly serialHex: string;
@@ -65,6 +68,7 @@ interface LeafWish {
   readonly subject?: Readonly<Record<string, string>>;
   readonly list?: 'shard';
   readonly lastsDays?: number;
+  readonly pointers?: 'none';
 }
 
 const MANY = Array.from({ length: 100 }, (_, index) => `host-${index}.example.test`);
@@ -90,6 +94,14 @@ const WISHES: readonly LeafWish[] = [
       organizationalUnit: 'IT + 日本',
     },
   },
+  { names: ['short.example.test'], lastsDays: 7 },
+  { names: ['bare.example.test'], lastsDays: 7, pointers: 'none' },
+];
+
+/** By the rules of CAs that everybody trusts: a policy, for servers alone, as long as they may last on any day of the calendar. */
+const PUBLIC_WISHES: readonly LeafWish[] = [
+  { names: ['www.example.test', '10.1.2.3'], lastsDays: 47 },
+  { names: ['www.example.test'], subject: { commonName: 'www.example.test' }, lastsDays: 47, key: 'rsa-2048' },
   { names: ['short.example.test'], lastsDays: 7 },
 ];
 
@@ -119,22 +131,23 @@ export interface GalleryPlace {
   readonly now: number;
 }
 
-/** Three CAs: P-256 with name constraints, P-384 which certifies names of chance too, and RSA. */
+/** Four CAs: P-256 with name constraints, P-384 which certifies names of chance too, RSA, and one that lives by the rules for public trust. */
 export async function makeGalleries({ folder, ocspUrl, now }: GalleryPlace): Promise<readonly Gallery[]> {
-  const wishes: readonly (TestAuthorityWish & { readonly name: string })[] = [
-    { name: 'p256', issuing: { constraints: CONSTRAINTS } },
-    { name: 'p384', keys: 'P-384' },
-    { name: 'rsa', keys: 'rsa-3072' },
+  const authorities: readonly (TestAuthorityWish & { readonly name: string; readonly wishes: readonly LeafWish[] })[] = [
+    { name: 'p256', issuing: { constraints: CONSTRAINTS }, wishes: WISHES },
+    { name: 'p384', keys: 'P-384', wishes: [...WISHES, ...chanceWishes()] },
+    { name: 'rsa', keys: 'rsa-3072', wishes: WISHES },
+    { name: 'public', profile: PUBLIC_TRUST_PROFILE, wishes: PUBLIC_WISHES },
   ];
   return Promise.all(
-    wishes.map(async ({ name, ...wish }) => {
+    authorities.map(async ({ name, wishes, ...wish }) => {
       const pointers = {
         crl: [`http://pki.example.test/${name}/full.crl`],
         ocsp: [`${ocspUrl}/${name}`],
         issuer: [`http://pki.example.test/${name}.cer`],
       };
       const authority = await makeTestAuthority({ ...wish, now, pointers });
-      return fill({ name, authority, now, folder: join(folder, name) });
+      return fill({ name, authority, now, folder: join(folder, name) }, wishes);
     }),
   );
 }
@@ -148,13 +161,14 @@ interface Frame {
 
 const shardUrl = (name: string) => `http://pki.example.test/${name}/shard-1.crl`;
 
-async function fill(frame: Frame): Promise<Gallery> {
+async function fill(frame: Frame, wishes: readonly LeafWish[]): Promise<Gallery> {
   const { name, authority, now, folder } = frame;
   mkdirSync(folder, { recursive: true });
   const leaves: GalleryLeaf[] = [];
-  for (const wish of name === 'p384' ? [...WISHES, ...chanceWishes()] : WISHES) {
-    for (const state of ['good', 'revoked'] as const) leaves.push(await issue(frame, { wish, state, number: leaves.length }));
+  for (const wish of wishes) {
+    for (const state of ['good', 'revoked'] as const) leaves.push(await issue(frame, { wish, state, file: fileOf(leaves.length) }));
   }
+  const stranger = await issue(frame, { wish: { names: ['stranger.example.test'], lastsDays: 47 }, state: 'good', file: 'stranger' });
   const entries = leaves.flatMap(({ state, serialHex, list }, index) =>
     state === 'good' ? [] : [{ list, entry: entryFor({ serialHex, index, now }) }],
   );
@@ -165,7 +179,7 @@ async function fill(frame: Frame): Promise<Gallery> {
     }),
   );
   const responder = must(readResponder({ der: authority.responder, issuer: authority.issuing, cryptography: nodeCryptography }));
-  const gallery: Gallery = { name, folder, authority, responder, leaves, statuses };
+  const gallery: Gallery = { name, folder, authority, responder, leaves, stranger, statuses };
   writeChain(gallery);
   const ofShard = entries.filter(({ list }) => list === 'shard').map(({ entry }) => entry);
   // Many that nobody asks about, so that a list of a thousand is read too.
@@ -181,6 +195,7 @@ async function fill(frame: Frame): Promise<Gallery> {
   return gallery;
 }
 
+const fileOf = (number: number) => `leaf-${String(number).padStart(2, '0')}`;
 const hex = (octets: Uint8Array) => Buffer.from(octets).toString('hex');
 
 function entryFor({ serialHex, index, now }: { serialHex: string; index: number; now: number }): RevokedEntry {
@@ -192,7 +207,7 @@ function entryFor({ serialHex, index, now }: { serialHex: string; index: number;
 
 async function issue(
   { name, authority, now }: Frame,
-  { wish, state, number }: { readonly wish: LeafWish; readonly state: 'good' | 'revoked'; readonly number: number },
+  { wish, state, file }: { readonly wish: LeafWish; readonly state: 'good' | 'revoked'; readonly file: string },
 ): Promise<GalleryLeaf> {
   const { names, key = 'P-256', subject = {}, list = 'full', lastsDays = 90 } = wish;
   const changes = {
@@ -203,14 +218,15 @@ async function issue(
   };
   const { pointers } = authority.leafRequest([]);
   const crl = list === 'shard' ? [shardUrl(name)] : pointers.crl;
-  const tbs = authority.writeLeaf([], { ...changes, pointers: { ...pointers, crl } });
+  const said = wish.pointers === 'none' ? { crl: [], ocsp: [], issuer: [] } : { ...pointers, crl };
+  const tbs = authority.writeLeaf([], { ...changes, pointers: said });
   const { profile, issuing: issuer } = authority;
   const findings = lintLeaf(tbs, { profile, issuer, now, digests: nodeCryptography });
   if (findings.length > 0) throw new Error(`${names.join(' ')}: ${findings.map(({ rule }) => rule).join(', ')}`);
   const der = must(await authority.signer.sign({ tbs, profileId: profile.id, now }));
   const { serialHex } = must(decodeCertificate(der));
   return {
-    name: `leaf-${String(number).padStart(2, '0')}`,
+    name: file,
     der,
     serialHex,
     state,
@@ -218,7 +234,8 @@ async function issue(
   };
 }
 
-function writeChain({ folder, authority, leaves }: Gallery): void {
+function writeChain({ folder, authority, leaves: onRecord, stranger }: Gallery): void {
+  const leaves = [...onRecord, stranger];
   const [root, issuing] = [authority.root.certificate.der, authority.issuing.certificate.der];
   const write = (file: string, content: string | Uint8Array) => {
     writeFileSync(join(folder, file), content);
@@ -234,6 +251,7 @@ function writeChain({ folder, authority, leaves }: Gallery): void {
     write(`${name}.pem`, toPem('CERTIFICATE', der));
   }
   write('authorities.pem', pemChain([issuing, root]));
+  write('responder.chain.pem', pemChain([authority.responder, issuing]));
   for (const { name, der } of leaves) {
     write(`${name}.chain.pem`, pemChain([der, issuing]));
     write(`${name}.p7b`, pkcs7Bundle([der, issuing, root]));
@@ -259,13 +277,13 @@ async function signList(
 }
 
 /** By either hash for every leaf, one about a serial that nobody knows, and one about three at once with a nonce. */
-async function writeAnswers({ folder, authority, responder, leaves, statuses }: Gallery, now: number): Promise<void> {
+async function writeAnswers({ folder, authority, responder, leaves, stranger, statuses }: Gallery, now: number): Promise<void> {
   const signer = must(createOcspSigner({ key: authority.responderKey, responder, cryptography: nodeCryptography }));
   const answer = async (certIds: Parameters<typeof writeOcspAnswer>[0]['certIds'], nonce?: Bytes) => {
     const tbs = must(writeOcspAnswer({ responder, certIds, statuses, thisUpdate: now, nextUpdate: now + DAY_MS, nonce }));
     return must(await signer.sign({ tbs, now }));
   };
-  for (const { name, serialHex } of leaves) {
+  for (const { name, serialHex } of [...leaves, stranger]) {
     const serial = new Uint8Array(Buffer.from(serialHex, 'hex'));
     for (const hash of ['sha1', 'sha256'] as const) {
       writeFileSync(join(folder, `${name}.${hash}.ocsp`), await answer([preSignedCertId(responder, { hash, serial })]));

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
+  type OcspFailure,
   type OcspSigner,
   createOcspSigner,
   ocspFailure,
@@ -20,6 +21,8 @@ export class ResponderOverHttp {
   readonly #galleries = new Map<string, { readonly gallery: Gallery; readonly signer: OcspSigner }>();
   /** How it was asked: `GET p256`. */
   readonly asked: string[] = [];
+  /** Says nothing but this, for as long as it stands here. */
+  failing: OcspFailure | undefined;
 
   private constructor() {
     this.#server = createServer((request, response) => {
@@ -50,6 +53,7 @@ export class ResponderOverHttp {
   async #answer(request: IncomingMessage): Promise<Uint8Array> {
     const [, name = '', path = ''] = /^\/([^/]+)(.*)$/.exec(request.url ?? '') ?? [];
     this.asked.push(`${request.method ?? ''} ${name}`);
+    if (this.failing !== undefined) return ocspFailure(this.failing);
     const body = request.method === 'GET' ? ocspRequestInPath(path) : { ok: true as const, value: await bodyOf(request) };
     const asked = body.ok ? readOcspRequest(body.value) : body;
     if (!asked.ok) return ocspFailure('malformed-request');
