@@ -12,6 +12,7 @@ export interface RunningServer {
   readonly federation: string;
   readonly selfAdministration: string;
   readonly softToken: string;
+  readonly revocation: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -49,7 +50,14 @@ export async function startServer({
     await wait(LOOK_EVERY_MS);
   }
   const origin = (offset: number): string => `http://localhost:${String(basePort + offset)}`;
-  return { certificateServices: origin(0), federation: origin(1), selfAdministration: origin(2), softToken: origin(3), stop };
+  return {
+    certificateServices: origin(0),
+    federation: origin(1),
+    selfAdministration: origin(2),
+    softToken: origin(3),
+    revocation: origin(5),
+    stop,
+  };
 }
 
 /** What this process was started with, without the settings of an installation that is somebody's. */
