@@ -15,7 +15,7 @@ import type { Connections, Response } from './connections.ts';
 /** Programs that ask for certificates through the API, each with a key of its own. */
 
 export const BENCH_SUFFIX = 'bench.example';
-const SCOPES = ['look', 'request'] as const;
+const SCOPES = ['look', 'request', 'revoke'] as const;
 
 /** Keys of one requester, for so many programs. */
 export async function makeKeys({ certificates }: Installation, count: number): Promise<readonly string[]> {

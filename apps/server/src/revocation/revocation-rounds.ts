@@ -3,7 +3,7 @@ import type { Log } from '@sallyport/platform';
 import { type Rounds, startRounds } from '../rounds.ts';
 
 /** Well within the minute in which a revocation has to stand in a list; when nothing is due a round is a few short reads. */
-const ROUND_MS = 5000;
+export const ROUND_MS = 5000;
 /** Two signatures each: a round keeps the process for some hundredths of a second. */
 const ANSWERS_A_ROUND = 100;
 

@@ -6,11 +6,13 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { issueDueLists } from '@sallyport/certificates';
 import { createLog } from '@sallyport/platform';
+import { manualClock } from '@sallyport/platform/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type IssuedCertificate, issueForTest, revokeForTest } from '../testing/issued-certificates.ts';
 import { type RunningServer, runServer } from '../testing/running-server.ts';
-import { revocationRound } from './revocation-rounds.ts';
+import { ROUND_MS, revocationRound } from './revocation-rounds.ts';
 
 let server: RunningServer;
 let folder: string;
@@ -125,6 +127,36 @@ describe('files of the CA', () => {
     expect(after.includes(Buffer.from(late.serial, 'hex'))).toBe(true);
     expect(before.includes(Buffer.from(late.serial, 'hex'))).toBe(false);
   });
+});
+
+test('a revocation has reached every cache of the list within a minute, also when the process that counted the list dies over it', async () => {
+  const clock = manualClock(Date.now());
+  const another = await runServer({ clock });
+  try {
+    const { certificates } = another.installation;
+    const list = () => fetch(`${another.configuration.listeners.revocation.origin}/issuing.crl`);
+    const late = await issueForTest(another.installation, 'late.example');
+    await revocationRound({ certificates, log: silent });
+    const at = clock.now();
+    await revokeForTest(another.installation, late.certificateId);
+    const dead = certificates.authorities.all().map((authority) => ({
+      ...authority,
+      ...(authority.lists && { lists: { ...authority.lists, sign: () => Promise.reject(new Error('killed')) } }),
+    }));
+    const dying = { ...certificates, authorities: { ...certificates.authorities, all: () => dead } };
+    await expect(issueDueLists(dying)).rejects.toThrow('killed');
+    let maxAge = '';
+    for (let isListed = false; !isListed && clock.now() < at + 60_000; ) {
+      clock.advance(ROUND_MS);
+      await revocationRound({ certificates, log: silent });
+      const answer = await list();
+      maxAge = /max-age=(\d+)/.exec(answer.headers.get('cache-control') ?? '')?.[1] ?? '';
+      isListed = Buffer.from(await answer.arrayBuffer()).includes(Buffer.from(late.serial, 'hex'));
+    }
+    expect(clock.now() - at + Number(maxAge) * 1000).toBeLessThanOrEqual(60_000);
+  } finally {
+    await another.stop();
+  }
 });
 
 describe('OCSP', () => {

@@ -15,7 +15,7 @@ import { RSA_SHA256, makeCsr, makeTestKey } from '../testing/make-csr.ts';
 import { must } from '../testing/must.ts';
 import { seededRandomness } from '../testing/seeded-randomness.ts';
 import { TEST_POINTERS, type TestAuthority, makeTestAuthority } from '../testing/test-authority.ts';
-import { pemChain, pkcs7Bundle, readCertificates } from './bundles.ts';
+import { CERTIFICATES_MAX_CHARACTERS, pemChain, pkcs7Bundle, readCertificates } from './bundles.ts';
 import { decodeCertificate } from './decode.ts';
 import { colonHex, fingerprintsOf } from './fingerprints.ts';
 import { readIssuer } from './issuer.ts';
@@ -188,6 +188,17 @@ test.each([
   ['nothing', ''],
 ])('PEM with %s is refused', (_, text) => {
   expect(readCertificates(text)).toEqual({ ok: false, error: { code: 'pem-malformed' } });
+});
+
+test('a certificate larger, deeper or of more parts than any, and a text of more than anybody has, are refused before they are read', async () => {
+  const tooLarge = { ok: false, error: { code: 'certificate-too-large' } };
+  const nested = Array.from({ length: 20 }).reduce<Uint8Array<ArrayBuffer>>((inner) => sequence(inner), sequence());
+  const many = sequence(...Array.from({ length: 6001 }, () => element(0x05, new Uint8Array())));
+  for (const octets of [new Uint8Array(65_537).fill(0x30), nested, many]) expect(decodeCertificate(octets)).toEqual(tooLarge);
+  expect(readCertificates(' '.repeat(CERTIFICATES_MAX_CHARACTERS + 1))).toEqual(tooLarge);
+  const leaf = toPem('CERTIFICATE', await authority.issue(['a.example.test']));
+  expect(must(readCertificates(leaf.repeat(500)))).toHaveLength(500);
+  expect(readCertificates(leaf.repeat(501))).toEqual({ ok: false, error: { code: 'pem-too-large' } });
 });
 
 test('a leaf is no issuer, and neither is a certificate of version 1', async () => {

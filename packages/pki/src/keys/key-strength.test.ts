@@ -11,7 +11,7 @@ import { must } from '../testing/must.ts';
 import { TEST_PROFILE } from '../testing/test-authority.ts';
 import { closePrimes } from './close-primes.ts';
 import { isBlocked, weaknessesOf } from './key-strength.ts';
-import { keyName, readPublicKey } from './public-key.ts';
+import { keyName, readPublicKey, readPublicKeyInfo } from './public-key.ts';
 import { hasRocaFingerprint } from './roca.ts';
 
 const POLICY = TEST_PROFILE.keys;
@@ -118,6 +118,28 @@ describe('a public key', () => {
     const p256 = fromHex('301306072a8648ce3d020106082a8648ce3d030107');
     for (const point of [new Uint8Array(33).fill(2), Uint8Array.of(0)]) {
       expect(read(sequence(p256, bitString(point)))).toEqual({ ok: false, error: { code: 'key-point-invalid' } });
+    }
+  });
+
+  test('of RSA is read up to 8192 bits and an exponent as long, and with an octet more is refused before anything is counted', () => {
+    const [longest, longer] = [(1n << 8192n) - 1n, 1n << 8192n];
+    expect(must(readPublicKeyInfo(rsaKey(longest)))).toMatchObject({ kind: 'rsa', modulusBits: 8192 });
+    for (const spki of [rsaKey(longer << 8n), rsaKey(longest, longer << 8n), rsaKey(longest << 8192n)]) {
+      expect(readPublicKeyInfo(spki)).toEqual({ ok: false, error: { code: 'key-malformed' } });
+      expect(read(spki)).toEqual({ ok: false, error: { code: 'key-malformed' } });
+    }
+  });
+
+  test('with any octet changed is refused or is another key, never the same one', () => {
+    for (const kind of ['P-256', 'rsa-2048', 'ed25519'] as const) {
+      const { spki } = makeTestKey(kind);
+      const { keyBits } = must(readPublicKeyInfo(spki));
+      fc.assert(
+        fc.property(fc.nat(spki.length - 1), fc.integer({ min: 1, max: 255 }), (at, by) => {
+          const changed = readPublicKeyInfo(spki.with(at, (spki[at] ?? 0) ^ by));
+          if (changed.ok) expect(changed.value.keyBits).not.toEqual(keyBits);
+        }),
+      );
     }
   });
 

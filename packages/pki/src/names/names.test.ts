@@ -58,9 +58,24 @@ describe('a DNS name', () => {
     expect(isWithinDomain(must(parseDnsName('*.example.test')), 'example.test')).toBe(true);
   });
 
-  test('never makes its reader throw', () => {
+  test('is read as itself once it was read, is no longer than a name can be, and no text makes its reader throw', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.domain(), fc.stringMatching(/^[xn*.-]{0,20}$/)), (text) => void code(text)),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.domain(),
+          fc.stringMatching(/^[xn*.-]{0,20}$/),
+          fc.string({ unit: fc.constantFrom('a', 'A', '0', '.', '-'), maxLength: 300 }),
+        ),
+        (text) => {
+          const read = parseDnsName(text);
+          if (!read.ok) return;
+          expect(must(parseDnsName(read.value))).toBe(read.value);
+          expect(read.value).toBe(text.toLowerCase());
+          expect(read.value.length).toBeLessThanOrEqual(253);
+          expect(read.value).toMatch(/^[^.]{1,63}(?:\.[^.]{1,63})*$/);
+        },
+      ),
     );
   });
 });

@@ -4,7 +4,6 @@ export { eachEngine, type OpenTestDatabase } from './each-engine.ts';
 export { runSql } from './run-sql.ts';
 export { loadTables, type TableToLoad } from './load-tables.ts';
 export { lendDatabase } from './lent-databases.ts';
-export { withoutIndexes } from './without-indexes.ts';
 export { emptyDatabaseUrl } from './test-databases.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { seededRandomness } from './seeded-randomness.ts';
