@@ -17,7 +17,8 @@ const LIMIT_MS = 2000;
  */
 export const benchmark = defineBenchmark({
   name: 'crl',
-  summary: 'ms to make a CRL of 100,000 entries, in process and out of the database, against 2 s; to get it over HTTP; and until a revocation is seen',
+  summary:
+    'ms to make a CRL of 100,000 entries, in process and out of the database, against 2 s; to get it over HTTP; and until a revocation is seen',
   options: { rounds: 7, entries: 100_000, revocations: 5 },
   run: async ({ rounds, entries, revocations }) => {
     const authority = await makeTestAuthority();

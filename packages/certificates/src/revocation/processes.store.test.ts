@@ -12,7 +12,7 @@ import type { Done, IssuePoint, Order } from '../testing/revoking-process.ts';
 const PROCESS = fileURLToPath(new URL('../testing/revoking-process.ts', import.meta.url));
 const NOW = Date.UTC(2026, 9, 1, 12);
 const MINUTE = 60_000;
-const ISSUE_POINTS: readonly IssuePoint[] = ['before the serial', 'before lint', 'before the signature', 'before the record'];
+const ISSUE_POINTS: readonly IssuePoint[] = ['before the serial', 'before the signature', 'before the record'];
 
 async function officeAt(databaseUrl: string): Promise<TestOffice> {
   const database = await openDatabase<PlatformSchema & CertificatesSchema>({

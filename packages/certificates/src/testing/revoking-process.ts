@@ -28,7 +28,7 @@ export interface Order {
 }
 
 /** Between two durable steps of an issue. */
-export type IssuePoint = 'before the serial' | 'before lint' | 'before the signature' | 'before the record';
+export type IssuePoint = 'before the serial' | 'before the signature' | 'before the record';
 
 /** The numbers of the lists this process made, in this order. */
 export interface Done {
@@ -92,7 +92,7 @@ function stoppingAt(provider: CaProvider, point: IssuePoint, reach: () => void):
         ...journal,
         write: async (record) => {
           await journal.write(record);
-          if (point === (record.serial === undefined ? 'before the signature' : 'before lint')) await stop();
+          if (point === 'before the signature') await stop();
         },
       });
       return stop();
