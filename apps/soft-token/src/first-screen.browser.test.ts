@@ -10,6 +10,7 @@ const LIMIT_KB = 60;
 
 test('with nothing but the first screen’s files at hand, a locked token is unlocked, gets a PIN and shows its code; the rest says that it is missing', async () => {
   const { site, token } = walk();
+  site.hasServiceWorker = true;
   const { page } = token;
   const issued = await site.issuer.issue(site.origin);
   await token.activate(issued.link, PIN);
