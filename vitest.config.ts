@@ -7,6 +7,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const STORE = '**/*.store.test.ts';
 const ROUTES = ['**/*.routes.test.ts', '**/*.routes.test.tsx'];
 const BROWSER = '**/*.browser.test.ts';
+const BUILT = ['apps/soft-token/src/testing/build-app.ts'];
 
 const layers = [
   {
@@ -26,10 +27,10 @@ const layers = [
     name: 'browser',
     include: [BROWSER],
     exclude: ['e2e/**'],
-    globalSetup: ['apps/soft-token/src/testing/build-app.ts'],
+    globalSetup: BUILT,
     testTimeout: 120_000,
   },
-  { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 300_000 },
+  { name: 'e2e', include: ['e2e/**/*.test.ts'], globalSetup: BUILT, testTimeout: 300_000 },
 ];
 
 const ALWAYS_EXCLUDED = ['**/node_modules/**', '**/dist/**', '**/.cache/**'];

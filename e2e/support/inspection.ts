@@ -1,17 +1,12 @@
-import { arePicturesWanted, loadAxe } from '@sallyport/ui/testing';
+import { arePicturesWanted, axeViolations, THEMES } from '@sallyport/ui/testing';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { Album } from './album.ts';
 
 /** Looks a page over: both themes, phone and desktop, pictures of each where they are wanted, and the accessibility rules of WCAG 2.2 AA. */
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDTHS = { phone: 390, narrow: 320, desktop: 1280 } as const;
-
-interface AxeViolation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
 
 export class Inspection {
   readonly #album: Album;
@@ -22,16 +17,20 @@ export class Inspection {
 
   async look(page: Page, name: string): Promise<void> {
     await page.waitForLoadState();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       for (const [size, width] of Object.entries(WIDTHS)) {
         await page.setViewportSize({ width, height: 844 });
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect(overflow, `${name} scrolls sideways at ${String(width)} px`).toBeLessThanOrEqual(0);
-        if (size !== 'narrow' && arePicturesWanted()) await this.#album.take(page, `${name}-${colorScheme}-${size}`);
+        if (size !== 'narrow' && arePicturesWanted()) await this.#album.take(page, `${name}-${theme}-${size}`);
       }
       await painted(page);
-      expect(await violationsOf(page), `${name} in ${colorScheme}`).toEqual([]);
+      const violations = await axeViolations(page, { theme, tags: TAGS });
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+        `${name} in ${theme}`,
+      ).toEqual([]);
     }
   }
 }
@@ -42,15 +41,4 @@ async function painted(page: Page): Promise<void> {
     await document.fonts.ready;
     await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
   });
-}
-
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  await loadAxe(page);
-  const violations = await page.evaluate(async (rules) => {
-    const { axe } = globalThis as unknown as {
-      axe: { run: (root: Document, options: object) => Promise<{ violations: AxeViolation[] }> };
-    };
-    return (await axe.run(document, { runOnly: rules })).violations;
-  }, RULES);
-  return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`);
 }

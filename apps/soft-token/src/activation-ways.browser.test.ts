@@ -65,6 +65,7 @@ test('typed in: a typing error costs nothing, another code is refused and can be
 
 test('typed in while the server is away: nothing is lost, and what was typed is still there', async () => {
   const { site, token } = walk();
+  site.hasServiceWorker = true;
   const { token: issued, code } = await site.issuer.issue(site.origin, { serial: 'ST-111-222-33' });
   await token.page.goto(site.origin);
   await token.page.evaluate(() => navigator.serviceWorker.ready);
@@ -84,6 +85,7 @@ test('typed in while the server is away: nothing is lost, and what was typed is 
 
 test('without a network: scanned offline, PIN, registration code, one-time password; the code is there again behind the PIN until it has arrived', async () => {
   const { site, token, browser } = walk();
+  site.hasServiceWorker = true;
   const { page } = token;
   const { token: issued, offlineText } = await site.issuer.issue(site.origin);
   const easel = await browser.newPage({ viewport: { width: 700, height: 700 } });

@@ -43,6 +43,7 @@ async function tellOnlineUntil(token: TokenPage, heading: string): Promise<void>
 
 test('unlocked without a network; then with one: the receipt goes, the keys are renewed, the old seed opens nothing and the new one does', async () => {
   const { site } = walk();
+  site.hasServiceWorker = true;
   const { token, issued } = await activated();
   const desk = deskOf(issued);
   const oldKeys = desk.keys;
@@ -137,6 +138,7 @@ test('a clock two days off is asked about: nothing changes before the person has
 
 test('without a network for more than thirty days the device’s time stands beside the code', async () => {
   const { site } = walk();
+  site.hasServiceWorker = true;
   const { token } = await activated();
   await token.page.evaluate(() => navigator.serviceWorker.ready);
   await token.closeToken();
@@ -178,6 +180,7 @@ test('a revocation reaches a token that stands open, and one that is closed; eve
 
 test('"Remove this token" destroys it after a plain question, without a network too; its server hears of it once there is one', async () => {
   const { site } = walk();
+  site.hasServiceWorker = true;
   const { token, issued } = await activated();
   const desk = deskOf(issued);
   await token.page.evaluate(() => navigator.serviceWorker.ready);

@@ -56,6 +56,7 @@ async function protectedToken(wish: IssueWish & { readonly alone?: true } = {}):
 
 test('is offered once the PIN is chosen; "Yes" asks the device, and from then on PIN and device open the token together, also offline', async () => {
   const { site, token } = walk();
+  site.hasServiceWorker = true;
   const { issued, device } = await protectedToken();
   await token.page.getByText('This token is now protected by this device too.').waitFor();
   expect(await device.credentials()).toEqual([{ name: 'Ada Quay, ST-482-719-36', uses: 2 }]);

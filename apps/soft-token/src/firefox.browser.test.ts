@@ -19,7 +19,7 @@ let context: BrowserContext;
 let token: FirefoxTokenPage;
 
 beforeAll(async () => {
-  [browser, site] = await Promise.all([openFirefox(), openTokenSite({ folder: inject('softTokenFolder'), hashing: 'least' })]);
+  [browser, site] = await Promise.all([openFirefox(), openTokenSite({ folder: inject('softTokenFolder'), hashing: 'next-to-none' })]);
 });
 afterAll(async () => {
   await browser.close();

@@ -52,6 +52,7 @@ async function inLastingBrowser(work: (context: BrowserContext) => Promise<void>
 
 test('Chromium has nothing against installing the app, from either document', async () => {
   const { site } = walk();
+  site.hasServiceWorker = true;
   await inLastingBrowser(async (context) => {
     for (const path of DOCUMENTS) {
       const page = await context.newPage();
@@ -136,6 +137,7 @@ async function outsideOf(address: string): Promise<{ readonly holes: number; rea
 
 test('the service worker has the start address in hand, and answers for it without a network', async () => {
   const { site, token } = walk();
+  site.hasServiceWorker = true;
   const { page } = token;
   const { start_url } = await manifestOf(page);
   const scope = await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);

@@ -19,6 +19,7 @@ async function expectRightPassword(token: TokenPage, issued: IssuedToken): Promi
 
 test('the whole road: activate, five wrong PINs, lock; offline: reload, unlock, new PIN, one-time password; the receipt goes when it can', async () => {
   const { site, token } = walk();
+  site.hasServiceWorker = true;
   const { token: issued, link } = await site.issuer.issue(site.origin);
   await token.activate(link, PIN);
   await expectRightPassword(token, issued);
@@ -59,6 +60,7 @@ test('the whole road: activate, five wrong PINs, lock; offline: reload, unlock, 
 
 test('no secret is in any request, and none is in the address bar or the caches', async () => {
   const { site, token, context } = walk();
+  site.hasServiceWorker = true;
   const { token: issued, link } = await site.issuer.issue(site.origin);
   await token.activate(link, PIN);
   expect(token.page.url()).toBe(`${site.origin}/`);
@@ -179,6 +181,7 @@ test('typing errors, codes of another kind and of another token are told apart; 
 
 test('a link that cannot be used says why, costs nothing, and can be tried again', async () => {
   const { site, token } = walk();
+  site.hasServiceWorker = true;
   const { page } = token;
   const { token: issued, link } = await site.issuer.issue(site.origin);
 

@@ -1,45 +1,19 @@
 import { toHex } from '@sallyport/protocol';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { openBrowser } from './testing/browser.ts';
+import { expect, test } from 'vitest';
 import { buryToken, evict } from './testing/device-storage.ts';
 import { lookAt } from './testing/gallery.ts';
 import { pinResetCodeOf, resetRandomOf, unlockCodeOf } from './testing/test-issuer.ts';
-import { TokenPage } from './testing/token-page.ts';
-import { openTokenSite, type TokenSite } from './testing/token-site.ts';
+import { walks } from './testing/walk.ts';
 
-let browser: Browser;
-let site: TokenSite;
-let context: BrowserContext;
-let token: TokenPage;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openTokenSite({ folder: inject('softTokenFolder'), hashing: 'least' })]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-
-beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 390, height: 844 } });
-  token = new TokenPage(await context.newPage());
-});
-
-afterEach(async () => {
-  await context.close();
-  site.instead = undefined;
-  site.issuer.skewMs = 0;
-});
-
-async function look(name: string): Promise<void> {
-  expect(await lookAt(token.page, name)).toEqual({ violations: [], overflowsAt320: false });
-}
-
+const walk = walks();
 const PIN = '482915';
 
+async function look(name: string): Promise<void> {
+  expect(await lookAt(walk().token.page, name)).toEqual({ violations: [], overflowsAt320: false });
+}
+
 test('without a token: welcome, a wrong link, scanning', async () => {
+  const { site, token } = walk();
   const { page } = token;
   await page.goto(site.origin);
   await token.arriveAt('Your soft token lives on this device');
@@ -57,6 +31,7 @@ test('without a token: welcome, a wrong link, scanning', async () => {
 });
 
 test('activation: what went wrong, choosing a PIN, the first one-time password', async () => {
+  const { site, token } = walk();
   const { page } = token;
   const { link } = await site.issuer.issue(site.origin);
   site.instead = () => ({ status: 500, body: undefined });
@@ -80,6 +55,7 @@ test('activation: what went wrong, choosing a PIN, the first one-time password',
 });
 
 test('closed, wrong PINs, forgotten, locked, unlocked', async () => {
+  const { site, token } = walk();
   const { page } = token;
   const issued = await site.issuer.issue(site.origin);
   await token.activate(issued.link, PIN);
@@ -111,6 +87,7 @@ test('closed, wrong PINs, forgotten, locked, unlocked', async () => {
 });
 
 test('the ends and the troubles: removed by the browser, revoked, a wrong unlock code, about to close', async () => {
+  const { site, token } = walk();
   const { page } = token;
   const issued = await site.issuer.issue(site.origin);
   await page.clock.install();
@@ -139,6 +116,7 @@ test('the ends and the troubles: removed by the browser, revoked, a wrong unlock
 });
 
 test('several tokens', async () => {
+  const { site, token } = walk();
   const first = await site.issuer.issue(site.origin);
   await token.activate(first.link, PIN);
   const second = await site.issuer.issue(site.origin, {
@@ -153,6 +131,7 @@ test('several tokens', async () => {
 });
 
 test('the clock, a new PIN, the removal', async () => {
+  const { site, token } = walk();
   const { page } = token;
   const issued = await site.issuer.issue(site.origin);
   await token.activate(issued.link, PIN);

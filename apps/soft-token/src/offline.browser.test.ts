@@ -6,6 +6,7 @@ const PIN = '482915';
 
 test('after the first visit everything is there offline: activation, scan and QR code too', async () => {
   const { site, token } = walk();
+  site.hasServiceWorker = true;
   const { page } = token;
   const { link } = await site.issuer.issue(site.origin);
   await page.goto(site.origin);
@@ -26,6 +27,7 @@ test('after the first visit everything is there offline: activation, scan and QR
 
 test('a new version is started only on the word of the person, and an open token is not disturbed before', async () => {
   const { site, token } = walk();
+  site.hasServiceWorker = true;
   const { page } = token;
   const { link } = await site.issuer.issue(site.origin);
   await token.activate(link, PIN);

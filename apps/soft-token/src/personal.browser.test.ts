@@ -493,6 +493,7 @@ function migrationPart({ name, index, count }: { readonly name: string; readonly
 
 test('no secret and no PIN is in any request; all of it works without a network', async () => {
   const { site, token } = walk();
+  site.hasServiceWorker = true;
   const { page } = token;
   const codes = codesOf();
   const key = await codes.setUp(site.origin, PIN);

@@ -1,5 +1,5 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -10,21 +10,16 @@ declare module 'vitest' {
 }
 
 const APP = join(import.meta.dirname, '../..');
+const BUILD = join(APP, '../../tools/build-if-changed.mjs');
 
-/** For `globalSetup` in vitest.config.ts: the app is built once for all that walk through it, as the product is. */
-export async function setup(project: TestProject): Promise<void> {
-  const outDir = join(APP, '.cache/test-dist');
-  // What is tested is what is shipped: under the test runner's own word for it the bundler would make another app.
-  const environment = process.env['NODE_ENV'];
-  process.env['NODE_ENV'] = 'production';
-  try {
-    // In this order: the soft token's service worker keeps what lies there.
-    for (const program of ['vite.codes.config.ts', 'vite.config.ts']) {
-      await build({ configFile: join(APP, program), logLevel: 'error', build: { outDir, reportCompressedSize: false } });
-    }
-  } finally {
-    if (environment === undefined) delete process.env['NODE_ENV'];
-    else process.env['NODE_ENV'] = environment;
-  }
-  project.provide('softTokenFolder', outDir);
+/**
+ * For `globalSetup` in vitest.config.ts: what is walked through is what is shipped, built only when its sources changed since it was built last.
+ * @throws Error when it cannot be built; what the build said stands above it.
+ */
+export function setup(project: TestProject): void {
+  // Under the test runner's own word for it the bundler would make another app.
+  const { NODE_ENV: _, ...environment } = process.env;
+  const { status } = spawnSync(process.execPath, [BUILD], { env: environment, stdio: 'inherit' });
+  if (status !== 0) throw new Error('The build failed.');
+  project.provide('softTokenFolder', join(APP, 'dist'));
 }

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { loadAxe, takePicture } from '@sallyport/ui/testing';
+import { arePicturesWanted, axeViolations, takePicture, THEMES } from '@sallyport/ui/testing';
 import type { Page } from 'playwright-core';
 
 /** Screenshots to look at, in `.cache/screens/` beside the app; not part of the project. */
@@ -19,15 +19,13 @@ export interface Look {
 
 /** Shows a screen in both themes at both widths, for pictures where they are wanted, and lets axe look at it in both themes. */
 export async function lookAt(page: Page, name: string): Promise<Look> {
-  await mkdir(FOLDER, { recursive: true });
   const violations: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const [width, height] of WIDTHS) {
-      await page.setViewportSize({ width, height });
-      await takePicture(page, `${FOLDER}${name}-${colorScheme}-${String(width)}.png`);
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    if (arePicturesWanted()) await takePictures(page, `${name}-${theme}`);
+    for (const { id, nodes } of await axeViolations(page, { theme })) {
+      violations.push(`${name} (${theme}): ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
     }
-    violations.push(...(await axeViolations(page)).map((violation) => `${name} (${colorScheme}): ${violation}`));
   }
   await page.setViewportSize({ width: 320, height: 640 });
   const overflowsAt320 = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
@@ -35,12 +33,10 @@ export async function lookAt(page: Page, name: string): Promise<Look> {
   return { violations, overflowsAt320 };
 }
 
-interface AxeRun {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: readonly unknown[] }[] }[];
-}
-
-async function axeViolations(page: Page): Promise<readonly string[]> {
-  await loadAxe(page);
-  const { violations } = await page.evaluate(async () => (globalThis as unknown as { axe: { run(): Promise<AxeRun> } }).axe.run());
-  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+async function takePictures(page: Page, name: string): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  for (const [width, height] of WIDTHS) {
+    await page.setViewportSize({ width, height });
+    await takePicture(page, `${FOLDER}${name}-${String(width)}.png`);
+  }
 }

@@ -1,5 +1,6 @@
 import {
   activationConfirmationHolds,
+  type Argon2id,
   type DevicePublicKey,
   confirmationChallenge,
   deriveRecoveryKeys,
@@ -48,7 +49,7 @@ import {
   parseTypedActivationStart,
   type Scalar,
 } from '@sallyport/protocol/activation-typed';
-import { realArgon2id, TEST_ISSUER_KEY, TokenDesk, unlockCodeFor } from '@sallyport/protocol/testing';
+import { TEST_ISSUER_KEY, TokenDesk, unlockCodeFor } from '@sallyport/protocol/testing';
 
 /** The server's half of everything the soft token speaks with, out of the protocol's own functions; it keeps all in memory. */
 
@@ -92,6 +93,12 @@ export class TestIssuer {
   readonly #runs = new Map<string, { readonly run: Uint8Array; readonly token: IssuedToken | undefined }>();
   /** Server time minus true time, to see whether the token follows. */
   skewMs = 0;
+  readonly #argon2id: Argon2id;
+
+  /** `argon2id`: as the tokens compute it that are activated here. */
+  constructor(argon2id: Argon2id) {
+    this.#argon2id = argon2id;
+  }
 
   async issue(
     origin: string,
@@ -169,7 +176,7 @@ export class TestIssuer {
     const token = found?.state === 'open' && found.codeTries <= 5 ? found : undefined;
     const activationId = randomness.bytes(16);
     const answered = answerTypedStart({
-      w: token ? await scalarOf(token) : drawScalar(randomness),
+      w: token ? await this.#scalarOf(token) : drawScalar(randomness),
       share: start.value.share,
       activationId,
       apiOrigin: origin,
@@ -189,6 +196,13 @@ export class TestIssuer {
     const { reply, keys } = await opened.value.answer({ grant: begun.token.grant, now: this.#now(), randomness });
     this.#giveKeys(begun.token, keys, opened.value.device.publicKey);
     return { status: 200, body: reply };
+  }
+
+  /** A server computes it once and keeps it; here it is wanted in few tests. */
+  async #scalarOf({ code, grant }: IssuedToken): Promise<Scalar> {
+    const serial = foldSerial(grant.serial);
+    if (serial === undefined) throw new Error(`"${grant.serial}" is not a serial`);
+    return activationCodeScalar(await this.#argon2id(activationCodeHashing({ code, serial })));
   }
 
   /** What the portal does with a registration code that was typed back. */
@@ -288,13 +302,6 @@ export function resetRandomOf(shown: string): number {
 
 function offlineOffer({ activationId, presharedKey, grant }: IssuedToken, origin: string): OfflineActivation {
   return { activationId, presharedKey, grant, apiOrigin: origin };
-}
-
-/** A server computes it once and keeps it; here it is wanted in few tests, and takes its time. */
-async function scalarOf({ code, grant }: IssuedToken): Promise<Scalar> {
-  const serial = foldSerial(grant.serial);
-  if (serial === undefined) throw new Error(`"${grant.serial}" is not a serial`);
-  return activationCodeScalar(await realArgon2id(activationCodeHashing({ code, serial })));
 }
 
 function keysOf(token: IssuedToken): TokenKeys {

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
+import type { Argon2id } from '@sallyport/protocol';
+import { realArgon2id } from '@sallyport/protocol/testing';
 import { builtFiles } from '../../build/press.ts';
 import { type ApiReply, TestIssuer } from './test-issuer.ts';
 
@@ -53,6 +55,8 @@ export interface TokenSite {
   instead: (() => ApiReply) | undefined;
   /** The content security policy sent with everything. */
   policy: string;
+  /** Whether the service worker is there to be had. Its installation is as much work as a whole activation, so that only those have it who need it. */
+  hasServiceWorker: boolean;
   /** The files served; a test may change one to make a new version. */
   readonly files: Map<string, Buffer>;
   goOffline(): Promise<void>;
@@ -64,16 +68,15 @@ export interface TokenSiteWish {
   /** Where the built app lies. */
   readonly folder: string;
   /**
-   * What a guess at a PIN costs. `least`: what is shipped, but for the costs it chooses from, which are all made the least that a slot may have on
-   * their way to the browser; most of what a walk computes is that, and none is about it. `next-to-none`: less than a slot may have, for those who
-   * try hundreds of PINs.
+   * What a guess at a PIN costs. `next-to-none`: what is shipped, but that a guess is computed over 64 KiB whatever its slot demands; most of what
+   * a walk computes is that, and none is about it. What comes from elsewhere, an import, is computed as it demands.
    */
-  readonly hashing: 'as-shipped' | 'least' | 'next-to-none';
+  readonly hashing: 'as-shipped' | 'next-to-none';
 }
 
 export async function openTokenSite({ folder, hashing }: TokenSiteWish): Promise<TokenSite> {
   const files = await builtFiles(folder);
-  const issuer = new TestIssuer();
+  const issuer = new TestIssuer(hashing === 'next-to-none' ? quickArgon2id : realArgon2id);
   const requests: string[] = [];
   let server = await listen(0);
   const { port } = server.address() as AddressInfo;
@@ -83,6 +86,7 @@ export async function openTokenSite({ folder, hashing }: TokenSiteWish): Promise
     requests,
     instead: undefined,
     policy: TOKEN_POLICY,
+    hasServiceWorker: true,
     files,
     goOffline: () => stop(server),
     goOnline: async () => {
@@ -112,7 +116,7 @@ export async function openTokenSite({ folder, hashing }: TokenSiteWish): Promise
 
   function sendFile(response: ServerResponse, path: string): void {
     const name = DOCUMENTS[path] ?? path;
-    const file = files.get(name);
+    const file = name === '/service-worker.js' && !site.hasServiceWorker ? undefined : files.get(name);
     response.writeHead(file ? 200 : 404, {
       'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
       'content-security-policy': site.policy,
@@ -122,18 +126,24 @@ export async function openTokenSite({ folder, hashing }: TokenSiteWish): Promise
       'referrer-policy': 'same-origin',
       'cache-control': 'no-cache',
     });
-    response.end(hashing !== 'as-shipped' && WORKER.test(name) ? withLessHashing(String(file), hashing) : file);
+    response.end(hashing === 'next-to-none' && WORKER.test(name) ? withQuickHashing(String(file)) : file);
   }
 }
 
 const WORKER = /^\/assets\/(?:engine|personal)-worker-/;
 
-function withLessHashing(script: string, hashing: 'least' | 'next-to-none'): string {
-  const least = script.replaceAll(/memoryKiB:(?:65536|49152|32768),passes:[23]/g, 'memoryKiB:19456,passes:2');
-  if (least === script) throw new Error('The costs of a guess stand nowhere in the worker: they are written in another way now.');
-  // The least stands also where a slot is checked before it is tried.
-  return hashing === 'least' ? least : least.replaceAll('19456', '64');
+const QUICK = { memoryKiB: 64, passes: 1 } as const;
+
+/** Where the worker hands a guess over to be computed. */
+const HANDED_OVER = /cost:\{memoryKiB:\w+,passes:\w+,lanes:1\}/g;
+
+function withQuickHashing(script: string): string {
+  const quick = script.replaceAll(HANDED_OVER, `cost:{memoryKiB:${String(QUICK.memoryKiB)},passes:${String(QUICK.passes)},lanes:1}`);
+  if (quick === script) throw new Error('The cost of a guess stands nowhere in the worker: it is written in another way now.');
+  return quick;
 }
+
+const quickArgon2id: Argon2id = (input) => realArgon2id({ ...input, ...QUICK });
 
 function sendReply(response: ServerResponse, { status, body }: ApiReply): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });

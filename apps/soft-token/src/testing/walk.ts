@@ -27,7 +27,7 @@ export function walks(): () => Walk {
   };
 
   beforeAll(async () => {
-    [browser, site] = await Promise.all([openBrowser(), openTokenSite({ folder: inject('softTokenFolder'), hashing: 'least' })]);
+    [browser, site] = await Promise.all([openBrowser(), openTokenSite({ folder: inject('softTokenFolder'), hashing: 'next-to-none' })]);
   });
   afterAll(async () => {
     await browser.close();
@@ -38,8 +38,9 @@ export function walks(): () => Walk {
     site.instead = undefined;
     site.issuer.skewMs = 0;
     site.policy = TOKEN_POLICY;
+    site.hasServiceWorker = false;
     site.requests.length = 0;
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, serviceWorkers: 'allow' });
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
     context.setDefaultTimeout(PATIENCE.timeout);
     walk = { browser, site, context, token: await newPage(context), openWindow: () => newPage(context) };
   });
@@ -50,11 +51,14 @@ export function walks(): () => Walk {
   return () => walk;
 }
 
-/** An uncaught error, or anything the content security policy refused. A server that is away is no complaint. */
+/** An uncaught error, or anything the content security policy refused. A server that is away is no complaint, nor a service worker that is not to be had. */
 function listen(page: Page, complaints: string[]): void {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|status of [45]\d\d|ERR_FAILED|ERR_EMPTY/.test(message.text()))
+    if (
+      message.type() === 'error' &&
+      !/ERR_CONNECTION_REFUSED|status of [45]\d\d|ERR_FAILED|ERR_EMPTY|bad HTTP response code \(404\)/.test(message.text())
+    )
       complaints.push(message.text());
   });
 }

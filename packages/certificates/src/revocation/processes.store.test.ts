@@ -85,7 +85,6 @@ describe.each(['sqlite', 'postgresql'] as const)('a process that is killed, on %
     const steps = left.map(({ status, serial, to_be_signed, der }) => [status, serial !== null, to_be_signed !== null, der !== null]);
     expect(steps).toEqual([
       ['ISSUING', false, false, false],
-      ['ISSUING', true, false, false],
       ['ISSUING', true, true, false],
       ['ISSUING', true, true, false],
     ]);
