@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { generateSigningKey } from '@sallyport/pki/node-cryptography';
-import { systemClock } from '@sallyport/platform';
 import { alternate, defineBenchmark, ratePerSecond } from './harness.ts';
 import { Connections } from './house/connections.ts';
-import { BENCH_SUFFIX, issuedIn, judgeIssued, makeKeys, requestMessage } from './house/issuing-program.ts';
-import { type RunningServer, startServer } from './house/running-server.ts';
-import { openIn, removeFolder, settingsFor, temporaryFolder } from './house/temporary-installation.ts';
+import { issuedIn, judgeIssued, requestMessage, startForPrograms } from './house/issuing-program.ts';
+import type { RunningServer } from './house/running-server.ts';
+import { removeFolder, temporaryFolder } from './house/temporary-installation.ts';
 
 /** What the API promises on two cores, in certificates a second. */
 const PROMISED = 300;
@@ -28,11 +26,9 @@ export const benchmark = defineBenchmark({
     const connections = new Connections();
     let server: RunningServer | undefined;
     try {
-      const settings = { ...settingsFor(folder), SALLYPORT_CERTIFICATE_SUFFIXES: BENCH_SUFFIX };
-      const installation = await openIn(settings, systemClock);
-      const keys = await makeKeys(installation, programs);
-      await installation.close();
-      server = await startServer({ settings, logFile: join(folder, 'server.log') });
+      const started = await startForPrograms(folder, programs);
+      ({ server } = started);
+      const { keys } = started;
       const url = new URL(server.certificateServices);
       const { key: signer } = await generateSigningKey();
       const octets = new Uint8Array(SIGNED_OCTETS);

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
 import {
   type OrganisationId,
   type Person,
@@ -10,15 +11,30 @@ import {
 } from '@sallyport/certificates';
 import type { Installation } from '@sallyport/installation';
 import { makeCsr } from '@sallyport/pki/testing';
+import { systemClock } from '@sallyport/platform';
 import type { Connections, Response } from './connections.ts';
+import { type RunningServer, startServer } from './running-server.ts';
+import { openIn, settingsFor } from './temporary-installation.ts';
 
 /** Programs that ask for certificates through the API, each with a key of its own. */
 
-export const BENCH_SUFFIX = 'bench.example';
+const BENCH_SUFFIX = 'bench.example';
 const SCOPES = ['look', 'request', 'revoke'] as const;
 
+/** The built server on an installation of its own in that folder, and so many keys to its API. */
+export async function startForPrograms(
+  folder: string,
+  programs: number,
+): Promise<{ readonly server: RunningServer; readonly keys: readonly string[] }> {
+  const settings = { ...settingsFor(folder), SALLYPORT_CERTIFICATE_SUFFIXES: BENCH_SUFFIX };
+  const installation = await openIn(settings, systemClock);
+  const keys = await makeKeys(installation, programs);
+  await installation.close();
+  return { server: await startServer({ settings, logFile: join(folder, 'server.log') }), keys };
+}
+
 /** Keys of one requester, for so many programs. */
-export async function makeKeys({ certificates }: Installation, count: number): Promise<readonly string[]> {
+async function makeKeys({ certificates }: Installation, count: number): Promise<readonly string[]> {
   const personId = 'bench' as PersonId;
   const organisationId = 'bench' as OrganisationId;
   await welcomePerson(certificates, { personId, organisationId, organisationName: 'Bench', name: 'Bench', mail: undefined });

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { X509Certificate } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { decodeCrl, decodeOcspResponse, readIssuer, toHex } from '@sallyport/pki';
 import { must, writeOcspRequest } from '@sallyport/pki/testing';
-import { systemClock } from '@sallyport/platform';
 import { Connections } from './connections.ts';
-import { BENCH_SUFFIX, issuedIn, makeKeys, requestMessage } from './issuing-program.ts';
-import { type RunningServer, startServer } from './running-server.ts';
-import { openIn, removeFolder, settingsFor, temporaryFolder } from './temporary-installation.ts';
+import { issuedIn, requestMessage, startForPrograms } from './issuing-program.ts';
+import type { RunningServer } from './running-server.ts';
+import { removeFolder, temporaryFolder } from './temporary-installation.ts';
 
 /** Milliseconds from the answer to a revocation until the world is told, one a round. */
 export interface RevocationsSeen {
@@ -24,11 +22,9 @@ export async function seeRevocations(rounds: number): Promise<RevocationsSeen> {
   const connections = new Connections();
   let server: RunningServer | undefined;
   try {
-    const settings = { ...settingsFor(folder), SALLYPORT_CERTIFICATE_SUFFIXES: BENCH_SUFFIX };
-    const installation = await openIn(settings, systemClock);
-    const [key = ''] = await makeKeys(installation, 1);
-    await installation.close();
-    server = await startServer({ settings, logFile: join(folder, 'server.log') });
+    const started = await startForPrograms(folder, 1);
+    ({ server } = started);
+    const [key = ''] = started.keys;
     const seen = { byOcsp: [] as number[], byList: [] as number[] };
     for (let index = 0; index < rounds; index += 1) {
       const { byOcsp, byList } = await seeOne({ server, connections, key, index });
