@@ -73,6 +73,7 @@ async function measure(given: { readonly portal: string; readonly people: readon
     };
     await ratePerSecond({ callers, works: people.length, work: (index) => begin(people[index]) });
     const rate = await ratePerSecond({ callers, works: begun.length, work: async (index) => begun[index]?.submit() });
+    for (const signIn of begun) signIn.checkAccepted();
     await begun.at(-1)?.arrive();
     return rate;
   } finally {

@@ -14,6 +14,13 @@ export interface Answer {
   readonly body: string;
 }
 
+/** A form that was made ready. */
+export interface Submission {
+  send(): Promise<void>;
+  /** What was answered. @throws Error when nothing was. */
+  read(): Answer;
+}
+
 const MOST_REDIRECTS = 10;
 
 export class Browser {
@@ -53,8 +60,33 @@ export class Browser {
     return this.#send(url, form);
   }
 
+  /** A form made ready to be sent later, by a caller who shares the cores with the server that is measured: sending it takes as little as can be. */
+  prepare(url: URL, form: string): Submission {
+    const message = this.#messageTo(url, form);
+    let response: Response | undefined;
+    return {
+      send: async () => {
+        response = await this.#connections.ask(url, message);
+      },
+      read: () => {
+        if (!response) throw new Error('nothing was sent, or nothing was answered yet');
+        return this.#read(url, response);
+      },
+    };
+  }
+
   async #send(url: URL, form?: string): Promise<Answer> {
-    const message = [
+    return this.#read(url, await this.#connections.ask(url, this.#messageTo(url, form)));
+  }
+
+  #read(url: URL, response: Response): Answer {
+    const answer = answerOf(url, response);
+    keepCookies(this.#jar, answer.cookies);
+    return answer;
+  }
+
+  #messageTo(url: URL, form: string | undefined): string {
+    return [
       `${form === undefined ? 'GET' : 'POST'} ${url.pathname}${url.search} HTTP/1.1`,
       `host: ${url.host}`,
       `cookie: ${cookieHeader(this.#jar)}`,
@@ -63,9 +95,6 @@ export class Browser {
       '',
       form ?? '',
     ].join('\r\n');
-    const answer = answerOf(url, await this.#connections.ask(url, message));
-    keepCookies(this.#jar, answer.cookies);
-    return answer;
   }
 }
 

@@ -1,18 +1,17 @@
-import { type Answer, Browser } from './browser.ts';
+import { type Answer, Browser, type Submission } from './browser.ts';
 import type { Connections } from './connections.ts';
 import { PASSWORD, type Person } from './people.ts';
 
 /** A sign-in under way in a browser that has never been here: the portal was opened, it asked the Federation, whose password page stands. */
 export class PasswordSignIn {
   readonly #browser: Browser;
-  readonly #action: URL;
-  readonly #form: string;
+  readonly #submission: Submission;
   #next: URL | undefined;
 
   private constructor(given: { readonly browser: Browser; readonly action: URL; readonly userName: string }) {
     this.#browser = given.browser;
-    this.#action = given.action;
-    this.#form = new URLSearchParams({ userName: given.userName, password: PASSWORD }).toString();
+    const form = new URLSearchParams({ userName: given.userName, password: PASSWORD }).toString();
+    this.#submission = given.browser.prepare(given.action, form);
   }
 
   /** @throws Error when what the portal leads to is no password page. */
@@ -30,9 +29,14 @@ export class PasswordSignIn {
     return new PasswordSignIn({ browser, action: url, userName });
   }
 
-  /** Sends the user name and the password. @throws Error unless they are accepted. */
-  async submit(): Promise<void> {
-    const answer = await this.#browser.submit(this.#action, this.#form);
+  /** Sends the user name and the password, and waits for the answer; what it says is looked at by `checkAccepted`, after the time is taken. */
+  submit(): Promise<void> {
+    return this.#submission.send();
+  }
+
+  /** @throws Error unless what was submitted was accepted. */
+  checkAccepted(): void {
+    const answer = this.#submission.read();
     const fault = whyNotAccepted(answer);
     if (fault !== undefined) throw new Error(`the sign-in was not accepted: ${fault}`);
     this.#next = answer.location;
@@ -40,7 +44,7 @@ export class PasswordSignIn {
 
   /** Follows an accepted sign-in to its end. @throws Error unless the portal shows the page that was asked for. */
   async arrive(): Promise<void> {
-    if (!this.#next) throw new Error('nothing was submitted');
+    if (!this.#next) throw new Error('nothing was accepted');
     const { url, status } = await this.#browser.open(this.#next);
     if (status !== 200 || url.pathname !== '/dashboard') throw new Error(`the sign-in ended at ${url.href} with ${String(status)}`);
   }

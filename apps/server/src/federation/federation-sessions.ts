@@ -166,15 +166,20 @@ export class FederationSessions {
     const { sessions } = this.#parts;
     const present = await sessions.load(exchange.request);
     let issue: IssuedSession<FederationData> | undefined;
+    let firstProof: Proof | undefined;
     const outcome = await submit(async (tx, given) => {
       issue = await this.#sessionFor(tx, present, given);
       if (!issue) return;
+      firstProof = issue.session.ref === present?.ref ? undefined : given.proof;
       await tx.change(insertFacts, this.#factsRow(issue.session.ref, given, exchange.request));
       await tx.change(insertProof, proofRow(issue.session.ref, given));
     });
     if (issue) {
       sessions.hand(exchange.reply, issue);
-      await this.#stopWhatWaits(issue.session, exchange.request.ip);
+      const { ref, data } = issue.session;
+      const proofs = firstProof ? [firstProof] : await this.#proofsOf(ref, data.accountId);
+      // Whoever reaches level 2 needs no recovery: what waits for this account is stopped.
+      await cancelDelaysAtLevelTwo(this.#parts.identity, { accountId: data.accountId, proofs, visit: { address: exchange.request.ip } });
     }
     return outcome;
   }
@@ -305,12 +310,6 @@ export class FederationSessions {
   /** Whether this session goes on, for whoever was told its name by an ID token. */
   async isLive(ref: FederationSessionRef): Promise<boolean> {
     return (await this.#parts.database.first(findLive, { ref, now: this.#parts.clock.now() })) !== undefined;
-  }
-
-  /** Whoever reaches level 2 needs no recovery: what waits for this account is stopped. */
-  async #stopWhatWaits({ ref, data }: Pick<WebSession<FederationData>, 'ref' | 'data'>, address: string): Promise<void> {
-    const proofs = await this.#proofsOf(ref, data.accountId);
-    await cancelDelaysAtLevelTwo(this.#parts.identity, { accountId: data.accountId, proofs, visit: { address } });
   }
 
   #factsRow(sessionRef: string, { accountId, epoch }: GivenProof, { headers, ip }: FastifyRequest): ServerSchema['federation_session'] {

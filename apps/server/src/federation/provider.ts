@@ -109,7 +109,7 @@ export function createProvider(parts: ProviderParts): Provider {
     },
     renderError: parts.renderError,
   });
-  // It writes its addresses from the forwarded host and scheme, in which the listener has put the configured origin (`pinOrigin`).
+  // It writes its addresses from the forwarded host and scheme, in which the listener has put the configured origin (`originPin`).
   provider.proxy = true;
   provider.use(followSession(parts));
   return provider;

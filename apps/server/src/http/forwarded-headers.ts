@@ -12,9 +12,12 @@ export function isTheOneProxy(_address: string, hop: number): boolean {
   return hop === 0;
 }
 
-/** Puts the configured origin in place of any host and scheme that came with the request, for libraries that write addresses from it. */
-export function pinOrigin(request: IncomingMessage, origin: string): void {
+/** Puts the configured origin in place of any host and scheme that came with a request, for libraries that write addresses from it. */
+export function originPin(origin: string): (request: IncomingMessage) => void {
   const { host, protocol } = new URL(origin);
-  request.headers['x-forwarded-host'] = host;
-  request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  const scheme = protocol.slice(0, -1);
+  return (request) => {
+    request.headers['x-forwarded-host'] = host;
+    request.headers['x-forwarded-proto'] = scheme;
+  };
 }

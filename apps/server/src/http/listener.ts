@@ -9,7 +9,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { isTheOneProxy, pinOrigin } from './forwarded-headers.ts';
+import { isTheOneProxy, originPin } from './forwarded-headers.ts';
 import type { RefusalHold } from './hold-refusals.ts';
 import { isSafeMethod, isSameOrigin } from './same-origin.ts';
 import { type HeaderPolicy, securityHeaders } from './security-headers.ts';
@@ -59,10 +59,11 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
   await listener.register(cookie);
   await listener.register(formBody);
 
-  const headers = securityHeaders({ ...options.headers, overTls });
+  const headers = { ...securityHeaders({ ...options.headers, overTls }), 'cache-control': 'no-store' };
+  const pinOrigin = originPin(options.origin);
   listener.addHook('onRequest', async (request, reply) => {
-    pinOrigin(request.raw, options.origin);
-    reply.headers({ ...headers, 'cache-control': 'no-store' });
+    pinOrigin(request.raw);
+    reply.headers(headers);
     const origin = { method: request.method, fetchSite: request.headers['sec-fetch-site']?.toString(), origin: request.headers.origin };
     if (isCalledByMachines(request) || isSameOrigin(origin, options.origin)) return;
     await fail({ kind: 'wrong-origin', status: 403, operationId: request.id }, { request, reply });

@@ -2,6 +2,7 @@ import { fastify } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { systemRandomness } from '../randomness.ts';
 import { Secret } from '../secret.ts';
+import { runChildScript } from '../testing/child-script.ts';
 import { createLog, type Log, newOperationId } from './log.ts';
 
 /** A word that is in nothing else, so that finding it anywhere in the output is finding the secret. */
@@ -211,4 +212,18 @@ test('an operation id is ten characters that nobody confuses, and no two are ali
   const ids = Array.from({ length: 1000 }, () => newOperationId(systemRandomness));
   for (const id of ids) expect(id).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
   expect(new Set(ids).size).toBe(1000);
+});
+
+describe('the last words of a process reach standard output', () => {
+  test.each([
+    ['one that ends by itself', ''],
+    ['one that is told to exit', 'process.exit(1);'],
+    ['one in which an exception is caught by nobody', `throw new Error('a bug');`],
+  ])('%s', async (_, end) => {
+    const code = `
+      import { createLog } from '${new URL('log.ts', import.meta.url).href}';
+      createLog({ level: 'info' }).info('last words');
+      ${end}`;
+    expect((await runChildScript(code).restOfLines()).map((line) => JSON.parse(line) as unknown)).toMatchObject([{ msg: 'last words' }]);
+  });
 });
