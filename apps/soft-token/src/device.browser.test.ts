@@ -89,57 +89,6 @@ test('a window that stands open closes when another one locks the token', async 
   expect(await token.page.locator('.password-digits').count()).toBe(0);
 });
 
-/** Milliseconds after the press of the button at which the window is killed; COMMIT takes one or two hundred. */
-const KILL_AFTER_MS = [0, 60, 150, 300] as const;
-
-test.each(KILL_AFTER_MS)('a window killed %i ms into the new PIN leaves the old state or the new one, never neither', async (delay) => {
-  const { site, token, openWindow } = walk();
-  const { token: issued, link } = await site.issuer.issue(site.origin);
-  await token.activate(link, PIN);
-  await token.closeToken();
-  await token.page.getByRole('button', { name: 'I forgot my PIN' }).click();
-  await token.arriveAt('Reset your PIN');
-  const code = unlockCodeOf(issued, await token.shownPinResetCode());
-  await token.enterUnlockCode(code);
-  await token.setPin(NEW_PIN, 'Choose a new PIN');
-  await new Promise((resolve) => setTimeout(resolve, delay));
-  await token.page.close();
-
-  const again = await openWindow();
-  await again.page.goto(site.origin);
-  await again.enterPin(NEW_PIN);
-  const isNew = await Promise.race([
-    again.arriveAt('Your one-time password').then(() => true),
-    again.page
-      .getByText('4 attempts are left')
-      .waitFor()
-      .then(() => false),
-  ]);
-  if (!isNew) {
-    await again.enterPin(PIN);
-    await again.arriveAt('Your one-time password');
-  }
-  expect(site.issuer.passwordsNow(issued)).toContain(await again.shownPassword());
-  const { databases, files } = await deviceStorage(again.page);
-  expect([databases.length, files.length]).toEqual([2, 1]);
-});
-
-test('a window killed during the lock is locked for good at the next look', async () => {
-  const { site, token, openWindow } = walk();
-  const { link } = await site.issuer.issue(site.origin);
-  await token.activate(link, PIN);
-  await token.closeToken();
-  await token.enterWrongPins(4);
-  await token.enterPin('604817');
-  await token.page.close();
-  const again = await openWindow();
-  await again.page.goto(site.origin);
-  await again.arriveAt(/This token is locked|Enter your PIN/);
-  // The fifth attempt was spent before it was looked at, or not spent at all.
-  if (await again.heading('Enter your PIN').isVisible()) await again.page.getByText('One attempt is left').waitFor();
-  else expect((await deviceStorage(again.page)).files).toEqual([]);
-});
-
 test('a token that the browser removed is missed by its serial, and can be activated again', async () => {
   const { site, token } = walk();
   const { link } = await site.issuer.issue(site.origin);

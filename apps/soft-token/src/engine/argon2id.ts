@@ -2,6 +2,7 @@ import type { Argon2id } from '@sallyport/protocol';
 import withSimd from 'argon2id/dist/simd.wasm?url';
 import setUpArgon2id from 'argon2id/lib/setup.js';
 import { loadPart, PartMissing } from '../app/part-missing.ts';
+import { wipeArgon2id } from './argon2id-memory.ts';
 
 interface Argon2idInLanes {
   readonly password: Uint8Array;
@@ -27,7 +28,7 @@ export async function argon2idInLanes({ password, salt, cost }: Argon2idInLanes)
     const { memoryKiB, passes, lanes } = cost;
     return Uint8Array.from(compute({ password, salt, memorySize: memoryKiB, passes, parallelism: lanes, tagLength: 32 }));
   } finally {
-    for (const { buffer } of memories) new Uint8Array(buffer).fill(0);
+    for (const memory of memories) wipeArgon2id(memory, cost.memoryKiB);
   }
 }
 
