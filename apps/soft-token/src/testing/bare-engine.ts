@@ -46,7 +46,7 @@ export class BareEngine {
     const answer = await this.#page.evaluate(
       (number, asked) => (globalThis as unknown as WindowWithEngines).engines[number]?.ask(asked),
       this.#number,
-      command as Command,
+      command,
     );
     // The engine answers each command with its own answer.
     return answer as Answers[Asked['do']];
@@ -67,7 +67,7 @@ interface WindowWithEngines {
   engines: {
     readonly ask: (command: Command) => Promise<Answers[Command['do']]>;
     readonly passed: string[];
-    readonly stopped: Promise<void>;
+    readonly stopped: Promise<true>;
   }[];
   startEngine: (name: string) => number;
 }
@@ -80,10 +80,10 @@ function setUpEngines(script: string): void {
     const worker = new Worker(script, { type: 'module', name });
     const waiting = new Map<number, (said: Extract<Said, { id: number }>) => void>();
     const passed: string[] = [];
-    const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+    const { promise: stopped, resolve: stop } = Promise.withResolvers<true>();
     worker.addEventListener('message', ({ data }: MessageEvent<Said | WritePoint>) => {
       if (data.kind === 'passed') passed.push(data.point);
-      else if (data.kind === 'stopped') stop();
+      else if (data.kind === 'stopped') stop(true);
       else if ('id' in data) waiting.get(data.id)?.(data);
     });
     const ask = (command: Command) => {
@@ -91,7 +91,7 @@ function setUpEngines(script: string): void {
       worker.postMessage({ id, command } satisfies Ask);
       return new Promise<Answers[Command['do']]>((resolve, reject) => {
         waiting.set(id, (said) => {
-          if (said.kind === 'answer') resolve(said.answer as Answers[Command['do']]);
+          if (said.kind === 'answer') resolve(said.answer);
           else reject(new Error(said.trouble));
         });
       });
