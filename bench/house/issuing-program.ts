@@ -34,7 +34,7 @@ export async function startForPrograms(
 }
 
 /** Keys of one requester, for so many programs. */
-async function makeKeys({ certificates }: Installation, count: number): Promise<readonly string[]> {
+export async function makeKeys({ certificates }: Installation, count: number): Promise<readonly string[]> {
   const personId = 'bench' as PersonId;
   const organisationId = 'bench' as OrganisationId;
   await welcomePerson(certificates, { personId, organisationId, organisationName: 'Bench', name: 'Bench', mail: undefined });

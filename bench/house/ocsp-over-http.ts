@@ -5,7 +5,7 @@ import { writeOcspRequest } from '@sallyport/pki/testing';
 import { systemClock } from '@sallyport/platform';
 import { ratePerSecond } from '../harness.ts';
 import { Connections, type Response } from './connections.ts';
-import { BENCH_SUFFIX, filesOf, issuedIn, makeKeys, requestMessage } from './issuing-program.ts';
+import { filesOf, issuedIn, requestMessage, startForPrograms } from './issuing-program.ts';
 import { startServer } from './running-server.ts';
 import { openIn, removeFolder, settingsFor, temporaryFolder } from './temporary-installation.ts';
 
@@ -31,11 +31,8 @@ const SUCCESSFUL = '\x0a\x01\x00';
 export async function startRelyingParty(): Promise<RelyingParty> {
   const folder = await temporaryFolder();
   const connections = new Connections();
-  const settings = { ...settingsFor(folder), SALLYPORT_CERTIFICATE_SUFFIXES: BENCH_SUFFIX };
-  const installation = await openIn(settings, systemClock);
-  const [key = ''] = await makeKeys(installation, 1);
-  await installation.close();
-  const server = await startServer({ settings, logFile: join(folder, 'server.log') });
+  const { server, keys } = await startForPrograms(folder, 1);
+  const [key = ''] = keys;
   const close = async () => {
     connections.close();
     await server.stop();

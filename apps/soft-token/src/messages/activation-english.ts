@@ -80,6 +80,8 @@ export const activationEnglish = {
   'step-link': 'choose your PIN',
   'step-pin': 'finish with a one-time password',
   'step-registration': 'type the registration code into Self-Administration',
+  'finish-registration-title': 'Nearly done',
+  'finish-registration': 'When the page has taken the registration code, type this one-time password there.',
   'registration-title': 'Your registration code',
   'registration-lead': 'Type it into the page in Self-Administration from which you scanned the QR code.',
   'registration-code': 'Registration code',

@@ -93,8 +93,6 @@ export const english = {
   'stay-open': 'Keep it open',
   'finish-activation-title': 'Nearly done',
   'finish-activation': 'Type this one-time password into the page that waits for it, to finish the activation.',
-  'finish-registration-title': 'Nearly done',
-  'finish-registration': 'When the page has taken the registration code, type this one-time password there.',
   'finish-unlock-title': 'Unlocked. One thing to finish',
   'finish-unlock': 'Type this one-time password into the page that waits for it, to finish.',
   'finish-told': 'The server has been told as well.',

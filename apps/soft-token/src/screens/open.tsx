@@ -125,12 +125,13 @@ function Clock(props: ClockNoticesProps): VNode | null {
 }
 
 function Finishing({ screen }: { readonly screen: OpenScreen }): VNode | null {
-  // One that answers challenges has nothing to type by itself: the server hears of it from the token.
-  if (screen.finishing === undefined || screen.opened.challenge !== undefined) return null;
+  const { finishing } = screen;
+  // A registration has a notice of its own. One that answers challenges has nothing to type by itself: the server hears of it from the token.
+  if (finishing === undefined || finishing === 'registration' || screen.opened.challenge !== undefined) return null;
   return (
-    <Notice kind="success" title={say(`finish-${screen.finishing}-title`)} live="polite">
+    <Notice kind="success" title={say(`finish-${finishing}-title`)} live="polite">
       <p>
-        {say(`finish-${screen.finishing}`)} {screen.isTold ? say('finish-told') : null}
+        {say(`finish-${finishing}`)} {screen.isTold ? say('finish-told') : null}
       </p>
     </Notice>
   );

@@ -2,7 +2,6 @@ import { Actions, Button, CodeDisplay, Heading, Notice, Steps } from '@sallyport
 import type { TokenIdentity } from '@sallyport/protocol';
 import type { ComponentChildren, VNode } from 'preact';
 import { sayOfActivation } from '../messages/activation-english.ts';
-import { say } from '../messages/english.ts';
 import { tokenName } from './token-facts.tsx';
 
 /** After an activation without a network: the code that the owner carries to Self-Administration, and the one-time password that finishes it. */
@@ -38,8 +37,8 @@ export function RegistrationScreen({ code, identity, children, onPassword }: Reg
 /** Above the one-time password, until the owner or the server says that the code has arrived. */
 export function RegistrationNotice({ onCode, onArrived }: { readonly onCode: () => void; readonly onArrived: () => void }): VNode {
   return (
-    <Notice kind="success" title={say('finish-registration-title')} live="polite">
-      <p>{say('finish-registration')}</p>
+    <Notice kind="success" title={sayOfActivation('finish-registration-title')} live="polite">
+      <p>{sayOfActivation('finish-registration')}</p>
       <Actions>
         <Button type="button" kind="secondary" onClick={onCode}>
           {sayOfActivation('registration-again')}

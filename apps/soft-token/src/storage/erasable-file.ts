@@ -1,5 +1,6 @@
 import type { Bytes, Randomness } from '@sallyport/protocol';
 import { erasableFileName, type VaultPlace } from './names.ts';
+import { privateFolder } from './private-folder.ts';
 
 /**
  * E, the erasable factor: a file in the origin private file system, touched only through a sync access handle (so only in a dedicated
@@ -17,7 +18,7 @@ export async function readErasableFactor(token: VaultPlace, epoch: number): Prom
 }
 
 export async function writeErasableFactor(input: { token: VaultPlace; epoch: number; factor: Uint8Array }): Promise<void> {
-  const root = await navigator.storage.getDirectory();
+  const root = await privateFolder();
   const file = await root.getFileHandle(erasableFileName(input.token, input.epoch), { create: true });
   await withHandle(file, (handle) => {
     handle.truncate(input.factor.length);
@@ -38,7 +39,7 @@ export async function destroyErasableFactor(input: { token: VaultPlace; epoch: n
     handle.truncate(0);
     handle.flush();
   });
-  const root = await navigator.storage.getDirectory();
+  const root = await privateFolder();
   await root.removeEntry(erasableFileName(input.token, input.epoch)).catch(ignoreMissing);
 }
 
@@ -50,7 +51,7 @@ function overwrite(handle: FileSystemSyncAccessHandle, octets: Uint8Array): void
 }
 
 async function existingFile(token: VaultPlace, epoch: number): Promise<FileSystemFileHandle | undefined> {
-  const root = await navigator.storage.getDirectory();
+  const root = await privateFolder();
   try {
     return await root.getFileHandle(erasableFileName(token, epoch));
   } catch (failure) {

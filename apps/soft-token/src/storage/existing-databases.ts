@@ -7,6 +7,7 @@ import {
   type TokenKey,
   tokenOfCoreDatabase,
 } from './names.ts';
+import { privateFolder } from './private-folder.ts';
 
 /** What this browser still holds, by name alone: opening an IndexedDB database that is not there would create it. */
 
@@ -39,7 +40,7 @@ async function databaseNames(): Promise<readonly string[]> {
 }
 
 async function fileNames(): Promise<readonly string[]> {
-  const root = await navigator.storage.getDirectory();
+  const root = await privateFolder();
   const names: string[] = [];
   for await (const name of root.keys()) names.push(name);
   return names;

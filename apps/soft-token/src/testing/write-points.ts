@@ -1,3 +1,4 @@
+import { engineScript } from './faulty-engine.ts';
 import type { TokenSite } from './token-site.ts';
 
 /** What a worker says to its page at each of its write points. */
@@ -9,9 +10,7 @@ export type WritePoint = { readonly kind: 'passed'; readonly point: string } | {
  * name of the worker. Answers the path of the engine's script.
  */
 export function withWritePoints(site: TokenSite): string {
-  const path = [...site.files.keys()].find((file) => /^\/assets\/engine-worker-[\w-]+\.js$/.test(file));
-  const script = path === undefined ? undefined : site.files.get(path);
-  if (path === undefined || script === undefined) throw new Error('The build has no engine.');
+  const { path, script } = engineScript(site);
   const prelude = `(${watchWrites.toString()})();\n`;
   if (!script.includes(prelude)) site.files.set(path, Buffer.concat([Buffer.from(prelude), script]));
   return path;
