@@ -32,8 +32,8 @@ const OPTIONS: MinifyOptions = {
     unsafe_arrows: true,
     unsafe_methods: true,
     hoist_props: true,
-    // What is written once more in full is smaller gzipped than what was folded into something else, but for the simplest functions.
-    inline: 1,
+    // What is written once more in full is smaller gzipped than what was folded into something else.
+    inline: false,
     sequences: false,
     keep_fargs: false,
   },
