@@ -1,13 +1,10 @@
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Issuer, fromHex, readIssuer } from '@sallyport/pki';
 import { writeOcspRequest } from '@sallyport/pki/testing';
-import { systemClock } from '@sallyport/platform';
 import { ratePerSecond } from '../harness.ts';
 import { Connections, type Response } from './connections.ts';
 import { filesOf, issuedIn, requestMessage, startForPrograms } from './issuing-program.ts';
-import { startServer } from './running-server.ts';
-import { openIn, removeFolder, settingsFor, temporaryFolder } from './temporary-installation.ts';
+import { removeFolder, temporaryFolder } from './temporary-installation.ts';
 
 /** What a relying party gets: the built server, which is one process, and its responder over HTTP. */
 export interface RelyingParty {
