@@ -32,10 +32,16 @@ interface Heard {
   readonly news: readonly TokenNews[];
 }
 
+interface UnderWay {
+  /** The one that was open when it began. */
+  readonly vault: OpenVault | undefined;
+  readonly heard: Promise<Heard>;
+}
+
 /** Everything between the tokens of this device and their server, and what the person says about it. */
 export class ServerDealings {
   readonly #hands: EngineHands;
-  readonly #contacts = new Map<TokenKey, Promise<Heard>>();
+  readonly #contacts = new Map<TokenKey, UnderWay>();
 
   constructor(hands: EngineHands) {
     this.#hands = hands;
@@ -55,13 +61,23 @@ export class ServerDealings {
     return { told, waiting, news };
   }
 
-  /** One at a time for each token: who asks meanwhile hears the same. */
+  /** One at a time for each token: who asks meanwhile hears the same. A vault opened since has its PIN at hand for new keys, and a contact of its own after that. */
   #contact(token: DeviceToken): Promise<Heard> {
-    const underWay = this.#contacts.get(token.key);
-    if (underWay) return underWay;
-    const begun = this.#hear(token).finally(() => this.#contacts.delete(token.key));
+    const vault = this.#hands.openVaultOf(token);
+    const before = this.#contacts.get(token.key);
+    if (before && before.vault === vault) return before.heard;
+    const begun: UnderWay = { vault, heard: this.#hearAfter(before, token) };
     this.#contacts.set(token.key, begun);
-    return begun;
+    const end = (): void => {
+      if (this.#contacts.get(token.key) === begun) this.#contacts.delete(token.key);
+    };
+    begun.heard.then(end, end);
+    return begun.heard;
+  }
+
+  async #hearAfter(before: UnderWay | undefined, token: DeviceToken): Promise<Heard> {
+    await before?.heard.catch(() => undefined);
+    return this.#hear(token);
   }
 
   async #hear(token: DeviceToken): Promise<Heard> {
