@@ -119,14 +119,13 @@ test('a token that lost only its erasable factor is locked, says why, and is rep
 
 test('where WebAssembly is forbidden the app says so before it asks for a PIN, and no attempt is spent', async () => {
   const { site, token } = walk();
-  site.hasServiceWorker = true;
   const { link } = await site.issuer.issue(site.origin);
   await token.activate(link, PIN);
   site.policy = site.policy.replace(" 'wasm-unsafe-eval'", '');
-  await token.loadPastCache();
+  await token.page.reload();
   await token.arriveAt('The app is not allowed to calculate');
   site.policy = TOKEN_POLICY;
-  await token.loadPastCache();
+  await token.page.reload();
   await token.arriveAt('Enter your PIN');
   expect(await token.page.getByText('attempts are left').count()).toBe(0);
   await token.enterPin(PIN);

@@ -17,7 +17,7 @@ const PIN = '482915';
 const YEAR_MS = 366 * 24 * 60 * 60 * 1000;
 
 async function expectWhole(token: TokenPage): Promise<void> {
-  await token.loadPastCache();
+  await token.page.reload();
   await token.arriveAt('Enter your PIN');
   expect(await token.page.getByText(/attempts? (is|are) left/).count()).toBe(0);
   await token.enterPin(PIN);
@@ -26,17 +26,17 @@ async function expectWhole(token: TokenPage): Promise<void> {
 
 test('on a full disk no PIN is looked at, so that no attempt is used; with room again the token opens', async () => {
   const { site, token } = walk();
-  site.hasServiceWorker = true;
   const { link } = await site.issuer.issue(site.origin);
   await token.activate(link, PIN);
   const mend = breakEngine(site, 'full disk');
   try {
-    await token.loadPastCache();
+    await token.page.reload();
     for (const pin of ['604817', PIN]) {
       await token.enterPin(pin);
       await token.arriveAt('The device is full');
       await token.page.getByText('your token is unchanged').waitFor();
       await token.page.getByRole('button', { name: 'Start again' }).click();
+      await token.arriveAt('Enter your PIN');
     }
   } finally {
     mend();
@@ -46,12 +46,11 @@ test('on a full disk no PIN is looked at, so that no attempt is used; with room 
 
 test('without private files nothing opens and no attempt is used; with them again everything is there', async () => {
   const { site, token } = walk();
-  site.hasServiceWorker = true;
   const { link } = await site.issuer.issue(site.origin);
   await token.activate(link, PIN);
   const mend = breakEngine(site, 'no private files');
   try {
-    await token.loadPastCache();
+    await token.page.reload();
     await token.arriveAt('The app cannot reach its storage');
     await token.page.getByText('A token that was activated before is unchanged.').waitFor();
   } finally {

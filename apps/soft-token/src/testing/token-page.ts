@@ -26,15 +26,6 @@ export class TokenPage {
     await this.arriveAt('Your one-time password');
   }
 
-  /** Loads the app from the server: what the service worker keeps still has the headers it came with. */
-  async loadPastCache(): Promise<void> {
-    await this.page.evaluate(async () => {
-      await navigator.serviceWorker.ready;
-      for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
-    });
-    await this.page.reload();
-  }
-
   async setPin(pin: string, at: string): Promise<void> {
     await this.arriveAt(at);
     await this.page.getByLabel('New PIN', { exact: true }).fill(pin);
