@@ -112,6 +112,41 @@ describe('a bounded queue', () => {
     expect(await Promise.all(flood)).toEqual(Array(8).fill('done'));
   });
 
+  test('while somebody known is served only one stranger is, and when they have left every place of the strangers is taken again', async () => {
+    const queue = createBoundedQueue({ atOnce: 4, waiting: 10 });
+    const known = held();
+    const served = queue.run(ASKER, known.task);
+    const strangers = Array.from({ length: 6 }, held);
+    const flood = strangers.map(({ task }) => queue.run(STRANGER, task));
+    const begun = (): number => strangers.filter((stranger) => stranger.begun()).length;
+    await new Promise(setImmediate);
+    expect(begun()).toBe(1);
+    strangers[0]?.end('done');
+    await flood[0];
+    await new Promise(setImmediate);
+    expect(begun()).toBe(2);
+    known.end('done');
+    await served;
+    await new Promise(setImmediate);
+    expect(begun()).toBe(4);
+    for (const stranger of strangers) stranger.end('done');
+    expect(await Promise.all(flood)).toEqual(Array(6).fill('done'));
+  });
+
+  test('a stranger is served even where only people who are known come without a pause', async () => {
+    const queue = createBoundedQueue({ atOnce: 2, waiting: 10 });
+    const known = Array.from({ length: 12 }, held);
+    const crowd = known.map(({ task }) => queue.run(ASKER, task));
+    const stranger = held();
+    const served = queue.run(STRANGER, stranger.task);
+    for (const one of known.slice(0, 6)) one.end('done');
+    await new Promise(setImmediate);
+    expect(stranger.begun()).toBe(true);
+    stranger.end('done');
+    for (const one of known) one.end('done');
+    await Promise.all([served, ...crowd]);
+  });
+
   test('no place is lost in any order of coming and going of both lanes', async () => {
     const queue = createBoundedQueue({ atOnce: 3, waiting: 1000 });
     const running = { known: 0, stranger: 0 };

@@ -4,7 +4,8 @@ import { type Asker, FairLine, type Lane } from './fair-line.ts';
  * Runs at most `atOnce` tasks at a time and lets at most `waiting` more wait in each lane, in the order of `FairLine`. Whoever finds the lane full, or gives way in it, is told so at
  * once instead of joining a line that no longer ends: that keeps the memory and the longest wait bounded when someone floods the sign-in page.
  *
- * Strangers leave one of the places free, if there are two: somebody known starts at once, whatever strangers do.
+ * Strangers leave one of the places free, if there are two: somebody known starts at once, whatever strangers do. While somebody known is served they begin only where two
+ * places stay free, so that they do not share the cores with them either; one stranger at a time is always served.
  */
 export interface BoundedQueue {
   run<Result>(asker: Asker, task: () => Promise<Result>): Promise<Result | 'busy'>;
@@ -12,10 +13,13 @@ export interface BoundedQueue {
 
 export function createBoundedQueue({ atOnce, waiting }: { readonly atOnce: number; readonly waiting: number }): BoundedQueue {
   const line = new FairLine<(turn: 'served' | 'busy') => void>({ places: waiting });
-  const most: Readonly<Record<Lane, number>> = { known: atOnce, stranger: Math.max(1, atOnce - 1) };
   const running: Record<Lane, number> = { known: 0, stranger: 0 };
 
-  const hasRoom = (lane: Lane): boolean => running.known + running.stranger < atOnce && running[lane] < most[lane];
+  function hasRoom(lane: Lane): boolean {
+    const free = atOnce - running.known - running.stranger;
+    if (lane === 'known' || running.stranger === 0) return free > 0;
+    return free > (running.known > 0 ? 2 : 1);
+  }
 
   async function takePlace(asker: Asker): Promise<'served' | 'busy'> {
     // Nobody is passed over: where there is room, no one of that lane waits.
@@ -30,14 +34,18 @@ export function createBoundedQueue({ atOnce, waiting }: { readonly atOnce: numbe
     });
   }
 
-  /** Hands the place on without giving it back first, so that nobody can slip in before the first of the line. */
+  /**
+   * Hands the place on without giving it back first, so that nobody can slip in before the first of the line. When the last one known leaves, two strangers may begin.
+   */
   function leave(lane: Lane): void {
     running[lane] -= 1;
-    const next = line.next(LANES.filter(hasRoom));
-    if (!next) return;
-    running[next.lane] += 1;
-    next.waiter('served');
+    for (let next = nextWithRoom(); next; next = nextWithRoom()) {
+      running[next.lane] += 1;
+      next.waiter('served');
+    }
   }
+
+  const nextWithRoom = () => line.next(LANES.filter(hasRoom));
 
   return {
     run: async (asker, task) => {
