@@ -1,3 +1,5 @@
+import { demo } from './commands/demo.ts';
+import { serve } from './commands/serve.ts';
 import { token } from './commands/token.ts';
 import { usage } from './usage.ts';
 
@@ -6,8 +8,9 @@ import { usage } from './usage.ts';
 const EXIT_USAGE = 2;
 
 const [name = '', ...given] = process.argv.slice(2);
-// The token is asked for a one-time password many times a day; it does not wait for the server's code to be read.
-const commands = name === token.name ? [token] : (await import('./commands/commands.ts')).commands;
+// They do not read the server's code: the token is asked for a one-time password many times a day, the others stand beside the server as long as it runs.
+const light = [serve, demo, token].filter((command) => command.name === name);
+const commands = light.length > 0 ? light : (await import('./commands/commands.ts')).commands;
 const command = commands.find((candidate) => candidate.name === name);
 if (command) {
   process.exitCode = await command.run(given);

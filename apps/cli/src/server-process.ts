@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { endOf, handOnSignals } from './child-process.ts';
 
 /** The server is a program of its own; this process starts it, waits until it is ready, and hands signals on. Runs from `apps/cli/dist`. */
 
@@ -28,15 +29,6 @@ export function startServer(environment: NodeJS.ProcessEnv): ServerProcess {
     }),
     exitCode.then(() => false),
   ]);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  handOnSignals(child);
   return { ready, exitCode };
-}
-
-function endOf(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, signal) => {
-      resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1));
-    });
-  });
 }

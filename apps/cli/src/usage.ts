@@ -8,9 +8,10 @@ export interface Command {
 }
 
 export function usage(commands: readonly Command[]): string {
-  const calls = commands.map((command) => `sallyport ${command.name}${command.synopsis === '' ? '' : ` ${command.synopsis}`}`);
-  const width = Math.max(...calls.map((call) => call.length));
-  const lines = commands.map((command, index) => `  ${(calls[index] ?? '').padEnd(width)}  ${command.summary}`);
+  const lines = commands.flatMap(({ name, synopsis, summary }) => [
+    `  sallyport ${name}${synopsis === '' ? '' : ` ${synopsis}`}`,
+    `      ${summary}`,
+  ]);
   return [
     'Sallyport: a two-factor identity system whose locked tokens unlock themselves.',
     '',

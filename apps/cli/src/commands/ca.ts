@@ -43,8 +43,8 @@ const VERBS: readonly CaVerb[] = [
 /** What is done to the CA, and decided for those who use it, at the machine it is on and from no page. */
 export const ca: Command = {
   name: 'ca',
-  synopsis: VERBS.map(({ name }) => name).join(' | '),
-  summary: 'Looks after the certification authority: docs/operate/certificate-authority.md.',
+  synopsis: 'VERB …',
+  summary: 'Looks after the certification authority: “sallyport ca help”, docs/operate/certificate-authority.md.',
   run: ([name, ...given]) => {
     const verb = VERBS.find((candidate) => candidate.name === name);
     const prepared = verb?.prepare(given);
@@ -52,7 +52,8 @@ export const ca: Command = {
     const calls = (verb === undefined ? VERBS : [verb]).map(
       (one) => `  sallyport ca ${one.name}${one.synopsis === '' ? '' : ` ${one.synopsis}`}\n`,
     );
-    process.stderr.write(`Usage:\n${calls.join('')}`);
-    return Promise.resolve(EXIT_USAGE);
+    const isAsked = name === 'help';
+    (isAsked ? process.stdout : process.stderr).write(`Usage:\n${calls.join('')}`);
+    return Promise.resolve(isAsked ? 0 : EXIT_USAGE);
   },
 };

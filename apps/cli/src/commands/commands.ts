@@ -1,6 +1,7 @@
 import type { Command } from '../usage.ts';
 import { ca } from './ca.ts';
 import { demo } from './demo.ts';
+import { fillDemonstrationCommand } from './fill-demonstration.ts';
 import { grantRole } from './grant-role.ts';
 import { invite } from './invite.ts';
 import { migrate } from './migrate.ts';
@@ -11,4 +12,16 @@ import { token } from './token.ts';
 import { verifyAuditLog } from './verify-audit.ts';
 
 /** Every command, in the order in which `sallyport help` names them. */
-export const commands: readonly Command[] = [serve, demo, migrate, invite, grantRole, temporaryAccess, thaw, verifyAuditLog, ca, token];
+export const commands: readonly Command[] = [
+  serve,
+  demo,
+  fillDemonstrationCommand,
+  migrate,
+  invite,
+  grantRole,
+  temporaryAccess,
+  thaw,
+  verifyAuditLog,
+  ca,
+  token,
+];

@@ -2,14 +2,11 @@ import type { InstallationConfiguration } from '@sallyport/installation';
 import type { Demonstration } from './fill.ts';
 import type { DemonstrationPerson } from './people.ts';
 
-/** What `npm start` prints: where to go, as whom, and what to try. */
-export function welcome(given: { readonly configuration: InstallationConfiguration; readonly demonstration: Demonstration }): string {
+/** Where to go in the demonstration, as whom, and what to try. */
+export function guide(given: { readonly configuration: InstallationConfiguration; readonly demonstration: Demonstration }): string {
   const { configuration, demonstration } = given;
   const { listeners, dataFolder } = configuration;
   const lines = [
-    '',
-    'Sallyport is ready.',
-    '',
     `  Certificate Services   ${listeners['certificate-services'].origin}`,
     `  Federation             ${listeners.federation.origin}`,
     `  Self-Administration    ${listeners['self-administration'].origin}`,
@@ -34,8 +31,7 @@ export function welcome(given: { readonly configuration: InstallationConfigurati
     '  4. Type the unlock code into the token, set a new PIN, and type its one-time password into the waiting page.',
     '  5. Continue to Certificate Services: both doors are open. Request a certificate of a name below northwind.example; Mikkel approves it in another browser.',
     '',
-    `Everything is kept in ${dataFolder}; delete it to start afresh. Stop with Ctrl-C.`,
-    '',
+    `Everything is kept in ${dataFolder}; delete it to start afresh.`,
   ];
   return `${lines.join('\n')}\n`;
 }
