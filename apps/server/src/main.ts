@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT_CONFIGURATION, openInstallation, readConfiguration } from '@sallyport/installation';
-import { createLog, systemClock, systemRandomness } from '@sallyport/platform';
+import { createLog, letHashingGiveWay, systemClock, systemRandomness } from '@sallyport/platform';
 import { collectAfterStart } from './collect-after-start.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadAssets } from './http/assets.ts';
@@ -34,6 +34,7 @@ const listeners = await buildListeners({
   wait,
 });
 
+log.debug({ threads: await letHashingGiveWay() }, 'hashing gives way to the event loop');
 installation.delivery.start();
 const housekeeping = startHousekeeping({ installation, log });
 const { certificates } = installation;

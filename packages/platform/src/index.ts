@@ -53,6 +53,7 @@ export { referenceTable } from './configuration/reference-table.ts';
 
 // Passwords
 export type { Asker } from './passwords/fair-line.ts';
+export { letHashingGiveWay } from './passwords/hashing-priority.ts';
 export { createKeyHasher, type KeyHasher, type KeyHashing } from './passwords/key-hasher.ts';
 export { createPasswordHasher, type PasswordHash, type PasswordHasher } from './passwords/password-hasher.ts';
 export {
