@@ -101,12 +101,27 @@ describe('many certificates at once', () => {
     expect(await Promise.all(ids.map(statusOf))).toEqual(['DEACTIVATED', 'DEACTIVATED']);
   });
 
+  test('others are told of many: an address that is none is named at its field, and what was typed stays', async () => {
+    const ada = await hire('ada', ['requester']);
+    const ids = [await issued(ada, 'a.harbour.example'), await issued(ada, 'b.harbour.example')];
+    expect((await ada.act(many('tell-others', ids))).heading).toBe('Tell others about these 2 certificates?');
+    const addresses = 'team@harbour.example\nnobody';
+    const wrong = await ada.visitor.press('Keep these addresses with 2 certificates', { addresses });
+    expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('These are not e-mail addresses: nobody.')]);
+    expect(wrong.document.querySelector('.error-summary a')?.getAttribute('href')).toBe('#addresses');
+    expect(wrong.document.querySelector('textarea[name=addresses]')?.text).toBe(addresses);
+    const done = await ada.visitor.press('Keep these addresses with 2 certificates', { addresses: 'team@harbour.example' });
+    expect([done.heading, done.text]).toEqual(['Who else is told', expect.stringContaining('2 were done.')]);
+    for (const id of ids) expect((await ada.look(`/certificates/${id}`)).text).toContain('team@harbour.example');
+  });
+
   test('the list offers what its reader may do, and to an auditor nothing to choose', async () => {
     const ada = await hire('ada', ['requester']);
     await issued(ada, 'a.harbour.example');
     const list = await ada.look('/certificates');
     expect(list.document.querySelectorAll('input[name=certificate]')).toHaveLength(1);
     expect(list.document.querySelectorAll('.choosing-acts button').map((button) => button.text)).toEqual([
+      'Tell others too',
       'Try to issue again',
       'Stop managing',
       'Revoke',

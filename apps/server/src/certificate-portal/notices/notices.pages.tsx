@@ -1,10 +1,10 @@
-import { type CertificateView, NOTICE_ADDRESSES_MAX, type OwnNotices, type Refusal } from '@sallyport/certificates';
-import { Actions, BackLink, Button, ButtonLink, Form, Heading, Notice, RadioCards, TextArea } from '@sallyport/ui';
+import type { CertificateView, OwnNotices, Refusal } from '@sallyport/certificates';
+import { Actions, BackLink, Button, ButtonLink, Form, Heading, Notice, RadioCards } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { fieldError } from '../../http/page.tsx';
 import { errorsOf, personalPage } from '../frame.tsx';
 import { PATHS, actPath, certificatePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
+import { NoticeAddressesInput } from './notice-addresses.tsx';
 
 export interface NoticesView {
   readonly person: PortalPerson;
@@ -90,15 +90,7 @@ export function tellOthersPage(parts: PortalParts, { person, certificate, addres
           <BackLink href={back} />
           <Heading lead={messages('tellOthersLead')}>{title}</Heading>
           <Form action={actPath('tell-others', certificate.certificateId)}>
-            <TextArea
-              name="addresses"
-              label={messages('tellOthersAddresses')}
-              hint={messages('tellOthersAddressesHint', { maximum: NOTICE_ADDRESSES_MAX })}
-              rows={4}
-              optional
-              value={addresses}
-              {...fieldError(errors[0]?.message)}
-            />
+            <NoticeAddressesInput parts={parts} typed={addresses} error={errors[0]?.message} />
             <Actions>
               <Button>{messages('tellOthersSave')}</Button>
               <ButtonLink href={back} kind="secondary">

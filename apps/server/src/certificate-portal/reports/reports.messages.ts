@@ -4,6 +4,7 @@ export const reportsMessages = {
   'reportTitle.deactivate': 'What is managed no longer',
   'reportTitle.retry': 'What is tried again',
   'reportTitle.describe': 'What was written',
+  'reportTitle.tell-others': 'Who else is told',
   reportLead:
     '{done, plural, =0 {Nothing was done.} one {One was done.} other {# were done.}} {asked, plural, =0 {} one {One waits for others to agree.} other {# wait for others to agree.}} {left, plural, =0 {Nothing was left out.} one {One was left out; the reason stands beside it.} other {# were left out; the reasons stand beside them.}}',
   reportTable: 'One by one',
