@@ -355,6 +355,12 @@ describe('what an attacker tries at the API', () => {
       const refused = await many(100);
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
       expect((await many(90)).status).toBe(200);
+      // So does what is brought in, a KiB for one, whatever it is: 8 are left.
+      const bring = (...characters: readonly number[]) =>
+        bo.ask({ method: 'POST', path: '/imports', body: { files: characters.map((length) => ({ pem: '-'.repeat(length) })) } });
+      expect((await bring(4096, 4097)).status).toBe(429);
+      expect((await bring(4096, 3072)).status).toBe(200);
+      expect((await bo.ask(key)).status).toBe(429);
       clock.advance(1000);
       expect(tallyOf(await ask(60))).toEqual({ 200: 50, 429: 10 });
     } finally {
