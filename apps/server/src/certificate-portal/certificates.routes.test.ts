@@ -109,12 +109,26 @@ describe('what an attacker tries at Certificate Services', () => {
   test('nobody approves what they asked for themselves, and a role that is missing is missing for the form too', async () => {
     const bo = await hire('bo', ['requester', 'approver']);
     const path = await asks(bo);
-    expect((await bo.look(`${path}/decide`)).heading).toBe('There is nothing to decide here');
+    const ownPage = await bo.look(`${path}/decide`);
+    expect([ownPage.heading, ownPage.text]).toEqual([
+      'There is nothing to decide here',
+      expect.stringContaining('for your colleagues to decide'),
+    ]);
     const own = await bo.send(`${path}/decide`, { decision: 'approve', reason: '' });
     expect([own.status, own.text]).toEqual([403, expect.stringContaining('You asked for this yourself')]);
 
     const di = await hire('di', ['auditor']);
-    await di.act('/certificates/new');
+    await di.act(`${path}/decide`);
+    expect(di.visitor.page.text).toContain('or have not the role Approver');
+    // Told before anything was typed.
+    for (const form of ['/certificates/new', '/certificates/import', '/domains/new']) {
+      const shown = await di.look(form);
+      expect([shown.status, shown.heading, shown.document.querySelectorAll('main form').length], form).toEqual([
+        403,
+        'That was not done',
+        0,
+      ]);
+    }
     for (const [address, fields] of [
       ['/certificates/new', { ...REQUEST, csr: csrOf(), names: 'a.example', act: 'send' }],
       [`${path}/decide`, { decision: 'approve', reason: '' }],

@@ -168,6 +168,13 @@ describe('the page of the organisation', () => {
 });
 
 describe('the pages of domains', () => {
+  test('a domain that was not written is asked for, in no words about a domain of no name', async () => {
+    const fay = await hire('fay', ['domain-administrator']);
+    await fay.act('/domains/new');
+    const shown = await fay.visitor.press('Add and continue', { name: ' ', method: 'dns' });
+    expect([shown.status, shown.text]).toEqual([422, expect.stringContaining('Write the domain: a name of two parts or more')]);
+  });
+
   test('a domain is added, published, checked in vain and then proven; what waited for it goes on', async () => {
     const fay = await hire('fay', ['domain-administrator']);
     const ada = await hire('ada', ['requester']);

@@ -39,9 +39,19 @@ export function wordPage(
   return framed(parts.frame, { title: words.title, children: <Word {...words} /> });
 }
 
+/** Where one goes on from what is refused, if not from the beginning. */
+const ON_FROM: Readonly<Partial<Record<Refusal['code'], { readonly href: string; readonly label: 'toInventory' | 'toDomains' }>>> = {
+  'nothing-chosen': { href: PATHS.inventory, label: 'toInventory' },
+  'too-many-chosen': { href: PATHS.inventory, label: 'toInventory' },
+  'report-not-found': { href: PATHS.inventory, label: 'toInventory' },
+  'view-not-found': { href: PATHS.inventory, label: 'toInventory' },
+  'domain-not-found': { href: PATHS.domains, label: 'toDomains' },
+};
+
 /** What was refused as a whole: there is nothing to correct here, and a way on. */
 export function refusalPage(parts: PortalParts, person: PortalPerson, refusal: Refusal): VNode {
-  const action = { href: PATHS.dashboard, label: parts.messages('toDashboard') };
+  const { href, label } = ON_FROM[refusal.code] ?? { href: PATHS.dashboard, label: 'toDashboard' };
+  const action = { href, label: parts.messages(label) };
   return personalWord(parts, person, { title: parts.messages('refusedTitle'), lead: parts.refusals.sentence(refusal), action });
 }
 

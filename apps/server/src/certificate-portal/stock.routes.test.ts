@@ -89,6 +89,8 @@ describe('many certificates at once', () => {
     const done = await bo.visitor.press('Stop managing 2 certificates');
     expect(done.text).toContain('2 were done.');
     expect(await Promise.all(ids.map(statusOf))).toEqual(['DEACTIVATED', 'DEACTIVATED']);
+    await bo.act(many('retry', ids.slice(0, 1)));
+    expect((await bo.visitor.press('Try 1 certificate again')).text).toContain('Left as it was: it is “No longer managed”.');
   });
 
   test('others are told of many: an address that is none is named at its field, and what was typed stays', async () => {
@@ -118,7 +120,9 @@ describe('many certificates at once', () => {
     ]);
     const di = await hire('di', ['auditor']);
     expect((await di.look('/certificates')).document.querySelectorAll('input[name=certificate], .choosing-acts')).toHaveLength(0);
-    expect((await di.act('/certificates/many?act=revoke')).text).toContain('Tick the certificates first.');
+    const none = await di.act('/certificates/many?act=revoke');
+    expect(none.text).toContain('Tick the certificates first.');
+    expect((await di.visitor.choose('Go to the list of certificates')).heading).toBe('Certificates');
   });
 });
 

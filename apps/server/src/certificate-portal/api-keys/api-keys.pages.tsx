@@ -59,7 +59,9 @@ export function apiKeysPage(parts: PortalParts, view: Pick<ListedApiKeys, 'keys'
             rowKey={({ keyId }) => keyId}
             empty={<EmptyState title={messages('keysNone')}>{messages('keysNoneText')}</EmptyState>}
           />
-          <p>{messages('keysDescription', { address: OPENAPI_PATH })}</p>
+          <p>
+            {messages('keysDescription')} <a href={OPENAPI_PATH}>{OPENAPI_PATH}</a>
+          </p>
         </>
       ),
     },

@@ -173,7 +173,7 @@ function wordPage(parts: PortalParts, { person, certificate, refusal, typed = ''
       children: (
         <>
           <BackLink href={PATHS.approvals} />
-          <Heading lead={isOpen ? matter.lead : messages('decideNotOwn')}>{title}</Heading>
+          <Heading lead={isOpen ? matter.lead : whyNot(parts, { person, certificate }, act)}>{title}</Heading>
           <SummaryList rows={rows} />
           {isOpen ? (
             <Form action={actPath(act, certificateId)} hidden={wishId === undefined ? {} : { wish: wishId }}>
@@ -204,6 +204,14 @@ function wordPage(parts: PortalParts, { person, certificate, refusal, typed = ''
       ),
     },
   );
+}
+
+/** Why there is nothing to decide for this person, as exactly as their page may know it. */
+function whyNot({ messages }: PortalParts, { person, certificate }: DecideView, act: Matter['act']): string {
+  const { status, requestedBy, revocationWish } = certificate;
+  if (act === 'decide-revocation') return messages(revocationWish?.state === 'OPEN' ? 'decideNotYourRevocation' : 'decideNotRevocation');
+  if (status !== 'PENDING_APPROVAL') return messages('decideNotOpen', { status: messages(`status.${status}`) });
+  return messages(requestedBy === person.subject ? 'decideNotOwn' : 'decideNotYours');
 }
 
 function rowsOf(parts: PortalParts, certificate: CertificateView) {

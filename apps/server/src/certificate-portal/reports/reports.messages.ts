@@ -12,6 +12,7 @@ export const reportsMessages = {
   reportOutcome: 'What became of it',
   reportDone: 'Done',
   reportAsked: 'Asked for: others must agree first',
+  reportStatus: 'Left as it was: it is “{status}”.',
   reportGone: 'not in your organisation',
   reportKept: 'This page can be opened again for {days, number} days, by you alone.',
 

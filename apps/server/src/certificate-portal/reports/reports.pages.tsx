@@ -85,8 +85,7 @@ function OneByOne({
         },
         {
           title: messages('reportOutcome'),
-          cell: ({ refusal, became }) =>
-            refusal === undefined ? messages(became === 'asked' ? 'reportAsked' : 'reportDone') : parts.refusals.sentence(refusal),
+          cell: (outcome) => becameOf(parts, outcome),
         },
       ]}
       rows={report.outcomes}
@@ -94,6 +93,15 @@ function OneByOne({
       empty={null}
     />
   );
+}
+
+function becameOf(parts: PortalParts, { refusal, became }: ManyReport['outcomes'][number]): string {
+  const { messages, refusals } = parts;
+  if (refusal === undefined) return messages(became === 'asked' ? 'reportAsked' : 'reportDone');
+  const { status } = refusal.details;
+  // Chosen among many it may have been so all along: nobody needs to look at it again.
+  if (refusal.code === 'status-changed' && status !== undefined) return messages('reportStatus', { status: messages(`status.${status}`) });
+  return refusals.sentence(refusal);
 }
 
 type Taken = ImportReport['taken'][number];

@@ -15,6 +15,7 @@ type Field = keyof RenewalForm | keyof ReissueForm;
 
 /** The field a refusal is about; none where it is about all of it. */
 const FIELDS: Readonly<Partial<Record<Refusal['code'], Field>>> = {
+  'csr-missing': 'csr',
   'csr-refused': 'csr',
   'key-refused': 'csr',
   'key-unchanged': 'csr',

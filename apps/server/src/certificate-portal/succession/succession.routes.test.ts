@@ -61,7 +61,7 @@ describe('reissue', () => {
     const asked = await ada.visitor.choose('Reissue');
     expect(asked.document.querySelector('input[name=overlap][checked]')?.getAttribute('value')).toBe('168');
     const refused = await ada.visitor.press('Ask for the reissue', { csr: '', overlap: '24', note: '' });
-    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('cannot be read as a certificate request')]);
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('There is no certificate request yet')]);
     const sent = await ada.visitor.press('Ask for the reissue', { csr: csrOf() });
     expect(sent.text).toContain('is revoked 24 hours after this one is issued');
     await approves(bo, sent.url.pathname);
