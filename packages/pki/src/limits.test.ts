@@ -66,43 +66,59 @@ describe('octets are refused for their size, their depth and their number of ele
 });
 
 describe('texts are refused for their length one character past the edge and not at it', () => {
-  test.each<readonly [string, number, (characters: number) => string | undefined, string | undefined, string | undefined]>([
-    ['certificates', 1_048_576, (length) => codeOf(readCertificates('-'.repeat(length))), 'pem-malformed', 'certificate-too-large'],
-    [
-      'certificates of others',
-      1_048_576,
-      (length) => codeOf(unpackCertificates('-'.repeat(length))),
-      'unpack-malformed',
-      'unpack-too-large',
-    ],
-    ['a request', 73_728, (length) => codeOf(readCsr('-'.repeat(length), nodeCryptography)), 'csr-malformed', 'csr-too-large'],
-    [
-      'a question of OCSP in a path',
-      16_384,
-      (length) => codeOf(ocspRequestInPath('*'.repeat(length))),
-      'ocsp-request-malformed',
-      'ocsp-request-too-large',
-    ],
-    ['a DNS name', 253, (length) => codeOf(parseDnsName('.'.repeat(length))), 'name-malformed', 'name-too-long'],
-    ['a label', 63, (length) => codeOf(parseDnsName(`${'a'.repeat(length)}.test`)), 'read', 'name-malformed'],
-    [
-      'an address',
-      45,
-      (length) => codeOf(parseIpAddress('0000:0000:0000:0000:0000:ffff:255.255.255.255'.padEnd(length, '5'))),
-      'read',
-      'address-malformed',
-    ],
-    ['a CAA property', 1024, (length) => issuerInCaa('ca.example'.padEnd(length)), 'ca.example', undefined],
-    [
-      'a label of PEM',
-      64,
-      (length) =>
-        codeOf(pemBlocks(`-----BEGIN ${'A'.repeat(length)}-----MAAA-----END ${'A'.repeat(length)}-----`, { characters: 999, blocks: 1 })),
-      'read',
-      'pem-malformed',
-    ],
-  ])('%s of %d', (_what, edge, read, at, past) => {
+  const pemLabelled = (label: string) => pemBlocks(`-----BEGIN ${label}-----MAAA-----END ${label}-----`, { characters: 999, blocks: 1 });
+
+  test.each<{
+    readonly what: string;
+    readonly edge: number;
+    readonly read: (characters: number) => string | undefined;
+    readonly at: string;
+    readonly past: string | undefined;
+  }>([
+    {
+      what: 'certificates',
+      edge: 1_048_576,
+      read: (length) => codeOf(readCertificates('-'.repeat(length))),
+      at: 'pem-malformed',
+      past: 'certificate-too-large',
+    },
+    {
+      what: 'certificates of others',
+      edge: 1_048_576,
+      read: (length) => codeOf(unpackCertificates('-'.repeat(length))),
+      at: 'unpack-malformed',
+      past: 'unpack-too-large',
+    },
+    {
+      what: 'a request',
+      edge: 73_728,
+      read: (length) => codeOf(readCsr('-'.repeat(length), nodeCryptography)),
+      at: 'csr-malformed',
+      past: 'csr-too-large',
+    },
+    {
+      what: 'a question of OCSP in a path',
+      edge: 16_384,
+      read: (length) => codeOf(ocspRequestInPath('*'.repeat(length))),
+      at: 'ocsp-request-malformed',
+      past: 'ocsp-request-too-large',
+    },
+    {
+      what: 'a DNS name',
+      edge: 253,
+      read: (length) => codeOf(parseDnsName('.'.repeat(length))),
+      at: 'name-malformed',
+      past: 'name-too-long',
+    },
+    { what: 'a label', edge: 63, read: (length) => codeOf(parseDnsName(`${'a'.repeat(length)}.test`)), at: 'read', past: 'name-malformed' },
+    { what: 'a CAA property', edge: 1024, read: (length) => issuerInCaa('ca.example'.padEnd(length)), at: 'ca.example', past: undefined },
+    { what: 'a label of PEM', edge: 64, read: (length) => codeOf(pemLabelled('A'.repeat(length))), at: 'read', past: 'pem-malformed' },
+  ])('$what of $edge', ({ edge, read, at, past }) => {
     expect([read(edge), read(edge + 1)]).toEqual([at, past]);
+  });
+
+  test('the longest address there is, of 45, is read', () => {
+    expect(codeOf(parseIpAddress('0000:0000:0000:0000:0000:ffff:255.255.255.255'))).toBe('read');
   });
 
   test('a transcript, and a file with a key', async () => {
