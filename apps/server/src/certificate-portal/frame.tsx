@@ -1,5 +1,5 @@
 import { type CertificateId, type ListedCertificate, type Refusal } from '@sallyport/certificates';
-import { Actions, ButtonLink, Heading, type LinkItem, type PageError } from '@sallyport/ui';
+import { Actions, BackLink, ButtonLink, Heading, type LinkItem, type PageError } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { framed, type FramedPage } from '../http/page.tsx';
 import { PATHS } from './paths.ts';
@@ -28,6 +28,24 @@ export function personalPage(parts: PortalParts, { person, section }: PersonalFr
     doors: person.level,
     nav: nav.map((item) => ({ ...item, current: item.href === section })),
     ...page,
+  });
+}
+
+/** A page below another one: the way back to that, what the page is called and what it is for, and then what it holds. */
+export function pageBelow(
+  parts: PortalParts,
+  { back, ...frame }: PersonalFrame & { readonly back: string },
+  { lead, children, ...page }: FramedPage & { readonly lead: string },
+): VNode {
+  return personalPage(parts, frame, {
+    ...page,
+    children: (
+      <>
+        <BackLink href={back} />
+        <Heading lead={lead}>{page.title}</Heading>
+        {children}
+      </>
+    ),
   });
 }
 

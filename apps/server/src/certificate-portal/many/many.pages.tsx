@@ -6,9 +6,9 @@ import {
   REVOCATION_REASONS,
   type Refusal,
 } from '@sallyport/certificates';
-import { Actions, BackLink, Button, ButtonLink, EmptyState, Field, Form, Heading, RadioCards, Select, Table, Time } from '@sallyport/ui';
+import { Actions, Button, ButtonLink, EmptyState, Field, Form, RadioCards, Select, Table, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { errorsOf, personalPage } from '../frame.tsx';
+import { errorsOf, pageBelow } from '../frame.tsx';
 import { ListedName } from '../listed-name.tsx';
 import { NoticeAddressesInput } from '../notices/notice-addresses.tsx';
 import { PATHS } from '../paths.ts';
@@ -34,17 +34,16 @@ export function manyPage(parts: PortalParts, view: ManyView): VNode {
   const count = certificates.length;
   const title = messages(`manyTitle.${act}`, { count });
   const errors = errorsOf(parts, refusal, () => 'addresses');
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back: PATHS.inventory },
     {
       title,
+      lead: messages(`manyLead.${act}`),
       errors,
       width: 'wide',
       children: (
         <>
-          <BackLink href={PATHS.inventory} />
-          <Heading lead={messages(`manyLead.${act}`)}>{title}</Heading>
           <Table
             caption={messages('manyTable')}
             columns={[
