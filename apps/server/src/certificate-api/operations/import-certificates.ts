@@ -26,7 +26,7 @@ const BinaryFile = Type.Object(
 const File = Type.Union([TextFile, BinaryFile]);
 const Files = Type.Object({ files: Type.Array(File, { maxItems: IMPORT_LIMITS.files }) }, CLOSED);
 
-/** A certificate in base64 has one KiB to two. How many there are is known only when all of it is taken apart, which is half of what it costs. */
+/** A certificate in base64 has one KiB to two. How many there are is known only when all of it has been taken apart, and that is work too. */
 const CHARACTERS_EACH = 1024;
 
 /** What was sent is in no answer and in no refusal, so that a private key among it is kept nowhere. */
