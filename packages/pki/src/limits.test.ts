@@ -11,7 +11,7 @@ import { decodeCrl } from './crl/decode-crl.ts';
 import { readCrlToBeSigned } from './crl/read-crl.ts';
 import { readCsr, readKeptCsr } from './csr/read-csr.ts';
 import { hasFormOfPrivateKey } from './der/private-key.ts';
-import { TAG, readDer } from './der/read-der.ts';
+import { TAG, piecesOf, readDer } from './der/read-der.ts';
 import { namedBits, smallInteger } from './der/values.ts';
 import { bitString, element, integer, sequence, time } from './der/write-der.ts';
 import { KEY_FILE_MAX_CHARACTERS, encryptKey, openKeyFile } from './key-files/encrypted-key.ts';
@@ -117,6 +117,11 @@ describe('texts are refused for their length one character past the edge and not
     expect([read(edge), read(edge + 1)]).toEqual([at, past]);
   });
 
+  test('lines of PEM are written with 64 characters each but the last (RFC 7468 section 2)', () => {
+    const lines = toPem('CERTIFICATE', new Uint8Array(100)).split('\n').slice(1, -2);
+    expect(lines.map(({ length }) => length)).toEqual([64, 64, 8]);
+  });
+
   test('the longest address there is, of 45, is read', () => {
     expect(codeOf(parseIpAddress('0000:0000:0000:0000:0000:ffff:255.255.255.255'))).toBe('read');
   });
@@ -190,6 +195,12 @@ describe('of many things one too many is refused', () => {
     };
     expect([await open([0x4c, 0x4b, 0x40]), await open([0x4c, 0x4b, 0x41])]).toEqual(['key-file-password-wrong', 'key-file-lock-unknown']);
     expect(counted).toEqual([5_000_000]);
+  });
+
+  test('a length of four octets is read: that of 16 MiB and more', () => {
+    const octets = element(TAG.octetString, new Uint8Array(2 ** 24));
+    expect(piecesOf(octets, 1)?.map(({ content }) => content.length)).toEqual([2 ** 24]);
+    expect(piecesOf(concat(octets, octets), 1)).toBeUndefined();
   });
 
   test('octets of an object identifier, of a small number, and of a list of bits', () => {
