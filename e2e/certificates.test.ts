@@ -373,6 +373,19 @@ async function inventoryWorkedIn(portal: Page, inspection: Inspection): Promise<
   await portal.goto(inventory);
   await portal.getByRole('checkbox', { name: 'Choose printer.elsewhere.test' }).check();
   await portal.getByRole('checkbox', { name: 'Choose pier.northwind.example' }).check();
+  await portal.getByRole('button', { name: 'Tell others too' }).click();
+  await sees(portal, 'Tell others about these 2 certificates?');
+  await portal.getByRole('textbox', { name: 'E-mail addresses' }).fill('nobody');
+  await portal.getByRole('button', { name: 'Keep these addresses with 2 certificates' }).click();
+  await portal.getByRole('link', { name: 'These are not e-mail addresses: nobody.' }).waitFor();
+  await inspection.look(portal, 'many-tell-others-mistake');
+  await portal.getByRole('textbox', { name: 'E-mail addresses' }).fill('quay@northwind.example');
+  await portal.getByRole('button', { name: 'Keep these addresses with 2 certificates' }).click();
+  await sees(portal, 'Who else is told');
+
+  await portal.goto(inventory);
+  await portal.getByRole('checkbox', { name: 'Choose printer.elsewhere.test' }).check();
+  await portal.getByRole('checkbox', { name: 'Choose pier.northwind.example' }).check();
   await portal.getByRole('button', { name: 'Revoke' }).click();
   await sees(portal, 'Revoke these 2 certificates?');
   await inspection.look(portal, 'many');

@@ -24,10 +24,11 @@ export { type Refusal, type RefusalCode, type RefusalDetails, isRefusal } from '
 export { STATUSES, type Status, type StatusChange, TRANSITIONS, statusAt } from './status/rules.ts';
 
 // People
-export { ROLES, type Role, SCOPES, type Scope } from './people/rules.ts';
+export { type Permission, ROLES, type Role, SCOPES, type Scope } from './people/rules.ts';
 export { welcomePerson } from './people/welcome-person.ts';
 export { type RoleChange, changeRole, grantRoleByOperator } from './people/change-role.ts';
 export { type ListedPeople, type ListedPerson, listPeople } from './people/list-people.ts';
+export { mayBegin } from './people/may-begin.ts';
 
 // Organisations
 export { type OrganisationDescription, describeOrganisations } from './people/describe-organisations.ts';

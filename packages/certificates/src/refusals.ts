@@ -16,6 +16,7 @@ export const REFUSALS = {
 
   // Requests
   'profile-unknown': 422,
+  'csr-missing': 422,
   'csr-refused': 422,
   /** `texts`: the names that are none. */
   'names-malformed': 422,

@@ -200,6 +200,11 @@ test('every operation does what its description says, and answers what its schem
   expect(await get(`/reports/${written.json?.['id'] as string}`)).toEqual({ madeAt: expect.any(String) as string, report: written.json });
   expect((await agrees.ask({ method: 'GET', path: `/reports/${written.json?.['id'] as string}` })).status).toBe(404);
   expect(await names(`field=${field}&search=19`)).toEqual(['fails.harbour.example']);
+  const told = await many('notice-addresses', { noticeAddresses: ['team@harbour.example', 'team@harbour.example'] });
+  expect(told.json).toMatchObject({ act: 'tell-others', rows: [{ outcome: 'done', certificate: failed }, missing] });
+  expect(await get(`/certificates/${failed}`)).toMatchObject({ noticeAddresses: ['team@harbour.example'] });
+  const malformed = await many('notice-addresses', { noticeAddresses: ['harbour.example'] });
+  expect([malformed.status, malformed.json]).toMatchObject([422, { code: 'addresses-malformed', details: { texts: ['harbour.example'] } }]);
   const early = { outcome: 'refused', certificate: failed, code: 'status-changed', details: { status: 'ACTIVE' } };
   expect((await many('retry')).json).toMatchObject({ act: 'retry', rows: [early, missing] });
   expect((await many('deactivation')).json).toMatchObject({ rows: [{ outcome: 'done', certificate: failed }, missing] });

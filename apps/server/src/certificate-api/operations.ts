@@ -46,6 +46,7 @@ import { saveViewOperation } from './operations/save-view.ts';
 import { sendWebhookAgainOperation } from './operations/send-webhook-again.ts';
 import { shareViewOperation } from './operations/share-view.ts';
 import { showWebhookSecretOperation } from './operations/show-webhook-secret.ts';
+import { tellManyOthersOperation } from './operations/tell-many-others.ts';
 import { tellOthersOperation } from './operations/tell-others.ts';
 import { testWebhookOperation } from './operations/test-webhook.ts';
 import { withdrawRequestOperation } from './operations/withdraw-request.ts';
@@ -74,6 +75,7 @@ export const OPERATIONS: readonly Operation[] = [
   deactivateManyOperation,
   retryManyOperation,
   describeManyOperation,
+  tellManyOthersOperation,
   importCertificatesOperation,
   readReportOperation,
   listViewsOperation,

@@ -66,7 +66,7 @@ const SAME: Readonly<Record<string, Same>> = {
   'GET /fields/change': ['listFields'],
   'POST /fields/change': ['addField', 'changeField', 'retireField'],
   'GET /certificates/many': asksFirst('acting on many'),
-  'POST /certificates/many': ['revokeMany', 'deactivateMany', 'retryMany', 'describeMany'],
+  'POST /certificates/many': ['revokeMany', 'deactivateMany', 'retryMany', 'describeMany', 'tellManyOthers'],
   'GET /certificates/import': asksFirst('bringing in'),
   'POST /certificates/import': ['importCertificates'],
   'GET /certificates/reports/:reportId': ['readReport'],

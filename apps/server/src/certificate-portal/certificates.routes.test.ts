@@ -2,47 +2,30 @@ import { X509Certificate } from 'node:crypto';
 import { ROLES } from '@sallyport/certificates';
 import { readCertificates } from '@sallyport/pki';
 import { NoRoom } from '@sallyport/platform';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { REQUEST, type Staff, type StaffMember, approves, asks, csrOf, staffOf } from '../testing/certificate-staff.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { REQUEST, approves, asks, csrOf, staffedServer } from '../testing/certificate-staff.ts';
 import { FORMS } from '../testing/places.ts';
-import { type RunningServer, runServer } from '../testing/running-server.ts';
 
-let server: RunningServer;
-beforeAll(async () => {
-  server = await runServer();
-});
-afterAll(() => server.stop());
+const { server, hire, anotherOrganisation } = staffedServer();
 
-const origin = () => server.configuration.listeners['certificate-services'].origin;
-
-let number = 0;
-let staff: Staff;
-beforeEach(async () => {
-  number += 1;
-  staff = await staffOf(server);
-});
-const hire = (name: string, roles: Parameters<Staff['hire']>[1]) => staff.hire(`${name}.${String(number)}`, roles);
-
-function post(member: StaffMember, path: string, fields: Readonly<Record<string, string>> = {}) {
-  return member.visitor.submit(new URL(path, origin()), fields);
-}
+const origin = () => server().configuration.listeners['certificate-services'].origin;
 
 async function statusOf(path: string): Promise<string> {
-  const row = await server.installation.database.query
-    .selectFrom('certificate')
+  const row = await server()
+    .installation.database.query.selectFrom('certificate')
     .select('status')
     .where('certificate_id', '=', (path.split('/')[2] ?? '') as never)
     .executeTakeFirstOrThrow();
   return row.status;
 }
 
-const count = async () => (await server.installation.database.query.selectFrom('certificate').select('certificate_id').execute()).length;
+const count = async () => (await server().installation.database.query.selectFrom('certificate').select('certificate_id').execute()).length;
 
 describe('what an attacker tries at Certificate Services', () => {
   test('a certificate of another organisation is not there, in the same words as one that never was, whatever is tried with it', async () => {
     const ada = await hire('ada', ['requester']);
     const path = await asks(ada);
-    staff = await staffOf(server);
+    await anotherOrganisation();
     const mallory = await hire('mallory', ['requester', 'approver', 'organisation-administrator']);
     await mallory.act('/certificates/new');
     const never = '/certificates/AAAAAAAAAAAAAAAAAAAAAA';
@@ -76,7 +59,7 @@ describe('what an attacker tries at Certificate Services', () => {
       deactivate: {},
     };
     for (const [act, fields] of Object.entries(forms)) {
-      const [theirs, none] = [await post(mallory, `${path}/${act}`, fields), await post(mallory, `${never}/${act}`, fields)];
+      const [theirs, none] = [await mallory.send(`${path}/${act}`, fields), await mallory.send(`${never}/${act}`, fields)];
       expect([theirs.status, none.status], act).toEqual([404, 404]);
       expect(theirs.text).toBe(none.text);
     }
@@ -91,7 +74,7 @@ describe('what an attacker tries at Certificate Services', () => {
     const path = await asks(await hire('ada', ['requester']));
     await bo.look('/dashboard');
     const kept = async () => {
-      const { query } = server.installation.database;
+      const { query } = server().installation.database;
       const [certificates, roles, events] = await Promise.all([
         query.selectFrom('certificate').selectAll().orderBy('certificate_id').execute(),
         query.selectFrom('certificate_role').selectAll().orderBy('person_id').orderBy('role').execute(),
@@ -104,7 +87,7 @@ describe('what an attacker tries at Certificate Services', () => {
     expect(forms).not.toEqual([]);
     for (const [key, { query = '', form = {} }] of forms) {
       const address = (key.split(' ')[1] ?? '').replace('/certificates/:certificateId', path).replace(/:\w+Id/, 'A'.repeat(22));
-      expect((await post(bo, address + query, form)).heading, address).toBe('Confirm it is you');
+      expect((await bo.send(address + query, form)).heading, address).toBe('Confirm it is you');
     }
     expect(await kept()).toEqual(before);
   });
@@ -113,7 +96,7 @@ describe('what an attacker tries at Certificate Services', () => {
     const ada = await hire('ada', ['requester']);
     const path = await asks(ada, { profile: 'short-lived-server' });
     await ada.look(`${path}/revoke`);
-    const full = vi.spyOn(server.installation.database, 'transact').mockRejectedValue(new NoRoom('full'));
+    const full = vi.spyOn(server().installation.database, 'transact').mockRejectedValue(new NoRoom('full'));
     const shown = await ada.visitor.press('Revoke certificate', { reason: 'unspecified' });
     full.mockRestore();
     expect([shown.status, shown.heading]).toEqual([503, 'There is no room left to keep this']);
@@ -126,19 +109,33 @@ describe('what an attacker tries at Certificate Services', () => {
   test('nobody approves what they asked for themselves, and a role that is missing is missing for the form too', async () => {
     const bo = await hire('bo', ['requester', 'approver']);
     const path = await asks(bo);
-    expect((await bo.look(`${path}/decide`)).heading).toBe('There is nothing to decide here');
-    const own = await post(bo, `${path}/decide`, { decision: 'approve', reason: '' });
+    const ownPage = await bo.look(`${path}/decide`);
+    expect([ownPage.heading, ownPage.text]).toEqual([
+      'There is nothing to decide here',
+      expect.stringContaining('for your colleagues to decide'),
+    ]);
+    const own = await bo.send(`${path}/decide`, { decision: 'approve', reason: '' });
     expect([own.status, own.text]).toEqual([403, expect.stringContaining('You asked for this yourself')]);
 
     const di = await hire('di', ['auditor']);
-    await di.act('/certificates/new');
+    await di.act(`${path}/decide`);
+    expect(di.visitor.page.text).toContain('or have not the role Approver');
+    // Told before anything was typed.
+    for (const form of ['/certificates/new', '/certificates/import', '/domains/new']) {
+      const shown = await di.look(form);
+      expect([shown.status, shown.heading, shown.document.querySelectorAll('main form').length], form).toEqual([
+        403,
+        'That was not done',
+        0,
+      ]);
+    }
     for (const [address, fields] of [
       ['/certificates/new', { ...REQUEST, csr: csrOf(), names: 'a.example', act: 'send' }],
       [`${path}/decide`, { decision: 'approve', reason: '' }],
       [`${path}/withdraw`, {}],
       [`/people/roles?person=${di.person.accountId}`, { role: 'approver', change: 'grant' }],
     ] as const) {
-      const shown = await post(di, address, fields);
+      const shown = await di.send(address, fields);
       expect([shown.status, shown.heading], address).toEqual([403, 'That was not done']);
       expect(shown.text).toContain('It takes one of these:');
     }
@@ -150,9 +147,9 @@ describe('what an attacker tries at Certificate Services', () => {
     const path = await asks(ada);
     const address = new URL(`${path}/withdraw`, origin());
     expect((await ada.visitor.submit(address, {}, { origin: 'https://evil.example' })).status).toBe(403);
-    expect((await post(ada, `${path}/withdraw`, { organisation: 'theirs' })).status).toBe(400);
+    expect((await ada.send(`${path}/withdraw`, { organisation: 'theirs' })).status).toBe(400);
     const large = { ...REQUEST, csr: 'A'.repeat(70_000), names: 'a.example', act: 'check' };
-    expect((await post(ada, '/certificates/new', large)).status).toBe(413);
+    expect((await ada.send('/certificates/new', large)).status).toBe(413);
     expect(await statusOf(path)).toBe('PENDING_APPROVAL');
   });
 
@@ -186,7 +183,7 @@ describe('what an attacker tries at Certificate Services', () => {
     const key = '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEG\n-----END PRIVATE KEY-----';
     const shown = await ada.visitor.press('Check only', { ...REQUEST, csr: key });
     expect([shown.status, shown.text]).toEqual([422, expect.stringContaining('throw this key away')]);
-    expect(server.logged.join('')).not.toContain('MIGHAgEAMBMGByqGSM49AgEG');
+    expect(server().logged.join('')).not.toContain('MIGHAgEAMBMGByqGSM49AgEG');
   });
 });
 
@@ -215,7 +212,7 @@ describe('the pages of Certificate Services', () => {
     expect(await statusOf(path)).toBe('ACTIVE');
     expect((await bo.look('/approvals')).text).toContain('Nothing waits for you');
 
-    const { certificates } = server.installation;
+    const { certificates } = server().installation;
     for (const [file, length] of Object.entries({ 'certificate.pem': 1, 'chain.pem': 1, 'full-chain.pem': 2, 'root.pem': 1 })) {
       const read = readCertificates((await ada.look(`${path}/files/${file}`)).document.toString());
       expect(read.ok && read.value.length, file).toBe(length);
@@ -252,13 +249,13 @@ describe('the pages of Certificate Services', () => {
     const asked = await ada.visitor.choose('Revoke');
     expect(asked.text).toContain('It cannot be undone.');
     expect(asked.document.querySelector('input[name=reason][checked]')?.getAttribute('value')).toBe('unspecified');
-    const unknown = await post(ada, `${path}/revoke`, { reason: 'boredom' });
+    const unknown = await ada.send(`${path}/revoke`, { reason: 'boredom' });
     expect([unknown.status, unknown.text]).toEqual([422, expect.stringContaining('Choose one of the reasons.')]);
     await ada.look(`${path}/revoke`);
     const revoked = await ada.visitor.press('Revoke certificate', { reason: 'key-compromise' });
     expect(revoked.text).toContain('Others have the key, or may have it');
     expect((await ada.look(`${path}/revoke`)).heading).toBe('This cannot be done now');
-    const again = await post(ada, `${path}/revoke`, { reason: 'unspecified' });
+    const again = await ada.send(`${path}/revoke`, { reason: 'unspecified' });
     expect([again.status, again.text]).toEqual([409, expect.stringContaining('it is “Revoked” now')]);
   });
 
@@ -272,7 +269,7 @@ describe('the pages of Certificate Services', () => {
     const asked = await ada.visitor.press('Revoke certificate', { reason: 'superseded' });
     expect(asked.text).toContain('Somebody asked to have it revoked. It stays good until everybody needed has agreed.');
     expect(await statusOf(path)).toBe('ACTIVE');
-    const twice = await post(ada, `${path}/revoke`, { reason: 'superseded' });
+    const twice = await ada.send(`${path}/revoke`, { reason: 'superseded' });
     expect([twice.status, twice.text]).toEqual([409, expect.stringContaining('Its revocation was asked for already')]);
 
     expect((await bo.look('/dashboard')).text).toContain('One request waits for your word');
@@ -289,7 +286,7 @@ describe('the pages of Certificate Services', () => {
     await ada.act(`${path}/revoke`);
     await ada.visitor.press('Revoke certificate', { reason: 'superseded' });
     for (const wish of [stale, 'none', '']) {
-      const old = await post(bo, `${path}/decide-revocation`, { decision: 'approve', reason: '', wish });
+      const old = await bo.send(`${path}/decide-revocation`, { decision: 'approve', reason: '', wish });
       expect([old.status, old.text]).toEqual([409, expect.stringContaining('Meanwhile this revocation is decided')]);
     }
     expect(await statusOf(path)).toBe('ACTIVE');
@@ -325,7 +322,7 @@ describe('the pages of Certificate Services', () => {
     const eve = await hire('eve', ['organisation-administrator']);
     await eve.look('/dashboard');
     const roles = `/people/roles?person=${bo.person.accountId}`;
-    await post(eve, roles, { role: 'auditor', change: 'grant' });
+    await eve.send(roles, { role: 'auditor', change: 'grant' });
     expect((await eve.act(roles)).heading).toContain('Roles of');
   });
 

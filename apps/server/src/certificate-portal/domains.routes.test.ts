@@ -1,26 +1,11 @@
 import { verifyOrganisationByOperator } from '@sallyport/certificates';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Staff, type StaffMember, csrOf, staffOf } from '../testing/certificate-staff.ts';
-import { type RunningServer, runServer } from '../testing/running-server.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type StaffMember, csrOf, staffedServer } from '../testing/certificate-staff.ts';
 
-let server: RunningServer;
-beforeAll(async () => {
-  server = await runServer();
+const { server, hire, anotherOrganisation } = staffedServer();
+beforeEach(() => {
+  server().world.asked.length = 0;
 });
-afterAll(() => server.stop());
-
-let number = 0;
-let staff: Staff;
-beforeEach(async () => {
-  number += 1;
-  server.world.asked.length = 0;
-  staff = await staffOf(server);
-});
-const hire = (name: string, roles: Parameters<Staff['hire']>[1]) => staff.hire(`${name}.${String(number)}`, roles);
-
-function post(member: StaffMember, path: string, fields: Readonly<Record<string, string>> = {}) {
-  return member.visitor.submit(new URL(path, server.configuration.listeners['certificate-services'].origin), fields);
-}
 
 /** Adds a domain; the browser is left on the page that says what to publish. Answers the path of the domain. */
 async function adds(member: StaffMember, name: string, method = 'dns'): Promise<string> {
@@ -39,12 +24,12 @@ function wanted({ visitor }: StaffMember): readonly [place: string, value: strin
 
 function publishText(member: StaffMember): void {
   const [place, value] = wanted(member);
-  server.world.texts.set(place, [value]);
+  server().world.texts.set(place, [value]);
 }
 
 async function rowOf(path: string) {
-  return server.installation.database.query
-    .selectFrom('certificate_domain')
+  return server()
+    .installation.database.query.selectFrom('certificate_domain')
     .select(['verified_at', 'declined_at', 'challenge'])
     .where('domain_id', '=', path.split('/')[2] as never)
     .executeTakeFirstOrThrow();
@@ -56,7 +41,7 @@ describe('what an attacker tries with domains', () => {
     const path = await adds(fay, 'theirs.test');
     publishText(fay);
     const before = await rowOf(path);
-    staff = await staffOf(server);
+    await anotherOrganisation();
     const mallory = await hire('mallory', ['domain-administrator', 'requester']);
     await mallory.act('/domains/new');
     const never = `/domains/${'A'.repeat(22)}`;
@@ -68,12 +53,12 @@ describe('what an attacker tries with domains', () => {
     }
     const forms = { check: {}, 'prove-again': { method: 'dns' }, remove: { reason: 'mine now' } };
     for (const [act, fields] of Object.entries(forms)) {
-      const [theirs, none] = [await post(mallory, `${path}/${act}`, fields), await post(mallory, `${never}/${act}`, fields)];
+      const [theirs, none] = [await mallory.send(`${path}/${act}`, fields), await mallory.send(`${never}/${act}`, fields)];
       expect([theirs.status, none.status], act).toEqual([404, 404]);
       expect(theirs.text).toBe(none.text);
     }
     expect(await rowOf(path)).toEqual(before);
-    expect(server.world.asked).toEqual([]);
+    expect(server().world.asked).toEqual([]);
     expect((await mallory.look('/domains')).text).not.toContain('theirs.test');
     // Naming the same is allowed, and what the others have published proves nothing.
     const own = await adds(mallory, 'theirs.test');
@@ -96,15 +81,15 @@ describe('what an attacker tries with domains', () => {
     };
     const before = await rowOf(path);
     for (const [address, fields] of Object.entries(forms)) {
-      expect((await post(gus, address, fields)).heading, address).toBe('Confirm it is you');
-      const shown = await post(ada, address, fields);
+      expect((await gus.send(address, fields)).heading, address).toBe('Confirm it is you');
+      const shown = await ada.send(address, fields);
       expect([shown.status, shown.text], address).toEqual([403, expect.stringContaining('It takes one of these: Domain administrator.')]);
     }
     for (const address of ['/check', '/prove-again', '/remove']) expect((await ada.look(path + address)).status, address).toBe(403);
     expect(await rowOf(path)).toEqual(before);
-    expect(server.world.asked).toEqual([]);
-    const told = server.installation.database.query
-      .selectFrom('audit_event')
+    expect(server().world.asked).toEqual([]);
+    const told = server()
+      .installation.database.query.selectFrom('audit_event')
       .select('action')
       .where('outcome', '=', 'refused')
       .where('actor', '=', `account:${ada.person.accountId}`);
@@ -122,14 +107,14 @@ describe('what an attacker tries with domains', () => {
   test('when the budget is spent nobody outside is asked any more, and the page says from when on', async () => {
     const fay = await hire('fay', ['domain-administrator']);
     const path = await adds(fay, 'busy.test');
-    for (let times = 0; times < 10; times += 1) await post(fay, `${path}/check`);
-    expect(server.world.asked).toHaveLength(10);
+    for (let times = 0; times < 10; times += 1) await fay.send(`${path}/check`);
+    expect(server().world.asked).toHaveLength(10);
     await fay.look(`${path}/check`);
     publishText(fay);
     const shown = await fay.visitor.press('Check now');
     expect([shown.status, shown.text]).toEqual([429, expect.stringContaining('This was looked at many times just now.')]);
     expect(shown.text).toContain('It can be checked again from');
-    expect(server.world.asked).toHaveLength(10);
+    expect(server().world.asked).toHaveLength(10);
     expect((await rowOf(path)).verified_at).toBeNull();
   });
 
@@ -142,15 +127,15 @@ describe('what an attacker tries with domains', () => {
       expect(shown.document.querySelector('.error-summary a')?.getAttribute('href')).toBe('#name');
     }
     expect((await fay.visitor.press('Add and continue', { name: '192.0.2.9', method: 'dns' })).text).toContain('Choose the file.');
-    expect((await post(fay, '/domains/new', { name: 'a.test', method: 'email' })).status).toBe(422);
-    expect((await post(fay, '/domains/new', { name: 'a.test', method: 'dns', organisation: 'theirs' })).status).toBe(400);
+    expect((await fay.send('/domains/new', { name: 'a.test', method: 'email' })).status).toBe(422);
+    expect((await fay.send('/domains/new', { name: 'a.test', method: 'dns', organisation: 'theirs' })).status).toBe(400);
     expect((await fay.look('/domains')).text).toContain('There is no domain yet');
   });
 
   test('what stands in the DNS is shown as text, whatever it is', async () => {
     const fay = await hire('fay', ['domain-administrator']);
     await adds(fay, 'hostile.test');
-    server.world.texts.set(wanted(fay)[0], ['<script>alert(1)</script>']);
+    server().world.texts.set(wanted(fay)[0], ['<script>alert(1)</script>']);
     const shown = await fay.visitor.press('Check now');
     expect(shown.text).toContain('<script>alert(1)</script>');
     expect(shown.document.querySelectorAll('script').filter(({ text }) => text.includes('alert'))).toEqual([]);
@@ -164,25 +149,32 @@ describe('the page of the organisation', () => {
     const nobody = await hire('nobody', []);
     await eve.look('/dashboard');
     expect((await ada.look('/organisation')).text).toContain('Nothing of your organisation is verified');
-    const row = await server.installation.database.query
-      .selectFrom('certificate_person')
+    const row = await server()
+      .installation.database.query.selectFrom('certificate_person')
       .select('organisation_id')
       .where('person_id', '=', ada.person.accountId as never)
       .executeTakeFirstOrThrow();
     const subject = { country: 'NO', organization: 'Quay <b>AS</b>' };
-    await verifyOrganisationByOperator(server.installation.certificates, { organisationId: row.organisation_id, subject });
+    await verifyOrganisationByOperator(server().installation.certificates, { organisationId: row.organisation_id, subject });
     const shown = await ada.look('/organisation');
     expect(shown.text).toContain('Quay <b>AS</b>');
     expect(shown.text).toContain('90 days, at most 397');
     expect(shown.document.querySelector('a[href^="mailto:"]')?.text).toContain(eve.person.userName);
     expect((await nobody.look('/organisation')).status).toBe(403);
-    staff = await staffOf(server);
+    await anotherOrganisation();
     const mallory = await hire('mallory', ['organisation-administrator']);
     expect((await mallory.look('/organisation')).text).not.toContain('Quay');
   });
 });
 
 describe('the pages of domains', () => {
+  test('a domain that was not written is asked for, in no words about a domain of no name', async () => {
+    const fay = await hire('fay', ['domain-administrator']);
+    await fay.act('/domains/new');
+    const shown = await fay.visitor.press('Add and continue', { name: ' ', method: 'dns' });
+    expect([shown.status, shown.text]).toEqual([422, expect.stringContaining('Write the domain: a name of two parts or more')]);
+  });
+
   test('a domain is added, published, checked in vain and then proven; what waited for it goes on', async () => {
     const fay = await hire('fay', ['domain-administrator']);
     const ada = await hire('ada', ['requester']);
@@ -227,9 +219,9 @@ describe('the pages of domains', () => {
     const path = await adds(fay, '192.0.2.9', 'file');
     const [url, value] = wanted(fay);
     expect(url).toBe(`http://192.0.2.9/.well-known/sallyport-challenge/${path.split('/')[2] ?? ''}`);
-    server.world.files.set(url, 'something else');
+    server().world.files.set(url, 'something else');
     expect((await fay.visitor.press('Check now')).text).toContain('something else is in it');
-    server.world.files.set(url, `${value}\n`);
+    server().world.files.set(url, `${value}\n`);
     expect((await fay.visitor.press('Check now')).text).toContain('This one name or address');
 
     await fay.visitor.choose('Prove it again');

@@ -1,4 +1,4 @@
-import { type Person, type Refusal, isRefusal } from '@sallyport/certificates';
+import { type Permission, type Person, type Refusal, isRefusal, mayBegin } from '@sallyport/certificates';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendPage } from '../http/page.tsx';
 import type { WebSession } from '../http/sessions.ts';
@@ -48,6 +48,18 @@ async function askFederation(
     scope: SCOPE,
   });
   return exchange.reply.redirect(address, 303);
+}
+
+/** For a form at which somebody without the role would only lose what they typed. */
+export function behindPermission(
+  parts: PortalParts,
+  permission: Permission,
+  handle: (visitor: Visitor) => Promise<FastifyReply> | FastifyReply,
+) {
+  return behind(parts, 2, async (visitor) => {
+    const refusal = await mayBegin(parts.certificates, { person: actor(visitor), permission });
+    return refusal === undefined ? handle(visitor) : refused(parts, visitor, refusal);
+  });
 }
 
 /** The visitor as the room of certificates knows people. */

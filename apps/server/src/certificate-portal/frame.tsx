@@ -1,5 +1,5 @@
 import { type CertificateId, type ListedCertificate, type Refusal } from '@sallyport/certificates';
-import { Actions, ButtonLink, Heading, type LinkItem, type PageError } from '@sallyport/ui';
+import { Actions, BackLink, ButtonLink, Heading, type LinkItem, type PageError } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { framed, type FramedPage } from '../http/page.tsx';
 import { PATHS } from './paths.ts';
@@ -31,6 +31,24 @@ export function personalPage(parts: PortalParts, { person, section }: PersonalFr
   });
 }
 
+/** A page below another one: the way back to that, what the page is called and what it is for, and then what it holds. */
+export function pageBelow(
+  parts: PortalParts,
+  { back, ...frame }: PersonalFrame & { readonly back: string },
+  { lead, children, ...page }: FramedPage & { readonly lead: string },
+): VNode {
+  return personalPage(parts, frame, {
+    ...page,
+    children: (
+      <>
+        <BackLink href={back} />
+        <Heading lead={lead}>{page.title}</Heading>
+        {children}
+      </>
+    ),
+  });
+}
+
 /** A page that says one thing and leads on. */
 export function wordPage(
   parts: PortalParts,
@@ -39,9 +57,19 @@ export function wordPage(
   return framed(parts.frame, { title: words.title, children: <Word {...words} /> });
 }
 
+/** Where one goes on from what is refused, if not from the beginning. */
+const ON_FROM: Readonly<Partial<Record<Refusal['code'], { readonly href: string; readonly label: 'toInventory' | 'toDomains' }>>> = {
+  'nothing-chosen': { href: PATHS.inventory, label: 'toInventory' },
+  'too-many-chosen': { href: PATHS.inventory, label: 'toInventory' },
+  'report-not-found': { href: PATHS.inventory, label: 'toInventory' },
+  'view-not-found': { href: PATHS.inventory, label: 'toInventory' },
+  'domain-not-found': { href: PATHS.domains, label: 'toDomains' },
+};
+
 /** What was refused as a whole: there is nothing to correct here, and a way on. */
 export function refusalPage(parts: PortalParts, person: PortalPerson, refusal: Refusal): VNode {
-  const action = { href: PATHS.dashboard, label: parts.messages('toDashboard') };
+  const { href, label } = ON_FROM[refusal.code] ?? { href: PATHS.dashboard, label: 'toDashboard' };
+  const action = { href, label: parts.messages(label) };
   return personalWord(parts, person, { title: parts.messages('refusedTitle'), lead: parts.refusals.sentence(refusal), action });
 }
 

@@ -1,28 +1,18 @@
 import { isRefusal, keepField } from '@sallyport/certificates';
 import { pemChain, pkcs7Bundle, toPem } from '@sallyport/pki';
 import { type TestAuthority, makeTestAuthority } from '@sallyport/pki/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Staff, type StaffMember, csrOf, staffOf } from '../testing/certificate-staff.ts';
-import { type RunningServer, runServer } from '../testing/running-server.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type StaffMember, csrOf, staffedServer } from '../testing/certificate-staff.ts';
 
 /** The inventory as a place of work: fields, saved views, many at once, and certificates of others. */
 
-let server: RunningServer;
 let theirs: TestAuthority;
+const { server, hire, anotherOrganisation } = staffedServer();
 beforeAll(async () => {
-  server = await runServer();
   theirs = await makeTestAuthority({ now: Date.now() });
 });
-afterAll(() => server.stop());
 
-let number = 0;
-let staff: Staff;
-beforeEach(async () => {
-  number += 1;
-  staff = await staffOf(server);
-});
-const hire = (name: string, roles: Parameters<Staff['hire']>[1]) => staff.hire(`${name}.stock.${String(number)}`, roles);
-const origin = () => server.configuration.listeners['certificate-services'].origin;
+const origin = () => server().configuration.listeners['certificate-services'].origin;
 
 const REQUEST = { profile: 'short-lived-server', names: '', lifetime: '', note: '' };
 
@@ -39,7 +29,7 @@ function many(act: string, ids: readonly string[]): string {
 }
 
 async function statusOf(id: string): Promise<string> {
-  const { query } = server.installation.database;
+  const { query } = server().installation.database;
   const row = await query
     .selectFrom('certificate')
     .select('status')
@@ -70,7 +60,7 @@ describe('many certificates at once', () => {
   test('one of another organisation among the chosen is not named, not touched, and the report says no more of it than of one that never was', async () => {
     const ada = await hire('ada', ['requester']);
     const own = [await issued(ada, 'a.harbour.example'), await issued(ada, 'b.harbour.example')];
-    staff = await staffOf(server);
+    await anotherOrganisation();
     const mallory = await hire('mallory', ['requester']);
     const mine = await issued(mallory, 'm.quay.example');
     const never = 'A'.repeat(22);
@@ -78,7 +68,7 @@ describe('many certificates at once', () => {
     expect(asked.heading).toBe('Revoke this certificate?');
     expect(asked.text).not.toContain('harbour.example');
     // Even where the address says more than the page has named.
-    const shown = await mallory.visitor.submit(new URL(many('revoke', [mine, ...own, never]), origin()), { reason: 'superseded' });
+    const shown = await mallory.send(many('revoke', [mine, ...own, never]), { reason: 'superseded' });
     expect(shown.text).toContain('One was done. 3 were left out');
     expect(shown.text).not.toContain('harbour.example');
     const rows = shown.document.querySelectorAll('tbody tr').map((row) => row.text);
@@ -93,12 +83,28 @@ describe('many certificates at once', () => {
     const ids = [await issued(ada, 'a.harbour.example'), await issued(ada, 'b.harbour.example')];
     const bo = await hire('bo', ['approver']);
     await bo.look('/certificates');
-    const sent = await bo.visitor.submit(new URL(many('deactivate', ids), origin()), {});
+    const sent = await bo.send(many('deactivate', ids));
     expect(sent.heading).toBe('Confirm it is you');
     expect((await bo.act(many('deactivate', ids))).heading).toBe('Stop managing these 2 certificates?');
     const done = await bo.visitor.press('Stop managing 2 certificates');
     expect(done.text).toContain('2 were done.');
     expect(await Promise.all(ids.map(statusOf))).toEqual(['DEACTIVATED', 'DEACTIVATED']);
+    await bo.act(many('retry', ids.slice(0, 1)));
+    expect((await bo.visitor.press('Try 1 certificate again')).text).toContain('Left as it was: it is “No longer managed”.');
+  });
+
+  test('others are told of many: an address that is none is named at its field, and what was typed stays', async () => {
+    const ada = await hire('ada', ['requester']);
+    const ids = [await issued(ada, 'a.harbour.example'), await issued(ada, 'b.harbour.example')];
+    expect((await ada.act(many('tell-others', ids))).heading).toBe('Tell others about these 2 certificates?');
+    const addresses = 'team@harbour.example\nnobody';
+    const wrong = await ada.visitor.press('Keep these addresses with 2 certificates', { addresses });
+    expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('These are not e-mail addresses: nobody.')]);
+    expect(wrong.document.querySelector('.error-summary a')?.getAttribute('href')).toBe('#addresses');
+    expect(wrong.document.querySelector('textarea[name=addresses]')?.text).toBe(addresses);
+    const done = await ada.visitor.press('Keep these addresses with 2 certificates', { addresses: 'team@harbour.example' });
+    expect([done.heading, done.text]).toEqual(['Who else is told', expect.stringContaining('2 were done.')]);
+    for (const id of ids) expect((await ada.look(`/certificates/${id}`)).text).toContain('team@harbour.example');
   });
 
   test('the list offers what its reader may do, and to an auditor nothing to choose', async () => {
@@ -107,13 +113,16 @@ describe('many certificates at once', () => {
     const list = await ada.look('/certificates');
     expect(list.document.querySelectorAll('input[name=certificate]')).toHaveLength(1);
     expect(list.document.querySelectorAll('.choosing-acts button').map((button) => button.text)).toEqual([
+      'Tell others too',
       'Try to issue again',
       'Stop managing',
       'Revoke',
     ]);
     const di = await hire('di', ['auditor']);
     expect((await di.look('/certificates')).document.querySelectorAll('input[name=certificate], .choosing-acts')).toHaveLength(0);
-    expect((await di.act('/certificates/many?act=revoke')).text).toContain('Tick the certificates first.');
+    const none = await di.act('/certificates/many?act=revoke');
+    expect(none.text).toContain('Tick the certificates first.');
+    expect((await di.visitor.choose('Go to the list of certificates')).heading).toBe('Certificates');
   });
 });
 
@@ -146,31 +155,31 @@ describe('fields', () => {
     expect(noted.text).toContain('Fields written');
     const di = await hire('di', ['auditor']);
     await di.act('/fields');
-    const refusedForm = await di.visitor.submit(new URL(`${path}/describe`, origin()), { [input]: 'x' });
+    const refusedForm = await di.send(`${path}/describe`, { [input]: 'x' });
     expect(refusedForm.heading).toBe('Confirm it is you');
   });
 
   test('another organisation’s field cannot be opened, changed or retired by its address', async () => {
     const eve = await hire('eve', ['organisation-administrator']);
-    const { certificates } = server.installation;
+    const { certificates } = server().installation;
     const person = { personId: eve.person.accountId as never, organisationId: await organisationOf(eve), level: 2, network: '' } as const;
     const wish = { name: 'Secret team', kind: 'text', choices: [], need: 'optional' };
     const kept = await keepField(certificates, { person, fieldId: undefined, wish });
     if (isRefusal(kept)) throw new Error(kept.code);
-    staff = await staffOf(server);
+    await anotherOrganisation();
     const mallory = await hire('mallory', ['organisation-administrator']);
     const address = `/fields/change?field=${kept.fieldId}`;
     expect((await mallory.act(address)).heading).toBe('Fields');
     for (const act of ['keep', 'retire']) {
       const form = { name: 'Mine', need: 'optional', act };
-      const shown = await mallory.visitor.submit(new URL(address, origin()), form);
+      const shown = await mallory.send(address, form);
       expect([shown.status, shown.text]).toEqual([404, expect.stringContaining('There is no such field any more.')]);
     }
     expect((await eve.look('/fields')).text).toContain('Secret team');
   });
 
   async function organisationOf(member: StaffMember) {
-    const { query } = server.installation.database;
+    const { query } = server().installation.database;
     const id = member.person.accountId as never;
     const row = await query
       .selectFrom('certificate_person')
@@ -233,7 +242,7 @@ describe('certificates of others', () => {
     expect(page.document.querySelectorAll('a').some((link) => link.text.trim() === 'Revoke')).toBe(false);
     const path = page.url.pathname;
     await ada.act(`${path}/deactivate`);
-    const revoked = await ada.visitor.submit(new URL(`${path}/revoke`, origin()), { reason: 'unspecified' });
+    const revoked = await ada.send(`${path}/revoke`, { reason: 'unspecified' });
     expect([revoked.status, revoked.text]).toEqual([409, expect.stringContaining('only they can revoke it')]);
     expect((await ada.look(`${path}/files/certificate.pem`)).document.toString()).toContain('BEGIN CERTIFICATE');
     expect((await ada.look(`${path}/files/full-chain.pem`)).status).toBe(404);
@@ -250,7 +259,7 @@ describe('certificates of others', () => {
     ]);
     expect([shown.status, shown.text]).toEqual([422, expect.stringContaining('throw this key away')]);
     expect(shown.document.toString()).not.toContain('MIGHAgEAMBMGByqGSM49AgEGstock');
-    expect(server.logged.join('')).not.toContain('MIGHAgEAMBMGByqGSM49AgEGstock');
+    expect(server().logged.join('')).not.toContain('MIGHAgEAMBMGByqGSM49AgEGstock');
     expect((await ada.look('/certificates?search=d.theirs')).text).toContain('Nothing was found');
   });
 

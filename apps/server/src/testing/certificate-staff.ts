@@ -1,9 +1,10 @@
 import { type PersonId, type Role, grantRoleByOperator, welcomePerson } from '@sallyport/certificates';
 import { makeCsr } from '@sallyport/pki/testing';
 import { activateByLink, passwordOf } from '@sallyport/protocol/testing';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { givePassword } from './journeys.ts';
 import { addOrganisation, addPerson, type TestPerson } from './people.ts';
-import type { RunningServer } from './running-server.ts';
+import { type Circumstances, type RunningServer, runServer } from './running-server.ts';
 import { Visitor } from './visitor.ts';
 
 /** People of one organisation with roles at Certificate Services, each in a browser of their own. */
@@ -14,6 +15,8 @@ export interface StaffMember {
   look(path: string): Promise<Visitor['page']>;
   /** Opens the page with both factors. */
   act(path: string): Promise<Visitor['page']>;
+  /** Sends a form there, whatever page is open. */
+  send(path: string, fields?: Readonly<Record<string, string>>): Promise<Visitor['page']>;
 }
 
 export interface Staff {
@@ -36,6 +39,32 @@ export async function staffOf(server: RunningServer): Promise<Staff> {
   };
 }
 
+export interface StaffedServer {
+  /** From the first test on. */
+  readonly server: () => RunningServer;
+  /** Into an organisation that nobody else of another test is in. */
+  readonly hire: Staff['hire'];
+  /** Whoever is hired from then on is in another one. */
+  readonly anotherOrganisation: () => Promise<void>;
+}
+
+/** A server for all tests of a file, and an organisation for each of them. */
+export function staffedServer(circumstances: Circumstances = {}): StaffedServer {
+  let server: RunningServer;
+  let staff: Staff;
+  let number = 0;
+  const anotherOrganisation = async () => {
+    number += 1;
+    staff = await staffOf(server);
+  };
+  beforeAll(async () => {
+    server = await runServer(circumstances);
+  });
+  beforeEach(anotherOrganisation);
+  afterAll(() => server.stop());
+  return { server: () => server, anotherOrganisation, hire: (name, roles) => staff.hire(`${name}.${String(number)}`, roles) };
+}
+
 function memberOf(
   server: RunningServer,
   { person, vault }: { readonly person: TestPerson; readonly vault: Parameters<typeof passwordOf>[0] },
@@ -50,6 +79,7 @@ function memberOf(
     person,
     visitor,
     look,
+    send: (path, fields = {}) => visitor.submit(new URL(address(path)), fields),
     act: async (path) => {
       if ((await look(path)).heading !== 'Confirm it is you') return visitor.page;
       return visitor.press('Continue', { otp: await passwordOf(vault) });

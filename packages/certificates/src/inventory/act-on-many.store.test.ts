@@ -147,6 +147,42 @@ eachEngine('many certificates at once', (open) => {
     ]);
   });
 
+  test('who else is told: nobody without the role, nothing of another organisation, and once however often it is sent', async () => {
+    const office = await testOffice(open);
+    const ids = await issued(office, 'a.example', 'b.example');
+    const theirs = await requestCertificate(office.ports, { person: office.staff.stranger, wish: csrFor(['secret.example']) });
+    if (isRefusal(theirs)) throw new Error('the scene is not set');
+    const { requester: person, auditor } = office.staff;
+    const tell = (...addresses: readonly string[]): ManyAct => ({ act: 'tell-others', addresses });
+    const chosen = [...ids, theirs.certificateId];
+    expect((await went(office, { person: auditor, ids, many: tell('team@harbour.example') })).words).toEqual([
+      'role-missing',
+      'role-missing',
+    ]);
+    // Once for all of them: it would be refused of each.
+    const malformed = tell('team@harbour.example', 'a@b.example\nBcc: all@evil.example');
+    expect(await actOnMany(office.ports, { person, certificateIds: chosen, many: malformed })).toMatchObject({
+      code: 'addresses-malformed',
+    });
+    const eleven = tell(...Array.from({ length: 11 }, (_, at) => `a${String(at)}@harbour.example`));
+    expect(await actOnMany(office.ports, { person, certificateIds: chosen, many: eleven })).toMatchObject({
+      code: 'addresses-too-many',
+      details: { limit: 10 },
+    });
+    const { query } = office.database;
+    const told = () => query.selectFrom('certificate_notice_address').select(['certificate_id', 'address']).execute();
+    expect(await told()).toEqual([]);
+    for (const many of [tell('before@harbour.example'), tell('team@harbour.example'), tell('team@harbour.example', '')]) {
+      expect((await went(office, { person, ids: chosen, many })).words).toEqual(['done', 'done', 'certificate-not-found']);
+    }
+    const all = ids.map((id) => ({ certificate_id: id, address: 'team@harbour.example' }));
+    expect(await told()).toEqual(expect.arrayContaining(all));
+    expect(await told()).toHaveLength(2);
+    const lines = await query.selectFrom('audit_event').select('outcome').where('action', '=', 'certificate.tell-others').execute();
+    expect(lines.filter(({ outcome }) => outcome === 'done')).toHaveLength(6);
+    expect(lines.filter(({ outcome }) => outcome === 'refused')).toHaveLength(5);
+  });
+
   test('a report is kept for a month, and goes with the next one after that', async () => {
     const office = await testOffice(open);
     const ids = await issued(office, 'a.example');

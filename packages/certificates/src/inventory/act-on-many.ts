@@ -5,6 +5,7 @@ import { type DescribeRefusal, describeCertificate } from '../fields/describe-ce
 import type { FieldEntry } from '../fields/rules.ts';
 import type { CertificateId, ReportId } from '../identifiers.ts';
 import { retryIssue } from '../issuance/retry-issue.ts';
+import { type AddressesRefusal, type NoAddresses, parseNoticeAddresses, tellOthers } from '../notices/tell-others.ts';
 import { closedToKey } from '../people/permit.ts';
 import { type Permission, type Role, grants } from '../people/rules.ts';
 import type { CertificatesPorts } from '../ports.ts';
@@ -21,12 +22,17 @@ export type ManyAct =
   | { readonly act: 'deactivate' }
   /** An issue that failed is due again; whoever looks after what is due issues it. */
   | { readonly act: 'retry' }
-  | { readonly act: 'describe'; readonly entries: readonly FieldEntry[] };
+  | { readonly act: 'describe'; readonly entries: readonly FieldEntry[] }
+  /** As typed, one each; in each of them all of these, in the place of those before. */
+  | { readonly act: 'tell-others'; readonly addresses: readonly string[] };
 
-const PERMISSIONS = { describe: 'describe', retry: 'retry', deactivate: 'deactivate', revoke: 'revoke' } as const satisfies Record<
-  ManyAct['act'],
-  Permission
->;
+const PERMISSIONS = {
+  describe: 'describe',
+  'tell-others': 'request',
+  retry: 'retry',
+  deactivate: 'deactivate',
+  revoke: 'revoke',
+} as const satisfies Record<ManyAct['act'], Permission>;
 
 export const MANY_ACTS = Object.keys(PERMISSIONS) as readonly ManyAct['act'][];
 
@@ -38,7 +44,9 @@ export function manyActsFor(roles: readonly Role[]): readonly ManyAct['act'][] {
 /** Two pages of an inventory: as many as somebody has looked at. */
 export const MOST_AT_ONCE = 100;
 
-type OneRefusal = ActRefusal | DescribeRefusal | RevocationRefusal;
+type OneRefusal = ActRefusal | AddressesRefusal | DescribeRefusal | RevocationRefusal;
+
+export type ManyRefusal = Refusal<'role-missing' | 'nothing-chosen' | 'too-many-chosen'> | NoAddresses;
 
 export interface GoneThrough {
   readonly kind: 'gone-through';
@@ -49,11 +57,12 @@ export interface GoneThrough {
 /**
  * Each by the verb of the single act, in a transaction of its own, with its own permit and its own line in the audit log: one that is refused keeps no
  * other from being done. In the order given, each once. A key without the scope is refused as a whole: no report is kept of what it may not do.
+ * So are addresses that are none, which would be refused of each.
  */
 export async function actOnMany(
   ports: CertificatesPorts,
   { person, certificateIds, many }: ByPerson & { readonly certificateIds: readonly CertificateId[]; readonly many: ManyAct },
-): Promise<GoneThrough | Refusal<'role-missing' | 'nothing-chosen' | 'too-many-chosen'>> {
+): Promise<GoneThrough | ManyRefusal> {
   const closed = closedToKey(person, PERMISSIONS[many.act]);
   if (closed !== undefined) {
     const act = {
@@ -68,6 +77,8 @@ export async function actOnMany(
   const chosen = [...new Set(certificateIds)];
   if (chosen.length === 0) return refuse('nothing-chosen', many.act);
   if (chosen.length > MOST_AT_ONCE) return refuse('too-many-chosen', many.act, { limit: MOST_AT_ONCE });
+  const addresses = many.act === 'tell-others' ? parseNoticeAddresses(many.addresses) : undefined;
+  if (addresses !== undefined && isRefusal(addresses)) return addresses;
   const outcomes: ManyReport['outcomes'][number][] = [];
   for (const certificateId of chosen) {
     const outcome = await actOnOne(ports, { person, certificateId }, many);
@@ -94,5 +105,7 @@ function actOnOne(ports: CertificatesPorts, input: OnCertificate, many: ManyAct)
       return retryIssue(ports, input);
     case 'describe':
       return describeCertificate(ports, { ...input, entries: many.entries });
+    case 'tell-others':
+      return tellOthers(ports, { ...input, addresses: many.addresses });
   }
 }

@@ -155,6 +155,30 @@ eachEngine('issue', (open) => {
     expect(events).toHaveLength(1);
   });
 
+  test('a process that was thought dead and wakes up with its signature finds the certificate issued, and its signature reaches nobody', async () => {
+    const office = await testOffice(open);
+    const certificateId = await approved(office);
+    const { provider } = office.ports;
+    const slow: CaProvider = {
+      ...provider,
+      issue: async (order, journal) => {
+        const signed = await provider.issue(order, journal);
+        office.clock.advance(ONE_MINUTE);
+        expect(await issueDue(office.ports)).toBe(1);
+        return signed;
+      },
+    };
+    const there = async () => rowOf(office, certificateId);
+    expect(await issueCertificate({ ...office.ports, provider: slow }, certificateId)).toBe('not-due');
+    const { status, serial, der, to_be_signed: toBeSigned } = await there();
+    const decoded = decodeCertificate(der ?? new Uint8Array());
+    // Both signed these octets, under this serial.
+    expect([status, decoded.ok && decoded.value.serialHex]).toEqual(['ACTIVE', serial]);
+    expect(decoded.ok && Buffer.from(decoded.value.tbs)).toEqual(Buffer.from(toBeSigned ?? []));
+    const events = await office.database.query.selectFrom('certificate_event').select('what').where('what', '=', 'issued').execute();
+    expect(events).toHaveLength(1);
+  });
+
   test('twenty processes at once: one issues, nineteen find nothing to do', async () => {
     const office = await testOffice(open);
     const certificateId = await approved(office);

@@ -23,8 +23,8 @@ const CLAIM_MS = 60_000;
 export type IssueOutcome = 'issued' | 'failed' | 'waiting' | 'not-due';
 
 /**
- * Issues what was approved: the claim, then the serial with what is to be signed and its lint (the journal), then the signature, each durable before the
- * next, and the certificate at last, in one transaction with its audit event. Whoever dies in between leaves a record from which another process goes on; of several
+ * Issues what was approved: the claim, then the serial with what is to be signed and its lint (the journal), each durable before the next; then the signature, and
+ * at last the certificate, in one transaction with its audit event. Whoever dies in between leaves a record from which another process goes on; of several
  * that try at once one has the claim.
  *
  * @throws ClaimLost when it took longer than a claim lasts and another process has taken it over.

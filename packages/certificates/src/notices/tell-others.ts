@@ -9,7 +9,9 @@ import type { CertificatesSchema } from '../schema.ts';
 import { NOTICE_ADDRESSES_MAX } from './rules.ts';
 import { replaceAddresses } from './store.ts';
 
-type AddressesRefusal = Refusal<'step-up-needed' | 'role-missing' | 'certificate-not-found' | 'addresses-malformed' | 'addresses-too-many'>;
+export type NoAddresses = Refusal<'addresses-malformed' | 'addresses-too-many'>;
+
+export type AddressesRefusal = Refusal<'step-up-needed' | 'role-missing' | 'certificate-not-found'> | NoAddresses;
 
 export interface AddressesToTell extends OnCertificate {
   /** As typed, one each; all of them, in the place of those before. */
@@ -46,10 +48,11 @@ async function addressesUnlessRefused(
   const may = await permit(tx, { person, permission: 'request' });
   if (isRefusal(may)) return may;
   const found = await findCertificate(tx.query, { certificateId, organisationId: person.organisationId });
-  return found === undefined ? refuse('certificate-not-found', 'none of this organisation') : parseAddresses(addresses);
+  return found === undefined ? refuse('certificate-not-found', 'none of this organisation') : parseNoticeAddresses(addresses);
 }
 
-function parseAddresses(texts: readonly string[]): Addresses | Refusal<'addresses-malformed' | 'addresses-too-many'> {
+/** As typed; empty lines are none, and each is kept once. */
+export function parseNoticeAddresses(texts: readonly string[]): Addresses | NoAddresses {
   const wanted = [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))];
   if (wanted.length > NOTICE_ADDRESSES_MAX) {
     return refuse('addresses-too-many', String(wanted.length), { limit: NOTICE_ADDRESSES_MAX });

@@ -77,8 +77,11 @@ function until(notAfter: Instant | undefined): string {
   return notAfter === undefined ? '' : ` It is good until ${whenValue(notAfter)}.`;
 }
 
+/** Made once: to make one takes longer than to write a mail. */
+const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
 function whenValue(at: Instant): string {
-  return new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at) + ' UTC';
+  return `${MOMENT.format(at)} UTC`;
 }
 
 export const words = {

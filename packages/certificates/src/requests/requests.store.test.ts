@@ -49,6 +49,14 @@ eachEngine('requests and decisions', (open) => {
     ]);
   });
 
+  test('nothing in the place of a certificate request is told from one that cannot be read', async () => {
+    const office = await testOffice(open);
+    const { requester: person } = office.staff;
+    const checked = (csr: string | Uint8Array) => checkRequest(office.ports, { person, wish: { ...csrFor(['www.harbour.example']), csr } });
+    for (const csr of ['', ' \n', new Uint8Array()]) expect(await checked(csr)).toMatchObject({ code: 'csr-missing', status: 422 });
+    for (const csr of ['-', new Uint8Array(1)]) expect(await checked(csr)).toMatchObject({ code: 'csr-refused', details: { csr: {} } });
+  });
+
   test('nobody decides on what they asked for themselves, and no stranger sees that it is there', async () => {
     const office = await testOffice(open);
     const { approver, stranger } = office.staff;

@@ -51,6 +51,7 @@ export interface GoodWish {
 
 export type WishRefusal = Refusal<
   | 'profile-unknown'
+  | 'csr-missing'
   | 'csr-refused'
   | 'names-malformed'
   | 'names-refused'
@@ -77,6 +78,7 @@ export function judgeWish(wish: CertificateWish, surroundings: WishSurroundings)
   const profile = profiles.find(({ id }) => id === wish.profileId);
   if (profile === undefined) return refuse('profile-unknown', wish.profileId.slice(0, 64));
   if (wish.note.length > NOTE_MAX_CHARACTERS) return refuse('note-too-long', String(wish.note.length), { limit: NOTE_MAX_CHARACTERS });
+  if (wish.csr.length === 0 || (typeof wish.csr === 'string' && wish.csr.trim() === '')) return refuse('csr-missing', 'nothing was sent');
   const csr = readCsr(wish.csr, cryptography);
   if (!csr.ok) return refuse('csr-refused', csr.error.code, { csr: csr.error });
   const weaknesses = weaknessesIn(csr.value, profile, surroundings);

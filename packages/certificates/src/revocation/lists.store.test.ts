@@ -143,6 +143,23 @@ eachEngine('lists', (open) => {
     expect(await listedSerials(office)).toEqual([first.serial, second.serial].sort());
   });
 
+  test('a list made by a clock that was ahead is served until its time; one that an operator takes out is made again as of now, by a higher number, and says everything', async () => {
+    const office = await testOffice(open);
+    const { certificateId, serial } = await issuedCertificate(office);
+    await revokeForTest(office, certificateId);
+    const now = office.clock.now();
+    office.clock.advance(400 * DAY);
+    await issueDueLists(office.ports);
+    office.clock.set(now);
+    expect(await outcomes(office.ports)).toEqual({ root: 'not-due', issuing: 'not-due' });
+    expect(await listOf(office)).toMatchObject({ number: 1n, thisUpdate: now + 400 * DAY });
+    // What docs/operate/certificate-authority.md says.
+    await office.database.transact((tx) => tx.query.deleteFrom('certificate_list').where('this_update', '>', now).execute());
+    expect(await outcomes(office.ports)).toEqual({ root: 'issued', issuing: 'issued' });
+    expect(await listOf(office)).toMatchObject({ number: 2n, thisUpdate: now });
+    expect(await listedSerials(office)).toEqual([serial]);
+  });
+
   test('a claim of a process whose clock was ahead holds nobody up', async () => {
     const office = await testOffice(open);
     const ahead = office.clock.now() + DAY;

@@ -302,8 +302,11 @@ export const words = {
   },
 };
 
+/** Made once: to make one takes longer than to write a mail. */
+const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
 function whenValue(at: Instant): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at) + ' (UTC)';
+  return `${MOMENT.format(at)} (UTC)`;
 }
 
 function contactWords(support: SupportContact): string {

@@ -5,7 +5,7 @@ import { isWithinDomain, parseDnsName, shownDnsName } from './dns-name.ts';
 import { compareIdentifiers, formatIdentifier, identifierKey, isSameSet, parseIdentifier } from './identifiers.ts';
 import { formatIpAddress, isSameAddress, parseIpAddress } from './ip-address.ts';
 import { isPermitted } from './name-constraints.ts';
-import { mistakeInSubject } from './subject.ts';
+import { SUBJECT_BOUNDS, SUBJECT_FIELDS, mistakeInSubject } from './subject.ts';
 
 const code = (text: string) => {
   const result = parseDnsName(text);
@@ -177,4 +177,21 @@ test.each([
   ['locality', '\ud800'],
 ] as const)('a subject is refused for its %s: %j', (field, value) => {
   expect(mistakeInSubject({ organization: 'Öl & Co', [field]: value })).toEqual({ code: 'subject-malformed', field });
+});
+
+test('a subject has fields as long as RFC 5280 appendix A.1 allows, and no character more', () => {
+  expect(SUBJECT_BOUNDS).toEqual({
+    country: 2,
+    stateOrProvince: 128,
+    locality: 128,
+    organization: 64,
+    organizationalUnit: 64,
+    commonName: 64,
+  });
+  for (const field of SUBJECT_FIELDS) {
+    // Of two units each, and one character.
+    const letter = field === 'country' ? 'A' : '𝒜';
+    expect(mistakeInSubject({ [field]: letter.repeat(SUBJECT_BOUNDS[field]) })).toBeUndefined();
+    expect(mistakeInSubject({ [field]: letter.repeat(SUBJECT_BOUNDS[field] + 1) })).toEqual({ code: 'subject-malformed', field });
+  }
 });

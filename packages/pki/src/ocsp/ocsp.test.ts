@@ -275,7 +275,10 @@ describe('the signer of answers', () => {
   test('signs for no moment but this one, for no longer than ten days, and not past its own certificate', async () => {
     const nowhere = [TEST_NOW - DAY_MS, TEST_NOW + DAY_MS / 2];
     for (const now of nowhere) expect(await sign(must(write()), now)).toEqual(objection('validity'));
-    expect(await sign(must(write({ nextUpdate: TEST_NOW + 11 * DAY_MS })))).toEqual(objection('lifetime'));
+    expect((await sign(must(write({ nextUpdate: TEST_NOW + 10 * DAY_MS })))).ok).toBe(true);
+    expect(await sign(must(write({ nextUpdate: TEST_NOW + 10 * DAY_MS + 1000 })))).toEqual(objection('lifetime'));
+    expect((await sign(must(write()), TEST_NOW + HOUR_MS)).ok).toBe(true);
+    expect(await sign(must(write()), TEST_NOW + HOUR_MS + 1000)).toEqual(objection('validity'));
     const lastDay = responder.certificate.validity.notAfter - HOUR_MS;
     expect(await sign(must(write({ thisUpdate: lastDay, nextUpdate: lastDay + DAY_MS })), lastDay)).toEqual(objection('lifetime'));
     const over = responder.certificate.validity.notAfter + HOUR_MS;
@@ -320,11 +323,16 @@ describe('the signer of answers', () => {
 test('a responder certificate of more than a quarter is not signed, because nobody can revoke it', async () => {
   const { issuing, issuingKey } = authority;
   const { key } = await generateSigningKey();
-  const validity = { notBefore: TEST_NOW, notAfter: TEST_NOW + 93 * DAY_MS };
   const request = { serial: authority.serial(), publicKey: must(readPublicKeyInfo(key.publicKey)), subject: { commonName: 'OCSP' } };
-  const tbs = must(writeResponder({ ...request, validity, issuer: issuing }, nodeCryptography));
   const responders = must(createResponderSigner({ key: issuingKey, issuer: issuing, cryptography: nodeCryptography }));
-  expect(await responders.sign({ tbs, now: TEST_NOW })).toEqual({ ok: false, error: { code: 'signer-objects', objection: 'lifetime' } });
+  const lasting = (milliseconds: number) => {
+    const validity = { notBefore: TEST_NOW, notAfter: TEST_NOW + milliseconds };
+    const tbs = must(writeResponder({ ...request, validity, issuer: issuing }, nodeCryptography));
+    return responders.sign({ tbs, now: TEST_NOW });
+  };
+  // Both ends count.
+  expect((await lasting(92 * DAY_MS - 1000)).ok).toBe(true);
+  expect(await lasting(92 * DAY_MS)).toEqual({ ok: false, error: { code: 'signer-objects', objection: 'lifetime' } });
 });
 
 describe('caches', () => {

@@ -117,4 +117,22 @@ test('an operator hears of every mistake in a private profile at once', () => {
   const mistakes = privateProfile(choice);
   expect(mistakes.ok ? [] : mistakes.error.map(({ field }) => field)).toEqual(Object.keys(choice));
   expect(must(limitsAt(TEST_PROFILE, TEST_NOW))).toEqual({ maximumLifetimeDays: 397, usualLifetimeDays: 90, validationReuseDays: 90 });
+
+  // At its edges there is none, and past them all of them.
+  const [edge, past] = [0, 1].map((more): PrivateProfileChoice => {
+    const rule = { needed: 20, of: 20 + more };
+    return {
+      ...choice,
+      id: 'a'.repeat(64 + more),
+      maximumLifetimeDays: 3650 + more,
+      usualLifetimeDays: 3650 + 2 * more,
+      validationReuseDays: 3650 + more,
+      purposes: ['serverAuth'],
+      approvals: { issue: rule, revoke: rule },
+      names: { maximum: 100 + more },
+    };
+  });
+  expect([edge, past].map((one) => one && privateProfile(one).ok)).toEqual([true, false]);
+  const found = past && privateProfile(past);
+  expect(found?.ok === false && found.error.map(({ field }) => field)).toEqual(Object.keys(choice).filter((field) => field !== 'purposes'));
 });

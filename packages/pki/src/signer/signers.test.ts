@@ -4,7 +4,7 @@ import { buildChain } from '../certificates/chain.ts';
 import { decodeCertificate } from '../certificates/decode.ts';
 import { readIssuer } from '../certificates/issuer.ts';
 import { element } from '../der/write-der.ts';
-import { DAY_MS, HOUR_MS } from '../instant.ts';
+import { DAY_MS, DAY_SECONDS, HOUR_MS } from '../instant.ts';
 import { readPublicKeyInfo } from '../keys/public-key.ts';
 import { generateSigningKey, nodeCryptography } from '../node-cryptography/index.ts';
 import type { SigningKey } from '../ports.ts';
@@ -126,27 +126,28 @@ describe('the ceremony', () => {
     expect(await ceremony.signRoot({ tbs: leaf, now: TEST_NOW })).toEqual(objection('ca'));
   });
 
-  test('signs no root for another key than its own, and none for ever', async () => {
+  test('signs no root for another key than its own, none for ever, and no CA below it for half of that and a second', async () => {
     const ceremony = createCeremonySigner({ key: stranger, cryptography: nodeCryptography });
     const request = { serial: authority.serial(), subject: { commonName: 'Root' } };
     const ofAnother = must(writeRoot({ ...request, publicKey: keyOf(authority.rootKey), validity: validity(30) }, nodeCryptography));
-    const forEver = must(writeRoot({ ...request, publicKey: keyOf(stranger), validity: validity(40 * 366) }, nodeCryptography));
     expect(await ceremony.signRoot({ tbs: ofAnother, now: TEST_NOW })).toEqual(objection('key'));
-    expect(await ceremony.signRoot({ tbs: forEver, now: TEST_NOW })).toEqual(objection('lifetime'));
-  });
-});
-
-test('a chain is built from leaf to root, and names what is missing', async () => {
-  const leaf = must(decodeCertificate(await authority.issue(['a.example.test'])));
-  const { root, issuing } = authority;
-  const wish = { leaf, roots: [root.certificate], now: TEST_NOW, cryptography: nodeCryptography };
-  expect(must(buildChain({ ...wish, intermediates: [issuing.certificate] }))).toEqual([leaf, issuing.certificate, root.certificate]);
-  expect(buildChain({ ...wish, intermediates: [] })).toEqual({ ok: false, error: { code: 'chain-no-issuer', below: leaf } });
-  const later = { ...wish, intermediates: [issuing.certificate], now: leaf.validity.notAfter + 1000 };
-  expect(buildChain(later)).toMatchObject({ ok: false, error: { code: 'chain-expired', certificate: leaf } });
-  const other = await makeTestAuthority();
-  expect(buildChain({ ...wish, intermediates: [other.issuing.certificate] })).toMatchObject({
-    ok: false,
-    error: { code: 'chain-no-issuer' },
+    // Both ends count.
+    const lasting = (seconds: number) => ({ notBefore: TEST_NOW, notAfter: TEST_NOW + (seconds - 1) * 1000 });
+    const root = (seconds: number) => {
+      const tbs = must(writeRoot({ ...request, publicKey: keyOf(stranger), validity: lasting(seconds) }, nodeCryptography));
+      return ceremony.signRoot({ tbs, now: TEST_NOW });
+    };
+    const thirtyYears = 30 * 366 * DAY_SECONDS;
+    expect((await root(thirtyYears)).ok).toBe(true);
+    expect(await root(thirtyYears + 1)).toEqual(objection('lifetime'));
+    const issuing = (seconds: number) => {
+      const { root: issuer, rootKey: key } = authority;
+      const wish = { ...request, publicKey: keyOf(stranger), validity: lasting(seconds), issuer, pathLength: 0, pointers: TEST_POINTERS };
+      const tbs = must(writeIssuingCa(wish, nodeCryptography));
+      return createCeremonySigner({ key, cryptography: nodeCryptography }).signIssuingCa({ tbs, now: TEST_NOW, issuer });
+    };
+    const fifteenYears = 15 * 366 * DAY_SECONDS;
+    expect((await issuing(fifteenYears)).ok).toBe(true);
+    expect(await issuing(fifteenYears + 1)).toEqual(objection('lifetime'));
   });
 });

@@ -24,6 +24,10 @@ const BinaryFile = Type.Object(
   CLOSED,
 );
 const File = Type.Union([TextFile, BinaryFile]);
+const Files = Type.Object({ files: Type.Array(File, { maxItems: IMPORT_LIMITS.files }) }, CLOSED);
+
+/** A certificate in base64 has one KiB to two. How many there are is known only when all of it has been taken apart, and that is work too. */
+const CHARACTERS_EACH = 1024;
 
 /** What was sent is in no answer and in no refusal, so that a private key among it is kept nowhere. */
 export const importCertificatesOperation = operation({
@@ -35,14 +39,21 @@ export const importCertificatesOperation = operation({
   description:
     'To be found and watched. No name is proven by it, and nobody can revoke them here. What is not taken is in the report with its reason; a private key in PEM refuses all of it.',
   scope: 'import',
-  body: Type.Object({ files: Type.Array(File, { maxItems: IMPORT_LIMITS.files }) }, CLOSED),
+  body: Files,
   bodyMaxOctets: IMPORT_MAX_OCTETS,
+  countIn: (body) => countOf((body as Static<typeof Files>).files),
   answers: { status: 200, means: 'Each was gone through. The report can be read again for thirty days.', schema: Report },
   run: async ({ certificates, person, body }) =>
     answer(await importCertificates(certificates, { person, files: body.files.map(fileOf) }), ({ reportId, report }) =>
       reportAnswer(reportId, report),
     ),
 });
+
+/** As many as could stand in it, and never more than are taken at once. */
+function countOf(files: readonly Static<typeof File>[]): number {
+  const characters = files.reduce((sum, file) => sum + ('pem' in file ? file.pem : file.base64).length, 0);
+  return Math.min(IMPORT_LIMITS.certificates, Math.ceil(characters / CHARACTERS_EACH));
+}
 
 function fileOf(file: Static<typeof File>): ForeignFile {
   const { name = '' } = file;

@@ -1,8 +1,8 @@
 import { type CertificateAct, type CertificateView, REVOCATION_REASONS, type Refusal, type ChosenReason } from '@sallyport/certificates';
-import { Actions, BackLink, Button, ButtonLink, Form, Heading, Notice, RadioCards, SummaryList, Time } from '@sallyport/ui';
+import { Actions, Button, ButtonLink, Form, Notice, RadioCards, SummaryList, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
-import { errorsOf, personalPage } from '../frame.tsx';
+import { errorsOf, pageBelow } from '../frame.tsx';
 import { PATHS, actPath, certificatePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { NameLines } from '../name-lines.tsx';
@@ -25,16 +25,15 @@ export function confirmActPage(parts: PortalParts, view: ConfirmActView): VNode 
   const errors = errorsOf(parts, refusal, () => 'reason');
   const title = messages(`actTitle.${act}`);
   const back = certificatePath(certificate.certificateId);
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back },
     {
       title,
+      lead: leadOf(parts, view),
       errors,
       children: (
         <>
-          <BackLink href={back} />
-          <Heading lead={leadOf(parts, view)}>{title}</Heading>
           <SummaryList rows={rowsOf(parts, certificate)} />
           {act === 'revoke' ? <OthersFirst parts={parts} certificate={certificate} /> : null}
           <Form action={actPath(act, certificate.certificateId)}>
@@ -60,15 +59,14 @@ export function notNowPage(
   const { messages } = parts;
   const title = messages('actNotNow');
   const back = certificatePath(certificate.certificateId);
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back },
     {
       title,
+      lead: notNow(parts, certificate, act),
       children: (
         <>
-          <BackLink href={back} />
-          <Heading lead={notNow(parts, certificate, act)}>{title}</Heading>
           <SummaryList rows={rowsOf(parts, certificate)} />
           <Actions>
             <ButtonLink href={back}>{messages('toCertificate')}</ButtonLink>

@@ -6,7 +6,7 @@ export const apiKeysMessages = {
   keysLeadAll:
     'A program with a key acts in its maker’s name, and does no more than they may do themselves at that moment. You see the keys of everybody here.',
   keysMake: 'Make a key',
-  keysDescription: 'What programs can ask for is described at {address}.',
+  keysDescription: 'What programs can ask for (OpenAPI):',
   keysTable: 'Keys',
   keysName: 'Key',
   keysMaker: 'Made by',

@@ -1,7 +1,6 @@
 import { type KeyWish, type ListedApiKey, type ListedApiKeys, type Refusal, type Scope } from '@sallyport/certificates';
 import {
   Actions,
-  BackLink,
   Button,
   ButtonLink,
   Checkbox,
@@ -17,7 +16,7 @@ import {
 } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
-import { errorsOf, personalPage } from '../frame.tsx';
+import { errorsOf, pageBelow, personalPage } from '../frame.tsx';
 import { PATHS, revokeKeyPath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import type { ShownKey } from './made-key.ts';
@@ -29,16 +28,15 @@ export function apiKeysPage(parts: PortalParts, view: Pick<ListedApiKeys, 'keys'
   const { messages } = parts;
   const { person, keys, whose } = view;
   const makers = whose === 'everybody' ? [{ title: messages('keysMaker'), cell: ({ maker }: ListedApiKey) => maker }] : [];
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.settings },
+    { person, section: PATHS.settings, back: PATHS.settings },
     {
       title: messages('keysTitle'),
+      lead: messages(whose === 'everybody' ? 'keysLeadAll' : 'keysLead'),
       width: 'wide',
       children: (
         <>
-          <BackLink href={PATHS.settings} />
-          <Heading lead={messages(whose === 'everybody' ? 'keysLeadAll' : 'keysLead')}>{messages('keysTitle')}</Heading>
           <Actions>
             <ButtonLink href={PATHS.newApiKey}>{messages('keysMake')}</ButtonLink>
           </Actions>
@@ -59,7 +57,9 @@ export function apiKeysPage(parts: PortalParts, view: Pick<ListedApiKeys, 'keys'
             rowKey={({ keyId }) => keyId}
             empty={<EmptyState title={messages('keysNone')}>{messages('keysNoneText')}</EmptyState>}
           />
-          <p>{messages('keysDescription', { address: OPENAPI_PATH })}</p>
+          <p>
+            {messages('keysDescription')} <a href={OPENAPI_PATH}>{OPENAPI_PATH}</a>
+          </p>
         </>
       ),
     },
@@ -122,51 +122,48 @@ export function newKeyPage(
   const { person, wish, scopes, refusal } = view;
   const errors = errorsOf(parts, refusal, (code) => FIELDS[code]);
   const errorAt = (field: string) => fieldError(errors.find((error) => error.field === field)?.message);
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.settings },
+    { person, section: PATHS.settings, back: PATHS.apiKeys },
     {
       title: messages('newKeyTitle'),
+      lead: messages('newKeyLead'),
       errors,
       children: (
-        <>
-          <BackLink href={PATHS.apiKeys} />
-          <Heading lead={messages('newKeyLead')}>{messages('newKeyTitle')}</Heading>
-          <Form action={PATHS.newApiKey}>
-            <Field
-              name="name"
-              label={messages('newKeyName')}
-              hint={messages('newKeyNameHint')}
-              value={wish.name}
-              width="medium"
-              {...errorAt('name')}
-            />
-            <fieldset class="field choices">
-              <legend class="field-label">{messages('newKeyScopes')}</legend>
-              <p class="field-hint">{messages('newKeyScopesHint')}</p>
-              {scopes.map((scope) => (
-                <Checkbox
-                  key={scope}
-                  id={`scope-${scope}`}
-                  name="scope"
-                  value={scope}
-                  label={messages(`scope.${scope}`)}
-                  hint={messages(`scopeHint.${scope}`)}
-                  checked={wish.scopes.includes(scope)}
-                  {...errorAt(`scope-${scope}`)}
-                />
-              ))}
-            </fieldset>
-            <Select
-              name="days"
-              label={messages('newKeyDays')}
-              choices={DAYS.map((days) => ({ value: String(days), label: messages('newKeyDaysChoice', { days }) }))}
-              value={String(wish.days)}
-              {...errorAt('days')}
-            />
-            <Button>{messages('newKeyMake')}</Button>
-          </Form>
-        </>
+        <Form action={PATHS.newApiKey}>
+          <Field
+            name="name"
+            label={messages('newKeyName')}
+            hint={messages('newKeyNameHint')}
+            value={wish.name}
+            width="medium"
+            {...errorAt('name')}
+          />
+          <fieldset class="field choices">
+            <legend class="field-label">{messages('newKeyScopes')}</legend>
+            <p class="field-hint">{messages('newKeyScopesHint')}</p>
+            {scopes.map((scope) => (
+              <Checkbox
+                key={scope}
+                id={`scope-${scope}`}
+                name="scope"
+                value={scope}
+                label={messages(`scope.${scope}`)}
+                hint={messages(`scopeHint.${scope}`)}
+                checked={wish.scopes.includes(scope)}
+                {...errorAt(`scope-${scope}`)}
+              />
+            ))}
+          </fieldset>
+          <Select
+            name="days"
+            label={messages('newKeyDays')}
+            choices={DAYS.map((days) => ({ value: String(days), label: messages('newKeyDaysChoice', { days }) }))}
+            value={String(wish.days)}
+            {...errorAt('days')}
+          />
+          <Button>{messages('newKeyMake')}</Button>
+        </Form>
       ),
     },
   );

@@ -1,20 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Staff, type StaffMember, staffOf } from '../../testing/certificate-staff.ts';
-import { type RunningServer, runServer } from '../../testing/running-server.ts';
+import { expect, test } from 'vitest';
+import { type StaffMember, staffedServer } from '../../testing/certificate-staff.ts';
 
-let server: RunningServer;
-beforeAll(async () => {
-  server = await runServer();
-});
-afterAll(() => server.stop());
-
-let number = 0;
-let staff: Staff;
-beforeEach(async () => {
-  number += 1;
-  staff = await staffOf(server);
-});
-const hire = (name: string, roles: Parameters<Staff['hire']>[1]) => staff.hire(`${name}.keys.${String(number)}`, roles);
+const { server, hire } = staffedServer();
 
 const KEY = /sallyport_key_[0-9a-f]{72}/;
 const FORM = { name: 'deploy', days: '90' };
@@ -26,10 +13,6 @@ async function makes(member: StaffMember): Promise<string> {
   return KEY.exec(shown.text)?.[0] ?? '';
 }
 
-function post(member: StaffMember, path: string, fields: Readonly<Record<string, string>>) {
-  return member.visitor.submit(new URL(path, server.configuration.listeners['certificate-services'].origin), fields);
-}
-
 test('with the password alone nobody makes a key or ends one', async () => {
   const ada = await hire('ada', ['requester']);
   await ada.look('/settings/keys');
@@ -38,9 +21,9 @@ test('with the password alone nobody makes a key or ends one', async () => {
     ['/settings/keys/new', { ...FORM, scope: 'look' }],
     ['/settings/keys/revoke?key=AAAAAAAAAAAAAAAAAAAAAA', {}],
   ] as const) {
-    expect((await post(ada, path, fields)).heading, path).toBe('Confirm it is you');
+    expect((await ada.send(path, fields)).heading, path).toBe('Confirm it is you');
   }
-  expect(await server.installation.database.query.selectFrom('certificate_api_key').selectAll().execute()).toEqual([]);
+  expect(await server().installation.database.query.selectFrom('certificate_api_key').selectAll().execute()).toEqual([]);
 });
 
 test('a key is seen once, by the browser that made it, and stands in no log and no address', async () => {
@@ -52,8 +35,8 @@ test('a key is seen once, by the browser that made it, and stands in no log and 
   expect(ada.visitor.page.text).not.toContain(key);
   const again = await ada.look('/settings/keys/made');
   expect([again.status, again.heading]).toEqual([410, 'This key is not shown any more']);
-  const sessions = await server.installation.database.query.selectFrom('web_session').select('data').execute();
-  expect(JSON.stringify(sessions) + server.logged.join('')).not.toContain(key.slice(22));
+  const sessions = await server().installation.database.query.selectFrom('web_session').select('data').execute();
+  expect(JSON.stringify(sessions) + server().logged.join('')).not.toContain(key.slice(22));
 });
 
 test('a key of somebody else is neither seen nor ended, save by who gives roles', async () => {
@@ -68,7 +51,7 @@ test('a key of somebody else is neither seen nor ended, save by who gives roles'
   await bo.act('/settings/keys/new');
   expect((await bo.look('/settings/keys')).text).not.toContain('deploy');
   expect((await bo.look(end)).url.pathname).toBe('/settings/keys');
-  expect((await post(bo, end, {})).status).toBe(404);
+  expect((await bo.send(end, {})).status).toBe(404);
   expect((await eve.look('/settings/keys')).text).toContain('deploy');
   await eve.act(end);
   expect((await eve.visitor.press('End the key')).text).toContain('ended');
@@ -79,10 +62,10 @@ test('only what one’s own roles allow is offered, and what else is sent is ref
   await di.act('/settings/keys/new');
   const offered = di.visitor.page.document.querySelectorAll('input[name=scope]').map((box) => box.getAttribute('value'));
   expect(offered).toEqual(['look', 'choose-notices', 'save-views']);
-  const refused = await post(di, '/settings/keys/new', { ...FORM, scope: 'revoke' });
+  const refused = await di.send('/settings/keys/new', { ...FORM, scope: 'revoke' });
   expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('Your roles do not allow this')]);
   for (const fields of [{ name: '', days: '90', scope: 'look' }, { ...FORM }, { name: 'x', days: 'soon', scope: 'look' }]) {
-    const shown = await post(di, '/settings/keys/new', fields);
+    const shown = await di.send('/settings/keys/new', fields);
     expect([shown.status, shown.heading]).toEqual([422, 'Make an API key']);
   }
 });

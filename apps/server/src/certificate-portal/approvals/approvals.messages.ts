@@ -32,5 +32,9 @@ export const approvalsMessages = {
   decideApprovals: 'Agreed so far',
   decideApprovalsOf: '{count, number} of {needed, number}',
   decideNot: 'There is nothing to decide here',
-  decideNotOwn: 'You asked for this yourself, or have given your word already, or it is decided.',
+  decideNotOpen: 'The certificate is “{status}”: no word on it is needed any more.',
+  decideNotOwn: 'You asked for this yourself, so it is for your colleagues to decide.',
+  decideNotYours: 'You have given your word already, or have not the role Approver.',
+  decideNotRevocation: 'Its revocation waits for nobody’s word.',
+  decideNotYourRevocation: 'You asked for this revocation yourself, have given your word already, or have not the role Approver.',
 } as const;

@@ -1,7 +1,6 @@
 import type { CertificateView, ListedCertificate, Refusal, UndecidedRequest, UndecidedRevocation } from '@sallyport/certificates';
 import {
   Actions,
-  BackLink,
   Button,
   ButtonLink,
   type Column,
@@ -17,7 +16,7 @@ import {
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
 import { wishRows } from '../certificate/revocation-wish.tsx';
-import { errorsOf, nameOf, personalPage } from '../frame.tsx';
+import { errorsOf, nameOf, pageBelow, personalPage } from '../frame.tsx';
 import { ListedName } from '../listed-name.tsx';
 import { PATHS, actPath, certificatePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
@@ -164,16 +163,15 @@ function wordPage(parts: PortalParts, { person, certificate, refusal, typed = ''
   const { certificateId } = certificate;
   const isOpen = certificate.acts.includes(act);
   const title = isOpen ? matter.title : messages('decideNot');
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.approvals },
+    { person, section: PATHS.approvals, back: PATHS.approvals },
     {
       title,
+      lead: isOpen ? matter.lead : whyNot(parts, { person, certificate }, act),
       errors,
       children: (
         <>
-          <BackLink href={PATHS.approvals} />
-          <Heading lead={isOpen ? matter.lead : messages('decideNotOwn')}>{title}</Heading>
           <SummaryList rows={rows} />
           {isOpen ? (
             <Form action={actPath(act, certificateId)} hidden={wishId === undefined ? {} : { wish: wishId }}>
@@ -204,6 +202,14 @@ function wordPage(parts: PortalParts, { person, certificate, refusal, typed = ''
       ),
     },
   );
+}
+
+/** Why there is nothing to decide for this person, as exactly as their page may know it. */
+function whyNot({ messages }: PortalParts, { person, certificate }: DecideView, act: Matter['act']): string {
+  const { status, requestedBy, revocationWish } = certificate;
+  if (act === 'decide-revocation') return messages(revocationWish?.state === 'OPEN' ? 'decideNotYourRevocation' : 'decideNotRevocation');
+  if (status !== 'PENDING_APPROVAL') return messages('decideNotOpen', { status: messages(`status.${status}`) });
+  return messages(requestedBy === person.subject ? 'decideNotOwn' : 'decideNotYours');
 }
 
 function rowsOf(parts: PortalParts, certificate: CertificateView) {

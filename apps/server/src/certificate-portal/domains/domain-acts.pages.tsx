@@ -1,13 +1,11 @@
 import type { DomainView, ProofWanted, Refusal } from '@sallyport/certificates';
 import {
   Actions,
-  BackLink,
   Button,
   ButtonLink,
   CopyButton,
   Field,
   Form,
-  Heading,
   Notice,
   type PageError,
   Panel,
@@ -18,7 +16,7 @@ import {
 } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
-import { errorsOf, personalPage } from '../frame.tsx';
+import { errorsOf, pageBelow } from '../frame.tsx';
 import { type DomainAct, PATHS, domainPath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { Findings } from './findings.tsx';
@@ -46,32 +44,29 @@ export function addDomainPage(
   const { person, refusal, typed } = view;
   const errors = errorsOf(parts, refusal, (code) => FIELDS[code]);
   const errorAt = (field: string) => fieldError(errors.find((error) => error.field === field)?.message);
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.domains },
+    { person, section: PATHS.domains, back: PATHS.domains },
     {
       title: messages('addDomainTitle'),
+      lead: messages('addDomainLead'),
       errors,
       children: (
-        <>
-          <BackLink href={PATHS.domains} />
-          <Heading lead={messages('addDomainLead')}>{messages('addDomainTitle')}</Heading>
-          <Form action={PATHS.addDomain}>
-            <Field
-              name="name"
-              label={messages('addDomainName')}
-              hint={messages('addDomainNameHint')}
-              text="code"
-              inputMode="url"
-              value={typed.name}
-              {...errorAt('name')}
-            />
-            <Methods parts={parts} value={typed.method} error={errorAt('method').error} />
-            <Actions>
-              <Button>{messages('addDomainAction')}</Button>
-            </Actions>
-          </Form>
-        </>
+        <Form action={PATHS.addDomain}>
+          <Field
+            name="name"
+            label={messages('addDomainName')}
+            hint={messages('addDomainNameHint')}
+            text="code"
+            inputMode="url"
+            value={typed.name}
+            {...errorAt('name')}
+          />
+          <Methods parts={parts} value={typed.method} error={errorAt('method').error} />
+          <Actions>
+            <Button>{messages('addDomainAction')}</Button>
+          </Actions>
+        </Form>
       ),
     },
   );
@@ -109,16 +104,15 @@ export function checkDomainPage(parts: PortalParts, { person, domain, refusal }:
   const { wanted, domainId, shownName } = domain;
   const title = wanted === undefined ? messages('publishNothing') : messages('publishTitle', { name: shownName });
   const until = refusal?.details.until;
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.domains },
+    { person, section: PATHS.domains, back: domainPath(domainId) },
     {
       title,
+      lead: messages(wanted === undefined ? 'publishNothingLead' : 'publishLead'),
       errors: errorsOf(parts, refusal, () => undefined),
       children: (
         <>
-          <BackLink href={domainPath(domainId)} />
-          <Heading lead={messages(wanted === undefined ? 'publishNothingLead' : 'publishLead')}>{title}</Heading>
           {until === undefined ? null : (
             <Notice>
               <p>
@@ -242,26 +236,23 @@ function onDomainPage(
   },
 ): VNode {
   const { act, title, lead, errors, field, button } = page;
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.domains },
+    { person, section: PATHS.domains, back: domainPath(domainId) },
     {
       title,
+      lead,
       errors,
       children: (
-        <>
-          <BackLink href={domainPath(domainId)} />
-          <Heading lead={lead}>{title}</Heading>
-          <Form action={domainPath(domainId, act)}>
-            {field}
-            <Actions>
-              {button}
-              <ButtonLink href={domainPath(domainId)} kind="secondary">
-                {parts.messages('domainKeep')}
-              </ButtonLink>
-            </Actions>
-          </Form>
-        </>
+        <Form action={domainPath(domainId, act)}>
+          {field}
+          <Actions>
+            {button}
+            <ButtonLink href={domainPath(domainId)} kind="secondary">
+              {parts.messages('domainKeep')}
+            </ButtonLink>
+          </Actions>
+        </Form>
       ),
     },
   );

@@ -1,7 +1,7 @@
 import type { DomainView, ViewedDomain } from '@sallyport/certificates';
-import { Actions, BackLink, ButtonLink, Heading, Panel, SummaryList, type SummaryRow, Time } from '@sallyport/ui';
+import { Actions, ButtonLink, Panel, SummaryList, type SummaryRow, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { personalPage } from '../frame.tsx';
+import { pageBelow } from '../frame.tsx';
 import { type DomainAct, PATHS, domainPath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { profileName } from '../profile-names.ts';
@@ -15,15 +15,14 @@ export interface DomainPageView extends ViewedDomain {
 /** One domain: what it is now, until when, and what was seen of its proof. */
 export function domainPage(parts: PortalParts, { person, domain, mayManage }: DomainPageView): VNode {
   const { messages } = parts;
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.domains },
+    { person, section: PATHS.domains, back: PATHS.domains },
     {
       title: domain.shownName,
+      lead: sentenceOf(parts, domain),
       children: (
         <>
-          <BackLink href={PATHS.domains} />
-          <Heading lead={sentenceOf(parts, domain)}>{domain.shownName}</Heading>
           <p>
             <DomainBadge parts={parts} state={domain.state} />
           </p>

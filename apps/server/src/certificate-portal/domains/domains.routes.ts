@@ -13,7 +13,7 @@ import type { FastifyInstance } from 'fastify';
 import type { VNode } from 'preact';
 import { type Static, type TSchema, Type } from 'typebox';
 import { sendPage } from '../../http/page.tsx';
-import { actor, behind, refused, shownUnlessRefused } from '../doors.ts';
+import { actor, behind, behindPermission, refused, shownUnlessRefused } from '../doors.ts';
 import { PATHS, domainPath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { addDomainPage, checkDomainPage, proveAgainPage, removeDomainPage } from './domain-acts.pages.tsx';
@@ -123,7 +123,9 @@ export function domainsRoutes(listener: FastifyInstance, parts: PortalParts): vo
 
   listener.get(
     PATHS.addDomain,
-    behind(parts, 2, ({ reply, person }) => sendPage(reply, addDomainPage(parts, { person, typed: { name: '' } }))),
+    behindPermission(parts, 'manage-domains', ({ reply, person }) =>
+      sendPage(reply, addDomainPage(parts, { person, typed: { name: '' } })),
+    ),
   );
 
   listener.post(

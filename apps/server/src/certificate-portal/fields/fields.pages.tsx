@@ -6,10 +6,10 @@ import {
   type ListedFields,
   type Refusal,
 } from '@sallyport/certificates';
-import { Actions, BackLink, Button, ButtonLink, EmptyState, Field, Form, Heading, RadioCards, Table, TextArea } from '@sallyport/ui';
+import { Actions, Button, ButtonLink, EmptyState, Field, Form, RadioCards, Table, TextArea } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
-import { errorsOf, nameOf, personalPage } from '../frame.tsx';
+import { errorsOf, nameOf, pageBelow } from '../frame.tsx';
 import { PATHS, certificatePath, describePath, fieldChangePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { FieldInputs, fieldErrors } from './field-inputs.tsx';
@@ -17,16 +17,15 @@ import { FieldInputs, fieldErrors } from './field-inputs.tsx';
 export function fieldsPage(parts: PortalParts, { person, fields, mayManage }: ListedFields & { readonly person: PortalPerson }): VNode {
   const { messages } = parts;
   const add = <ButtonLink href={PATHS.fieldChange}>{messages('fieldsAdd')}</ButtonLink>;
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back: PATHS.inventory },
     {
       title: messages('fieldsTitle'),
+      lead: messages('fieldsLead'),
       width: 'wide',
       children: (
         <>
-          <BackLink href={PATHS.inventory} />
-          <Heading lead={messages('fieldsLead')}>{messages('fieldsTitle')}</Heading>
           <Table
             caption={messages('fieldsTable')}
             columns={[
@@ -94,63 +93,60 @@ export function fieldChangePage(parts: PortalParts, { person, field, form, refus
   const { messages } = parts;
   const title = field === undefined ? messages('fieldNewTitle') : messages('fieldChangeTitle', { name: field.name });
   const errors = errorsOf(parts, refusal, () => 'name');
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back: PATHS.fields },
     {
       title,
+      lead: messages('fieldChangeLead'),
       errors,
       children: (
-        <>
-          <BackLink href={PATHS.fields} />
-          <Heading lead={messages('fieldChangeLead')}>{title}</Heading>
-          <Form action={fieldChangePath(field?.fieldId)}>
-            <Field
-              name="name"
-              label={messages('fieldName')}
-              maxLength={FIELD_LIMITS.nameCharacters}
-              value={form.name}
-              {...fieldError(errors[0]?.message)}
-            />
-            {field === undefined ? (
-              <RadioCards
-                name="kind"
-                legend={messages('fieldKindLabel')}
-                choices={FIELD_KINDS.map((kind) => ({ value: kind, label: messages(`fieldKind.${kind}`) }))}
-                value={form.kind ?? ''}
-              />
-            ) : (
-              <p>{messages('fieldKindKept', { kind: messages(`fieldKind.${field.kind}`) })}</p>
-            )}
-            {field === undefined || field.kind === 'choice' ? (
-              <TextArea
-                name="choices"
-                label={messages('fieldChoices')}
-                hint={messages('fieldChoicesHint')}
-                rows={5}
-                optional
-                value={form.choices}
-              />
-            ) : null}
+        <Form action={fieldChangePath(field?.fieldId)}>
+          <Field
+            name="name"
+            label={messages('fieldName')}
+            maxLength={FIELD_LIMITS.nameCharacters}
+            value={form.name}
+            {...fieldError(errors[0]?.message)}
+          />
+          {field === undefined ? (
             <RadioCards
-              name="need"
-              legend={messages('fieldNeedLabel')}
-              choices={(['optional', 'required'] as const).map((need) => ({ value: need, label: messages(`fieldNeed.${need}`) }))}
-              value={form.need ?? ''}
+              name="kind"
+              legend={messages('fieldKindLabel')}
+              choices={FIELD_KINDS.map((kind) => ({ value: kind, label: messages(`fieldKind.${kind}`) }))}
+              value={form.kind ?? ''}
             />
-            <Actions>
-              <Button name="act" value="keep">
-                {messages('fieldKeep')}
+          ) : (
+            <p>{messages('fieldKindKept', { kind: messages(`fieldKind.${field.kind}`) })}</p>
+          )}
+          {field === undefined || field.kind === 'choice' ? (
+            <TextArea
+              name="choices"
+              label={messages('fieldChoices')}
+              hint={messages('fieldChoicesHint')}
+              rows={5}
+              optional
+              value={form.choices}
+            />
+          ) : null}
+          <RadioCards
+            name="need"
+            legend={messages('fieldNeedLabel')}
+            choices={(['optional', 'required'] as const).map((need) => ({ value: need, label: messages(`fieldNeed.${need}`) }))}
+            value={form.need ?? ''}
+          />
+          <Actions>
+            <Button name="act" value="keep">
+              {messages('fieldKeep')}
+            </Button>
+            {field === undefined ? null : (
+              <Button name="act" value="retire" kind="danger">
+                {messages('fieldRetire')}
               </Button>
-              {field === undefined ? null : (
-                <Button name="act" value="retire" kind="danger">
-                  {messages('fieldRetire')}
-                </Button>
-              )}
-            </Actions>
-            {field === undefined ? null : <p class="quiet">{messages('fieldRetireHint')}</p>}
-          </Form>
-        </>
+            )}
+          </Actions>
+          {field === undefined ? null : <p class="quiet">{messages('fieldRetireHint')}</p>}
+        </Form>
       ),
     },
   );
@@ -170,16 +166,15 @@ export function describePage(parts: PortalParts, { person, certificate, typed, r
   const errors = fieldErrors(parts, refusal, fields) ?? errorsOf(parts, refusal, () => undefined);
   const kept = new Map(certificate.described.map(({ field, value }) => [field.fieldId, value]));
   const title = messages('describeTitle');
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back: certificatePath(certificate.certificateId) },
     {
       title,
+      lead: messages('describeLead'),
       errors,
       children: (
         <>
-          <BackLink href={certificatePath(certificate.certificateId)} />
-          <Heading lead={messages('describeLead')}>{title}</Heading>
           <p class="certificate-name">{nameOf(certificate)}</p>
           <Form action={describePath(certificate.certificateId)}>
             <FieldInputs

@@ -1,7 +1,7 @@
 import { type Refusal, importCertificates, isRefusal } from '@sallyport/certificates';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sendPage } from '../../http/page.tsx';
-import { actor, behind, refused } from '../doors.ts';
+import { actor, behind, behindPermission, refused } from '../doors.ts';
 import { PATHS, reportPath } from '../paths.ts';
 import type { PortalParts, Visitor } from '../portal-parts.ts';
 import { importPage } from './imports.pages.tsx';
@@ -18,7 +18,7 @@ export function importsRoutes(listener: FastifyInstance, parts: PortalParts): vo
 
     place.get(
       PATHS.importing,
-      behind(parts, 2, (visitor) => show(visitor)),
+      behindPermission(parts, 'import', (visitor) => show(visitor)),
     );
 
     place.post(

@@ -16,6 +16,7 @@ export const inventoryMessages = {
   inventoryChoose: 'Choose {name}',
   inventoryMany: 'With those chosen',
   'manyChoose.describe': 'Write into a field',
+  'manyChoose.tell-others': 'Tell others too',
   'manyChoose.retry': 'Try to issue again',
   'manyChoose.deactivate': 'Stop managing',
   'manyChoose.revoke': 'Revoke',

@@ -6,10 +6,11 @@ import {
   REVOCATION_REASONS,
   type Refusal,
 } from '@sallyport/certificates';
-import { Actions, BackLink, Button, ButtonLink, EmptyState, Field, Form, Heading, RadioCards, Select, Table, Time } from '@sallyport/ui';
+import { Actions, Button, ButtonLink, EmptyState, Field, Form, RadioCards, Select, Table, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { errorsOf, personalPage } from '../frame.tsx';
+import { errorsOf, pageBelow } from '../frame.tsx';
 import { ListedName } from '../listed-name.tsx';
+import { NoticeAddressesInput } from '../notices/notice-addresses.tsx';
 import { PATHS } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { StatusBadge } from '../status-badge.tsx';
@@ -21,6 +22,8 @@ export interface ManyView {
   readonly act: ManyAct['act'];
   readonly certificates: readonly ListedCertificate[];
   readonly fields: readonly CustomField[];
+  /** The addresses of whoever else is to be told, as they were written. */
+  readonly addresses: string;
   readonly refusal?: Refusal;
 }
 
@@ -30,18 +33,17 @@ export function manyPage(parts: PortalParts, view: ManyView): VNode {
   const { person, address, act, certificates, refusal } = view;
   const count = certificates.length;
   const title = messages(`manyTitle.${act}`, { count });
-  const errors = errorsOf(parts, refusal, () => undefined);
-  return personalPage(
+  const errors = errorsOf(parts, refusal, () => 'addresses');
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back: PATHS.inventory },
     {
       title,
+      lead: messages(`manyLead.${act}`),
       errors,
       width: 'wide',
       children: (
         <>
-          <BackLink href={PATHS.inventory} />
-          <Heading lead={messages(`manyLead.${act}`)}>{title}</Heading>
           <Table
             caption={messages('manyTable')}
             columns={[
@@ -62,7 +64,7 @@ export function manyPage(parts: PortalParts, view: ManyView): VNode {
           />
           {count === 0 ? null : (
             <Form action={address}>
-              <WhatElse parts={parts} act={act} fields={view.fields} />
+              <WhatElse parts={parts} view={view} error={errors[0]?.message} />
               <Actions>
                 <Button kind={act === 'revoke' ? 'danger' : 'primary'}>{messages(`manyYes.${act}`, { count })}</Button>
                 <ButtonLink href={PATHS.inventory} kind="secondary">
@@ -79,14 +81,15 @@ export function manyPage(parts: PortalParts, view: ManyView): VNode {
 
 /** What the act must know besides. */
 function WhatElse({
-  parts: { messages },
-  act,
-  fields,
+  parts,
+  view: { act, fields, addresses },
+  error,
 }: {
   readonly parts: PortalParts;
-  readonly act: ManyAct['act'];
-  readonly fields: readonly CustomField[];
+  readonly view: ManyView;
+  readonly error: string | undefined;
 }): VNode | null {
+  const { messages } = parts;
   switch (act) {
     case 'revoke':
       return (
@@ -113,6 +116,8 @@ function WhatElse({
           <Field name="value" label={messages('manyValue')} hint={messages('manyValueHint')} optional />
         </>
       );
+    case 'tell-others':
+      return <NoticeAddressesInput parts={parts} typed={addresses} error={error} />;
     case 'deactivate':
     case 'retry':
       return null;

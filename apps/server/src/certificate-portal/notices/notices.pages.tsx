@@ -1,10 +1,10 @@
-import { type CertificateView, NOTICE_ADDRESSES_MAX, type OwnNotices, type Refusal } from '@sallyport/certificates';
-import { Actions, BackLink, Button, ButtonLink, Form, Heading, Notice, RadioCards, TextArea } from '@sallyport/ui';
+import type { CertificateView, OwnNotices, Refusal } from '@sallyport/certificates';
+import { Actions, Button, ButtonLink, Form, Notice, RadioCards } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { fieldError } from '../../http/page.tsx';
-import { errorsOf, personalPage } from '../frame.tsx';
+import { errorsOf, pageBelow } from '../frame.tsx';
 import { PATHS, actPath, certificatePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
+import { NoticeAddressesInput } from './notice-addresses.tsx';
 
 export interface NoticesView {
   readonly person: PortalPerson;
@@ -16,15 +16,14 @@ export function noticesPage(parts: PortalParts, { person, notices, after }: Noti
   const { messages } = parts;
   const { choice, roles, mail } = notices;
   const lead = mail === undefined ? messages('noticesLeadNoMail') : messages('noticesLead', { mail });
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.settings },
+    { person, section: PATHS.settings, back: PATHS.settings },
     {
       title: messages('noticesTitle'),
+      lead,
       children: (
         <>
-          <BackLink href={PATHS.settings} />
-          <Heading lead={lead}>{messages('noticesTitle')}</Heading>
           {after === undefined ? null : (
             <Notice kind="success">
               <p>{messages('noticesSaved')}</p>
@@ -79,34 +78,23 @@ export function tellOthersPage(parts: PortalParts, { person, certificate, addres
   const errors = errorsOf(parts, refusal, () => 'addresses');
   const title = messages('tellOthersTitle');
   const back = certificatePath(certificate.certificateId);
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back },
     {
       title,
+      lead: messages('tellOthersLead'),
       errors,
       children: (
-        <>
-          <BackLink href={back} />
-          <Heading lead={messages('tellOthersLead')}>{title}</Heading>
-          <Form action={actPath('tell-others', certificate.certificateId)}>
-            <TextArea
-              name="addresses"
-              label={messages('tellOthersAddresses')}
-              hint={messages('tellOthersAddressesHint', { maximum: NOTICE_ADDRESSES_MAX })}
-              rows={4}
-              optional
-              value={addresses}
-              {...fieldError(errors[0]?.message)}
-            />
-            <Actions>
-              <Button>{messages('tellOthersSave')}</Button>
-              <ButtonLink href={back} kind="secondary">
-                {messages('actKeep')}
-              </ButtonLink>
-            </Actions>
-          </Form>
-        </>
+        <Form action={actPath('tell-others', certificate.certificateId)}>
+          <NoticeAddressesInput parts={parts} typed={addresses} error={errors[0]?.message} />
+          <Actions>
+            <Button>{messages('tellOthersSave')}</Button>
+            <ButtonLink href={back} kind="secondary">
+              {messages('actKeep')}
+            </ButtonLink>
+          </Actions>
+        </Form>
       ),
     },
   );

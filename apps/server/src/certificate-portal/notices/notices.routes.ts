@@ -7,6 +7,7 @@ import { withCertificate } from '../certificate/certificate-of.ts';
 import { actor, behind, refused, shownUnlessRefused } from '../doors.ts';
 import { PATHS, certificatePath } from '../paths.ts';
 import type { PortalParts, Visitor } from '../portal-parts.ts';
+import { NOTICE_ADDRESSES_TEXT_MAX, addressesIn } from './notice-addresses.tsx';
 import { noticesPage, tellOthersPage } from './notices.pages.tsx';
 
 const ChoiceForm = Type.Object(
@@ -18,7 +19,7 @@ const ChoiceForm = Type.Object(
   { additionalProperties: false },
 );
 const AfterSaving = Type.Object({ saved: Type.Optional(Type.Literal('yes')) }, { additionalProperties: false });
-const AddressesForm = Type.Object({ addresses: Type.String({ maxLength: 5000 }) }, { additionalProperties: false });
+const AddressesForm = Type.Object({ addresses: Type.String({ maxLength: NOTICE_ADDRESSES_TEXT_MAX }) }, { additionalProperties: false });
 
 /** What somebody is told themselves, and who else is told of a certificate. */
 export function noticesRoutes(listener: FastifyInstance, parts: PortalParts): void {
@@ -63,7 +64,7 @@ export function noticesRoutes(listener: FastifyInstance, parts: PortalParts): vo
       withCertificate(parts, visitor, async (certificate) => {
         const { addresses } = visitor.request.body as Static<typeof AddressesForm>;
         const { certificateId } = certificate;
-        const wish = { person: actor(visitor), certificateId, addresses: addresses.split(/\r?\n/) };
+        const wish = { person: actor(visitor), certificateId, addresses: addressesIn(addresses) };
         const outcome = await tellOthers(parts.certificates, wish);
         if (!isRefusal(outcome)) return visitor.reply.redirect(certificatePath(certificateId), 303);
         const isAboutField = outcome.code === 'addresses-malformed' || outcome.code === 'addresses-too-many';

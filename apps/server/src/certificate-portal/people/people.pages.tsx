@@ -1,7 +1,7 @@
 import { type ListedPeople, type ListedPerson, ROLES, type Refusal, type Role } from '@sallyport/certificates';
-import { BackLink, Button, EmptyState, Form, Heading, Table } from '@sallyport/ui';
+import { Button, EmptyState, Form, Heading, Table } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { errorsOf, personalPage } from '../frame.tsx';
+import { errorsOf, pageBelow, personalPage } from '../frame.tsx';
 import { PATHS, rolesPath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 
@@ -57,36 +57,33 @@ export function rolesPage(
 ): VNode {
   const { messages } = parts;
   const title = messages('rolesTitle', { name: of.name });
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.people },
+    { person, section: PATHS.people, back: PATHS.people },
     {
       title,
+      lead: messages('rolesLead'),
       errors: errorsOf(parts, refusal, () => undefined),
       children: (
-        <>
-          <BackLink href={PATHS.people} />
-          <Heading lead={messages('rolesLead')}>{title}</Heading>
-          <Table
-            caption={messages('rolesTable')}
-            columns={[
-              {
-                title: messages('rolesRole'),
-                cell: (role: Role) => (
-                  <>
-                    {messages(`role.${role}`)}
-                    <span class="under-name">{messages(`roleHint.${role}`)}</span>
-                  </>
-                ),
-              },
-              { title: messages('rolesNow'), cell: (role) => messages(of.roles.includes(role) ? 'rolesHas' : 'rolesHasNot') },
-              { title: messages('rolesChange'), cell: (role) => <ChangeRole parts={parts} of={of} role={role} /> },
-            ]}
-            rows={ROLES}
-            rowKey={(role) => role}
-            empty={null}
-          />
-        </>
+        <Table
+          caption={messages('rolesTable')}
+          columns={[
+            {
+              title: messages('rolesRole'),
+              cell: (role: Role) => (
+                <>
+                  {messages(`role.${role}`)}
+                  <span class="under-name">{messages(`roleHint.${role}`)}</span>
+                </>
+              ),
+            },
+            { title: messages('rolesNow'), cell: (role) => messages(of.roles.includes(role) ? 'rolesHas' : 'rolesHasNot') },
+            { title: messages('rolesChange'), cell: (role) => <ChangeRole parts={parts} of={of} role={role} /> },
+          ]}
+          rows={ROLES}
+          rowKey={(role) => role}
+          empty={null}
+        />
       ),
     },
   );

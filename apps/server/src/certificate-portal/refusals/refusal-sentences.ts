@@ -42,7 +42,7 @@ function sentenceOf({ code, details }: Pick<Refusal, 'code' | 'details'>, speech
     case 'subject-not-verified':
       return say('subject-not-verified', { fields: list(details.texts ?? []) });
     case 'domain-malformed':
-      return say('domain-malformed', { names: list(details.texts ?? []) });
+      return details.texts?.[0] === '' ? say('domain-missing') : say('domain-malformed', { names: list(details.texts ?? []) });
     case 'addresses-malformed':
       return say('addresses-malformed', { names: list(details.texts ?? []) });
     case 'addresses-too-many':
@@ -84,6 +84,7 @@ function sentenceOf({ code, details }: Pick<Refusal, 'code' | 'details'>, speech
     case 'certificate-not-found':
     case 'challenge-expired':
     case 'checks-exhausted':
+    case 'csr-missing':
     case 'csr-not-kept':
     case 'decided-already':
     case 'domain-declined':

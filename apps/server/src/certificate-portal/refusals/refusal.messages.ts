@@ -42,6 +42,7 @@ export const refusalMessages = {
   'role-unknown': 'There is no such role. Choose one of the list.',
   'last-administrator': 'Somebody must be able to give roles. Make another person administrator first.',
 
+  'domain-missing': 'Write the domain: a name of two parts or more, such as example.org, or an address.',
   'domain-malformed':
     'This is no domain that can be verified: {names}. Write a name of two parts or more without an asterisk, such as example.org, or an address.',
   'proof-method-refused': 'An address cannot be verified by DNS. Choose the file.',
@@ -97,6 +98,7 @@ export const refusalMessages = {
   'idempotency-answer-lost':
     'This request was begun, and what came of it was lost. Look whether it was done, then send it under a new Idempotency-Key.',
 
+  'csr-missing': 'There is no certificate request yet. Paste one, choose its file, or let this browser make a key and the request with it.',
   'csr.csr-too-large': 'This is larger than any certificate request we can read. Look whether it is the right file.',
   'csr.csr-malformed':
     'This cannot be read as a certificate request. Paste all of it, from “-----BEGIN CERTIFICATE REQUEST-----” to the line with END.',

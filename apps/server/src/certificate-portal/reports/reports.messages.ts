@@ -4,6 +4,7 @@ export const reportsMessages = {
   'reportTitle.deactivate': 'What is managed no longer',
   'reportTitle.retry': 'What is tried again',
   'reportTitle.describe': 'What was written',
+  'reportTitle.tell-others': 'Who else is told',
   reportLead:
     '{done, plural, =0 {Nothing was done.} one {One was done.} other {# were done.}} {asked, plural, =0 {} one {One waits for others to agree.} other {# wait for others to agree.}} {left, plural, =0 {Nothing was left out.} one {One was left out; the reason stands beside it.} other {# were left out; the reasons stand beside them.}}',
   reportTable: 'One by one',
@@ -11,6 +12,7 @@ export const reportsMessages = {
   reportOutcome: 'What became of it',
   reportDone: 'Done',
   reportAsked: 'Asked for: others must agree first',
+  reportStatus: 'Left as it was: it is “{status}”.',
   reportGone: 'not in your organisation',
   reportKept: 'This page can be opened again for {days, number} days, by you alone.',
 

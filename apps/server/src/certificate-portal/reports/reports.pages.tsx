@@ -6,9 +6,9 @@ import {
   REPORT_DAYS,
   type Report,
 } from '@sallyport/certificates';
-import { Actions, BackLink, ButtonLink, EmptyState, Heading, Table } from '@sallyport/ui';
+import { Actions, ButtonLink, EmptyState, Table } from '@sallyport/ui';
 import type { VNode } from 'preact';
-import { nameOf, personalPage } from '../frame.tsx';
+import { nameOf, pageBelow } from '../frame.tsx';
 import { PATHS, certificatePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 
@@ -22,16 +22,15 @@ export interface ReportView {
 export function reportPage(parts: PortalParts, { person, report, certificates }: ReportView): VNode {
   const { messages } = parts;
   const title = messages(report.kind === 'import' ? 'importReportTitle' : `reportTitle.${report.act}`);
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back: PATHS.inventory },
     {
       title,
+      lead: messages('reportLead', countsOf(report)),
       width: 'wide',
       children: (
         <>
-          <BackLink href={PATHS.inventory} />
-          <Heading lead={messages('reportLead', countsOf(report))}>{title}</Heading>
           {report.kind === 'import' ? (
             <Brought parts={parts} report={report} />
           ) : (
@@ -85,8 +84,7 @@ function OneByOne({
         },
         {
           title: messages('reportOutcome'),
-          cell: ({ refusal, became }) =>
-            refusal === undefined ? messages(became === 'asked' ? 'reportAsked' : 'reportDone') : parts.refusals.sentence(refusal),
+          cell: (outcome) => becameOf(parts, outcome),
         },
       ]}
       rows={report.outcomes}
@@ -94,6 +92,15 @@ function OneByOne({
       empty={null}
     />
   );
+}
+
+function becameOf(parts: PortalParts, { refusal, became }: ManyReport['outcomes'][number]): string {
+  const { messages, refusals } = parts;
+  if (refusal === undefined) return messages(became === 'asked' ? 'reportAsked' : 'reportDone');
+  const { status } = refusal.details;
+  // Chosen among many it may have been so all along: nobody needs to look at it again.
+  if (refusal.code === 'status-changed' && status !== undefined) return messages('reportStatus', { status: messages(`status.${status}`) });
+  return refusals.sentence(refusal);
 }
 
 type Taken = ImportReport['taken'][number];

@@ -24,6 +24,7 @@ export interface RequestView {
 /** The field a refusal is about; none where it is about all of it. */
 const FIELDS: Readonly<Partial<Record<Refusal['code'], keyof RequestForm>>> = {
   'profile-unknown': 'profile',
+  'csr-missing': 'csr',
   'csr-refused': 'csr',
   'key-refused': 'csr',
   'names-malformed': 'names',

@@ -9,7 +9,7 @@ import {
 } from '@sallyport/certificates';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sendPage } from '../../http/page.tsx';
-import { actor, behind, refused, shownUnlessRefused } from '../doors.ts';
+import { actor, behind, behindPermission, refused, shownUnlessRefused } from '../doors.ts';
 import { PATHS, certificatePath } from '../paths.ts';
 import type { PortalParts, Visitor } from '../portal-parts.ts';
 import { EMPTY_REQUEST, RequestForm, wishOf } from './request-form.ts';
@@ -19,7 +19,7 @@ import { requestPage } from './request.pages.tsx';
 export function requestRoutes(listener: FastifyInstance, parts: PortalParts): void {
   listener.get(
     PATHS.request,
-    behind(parts, 2, (visitor) => show(visitor, { form: EMPTY_REQUEST })),
+    behindPermission(parts, 'request', (visitor) => show(visitor, { form: EMPTY_REQUEST })),
   );
 
   listener.post(

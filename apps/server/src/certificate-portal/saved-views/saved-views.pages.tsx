@@ -1,45 +1,42 @@
 import { type InventoryWish, type Refusal, type SavedView, type SavedViews, VIEW_LIMITS } from '@sallyport/certificates';
-import { Actions, BackLink, Button, ButtonLink, EmptyState, Field, Form, Heading, RadioCards, SummaryList, Table } from '@sallyport/ui';
+import { Actions, Button, ButtonLink, EmptyState, Field, Form, RadioCards, SummaryList, Table } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
-import { errorsOf, personalPage } from '../frame.tsx';
+import { errorsOf, pageBelow } from '../frame.tsx';
 import { addressOf } from '../inventory/inventory-wish.ts';
 import { PATHS, viewDeletePath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 
 export function viewsPage(parts: PortalParts, { person, views }: SavedViews & { readonly person: PortalPerson }): VNode {
   const { messages } = parts;
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back: PATHS.inventory },
     {
       title: messages('viewsTitle'),
+      lead: messages('viewsLead'),
       width: 'wide',
       children: (
-        <>
-          <BackLink href={PATHS.inventory} />
-          <Heading lead={messages('viewsLead')}>{messages('viewsTitle')}</Heading>
-          <Table
-            caption={messages('viewsTable')}
-            columns={[
-              { title: messages('viewsName'), cell: ({ name, wish }: SavedView) => <a href={addressOf(PATHS.inventory, wish)}>{name}</a> },
-              { title: messages('viewsSeenBy'), cell: ({ seenBy }) => messages(`viewSeenBy.${seenBy}`) },
-              {
-                title: messages('viewsDelete'),
-                cell: ({ viewId, name, mayDelete }) =>
-                  mayDelete === 'no' ? null : (
-                    <a href={viewDeletePath(viewId)}>
-                      {messages('viewsDelete')}
-                      <span class="visually-hidden"> {name}</span>
-                    </a>
-                  ),
-              },
-            ]}
-            rows={views}
-            rowKey={({ viewId }) => viewId}
-            empty={<EmptyState title={messages('viewsNone')}>{messages('viewsNoneText')}</EmptyState>}
-          />
-        </>
+        <Table
+          caption={messages('viewsTable')}
+          columns={[
+            { title: messages('viewsName'), cell: ({ name, wish }: SavedView) => <a href={addressOf(PATHS.inventory, wish)}>{name}</a> },
+            { title: messages('viewsSeenBy'), cell: ({ seenBy }) => messages(`viewSeenBy.${seenBy}`) },
+            {
+              title: messages('viewsDelete'),
+              cell: ({ viewId, name, mayDelete }) =>
+                mayDelete === 'no' ? null : (
+                  <a href={viewDeletePath(viewId)}>
+                    {messages('viewsDelete')}
+                    <span class="visually-hidden"> {name}</span>
+                  </a>
+                ),
+            },
+          ]}
+          rows={views}
+          rowKey={({ viewId }) => viewId}
+          empty={<EmptyState title={messages('viewsNone')}>{messages('viewsNoneText')}</EmptyState>}
+        />
       ),
     },
   );
@@ -58,16 +55,15 @@ export function newViewPage(parts: PortalParts, { person, wish, mayShare, form, 
   const title = messages('viewNewTitle');
   const errors = errorsOf(parts, refusal, () => 'name');
   const seers = mayShare === 'yes' ? (['me', 'everybody'] as const) : (['me'] as const);
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back: addressOf(PATHS.inventory, wish) },
     {
       title,
+      lead: messages('viewNewLead'),
       errors,
       children: (
         <>
-          <BackLink href={addressOf(PATHS.inventory, wish)} />
-          <Heading lead={messages('viewNewLead')}>{title}</Heading>
           <SummaryList
             rows={[
               { label: messages('viewSearch'), value: wish.search === '' ? messages('viewEverything') : wish.search },
@@ -102,24 +98,21 @@ export function newViewPage(parts: PortalParts, { person, wish, mayShare, form, 
 export function deleteViewPage(parts: PortalParts, { person, view }: { readonly person: PortalPerson; readonly view: SavedView }): VNode {
   const { messages } = parts;
   const title = messages('viewDeleteTitle', { name: view.name });
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back: PATHS.views },
     {
       title,
+      lead: messages(view.seenBy === 'everybody' ? 'viewDeleteSharedLead' : 'viewDeleteLead'),
       children: (
-        <>
-          <BackLink href={PATHS.views} />
-          <Heading lead={messages(view.seenBy === 'everybody' ? 'viewDeleteSharedLead' : 'viewDeleteLead')}>{title}</Heading>
-          <Form action={viewDeletePath(view.viewId)}>
-            <Actions>
-              <Button kind="danger">{messages('viewDeleteYes')}</Button>
-              <ButtonLink href={PATHS.views} kind="secondary">
-                {messages('viewKeep')}
-              </ButtonLink>
-            </Actions>
-          </Form>
-        </>
+        <Form action={viewDeletePath(view.viewId)}>
+          <Actions>
+            <Button kind="danger">{messages('viewDeleteYes')}</Button>
+            <ButtonLink href={PATHS.views} kind="secondary">
+              {messages('viewKeep')}
+            </ButtonLink>
+          </Actions>
+        </Form>
       ),
     },
   );

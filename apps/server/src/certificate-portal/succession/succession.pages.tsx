@@ -1,9 +1,9 @@
 import type { CertificateView, Refusal } from '@sallyport/certificates';
 import { limitsAt } from '@sallyport/pki';
-import { Actions, BackLink, Button, ButtonLink, Field, Form, Heading, RadioCards, SummaryList, Time } from '@sallyport/ui';
+import { Actions, Button, ButtonLink, Field, Form, RadioCards, SummaryList, Time } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
-import { errorsOf, personalPage } from '../frame.tsx';
+import { errorsOf, pageBelow } from '../frame.tsx';
 import { PATHS, actPath, certificatePath } from '../paths.ts';
 import { NameLines } from '../name-lines.tsx';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
@@ -15,6 +15,7 @@ type Field = keyof RenewalForm | keyof ReissueForm;
 
 /** The field a refusal is about; none where it is about all of it. */
 const FIELDS: Readonly<Partial<Record<Refusal['code'], Field>>> = {
+  'csr-missing': 'csr',
   'csr-refused': 'csr',
   'key-refused': 'csr',
   'key-unchanged': 'csr',
@@ -107,16 +108,15 @@ function successionPage(
   const { messages } = parts;
   const title = messages(`${act}Title`);
   const back = certificatePath(certificate.certificateId);
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.inventory },
+    { person, section: PATHS.inventory, back },
     {
       title,
+      lead: messages(`${act}Lead`),
       errors: errorsOf(parts, refusal, (code) => FIELDS[code]),
       children: (
         <>
-          <BackLink href={back} />
-          <Heading lead={messages(`${act}Lead`)}>{title}</Heading>
           <SummaryList
             rows={[
               { label: messages('certificateNames'), value: <NameLines names={certificate.names} /> },

@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Staff, approves, asks, csrOf, staffOf } from '../../testing/certificate-staff.ts';
-import { type RunningServer, runServer } from '../../testing/running-server.ts';
+import { describe, expect, test } from 'vitest';
+import { approves, asks, csrOf, staffedServer } from '../../testing/certificate-staff.ts';
 import { revocationRound } from '../../revocation/revocation-rounds.ts';
 import { createLog, systemClock } from '@sallyport/platform';
 
 const HOUR_MS = 3_600_000;
 let aheadMs = 0;
-let server: RunningServer;
-beforeAll(async () => {
-  server = await runServer({ clock: { now: () => systemClock.now() + aheadMs } });
-});
-afterAll(() => server.stop());
+const { server, hire } = staffedServer({ clock: { now: () => systemClock.now() + aheadMs } });
 
-let number = 0;
-let staff: Staff;
-beforeEach(async () => {
-  number += 1;
-  staff = await staffOf(server);
-});
-const hire = (name: string, roles: Parameters<Staff['hire']>[1]) => staff.hire(`${name}.${String(number)}`, roles);
 const log = createLog({ level: 'silent' });
 
 async function issued(): Promise<{ readonly path: string; readonly ada: Awaited<ReturnType<typeof hire>> }> {
@@ -73,14 +61,14 @@ describe('reissue', () => {
     const asked = await ada.visitor.choose('Reissue');
     expect(asked.document.querySelector('input[name=overlap][checked]')?.getAttribute('value')).toBe('168');
     const refused = await ada.visitor.press('Ask for the reissue', { csr: '', overlap: '24', note: '' });
-    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('cannot be read as a certificate request')]);
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('There is no certificate request yet')]);
     const sent = await ada.visitor.press('Ask for the reissue', { csr: csrOf() });
     expect(sent.text).toContain('is revoked 24 hours after this one is issued');
     await approves(bo, sent.url.pathname);
     const before = await ada.look(path);
     expect(before.text).toContain('It still works until it is revoked by itself.');
     aheadMs = 25 * HOUR_MS;
-    await revocationRound({ certificates: server.installation.certificates, log });
+    await revocationRound({ certificates: server().installation.certificates, log });
     aheadMs = 0;
     const after = await ada.look(path);
     expect(after.text).toContain('Nobody should rely on it any more.');
@@ -92,7 +80,7 @@ describe('reissue', () => {
     await ada.look(path);
     await ada.visitor.choose('Reissue');
     for (const overlap of ['-1', '9999', 'x']) {
-      const shown = await ada.visitor.submit(new URL(`${path}/reissue`, ada.visitor.page.url), { csr: csrOf(), overlap, note: '' });
+      const shown = await ada.send(`${path}/reissue`, { csr: csrOf(), overlap, note: '' });
       expect([shown.status, shown.text], overlap).toEqual([422, expect.stringContaining('whole hours, at most 720')]);
     }
   });

@@ -8,7 +8,6 @@ import {
 } from '@sallyport/certificates';
 import {
   Actions,
-  BackLink,
   Button,
   ButtonLink,
   Checkbox,
@@ -16,7 +15,6 @@ import {
   EmptyState,
   Field,
   Form,
-  Heading,
   Notice,
   Panel,
   SummaryList,
@@ -25,7 +23,7 @@ import {
 } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import { fieldError } from '../../http/page.tsx';
-import { errorsOf, personalPage } from '../frame.tsx';
+import { errorsOf, pageBelow } from '../frame.tsx';
 import { PATHS, webhookPath } from '../paths.ts';
 import type { PortalParts, PortalPerson } from '../portal-parts.ts';
 import { faultInWords } from './fault-words.ts';
@@ -36,16 +34,15 @@ interface ForPerson {
 
 export function webhooksPage(parts: PortalParts, { person, webhooks }: ForPerson & { readonly webhooks: readonly ListedWebhook[] }): VNode {
   const { messages } = parts;
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.settings },
+    { person, section: PATHS.settings, back: PATHS.settings },
     {
       title: messages('webhooksTitle'),
+      lead: messages('webhooksLead'),
       width: 'wide',
       children: (
         <>
-          <BackLink href={PATHS.settings} />
-          <Heading lead={messages('webhooksLead')}>{messages('webhooksTitle')}</Heading>
           <Actions>
             <ButtonLink href={PATHS.newWebhook}>{messages('webhooksAdd')}</ButtonLink>
           </Actions>
@@ -77,37 +74,34 @@ export function newWebhookPage(parts: PortalParts, { person, url, occasions, ref
   const { messages } = parts;
   const errors = errorsOf(parts, refusal, fieldOf);
   const urlError = errors.find(({ field }) => field === 'url')?.message;
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.settings },
+    { person, section: PATHS.settings, back: PATHS.webhooks },
     {
       title: messages('webhookNewTitle'),
+      lead: messages('webhookNewLead'),
       errors,
       children: (
-        <>
-          <BackLink href={PATHS.webhooks} />
-          <Heading lead={messages('webhookNewLead')}>{messages('webhookNewTitle')}</Heading>
-          <Form action={PATHS.newWebhook}>
-            <Field
-              name="url"
-              label={messages('webhookUrl')}
-              hint={messages('webhookUrlHint')}
-              inputMode="url"
-              maxLength={1000}
-              value={url}
-              {...fieldError(urlError)}
-            />
-            <fieldset class="field choices">
-              <legend class="field-label">{messages('webhookOccasions')}</legend>
-              {WEBHOOK_OCCASIONS.map((occasion) => (
-                <Checkbox key={occasion} name={occasion} label={messages(`occasion.${occasion}`)} checked={occasions.includes(occasion)} />
-              ))}
-            </fieldset>
-            <Actions>
-              <Button>{messages('webhookAdd')}</Button>
-            </Actions>
-          </Form>
-        </>
+        <Form action={PATHS.newWebhook}>
+          <Field
+            name="url"
+            label={messages('webhookUrl')}
+            hint={messages('webhookUrlHint')}
+            inputMode="url"
+            maxLength={1000}
+            value={url}
+            {...fieldError(urlError)}
+          />
+          <fieldset class="field choices">
+            <legend class="field-label">{messages('webhookOccasions')}</legend>
+            {WEBHOOK_OCCASIONS.map((occasion) => (
+              <Checkbox key={occasion} name={occasion} label={messages(`occasion.${occasion}`)} checked={occasions.includes(occasion)} />
+            ))}
+          </fieldset>
+          <Actions>
+            <Button>{messages('webhookAdd')}</Button>
+          </Actions>
+        </Form>
       ),
     },
   );
@@ -129,17 +123,16 @@ export function webhookPage(parts: PortalParts, { person, webhook, tried, refusa
   const { messages } = parts;
   const { webhookId, url, occasions, state, addedAt, dead } = webhook;
   const title = messages('webhookTitle', { host: hostOf(url) });
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.settings },
+    { person, section: PATHS.settings, back: PATHS.webhooks },
     {
       title,
+      lead: messages('webhookLead'),
       width: 'wide',
       errors: errorsOf(parts, refusal, () => undefined),
       children: (
         <>
-          <BackLink href={PATHS.webhooks} />
-          <Heading lead={messages('webhookLead')}>{title}</Heading>
           <Tried parts={parts} tried={tried} />
           {dead === 0 && state === 'ACTIVE' ? null : (
             <Notice kind="warning">
@@ -230,15 +223,14 @@ export function secretPage(
   const { messages } = parts;
   const title = messages('webhookSecretTitle');
   const secret = shown.secret.reveal();
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.settings },
+    { person, section: PATHS.settings, back: webhookPath(webhookId) },
     {
       title,
+      lead: messages('webhookSecretLead', { host: hostOf(shown.url) }),
       children: (
         <>
-          <BackLink href={webhookPath(webhookId)} />
-          <Heading lead={messages('webhookSecretLead', { host: hostOf(shown.url) })}>{title}</Heading>
           <pre class="lines" tabIndex={0} role="group" aria-label={messages('webhookSecret')}>
             {secret}
           </pre>
@@ -257,24 +249,21 @@ export function removeWebhookPage(parts: PortalParts, { person, webhook }: ForPe
   const { messages } = parts;
   const title = messages('webhookRemoveTitle');
   const { webhookId, url } = webhook;
-  return personalPage(
+  return pageBelow(
     parts,
-    { person, section: PATHS.settings },
+    { person, section: PATHS.settings, back: webhookPath(webhookId) },
     {
       title,
+      lead: messages('webhookRemoveLead', { url }),
       children: (
-        <>
-          <BackLink href={webhookPath(webhookId)} />
-          <Heading lead={messages('webhookRemoveLead', { url })}>{title}</Heading>
-          <Form action={webhookPath(webhookId, 'remove')}>
-            <Actions>
-              <Button kind="danger">{messages('webhookRemoveYes')}</Button>
-              <ButtonLink href={webhookPath(webhookId)} kind="secondary">
-                {messages('webhookKeep')}
-              </ButtonLink>
-            </Actions>
-          </Form>
-        </>
+        <Form action={webhookPath(webhookId, 'remove')}>
+          <Actions>
+            <Button kind="danger">{messages('webhookRemoveYes')}</Button>
+            <ButtonLink href={webhookPath(webhookId)} kind="secondary">
+              {messages('webhookKeep')}
+            </ButtonLink>
+          </Actions>
+        </Form>
       ),
     },
   );

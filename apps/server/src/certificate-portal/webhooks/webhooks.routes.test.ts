@@ -1,21 +1,8 @@
 import { deliverMessages, tellOccasions } from '@sallyport/certificates';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Staff, asks, staffOf } from '../../testing/certificate-staff.ts';
-import { type RunningServer, runServer } from '../../testing/running-server.ts';
+import { expect, test } from 'vitest';
+import { asks, staffedServer } from '../../testing/certificate-staff.ts';
 
-let server: RunningServer;
-beforeAll(async () => {
-  server = await runServer();
-});
-afterAll(() => server.stop());
-
-let number = 0;
-let staff: Staff;
-beforeEach(async () => {
-  number += 1;
-  staff = await staffOf(server);
-});
-const hire = (name: string, roles: Parameters<Staff['hire']>[1]) => staff.hire(`${name}.${String(number)}`, roles);
+const { server, hire, anotherOrganisation } = staffedServer();
 
 /** Under TLS, on this machine: where no message may go. */
 const INSIDE = 'https://127.0.0.1/hook';
@@ -30,7 +17,7 @@ async function added(): Promise<{ readonly eve: Awaited<ReturnType<typeof hire>>
 
 test('a webhook of another organisation is not there, whatever is tried with it, in the same words as one that never was', async () => {
   const { path } = await added();
-  staff = await staffOf(server);
+  await anotherOrganisation();
   const mallory = await hire('mallory', ['organisation-administrator']);
   await mallory.act('/settings/webhooks');
   expect(mallory.visitor.page.text).toContain('There is no webhook yet');
@@ -46,7 +33,7 @@ test('a webhook of another organisation is not there, whatever is tried with it,
     ['', { act: 'send-again' }],
     ['/remove', {}],
   ] as const) {
-    const shown = await mallory.visitor.submit(new URL(path + page, mallory.visitor.page.url), form);
+    const shown = await mallory.send(path + page, form);
     expect(shown.status, page).toBe(404);
   }
 });
@@ -85,15 +72,15 @@ test('an address that is none is refused at its field, with what was chosen kept
 test('what is not delivered is shown to the administrator with what came of it; the secret is shown to whoever asks, and is in no log', async () => {
   const { eve, path } = await added();
   await asks(eve, { profile: 'short-lived-server' });
-  await tellOccasions(server.installation.certificates);
-  await deliverMessages(server.installation.certificates);
+  await tellOccasions(server().installation.certificates);
+  await deliverMessages(server().installation.certificates);
   const page = await eve.look(path);
   expect(page.text).toContain('A certificate was issued');
   expect(page.text).toContain('One try: its name leads to an address that is not open');
   const secret = await eve.visitor.choose('Show the signing secret');
   const [text = ''] = /whsec_[A-Za-z0-9+/=]+/.exec(secret.text) ?? [];
   expect(text.length).toBeGreaterThan(40);
-  expect(server.logged.join('')).not.toContain(text.slice(6));
+  expect(server().logged.join('')).not.toContain(text.slice(6));
   await eve.look(path);
   await eve.visitor.choose('Remove this webhook');
   expect((await eve.visitor.press('Remove webhook')).text).toContain('There is no webhook yet');
