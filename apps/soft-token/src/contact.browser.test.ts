@@ -27,7 +27,7 @@ function deskOf({ desk }: IssuedToken): NonNullable<IssuedToken['desk']> {
   return desk ?? expect.unreachable('the token was never activated');
 }
 
-/** Online again, as the browser tells the page. */
+/** Online again, as the browser tells the page; while it still talks to its server about something else, a token does not begin anew. */
 async function tellOnline({ page }: TokenPage): Promise<void> {
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
 }
@@ -37,7 +37,17 @@ async function receiptsOnceOnline(token: TokenPage, desk: ReturnType<typeof desk
   return desk.receipts;
 }
 
-/** Online again and again: while it still talks to its server about something else, a token does not begin anew. */
+async function contactsOnceOnline(token: TokenPage, desk: ReturnType<typeof deskOf>): Promise<number> {
+  await tellOnline(token);
+  return desk.contacts.length;
+}
+
+async function isRemovedOnceOnline(token: TokenPage, desk: ReturnType<typeof deskOf>): Promise<boolean> {
+  await tellOnline(token);
+  return desk.isRemoved;
+}
+
+/** Online again and again. */
 async function tellOnlineUntil(token: TokenPage, heading: string): Promise<void> {
   const isThere = async () => {
     await tellOnline(token);
@@ -75,7 +85,7 @@ test('unlocked without a network; then with one: the receipt goes, the keys are 
   expect(desk.keys).not.toBe(oldKeys);
   await expect.poll(async () => desk.takesPassword(await token.shownPassword()), PATIENCE).toBe(true);
   expect(walk().site.issuer.passwordsUnder(issued, oldKeys)).not.toContain(await token.shownPassword());
-  expect((await deviceStorage(token.page)).files).toHaveLength(1);
+  await expect.poll(async () => (await deviceStorage(token.page)).files, PATIENCE).toHaveLength(1);
 
   await token.closeToken();
   await token.enterPin(NEW_PIN);
@@ -173,8 +183,8 @@ test('a revocation reaches a token that stands open, and one that is closed; eve
   const secondDesk = deskOf(second.token);
   secondDesk.isRevoked = true;
   secondDesk.revocationSignature = new Uint8Array(64);
-  await tellOnline(token);
-  await expect.poll(() => secondDesk.contacts.length, PATIENCE).toBeGreaterThan(0);
+  const before = secondDesk.contacts.length;
+  await expect.poll(() => contactsOnceOnline(token, secondDesk), PATIENCE).toBeGreaterThan(before);
   await token.arriveAt('Enter your PIN');
   secondDesk.revocationSignature = TEST_ISSUER_KEY.sign(revocationMessage(second.token.grant.tokenId));
   await tellOnlineUntil(token, 'This token was revoked');
@@ -209,16 +219,14 @@ test('"Remove this token" destroys it after a plain question, without a network 
   } finally {
     await site.goOnline();
   }
-  await tellOnline(token);
-  await expect.poll(() => desk.isRemoved, PATIENCE).toBe(true);
+  await expect.poll(() => isRemovedOnceOnline(token, desk), PATIENCE).toBe(true);
   await expect.poll(() => deviceStorage(token.page), PATIENCE).toEqual({ databases: [], files: [] });
 });
 
 test('a revoked token can be cleared away', async () => {
   const { token, issued } = await activated();
   deskOf(issued).isRevoked = true;
-  await tellOnline(token);
-  await token.arriveAt('This token was revoked');
+  await tellOnlineUntil(token, 'This token was revoked');
   await token.page.getByRole('button', { name: 'Remove this token' }).click();
   await token.page.getByRole('button', { name: 'Yes, remove ST-482-719-36' }).click();
   await token.arriveAt('The token was removed');

@@ -33,8 +33,9 @@ afterEach(async () => {
   await context.close();
 });
 
+/** A window of its own: in a tab that another one hides, Firefox lets a click wait for seconds. */
 async function openWindow(): Promise<FirefoxTokenPage> {
-  return new FirefoxTokenPage(await context.newPage());
+  return new FirefoxTokenPage(await context.newPage({ type: 'window' }));
 }
 
 test('the whole road in Firefox: activate, five wrong PINs, lock; offline: reload, unlock, new PIN, one-time password; the receipt goes when it can', async () => {

@@ -143,7 +143,8 @@ test('the service worker has the start address in hand, and answers for it witho
   const scope = await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
   expect(scope).toBe(`${site.origin}/`);
   await page.goto(`${site.origin}${start_url}`);
-  expect(await page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+  // It answers as soon as it is activating.
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
   await site.goOffline();
   try {
     const answer = await page.goto(`${site.origin}${start_url}`);

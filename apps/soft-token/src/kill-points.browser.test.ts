@@ -171,15 +171,19 @@ async function stopAtEach({ prepare, act }: Act, points: readonly string[]): Pro
   const engines = await openEngines();
   const stagehand = await engines.start();
   const scenes: Scene[] = [];
-  for (const [number] of points.entries()) {
+  for (const _ of points) {
     const scene = await newScene(stagehand);
     await prepare(scene);
+    scenes.push(scene);
+  }
+  // It may hold a token open, and then reads it when another engine changes it: behind a write that stands still it would wait for ever.
+  await stagehand.end();
+  for (const [number, scene] of scenes.entries()) {
     const engine = await engines.start(number);
     // Its answer never comes.
     act({ ...scene, engine }).catch(() => undefined);
     await engine.stopped();
     expect(await engine.passed()).toEqual(points.slice(0, number));
-    scenes.push(scene);
   }
   return { engines, scenes };
 }

@@ -57,6 +57,11 @@ export class BareEngine {
     return this.#page.evaluate((number) => (globalThis as unknown as WindowWithEngines).engines[number]?.passed ?? [], this.#number);
   }
 
+  /** As closing a token ends it: with everything it held. */
+  async end(): Promise<void> {
+    await this.#page.evaluate((number) => (globalThis as unknown as WindowWithEngines).engines[number]?.end(), this.#number);
+  }
+
   /** Resolves when it has stopped. */
   async stopped(): Promise<void> {
     await this.#page.evaluate((number) => (globalThis as unknown as WindowWithEngines).engines[number]?.stopped, this.#number);
@@ -68,6 +73,7 @@ interface WindowWithEngines {
     readonly ask: (command: Command) => Promise<Answers[Command['do']]>;
     readonly passed: string[];
     readonly stopped: Promise<true>;
+    readonly end: () => void;
   }[];
   startEngine: (name: string) => number;
 }
@@ -96,6 +102,9 @@ function setUpEngines(script: string): void {
         });
       });
     };
-    return here.engines.push({ ask, passed, stopped }) - 1;
+    const end = () => {
+      worker.terminate();
+    };
+    return here.engines.push({ ask, passed, stopped, end }) - 1;
   };
 }

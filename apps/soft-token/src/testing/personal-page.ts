@@ -139,6 +139,7 @@ export class PersonalPage {
     await card.getByRole('button', { name: action, exact: true }).click();
   }
 
+  /** It takes effect with the engine's answer, which may come after the list is back. */
   async choose(setting: string): Promise<void> {
     await this.press('Settings');
     await this.arriveAt('Settings');
