@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /**
@@ -30,7 +31,14 @@ const layers = [
     globalSetup: BUILT,
     testTimeout: 120_000,
   },
-  { name: 'e2e', include: ['e2e/**/*.test.ts'], globalSetup: BUILT, testTimeout: 300_000 },
+  {
+    name: 'e2e',
+    include: ['e2e/**/*.test.ts'],
+    globalSetup: [...BUILT, 'e2e/support/fill-once.ts'],
+    testTimeout: 600_000,
+    // A journey waits as much as it works: for a browser, a server, a program. One more keeps the cores busy meanwhile.
+    maxWorkers: availableParallelism() + 1,
+  },
 ];
 
 const ALWAYS_EXCLUDED = ['**/node_modules/**', '**/dist/**', '**/.cache/**'];

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type Server } from 'node:tls';
+import { activateByLink, type TokenInHand } from '@sallyport/protocol/testing';
 import { openBrowser } from '@sallyport/ui/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,7 +11,8 @@ import { type Accused, all, judgedByLists, judgedByOcsp } from './judges/four-ju
 import { watchForFaults } from './support/album.ts';
 import { type Demonstration, startDemonstration } from './support/demonstration.ts';
 import { Inspection } from './support/inspection.ts';
-import { activate, ADA, givePassword, MIKKEL, oneTimePassword, type Person, sees } from './support/walks.ts';
+import { nextOneTimePassword } from './support/one-time-passwords.ts';
+import { ADA, givePassword, MIKKEL, type Person, sees } from './support/walks.ts';
 
 /** What the journey is for: a certificate asked for, agreed to, and used. */
 
@@ -20,7 +22,7 @@ let folder = '';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sallyport-certificates-'));
-  [demonstration, browser] = await Promise.all([startDemonstration(), openBrowser()]);
+  [demonstration, browser] = await Promise.all([startDemonstration({ filled: 'at-its-start' }), openBrowser()]);
 });
 afterAll(async () => {
   await browser.close();
@@ -28,17 +30,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A person at a browser of their own, with a soft token that is open. */
-async function at(context: BrowserContext, person: Person): Promise<{ readonly portal: Page; readonly token: Page }> {
-  const token = await context.newPage();
-  await activate(token, demonstration.activationLink(person.userName));
-  return { portal: await context.newPage(), token };
+/** A person at a browser of their own, with a soft token that is open: the app itself is what other journeys walk through. */
+interface AtWork {
+  readonly portal: Page;
+  readonly hand: TokenInHand;
+}
+
+async function at(context: BrowserContext, person: Person): Promise<AtWork> {
+  return { portal: await context.newPage(), hand: await activateByLink(demonstration.activationLink(person.userName)) };
 }
 
 /** The Federation has asked for the second factor. */
-async function giveOneTimePassword({ portal, token }: { readonly portal: Page; readonly token: Page }): Promise<void> {
+async function giveOneTimePassword({ portal, hand }: AtWork): Promise<void> {
   await sees(portal, 'Confirm it is you');
-  await portal.getByRole('textbox', { name: 'One-time password', exact: true }).fill(await oneTimePassword(token));
+  await portal.getByRole('textbox', { name: 'One-time password', exact: true }).fill(await nextOneTimePassword(hand));
   await portal.getByRole('button', { name: 'Continue' }).click();
 }
 

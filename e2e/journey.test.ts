@@ -46,7 +46,7 @@ async function profile(run: (context: BrowserContext) => Promise<void>): Promise
     await run(context);
   } catch (failure) {
     const album = new Album('failures');
-    for (const page of context.pages()) await album.take(page, expect.getState().currentTestName?.slice(0, 20) ?? 'page');
+    for (const page of context.pages()) await album.takeAnyway(page, expect.getState().currentTestName?.slice(0, 20) ?? 'page');
     throw failure;
   } finally {
     await context.close();
@@ -92,6 +92,7 @@ test('the seventeen steps, from a locked token to both doors open', async () => 
 
     // 5. Settings, Manage My Account: the Federation asks for the second factor.
     await portal.getByRole('link', { name: 'Settings' }).click();
+    await sees(portal, 'Settings');
     await inspection.look(portal, 'settings');
     await portal.getByRole('link', { name: 'Manage My Account' }).click();
     await sees(portal, 'Confirm it is you');
@@ -99,8 +100,10 @@ test('the seventeen steps, from a locked token to both doors open', async () => 
 
     // 6. to 8. Misplaced; Self-Administration asks for the password again and offers the question & answer challenge.
     await portal.getByRole('link', { name: 'I have misplaced my token' }).click();
+    await sees(portal, 'Repair your own access');
     await inspection.look(portal, 'self-administration');
     await portal.getByRole('link', { name: 'Sign in to Self-Administration' }).click();
+    await sees(portal, 'Sign in');
     await inspection.look(portal, 'self-administration-sign-in');
     await givePassword(portal, ADA);
     await sees(portal, 'Prove that it is you');

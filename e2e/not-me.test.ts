@@ -1,11 +1,12 @@
-import { activateByLink, passwordOf, type TokenInHand } from '@sallyport/protocol/testing';
+import { activateByLink, type TokenInHand } from '@sallyport/protocol/testing';
 import { openBrowser } from '@sallyport/ui/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watchForFaults } from './support/album.ts';
 import { type Demonstration, startDemonstration } from './support/demonstration.ts';
 import { Inspection } from './support/inspection.ts';
-import { ADA, givePassword, sees } from './support/walks.ts';
+import { nextOneTimePassword } from './support/one-time-passwords.ts';
+import { ADA, givePassword, mailedLink, sees } from './support/walks.ts';
 
 /** Contact addresses, and "this was not me" from the link in a mail to the account open again, in a real browser. */
 
@@ -24,17 +25,8 @@ afterAll(async () => {
 
 const at = (path: string) => `${demonstration.origins.selfAdministration}${path}`;
 
-/** Opens the newest mail of this subject and the link in it that leads there. */
 async function followMail(page: Page, mail: { readonly subject: string; readonly path: string }): Promise<void> {
-  const subject = page.getByRole('link', { name: mail.subject }).first();
-  await expect
-    .poll(async () => {
-      await page.goto(demonstration.origins.mail);
-      return subject.isVisible();
-    })
-    .toBe(true);
-  await subject.click();
-  await page.locator(`.mail-text a[href*="${mail.path}#"]`).click();
+  await page.goto(await mailedLink(page, { origin: demonstration.origins.mail, ...mail }));
 }
 
 test('an address is added and confirmed, then somebody says that this was not them, and opens the account again', async () => {
@@ -46,8 +38,7 @@ test('an address is added and confirmed, then somebody says that this was not th
   await page.goto(at('/addresses'));
   await givePassword(page, ADA);
   await page.getByRole('link', { name: 'One-time password' }).click();
-  hand.device.clock.advance(30_000);
-  await page.getByRole('textbox', { name: 'One-time password', exact: true }).fill(await passwordOf(hand.vault));
+  await page.getByRole('textbox', { name: 'One-time password', exact: true }).fill(await nextOneTimePassword(hand));
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('link', { name: 'Your e-mail addresses' }).click();
   await sees(page, 'Your e-mail addresses');

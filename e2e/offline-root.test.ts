@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Verdicts, all, judgedByLists } from './judges/four-judges.ts';
 import { type Ending, runProgram } from './judges/run-program.ts';
+import { COMMAND_LINE } from './support/command-line.ts';
 
 /** A ceremony with the built command line, judged by programs that are not ours. */
 
-const COMMAND_LINE = join(import.meta.dirname, '../apps/cli/dist/sallyport.js');
 const PASSPHRASE = 'seven geese over the breakwater';
 const POINTERS = ['--list-url', 'http://pki.example.test/root-2.crl', '--root-url', 'http://pki.example.test/root-2.cer'];
 

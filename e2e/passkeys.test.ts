@@ -1,11 +1,12 @@
-import { activateByLink, passwordOf, type TokenInHand } from '@sallyport/protocol/testing';
+import { activateByLink, type TokenInHand } from '@sallyport/protocol/testing';
 import { openBrowser, VirtualAuthenticator } from '@sallyport/ui/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watchForFaults } from './support/album.ts';
 import { type Demonstration, startDemonstration } from './support/demonstration.ts';
 import { Inspection } from './support/inspection.ts';
-import { ADA, givePassword, MIKKEL, sees } from './support/walks.ts';
+import { nextOneTimePassword } from './support/one-time-passwords.ts';
+import { ADA, givePassword, heading, MIKKEL, sees } from './support/walks.ts';
 
 /** Passkeys in a real browser, with an authenticator that Chromium plays. */
 
@@ -33,15 +34,8 @@ async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name }).first().click();
 }
 
-/** A one-time password, in a time step of its own. */
-let spentAt = 0;
-
-/** Of the time step of now, or of the next one when that is spent: a server takes it as long as it is no further ahead. */
 async function typeOtp(page: Page, hand: TokenInHand): Promise<void> {
-  const { clock } = hand.device;
-  spentAt = Math.max(Date.now(), spentAt + 30_000);
-  clock.advance(spentAt - clock.now());
-  await page.getByRole('textbox', { name: 'One-time password', exact: true }).fill(await passwordOf(hand.vault));
+  await page.getByRole('textbox', { name: 'One-time password', exact: true }).fill(await nextOneTimePassword(hand));
   await press(page, 'Continue');
 }
 
@@ -195,7 +189,7 @@ test('a device that says no changes nothing, and the next try is a new one', asy
   await page.getByText('Your device is asking you now.').waitFor();
   await choose(page, 'Use user name and password');
   await givePassword(page, MIKKEL);
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await heading(page, 'Sign in').waitFor({ state: 'detached' });
   expect(await device.credentials()).toEqual([]);
   await context.close();
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watchForFaults } from './support/album.ts';
 import { type Demonstration, startDemonstration } from './support/demonstration.ts';
 import { Inspection } from './support/inspection.ts';
+import { nextOneTimePassword } from './support/one-time-passwords.ts';
 import { ADA, answerQuestions, givePassword, sees, typeAnswers } from './support/walks.ts';
 
 /** The pages of Self-Administration that no journey passes, walked through in a real browser and each looked over. */
@@ -104,7 +105,7 @@ test('what each action takes is said on its page, before it is given and after',
   await sees(page, 'This needs a stronger proof');
   await inspection.look(page, 'stronger-proof');
   await choose(page, 'One-time password');
-  await typeOtp(page, 'Continue', await passwordOf(hand.vault, 1));
+  await typeOtp(page, 'Continue', await nextOneTimePassword(hand));
 
   // Back at the page that asked for it.
   await sees(page, 'My activity');
@@ -156,6 +157,7 @@ test('what each action takes is said on its page, before it is given and after',
   await sees(page, 'Your temporary access code');
   await inspection.look(page, 'temporary-access-code');
   await press(page, 'I have noted it');
+  await sees(page, 'What is wrong?');
   await page.goto(at('/soft-token/devices'));
   await page
     .getByRole('link', { name: /^Revoke this token/ })

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Demonstration, startDemonstration } from './support/demonstration.ts';
 import { Inspection } from './support/inspection.ts';
-import { oneTimePassword, PIN, sees, setPin } from './support/walks.ts';
+import { oneTimePassword, PIN, sees, setPin, mailedLink } from './support/walks.ts';
 
 /** Account set-up by a one-time invitation link, every page looked over on the way; and the pages one may open without an account. */
 
@@ -157,7 +157,7 @@ test('a forgotten password is set anew by the link in the mail', async () => {
   await page.getByRole('textbox', { name: 'User name', exact: true }).fill('mikkel.thorsen');
   await page.getByRole('button', { name: 'Send the link' }).click();
   await sees(page, 'Look at your mail');
-  const link = await newestLink(page, '/password#r=');
+  const link = await mailedLink(page, { origin: demonstration.origins.mail, subject: 'Choose a new password', path: '/password' });
   await page.goto(link);
   await sees(page, 'Choose your new password');
   await page.getByRole('textbox', { name: 'New password', exact: true }).fill('eleven ropes and a brass bell');
@@ -169,15 +169,3 @@ test('a forgotten password is set anew by the link in the mail', async () => {
   await page.getByRole('link', { name: /This link has been used/ }).waitFor();
   await context.close();
 });
-
-/** Waits for the mail with such a link, newest first, and reads the link in it. */
-async function newestLink(page: Page, part: string): Promise<string> {
-  for (let tries = 0; tries < 40; tries += 1) {
-    await page.goto(demonstration.origins.mail);
-    await page.getByRole('table').getByRole('link').first().click();
-    const link = page.locator(`a[href*="${part}"]`).first();
-    if ((await link.count()) > 0) return (await link.getAttribute('href')) ?? '';
-    await page.waitForTimeout(250);
-  }
-  throw new Error(`no mail with ${part} arrived`);
-}

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { COMMAND_LINE } from './support/command-line.ts';
 import { type Demonstration, startDemonstration } from './support/demonstration.ts';
 
 /** The built command line as a script uses it, against the demonstration that the same command line runs. */
 
-const COMMAND_LINE = join(import.meta.dirname, '../apps/cli/dist/sallyport.js');
 const PIN = '482915';
 
 let demonstration: Demonstration;

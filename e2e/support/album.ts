@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { arePicturesWanted } from '@sallyport/ui/testing';
 import type { BrowserContext, Page } from 'playwright-core';
 
 /** Takes numbered pictures of the pages of one journey, into `.cache/screenshots/<journey>/`. */
@@ -12,7 +13,12 @@ export class Album {
     mkdirSync(this.#folder, { recursive: true });
   }
 
+  /** Where pictures are wanted. */
   async take(page: Page, name: string): Promise<void> {
+    if (arePicturesWanted()) await this.takeAnyway(page, name);
+  }
+
+  async takeAnyway(page: Page, name: string): Promise<void> {
     this.#number += 1;
     const file = `${String(this.#number).padStart(2, '0')}-${name}.png`;
     await page.screenshot({ path: join(this.#folder, file), fullPage: true });

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '@sallyport/platform/testing';
+import { inject } from 'vitest';
+import { COMMAND_LINE } from './command-line.ts';
 
 /** The demonstration as `npm start` runs it, in a data folder of its own on ports of its own. */
 export interface Demonstration {
@@ -15,16 +17,18 @@ export interface Demonstration {
   stop(): Promise<void>;
 }
 
-const COMMAND_LINE = join(import.meta.dirname, '../../apps/cli/dist/sallyport.js');
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 240_000;
 const LISTENERS = 6;
 
-export async function startDemonstration({
-  recoveryPolicy = 'classic',
-}: {
+export interface Circumstances {
   readonly recoveryPolicy?: 'classic' | 'strict';
-} = {}): Promise<Demonstration> {
+  /** Filled at its start, as the first start anywhere is: its CA names the addresses at which this one answers. */
+  readonly filled?: 'before' | 'at-its-start';
+}
+
+export async function startDemonstration({ recoveryPolicy = 'classic', filled = 'before' }: Circumstances = {}): Promise<Demonstration> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-e2e-'));
+  if (filled === 'before') await cp(inject('filledFolder'), folder, { recursive: true });
   const basePort = await freePorts(LISTENERS);
   const settings = { SALLYPORT_DATA: folder, SALLYPORT_BASE_PORT: String(basePort), SALLYPORT_RECOVERY_POLICY: recoveryPolicy };
   const environment = { ...process.env, ...settings };
@@ -62,6 +66,7 @@ function readyText(child: ChildProcess): Promise<string> {
     let text = '';
     const give = (problem: string) => {
       clearTimeout(timer);
+      child.kill('SIGTERM');
       reject(new Error(`${problem}\n${text}`));
     };
     const timer = setTimeout(() => {

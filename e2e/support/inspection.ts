@@ -19,18 +19,23 @@ export class Inspection {
     await page.waitForLoadState();
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      for (const [size, width] of Object.entries(WIDTHS)) {
-        await page.setViewportSize({ width, height: 844 });
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect(overflow, `${name} scrolls sideways at ${String(width)} px`).toBeLessThanOrEqual(0);
-        if (size !== 'narrow' && arePicturesWanted()) await this.#album.take(page, `${name}-${theme}-${size}`);
-      }
+      // Another theme is other colours, and no other sizes (tools/themes.test.ts).
+      if (theme === THEMES[0] || arePicturesWanted()) await this.#atEveryWidth(page, `${name}-${theme}`);
       await painted(page);
       const violations = await axeViolations(page, { theme, tags: TAGS });
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
         `${name} in ${theme}`,
       ).toEqual([]);
+    }
+  }
+
+  async #atEveryWidth(page: Page, name: string): Promise<void> {
+    for (const [size, width] of Object.entries(WIDTHS)) {
+      await page.setViewportSize({ width, height: 844 });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(overflow, `${name} scrolls sideways at ${String(width)} px`).toBeLessThanOrEqual(0);
+      if (size !== 'narrow') await this.#album.take(page, `${name}-${size}`);
     }
   }
 }

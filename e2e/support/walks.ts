@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** Stretches of the journey by the visible words, as a person would walk them. */
 
@@ -40,8 +41,9 @@ export const PIN = '482915';
 export const NEW_PIN = '730264';
 const WRONG_PINS = ['604817', '604818', '604819', '604827', '604828'];
 
+/** In full: what a page is called may be a part of what the page before it was called. */
 export function heading(page: Page, words: string): ReturnType<Page['locator']> {
-  return page.getByRole('heading', { level: 1, name: words });
+  return page.getByRole('heading', { level: 1, name: words, exact: true });
 }
 
 export async function sees(page: Page, words: string): Promise<void> {
@@ -112,4 +114,20 @@ export async function typeAnswers(page: Page, person: Pick<Person, 'answers'>): 
     const field = page.getByRole('textbox', { name: question, exact: true });
     if (await field.isVisible()) await field.fill(answer);
   }
+}
+
+/** The link in the newest mail of this subject that leads there, once the mail has arrived. */
+export async function mailedLink(
+  page: Page,
+  { origin, subject, path }: { readonly origin: string; readonly subject: string; readonly path: string },
+): Promise<string> {
+  const newest = page.getByRole('link', { name: subject }).first();
+  await expect
+    .poll(async () => {
+      await page.goto(origin);
+      return newest.isVisible();
+    })
+    .toBe(true);
+  await newest.click();
+  return (await page.locator(`.mail-text a[href*="${path}#"]`).getAttribute('href')) ?? '';
 }

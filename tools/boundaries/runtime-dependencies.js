@@ -6,6 +6,10 @@
  * @type {Readonly<Record<string, { readonly rooms: readonly string[], readonly why: string }>>}
  */
 export const RUNTIME_DEPENDENCIES = {
+  '@fastify/ajv-compiler': {
+    rooms: ['server'],
+    why: 'What Fastify itself compiles schemas with, named so that all listeners share one; part of the Fastify project, no install script.',
+  },
   '@fastify/cookie': { rooms: ['server'], why: 'Parses and writes cookies as RFC 6265 says; part of the Fastify project.' },
   '@fastify/formbody': { rooms: ['server'], why: 'Pages are forms that work without script; part of the Fastify project.' },
   '@fastify/static': {

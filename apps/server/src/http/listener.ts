@@ -11,6 +11,7 @@ import fastify, {
 } from 'fastify';
 import { isTheOneProxy, originPin } from './forwarded-headers.ts';
 import type { RefusalHold } from './hold-refusals.ts';
+import { schemaController } from './schema-compilers.ts';
 import { isSafeMethod, isSameOrigin } from './same-origin.ts';
 import { type HeaderPolicy, securityHeaders } from './security-headers.ts';
 
@@ -54,6 +55,7 @@ export async function createListener(options: ListenerOptions): Promise<FastifyI
     trustProxy: options.trustProxy && isTheOneProxy,
     forceCloseConnections: true,
     // Bad input is refused as it stands: nothing is coerced into shape and nothing unknown is dropped unseen.
+    schemaController,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
   });
   await listener.register(cookie);
