@@ -6,7 +6,8 @@ import { FIRST_PIN, SECOND_PIN, testActivation } from '../testing/demonstration-
 import { protectWith, protectedScene } from '../testing/protected-scene.ts';
 import { SoftwareAuthenticator } from '../testing/software-authenticator.ts';
 import { type TokenScene, openWith, otpOf, tokenScene, unlockWith } from '../testing/token-scene.ts';
-import { type AuthenticatorProtection, byPinAlone, protectionOf, withAuthenticator } from './protection.ts';
+import { withAuthenticator } from './authenticator-frame.ts';
+import { type AuthenticatorProtection, byPinAlone, protectionOf } from './protection.ts';
 
 /** Profile P1 in the header, and how it comes and goes. */
 
