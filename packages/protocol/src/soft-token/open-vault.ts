@@ -14,7 +14,7 @@ import type { DeviceMoment } from './device-moment.ts';
 import type { NewPinEntries, Opened, RekeyOutcome, RevokeOutcome, SetPinOutcome, TokenIdentity, TokenTypes } from './face.ts';
 import { HeldBody } from './held-body.ts';
 import type { Protection } from './protection.ts';
-import { copyPrf, wipePrf } from './slot-prf.ts';
+import { copyPrf, type EpochPrf, wipePrf } from './slot-prf.ts';
 import { identityOf } from './status.ts';
 import type { AtHand, Opening } from './vault-kind.ts';
 
@@ -156,9 +156,12 @@ export class OpenVault {
     return challenge === undefined ? refused({ code: 'PARAM_RANGE' }) : this.answerChallenge(challenge);
   }
 
-  /** COMMIT under a new PIN, everything else as it was. This object is closed by it; go on with the one in the answer. */
+  /**
+   * COMMIT under a new PIN, everything else as it was. This object is closed by it; go on with the one in the answer. Right after the PIN was typed,
+   * nobody is asked for a finger again: what the authenticator said then is for the slots of this epoch, whatever it is begun for.
+   */
   async changePin(entries: NewPinEntries): Promise<SetPinOutcome> {
-    return this.#body.commit(entries);
+    return this.#body.commit(entries, { answered: () => this.#takeAnswers() });
   }
 
   /**
@@ -217,6 +220,14 @@ export class OpenVault {
   forgetPin(): void {
     wipePrf(this.#atHand?.prf.pin, this.#atHand?.prf.prfOnly);
     this.#atHand = undefined;
+  }
+
+  /** For one COMMIT, which wipes them: no salt is used for two slots, not even when the first was never written. */
+  #takeAnswers(): EpochPrf | undefined {
+    const prf = this.#atHand?.prf;
+    if (prf?.pin === undefined) return undefined;
+    this.#atHand = undefined;
+    return prf;
   }
 
   /** OPEN → REVOKED: destroys E, D, K_dev, slots and body. `WRONG_SECRET` when the notice is not genuine; nothing happens then. */
