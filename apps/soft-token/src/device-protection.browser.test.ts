@@ -323,6 +323,27 @@ test('where the issuer allows it and the owner ticked it, the device alone opens
   expect(await page.getByRole('button', { name: 'Open with fingerprint, face or screen lock' }).count()).toBe(0);
 });
 
+test.each([
+  { how: 'asks the device once', wish: {}, says: 'screen lock once, for both PINs', times: 1 },
+  { how: 'asks it twice where it opens alone too', wish: { ...ALONE, alone: true }, says: 'screen lock twice', times: 2 },
+] as const)('another PIN $how, and the page says so before', async ({ wish, says, times }) => {
+  const { token } = walk();
+  const { page } = token;
+  const { issued, device } = await protectedToken(wish);
+  const uses = async (): Promise<number> => (await device.credentials())[0]?.uses ?? 0;
+  const before = await uses();
+  await press(page, 'Change PIN');
+  await page.getByText(says).waitFor();
+  await look(`change-pin-device-${String(times)}`);
+  await token.changePin(PIN, NEW_PIN);
+  await page.getByText('Your PIN is changed').waitFor();
+  expect((await uses()) - before).toBe(times);
+  await expectRightPassword(token, issued);
+  await token.closeToken();
+  await token.enterPin(NEW_PIN);
+  await expectRightPassword(token, issued);
+});
+
 test('a PIN Reset Code that was shown sends the device back to the PIN, once', async () => {
   const { token } = walk();
   const { page } = token;

@@ -25,6 +25,30 @@ test('after the first visit everything is there offline: activation, scan and QR
   }
 });
 
+test('where the browser can, a start finds the document, its style, its script and the engine without the service worker', async () => {
+  const { site, token } = walk();
+  site.hasServiceWorker = true;
+  const { page } = token;
+  await page.goto(site.origin);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await site.goOffline();
+  try {
+    await page.goto(site.origin);
+    await token.arriveAt('Your soft token lives on this device');
+    const sources = await page.evaluate(sourcesOfFiles);
+    for (const file of [/:\d+\/$/, /app-[\w-]+\.css$/, /app-[\w-]+\.js$/, /engine-worker-[\w-]+\.js$/])
+      expect(sources.filter(([name]) => file.test(name))).toEqual([[expect.any(String), 'cache']]);
+  } finally {
+    await site.goOnline();
+  }
+});
+
+/** In the page: each file with where Chromium says it came from, empty when the service worker was asked. */
+function sourcesOfFiles(): readonly (readonly [string, string | undefined])[] {
+  const files = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+  return files.map((file) => [file.name, (file as { workerFinalSourceType?: string }).workerFinalSourceType]);
+}
+
 test('a new version is started only on the word of the person, and an open token is not disturbed before', async () => {
   const { site, token } = walk();
   site.hasServiceWorker = true;

@@ -11,7 +11,7 @@ import {
 } from './activation-messages.ts';
 import { toBase64url, wipe } from './bytes.ts';
 import { octetsWithin } from './json.ts';
-import { type TokenKeys, deriveTokenKeys } from './key-schedule.ts';
+import { type TokenKeys, deriveTokenKeys } from './activation-keys.ts';
 import type { Randomness } from './ports.ts';
 import { type Result, ok, refuse } from './result.ts';
 import type { Exporter, SealedRequest } from './sealed-message.ts';

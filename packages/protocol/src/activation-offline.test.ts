@@ -11,7 +11,7 @@ import {
 import type { TokenGrant } from './activation-messages.ts';
 import { toHex } from './bytes.ts';
 import { asRegistrationCode, formatRegistrationCode, parseRegistrationCode } from './codes.ts';
-import type { TokenKeys } from './key-schedule.ts';
+import type { TokenKeys } from './activation-keys.ts';
 import { octets } from './testing/arbitraries.ts';
 import { readVectors } from './testing/read-vectors.ts';
 import { seededRandomness } from './testing/surroundings.ts';

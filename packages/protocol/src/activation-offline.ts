@@ -2,7 +2,8 @@ import { type OfflineActivation, boundText } from './activation-offline-link.ts'
 import { type Bytes, concat, constantTimeEqual, domain, lv, u32, utf8, wipe } from './bytes.ts';
 import { type RegistrationCode, asRegistrationCode } from './codes.ts';
 import { decimalDigits } from './decimal.ts';
-import { type TokenKeys, deriveTokenKeys, hkdfExpand, hkdfExtract, hmacSha256, sha256 } from './key-schedule.ts';
+import { type TokenKeys, deriveTokenKeys } from './activation-keys.ts';
+import { hkdfExpand, hkdfExtract, hmacSha256, sha256 } from './key-schedule.ts';
 import type { Randomness } from './ports.ts';
 import type { Activation } from './soft-token/face.ts';
 

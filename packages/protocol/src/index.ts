@@ -2,6 +2,7 @@
 
 // Shared stones.
 export * from './bytes.ts';
+export * from './activation-keys.ts';
 export * from './key-schedule.ts';
 export type * from './ports.ts';
 export { type Result, ok, refuse } from './result.ts';

@@ -1,23 +1,13 @@
 import { extract, expand } from '@noble/hashes/hkdf.js';
 import { hmac as nobleHmac } from '@noble/hashes/hmac.js';
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
-import { type Bytes, concat, domain, u8, utf8 } from './bytes.ts';
+import { type Bytes, concat, domain, utf8 } from './bytes.ts';
 
 /** Section 2: identifiers and keys. */
 
 export type OtpAlgorithm = 'SHA1' | 'SHA256' | 'SHA512';
 
 export const SEED_OCTETS = { SHA1: 20, SHA256: 32, SHA512: 64 } as const;
-const ALGORITHM_CODE = { SHA1: 1, SHA256: 2, SHA512: 3 } as const;
-
-export interface TokenKeys {
-  /** The one-time-password key. */
-  readonly seed: Bytes;
-  /** Root of everything recovery: PIN Reset Code, unlock code, receipts. */
-  readonly recoveryKey: Bytes;
-  /** Authenticates API calls while the token is open. */
-  readonly serverKey: Bytes;
-}
 
 export interface RecoveryKeys {
   readonly resetMacKey: Bytes;
@@ -41,20 +31,6 @@ export function hkdfExtract(salt: Uint8Array, inputKey: Uint8Array): Bytes {
 /** RFC 5869 with SHA-256. */
 export function hkdfExpand(pseudorandomKey: Uint8Array, info: Uint8Array, length: number): Bytes {
   return expand(nobleSha256, pseudorandomKey, info, length);
-}
-
-/** The first 16 octets of `H(DS("issuer") || origin)`. */
-export function issuerIdOf(origin: string): Bytes {
-  return sha256(concat(domain('issuer'), utf8(origin))).slice(0, 16);
-}
-
-export function deriveTokenKeys(input: { activationKey: Uint8Array; tokenId: Uint8Array; algorithm: OtpAlgorithm }): TokenKeys {
-  const { activationKey, tokenId, algorithm } = input;
-  return {
-    seed: hkdfExpand(activationKey, concat(domain('otp-seed'), u8(ALGORITHM_CODE[algorithm]), tokenId), SEED_OCTETS[algorithm]),
-    recoveryKey: hkdfExpand(activationKey, concat(domain('krec'), tokenId), 32),
-    serverKey: hkdfExpand(activationKey, concat(domain('ksrv'), tokenId), 32),
-  };
 }
 
 export function deriveRecoveryKeys(input: { recoveryKey: Uint8Array; tokenId: Uint8Array; serial: string }): RecoveryKeys {

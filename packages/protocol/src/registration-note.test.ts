@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { utf8 } from './bytes.ts';
 import { asRegistrationCode } from './codes.ts';
-import { deriveTokenKeys } from './key-schedule.ts';
+import { deriveTokenKeys } from './activation-keys.ts';
 import { openRegistrationNote, sealRegistrationCode } from './registration-note.ts';
 import { activateForTest, testActivation } from './testing/demonstration-token.ts';
 import { seededRandomness, testDevice } from './testing/surroundings.ts';

@@ -1,5 +1,6 @@
 import { type Bytes, concat, domain, lv, wipe } from './bytes.ts';
-import { type OtpAlgorithm, type TokenKeys, deriveTokenKeys, hkdfExtract, sha256 } from './key-schedule.ts';
+import { type TokenKeys, deriveTokenKeys } from './activation-keys.ts';
+import { type OtpAlgorithm, hkdfExtract, sha256 } from './key-schedule.ts';
 
 /** Section 15, re-key: from what both sides hold after the exchange to the new keys. No HPKE here, so that an open vault needs none of it. */
 

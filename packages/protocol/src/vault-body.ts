@@ -1,4 +1,4 @@
-import { type Bytes, concat, toBase64url, wipe } from './bytes.ts';
+import { type Bytes, toBase64url, wipe } from './bytes.ts';
 import { exactFields, isCount, isCountWithin, isTextWithin, octetsOf } from './json.ts';
 import { type OtpAlgorithm, SEED_OCTETS } from './key-schedule.ts';
 import type { BodyText } from './sealed-body.ts';
@@ -44,10 +44,6 @@ export const TOKEN_TEXT: BodyText<VaultContents> = {
   fromJson: contentsFromJson,
   wipe: wipeContents,
 };
-
-export function copyContents(contents: VaultContents): VaultContents {
-  return { ...contents, seed: concat(contents.seed), recoveryKey: concat(contents.recoveryKey), serverKey: concat(contents.serverKey) };
-}
 
 export function wipeContents(contents: VaultContents): void {
   wipe(contents.seed, contents.recoveryKey, contents.serverKey);

@@ -36,11 +36,10 @@ export {
   type Column,
   Details,
   type DetailsProps,
-  EmptyState,
-  type EmptyStateProps,
   SummaryList,
   type SummaryRow,
   Table,
   type TableProps,
 } from './components/lists.tsx';
+export { EmptyState, type EmptyStateProps } from './components/empty-state.tsx';
 export { Countdown, type CountdownProps, Time, type TimeProps } from './components/time.tsx';

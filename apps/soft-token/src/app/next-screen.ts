@@ -52,11 +52,6 @@ export function staysClosed(error: DeviceError): boolean {
   );
 }
 
-/** Refusals of a new PIN after which the token is still open, under the PIN it had; after the others, what is stored has to be read again. */
-export function staysOpen(error: DeviceError): boolean {
-  return ['PIN_POLICY', 'LOCK_BUSY', 'PRF_CANCELLED', 'PRF_UNAVAILABLE'].includes(error.code);
-}
-
 /** Where the protocol's table leads from a screen; undefined when the event cannot happen there. */
 export function leadsTo(from: Screen['at'], event: AppEvent): AppState | undefined {
   const state = TABLE_STATE_OF[from];

@@ -417,13 +417,13 @@ export class TokenApp {
   }
 
   async #lookAround(): Promise<void> {
-    const tokens = await this.#ports.engine.ask({ do: 'look-around' });
-    const { remembered } = this.#ports;
+    const { engine, remembered } = this.#ports;
+    const [tokens, hasPersonalVault] = await Promise.all([engine.ask({ do: 'look-around' }), this.#ports.hasPersonalVault()]);
     const removed = remembered.all().filter(({ token }) => tokens.every((view) => view.token !== token));
     remembered.remember(
       tokens.flatMap(({ token, status }) => (status.kind === 'refused' ? [] : [{ token, serial: status.identity.serial }])),
     );
-    this.#set({ ...this.#inPlace(tokens), removed, hasPersonalVault: await this.#ports.hasPersonalVault() });
+    this.#set({ ...this.#inPlace(tokens), removed, hasPersonalVault });
   }
 
   #inPlace(tokens: readonly TokenView[]): Pick<Model, 'tokens' | 'pinned'> {

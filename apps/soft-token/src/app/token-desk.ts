@@ -1,3 +1,4 @@
+import type { DeviceError } from '@sallyport/protocol';
 import type { EngineClient } from '../engine/engine-client.ts';
 import type { Opened, PinAnswer, PinChange, TokenView } from '../engine/engine-messages.ts';
 import type { TokenKey } from '../storage/names.ts';
@@ -6,7 +7,7 @@ import type { ActivationWish, TypedActivation } from './activation-wish.ts';
 import { type Arrangement, arranged } from './arrange-tokens.ts';
 import { DeviceProtection, type RelyingParty } from './device-protection.ts';
 import type { LinkProblem, Model, OpenScreen, Screen } from './model.ts';
-import { leadsTo, staysOpen, withoutRegistration } from './next-screen.ts';
+import { leadsTo, withoutRegistration } from './next-screen.ts';
 import { readPastedLink } from './pasted-link.ts';
 import type { RememberedTokens } from './remembered-tokens.ts';
 
@@ -231,4 +232,9 @@ export class TokenDesk {
     });
     this.#host.deliver();
   }
+}
+
+/** Refusals of a new PIN after which the token is still open, under the PIN it had; after the others, what is stored has to be read again. */
+function staysOpen(error: DeviceError): boolean {
+  return ['PIN_POLICY', 'LOCK_BUSY', 'PRF_CANCELLED', 'PRF_UNAVAILABLE'].includes(error.code);
 }

@@ -116,8 +116,13 @@ export class Engine {
     if (!isCurrent) this.#letGo();
   }
 
+  /** What hashes comes from elsewhere than what is looked at: neither waits for the other. */
   async #lookAround(): Promise<readonly TokenView[]> {
-    await demandWasm();
+    const [views] = await Promise.all([this.#look(), demandWasm()]);
+    return views;
+  }
+
+  async #look(): Promise<readonly TokenView[]> {
     const views: TokenView[] = [];
     for (const key of await tokensFound()) {
       const token = this.#token(key);

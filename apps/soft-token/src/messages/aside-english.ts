@@ -5,7 +5,9 @@ export const asideEnglish = {
   'change-pin-title': 'Change your PIN',
   'change-pin-lead': 'The PIN you have now keeps working until the new one is set.',
   'change-pin-present': 'PIN you have now',
-  'change-pin-device': 'This device asks for its fingerprint, face or screen lock twice: for this PIN, and for the new one.',
+  'change-pin-device': 'This device asks for its fingerprint, face or screen lock once, for both PINs.',
+  'change-pin-device-twice':
+    'This device asks for its fingerprint, face or screen lock twice, because it opens the token alone too: for this PIN, and for the new one.',
   'change-pin-not-done': 'The PIN was not changed: this device did not confirm it. The PIN you have now still opens the token.',
   'protection-added': 'This token is now protected by this device too.',
   'protection-removed': 'Device protection is removed. Your PIN alone protects this token.',

@@ -53,7 +53,7 @@ export function ChangePinScreen({
       <ClosesSoon seconds={closesInSeconds} onStay={onStay} />
       <PinChangeForm
         label={sayAside('change-pin-present')}
-        hint={protection.kind === 'pin' ? undefined : sayAside('change-pin-device')}
+        hint={deviceHint(protection)}
         problem={sayClosedProblem(note, policy)}
         note={note}
         policy={policy}
@@ -64,4 +64,10 @@ export function ChangePinScreen({
       />
     </>
   );
+}
+
+/** A slot for the device alone is a third thing to ask it about, and two go into one question. */
+function deviceHint(protection: Protection): string | undefined {
+  if (protection.kind === 'pin') return undefined;
+  return sayAside(protection.opensAlone ? 'change-pin-device-twice' : 'change-pin-device');
 }

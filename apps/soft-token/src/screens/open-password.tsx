@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { DeviceSettings } from '../app/device-settings.ts';
 import { say } from '../messages/english.ts';
 import { CountdownRing } from './countdown-ring.tsx';
-import { PasswordDigits } from './password-digits.tsx';
+import { DigitGroups, PasswordDigits } from './password-digits.tsx';
 import { useSeconds } from './use-seconds.ts';
 
 export interface OpenPasswordProps {
@@ -60,7 +60,7 @@ export function OpenPassword({ password, next, periodSeconds, settings, onOver, 
           <p class="password-following">
             {say('password-following')}{' '}
             <data class="code" value={next.digits}>
-              {next.digits}
+              <DigitGroups digits={next.digits} />
             </data>
           </p>
         )}

@@ -20,12 +20,7 @@ export function PasswordDigits({ digits, isHidden = false, spoken, label, childr
     <>
       <p class="password-digits" data-copy-tap onClick={copyUnlessSelecting}>
         <data class="code" value={digits} aria-hidden="true">
-          {groupsOf(isHidden ? '•'.repeat(digits.length) : digits).map((group, index) => [
-            index === 0 ? null : ' ',
-            <span key={index} class="code-group">
-              {group}
-            </span>,
-          ])}
+          <DigitGroups digits={isHidden ? '•'.repeat(digits.length) : digits} />
         </data>
         <span class="visually-hidden">{isHidden ? say('password-hidden') : spoken}</span>
       </p>
@@ -41,7 +36,11 @@ function copyUnlessSelecting(event: { readonly currentTarget: HTMLElement }): vo
 }
 
 /** 123 456, 1234 567, 1234 5678: two halves the eye can hold. */
-function groupsOf(digits: string): readonly [string, string] {
+export function DigitGroups({ digits }: { readonly digits: string }): VNode {
   const half = Math.ceil(digits.length / 2);
-  return [digits.slice(0, half), digits.slice(half)];
+  return (
+    <>
+      <span class="code-group">{digits.slice(0, half)}</span> <span class="code-group">{digits.slice(half)}</span>
+    </>
+  );
 }

@@ -49,7 +49,7 @@ export function TokenListScreen({ tokens, pinned, hasPersonalVault, onToken, onA
         />
       ) : null}
       <ul class="action-list" aria-label={say('tokens-label')}>
-        {seen.map(({ token, status, issuer, label }) => (
+        {seen.map(({ token, status, issuer }) => (
           <li key={token} class="token-entry">
             {status.kind === 'refused' ? null : <IssuerMark identity={status.identity} />}
             <div class="token-entry-text">
@@ -62,7 +62,10 @@ export function TokenListScreen({ tokens, pinned, hasPersonalVault, onToken, onA
               >
                 {issuer}
               </a>
-              <p>{pinned.includes(token) ? `${label} · ${say('token-pinned')}` : label}</p>
+              <p>
+                <Description status={status} />
+                {pinned.includes(token) ? ` · ${say('token-pinned')}` : null}
+              </p>
             </div>
           </li>
         ))}
@@ -105,4 +108,17 @@ function descriptionOf(status: PresentStatus): string {
   if (status.kind === 'refused') return say('token-unreadable');
   const { label, serial } = status.identity;
   return [label, serial, say(`token-${status.kind}`)].filter((part) => part !== '').join(' · ');
+}
+
+/** As `descriptionOf` has it, its serial in one piece. */
+function Description({ status }: { readonly status: PresentStatus }): VNode {
+  if (status.kind === 'refused') return <>{descriptionOf(status)}</>;
+  const { label, serial } = status.identity;
+  return (
+    <>
+      {label === '' ? null : `${label} · `}
+      <span class="token-entry-serial">{serial}</span>
+      {` · ${say(`token-${status.kind}`)}`}
+    </>
+  );
 }

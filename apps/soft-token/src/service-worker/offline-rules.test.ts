@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerFor } from './offline-rules.ts';
+import { answerFor, cacheName, type Route, routesOf } from './offline-rules.ts';
 
 const origin = 'https://token.example';
 
@@ -28,4 +28,42 @@ test('every address of the app is there offline, and no other page is invented',
   expect(['/scan', '/codes'].map((path) => ask(path, { mode: 'navigate' }))).toEqual(['/scan', '/codes']);
   expect(ask('/anything', { mode: 'navigate' })).toBeUndefined();
   expect(ask('/healthz', { mode: 'navigate' })).toBeUndefined();
+});
+
+const MODES = ['navigate', 'same-origin', 'cors', 'no-cors'];
+const ADDRESSES = [
+  '/',
+  '/a',
+  '/o',
+  '/u',
+  '/scan',
+  '/codes',
+  '/assets/app-1.js',
+  '/icons/a.png',
+  '/manifest.webmanifest',
+  '/healthz',
+  '/v1/tokens/A',
+];
+
+/** As the browser does: the first route that fits. */
+function routed(path: string, mode: string, from = origin): Route['source'] | undefined {
+  return routesOf('1').find(
+    ({ condition: { requestMode, urlPattern } }) =>
+      (requestMode ?? mode) === mode && new URLPattern({ ...urlPattern, baseURL: origin }).test(new URL(path, from).href),
+  )?.source;
+}
+
+test('what the browser finds by itself is nothing that the service worker would not answer for, and the same', () => {
+  const found = ADDRESSES.flatMap((path) => [path, `${path}?v=2`])
+    .flatMap((path) => [{ path }, { path, from: 'https://elsewhere.example' }])
+    .flatMap((one) => MODES.map((mode) => ({ ...one, mode })))
+    .filter(({ path, mode, from }) => routed(path, mode, from) !== undefined);
+  expect(found).not.toEqual([]);
+  for (const { path, mode, from } of found.filter(({ path, mode }) => !(mode === 'navigate' && path.startsWith('/assets/'))))
+    expect(ask(path, { mode, ...(from === undefined ? {} : { from }) })).toBe(path);
+});
+
+test('a document comes from the version that the person uses, and a file, named after what is in it, from whichever has it', () => {
+  for (const path of ['/', '/scan', '/codes']) expect(routed(path, 'navigate')).toEqual({ cacheName: cacheName('1') });
+  expect(routed('/assets/app-1.js', 'cors')).toBe('cache');
 });

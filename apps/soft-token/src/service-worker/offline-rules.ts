@@ -37,6 +37,29 @@ export interface Asked {
   readonly mode: string;
 }
 
+/** Of the Static Routing API, as far as it is used here: no standard library knows it yet. */
+export interface Route {
+  readonly condition: { readonly requestMode?: 'navigate'; readonly urlPattern: { readonly pathname: string; readonly search: '' } };
+  readonly source: 'cache' | { readonly cacheName: string };
+}
+
+/**
+ * What the browser takes from the cache by itself, without waiting for the service worker: what every start asks for. It says what `answerFor` says
+ * (and of a file that is opened like a page, which nobody does, that it is here); what is not found is asked of the network. A file of the build has
+ * a name made of what is in it, so that any version's is the right one; a document must be that of the version which the person uses.
+ */
+export function routesOf(version: string): readonly Route[] {
+  return [
+    ...DOCUMENTS.map(
+      (pathname): Route => ({
+        condition: { requestMode: 'navigate', urlPattern: { pathname, search: '' } },
+        source: { cacheName: cacheName(version) },
+      }),
+    ),
+    { condition: { urlPattern: { pathname: '/assets/*', search: '' } }, source: 'cache' },
+  ];
+}
+
 /** Where the files of the build lie. */
 const FILES = /^\/(?:assets\/|icons\/|manifest\.webmanifest$)/;
 

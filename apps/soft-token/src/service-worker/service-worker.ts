@@ -1,11 +1,11 @@
-import { answerFor, cacheName, DOCUMENTS, isOurCache, listOf } from './offline-rules.ts';
+import { answerFor, cacheName, DOCUMENTS, isOurCache, listOf, type Route, routesOf } from './offline-rules.ts';
 
 /**
  * Keeps the app usable without a network. It keeps one list of files, made by the build, and answers for nothing else: not for `/v1`,
  * not for anything with a query, not for a request that is not a GET. What it keeps is what everybody gets; no secret ever passes here
  * (links carry theirs in the fragment, which a service worker does not see in `fetch` and which is never stored).
  *
- *   install   fetch every file of this version into its own cache; wait
+ *   install   fetch every file of this version into its own cache; say what needs no service worker to be found there; wait
  *   activate  only on the person's word ('update-now'), or at once when there was no version before
  *   fetch     a listed file, or the document for an address of the app, from the cache
  */
@@ -14,9 +14,15 @@ declare const self: ServiceWorkerGlobalScope;
 /** Replaced by the build: a hash over every file. */
 declare const __VERSION__: string;
 
+interface InstallEvent extends ExtendableEvent {
+  addRoutes?(routes: readonly Route[]): Promise<void>;
+}
+
 const version = __VERSION__;
 
 self.addEventListener('install', (event) => {
+  // Chromium has it, and no other yet. Where it fails, the handler below answers for everything.
+  void (event as InstallEvent).addRoutes?.(routesOf(version)).catch(() => undefined);
   event.waitUntil(install());
 });
 

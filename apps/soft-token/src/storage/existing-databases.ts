@@ -17,9 +17,11 @@ export async function databaseExists(name: string): Promise<boolean> {
 
 /** Every token with anything at all in this browser, also the leavings of an activation that never finished. */
 export async function tokensFound(): Promise<readonly TokenKey[]> {
-  const [databases, artefacts] = await Promise.all([databaseNames(), epochArtefacts()]);
-  const cores = databases.map(tokenOfCoreDatabase).filter((token) => token !== undefined);
-  const ofTokens = artefacts.map(({ token }) => token).filter((token): token is TokenKey => token !== PERSONAL);
+  const names = await namesFound();
+  const cores = names.databases.map(tokenOfCoreDatabase).filter((token) => token !== undefined);
+  const ofTokens = artefactsIn(names)
+    .map(({ token }) => token)
+    .filter((token): token is TokenKey => token !== PERSONAL);
   return [...new Set([...cores, ...ofTokens])].sort();
 }
 
@@ -30,7 +32,20 @@ export async function hasPersonalVault(): Promise<boolean> {
 
 /** Every PIN slot and erasable factor in this browser. */
 export async function epochArtefacts(): Promise<readonly EpochArtefact[]> {
+  return artefactsIn(await namesFound());
+}
+
+interface NamesFound {
+  readonly databases: readonly string[];
+  readonly files: readonly string[];
+}
+
+async function namesFound(): Promise<NamesFound> {
   const [databases, files] = await Promise.all([databaseNames(), fileNames()]);
+  return { databases, files };
+}
+
+function artefactsIn({ databases, files }: NamesFound): readonly EpochArtefact[] {
   return [...databases.map(artefactOfPinDatabase), ...files.map(artefactOfErasableFile)].filter((found) => found !== undefined);
 }
 

@@ -27,7 +27,7 @@ export class BareEngines {
 
   /** `stopAt`: the number of the write point, counted from 0, at which it stops for ever. */
   async start(stopAt = Infinity): Promise<BareEngine> {
-    const number = await this.page.evaluate((name) => (globalThis as unknown as WindowWithEngines).startEngine(name), String(stopAt));
+    const number = await this.page.evaluate((name) => window.startEngine(name), String(stopAt));
     return new BareEngine(this.page, number);
   }
 }
@@ -43,46 +43,44 @@ export class BareEngine {
 
   /** @throws Error that names the trouble. */
   async ask<Asked extends Command>(command: Asked): Promise<Answers[Asked['do']]> {
-    const answer = await this.#page.evaluate(
-      (number, asked) => (globalThis as unknown as WindowWithEngines).engines[number]?.ask(asked),
-      this.#number,
-      command,
-    );
+    const answer = await this.#page.evaluate((number, asked) => window.engines[number]?.ask(asked), this.#number, command);
     // The engine answers each command with its own answer.
     return answer as Answers[Asked['do']];
   }
 
   /** The write points it has passed. */
   async passed(): Promise<readonly string[]> {
-    return this.#page.evaluate((number) => (globalThis as unknown as WindowWithEngines).engines[number]?.passed ?? [], this.#number);
+    return this.#page.evaluate((number) => window.engines[number]?.passed ?? [], this.#number);
   }
 
   /** As closing a token ends it: with everything it held. */
   async end(): Promise<void> {
-    await this.#page.evaluate((number) => (globalThis as unknown as WindowWithEngines).engines[number]?.end(), this.#number);
+    await this.#page.evaluate((number) => window.engines[number]?.end(), this.#number);
   }
 
   /** Resolves when it has stopped. */
   async stopped(): Promise<void> {
-    await this.#page.evaluate((number) => (globalThis as unknown as WindowWithEngines).engines[number]?.stopped, this.#number);
+    await this.#page.evaluate((number) => window.engines[number]?.stopped, this.#number);
   }
 }
 
-interface WindowWithEngines {
-  engines: {
-    readonly ask: (command: Command) => Promise<Answers[Command['do']]>;
-    readonly passed: string[];
-    readonly stopped: Promise<true>;
-    readonly end: () => void;
-  }[];
-  startEngine: (name: string) => number;
+declare global {
+  /** Of a page with bare engines. */
+  interface Window {
+    engines: {
+      readonly ask: (command: Command) => Promise<Answers[Command['do']]>;
+      readonly passed: string[];
+      readonly stopped: Promise<true>;
+      readonly end: () => void;
+    }[];
+    startEngine: (name: string) => number;
+  }
 }
 
 /** In the page. */
 function setUpEngines(script: string): void {
-  const here = globalThis as unknown as WindowWithEngines;
-  here.engines = [];
-  here.startEngine = (name) => {
+  window.engines = [];
+  window.startEngine = (name) => {
     const worker = new Worker(script, { type: 'module', name });
     const waiting = new Map<number, (said: Extract<Said, { id: number }>) => void>();
     const passed: string[] = [];
@@ -105,6 +103,6 @@ function setUpEngines(script: string): void {
     const end = () => {
       worker.terminate();
     };
-    return here.engines.push({ ask, passed, stopped, end }) - 1;
+    return window.engines.push({ ask, passed, stopped, end }) - 1;
   };
 }

@@ -1,15 +1,14 @@
-import { type Bytes, concat, utf8 } from '../bytes.ts';
+import { issuerIdOf } from '../activation-keys.ts';
+import { type Bytes, concat, u8, utf8 } from '../bytes.ts';
 import { refused } from '../device-errors.ts';
 import { EXTENSION, type HeaderExtension, PROFILE_P0, encodeHeader } from '../header.ts';
-import { issuerIdOf } from '../key-schedule.ts';
 import type { TokenPorts } from '../ports.ts';
 import { areLawfulContents } from '../sealed-body.ts';
-import { TOKEN_TEXT, type VaultContents, copyContents, wipeContents } from '../vault-body.ts';
+import { TOKEN_TEXT, type VaultContents, wipeContents } from '../vault-body.ts';
 import { awaitPin } from './awaiting-pin.ts';
 import type { HeaderFrame } from './commit.ts';
 import type { TokenContext } from './context.ts';
 import type { ActivateOutcome, Activation } from './face.ts';
-import { policyExtensions } from './protection.ts';
 import { NO_PRF } from './slot-prf.ts';
 
 /** EMPTY → SET_PIN: everything is checked before the person is asked for a PIN; nothing is written before they gave one. */
@@ -59,8 +58,17 @@ function extensionsOf({ issuerKey, issuer, label, portal, policy }: Activation):
   return [...pinned, ...shown.filter(({ value }: { value: Bytes }) => value.length > 0), ...policyExtensions(policy)];
 }
 
+/** How the header carries that part of the policy; nothing where it is not allowed. */
+function policyExtensions({ prfOnlyAllowed }: { readonly prfOnlyAllowed: boolean }): readonly HeaderExtension[] {
+  return prfOnlyAllowed ? [{ type: EXTENSION.prfOnlyAllowed, value: u8(1) }] : [];
+}
+
 function contentsOf({ keys, otp, issuer, label, portal, skewMs: measured }: Activation, now: number): VaultContents {
   const skewMs = Math.round(measured ?? 0);
   const clock = { skewMs, agreedSkewMs: skewMs, contactMs: measured === undefined ? 0 : Math.max(0, now + skewMs) };
   return { ...keys, otp, issuer, label, portal, clock };
+}
+
+function copyContents(contents: VaultContents): VaultContents {
+  return { ...contents, seed: concat(contents.seed), recoveryKey: concat(contents.recoveryKey), serverKey: concat(contents.serverKey) };
 }

@@ -7,7 +7,8 @@ import type { HeaderFrame } from './commit.ts';
 import { exclusively } from './exclusively.ts';
 import { type LoadPorts, type StoredToken, loadToken, mustBeLocked } from './load.ts';
 import { type PinSlots, readPinSlots } from './lock.ts';
-import { type AuthenticatorProtection, withAuthenticator } from './protection.ts';
+import { withAuthenticator } from './authenticator-frame.ts';
+import type { AuthenticatorProtection } from './protection.ts';
 import { type EpochPrf, NO_PIN_PRF, type PinPrf, type SaltedPrf, wipePrf } from './slot-prf.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.ts';
 import type { UnlockDigits } from '../codes.ts';
 import type { DeviceError, Refused } from '../device-errors.ts';
-import type { TokenKeys } from '../key-schedule.ts';
+import type { TokenKeys } from '../activation-keys.ts';
 import type { OtpParameters, VaultContents } from '../vault-body.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Protection } from './protection.ts';

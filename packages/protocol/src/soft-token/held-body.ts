@@ -10,13 +10,15 @@ import { exclusively } from './exclusively.ts';
 import type { NewPinEntries, SetPinOutcome } from './face.ts';
 import { type Loaded, type StoredToken, loadToken, mustBeLocked } from './load.ts';
 import { type Protection, byPinAlone } from './protection.ts';
-import { NO_PRF, wipePrf } from './slot-prf.ts';
+import { type EpochPrf, NO_PRF, wipePrf } from './slot-prf.ts';
 import type { VaultTypes } from './vault-kind.ts';
 
 export interface CommitWish<Of extends VaultTypes> {
   /** In the body. */
   readonly change?: (contents: Of['contents']) => Of['contents'];
   readonly protection?: Protection;
+  /** What the authenticator has said about the slots to come, if it has: it is not asked a second time then. Called once the PIN is taken. */
+  readonly answered?: () => EpochPrf | undefined;
 }
 
 /**
@@ -96,7 +98,8 @@ export class HeldBody<Of extends VaultTypes> {
     if (!this.#isOpen) return refused({ code: 'VAULT_CLOSED' });
     const pin = judgeNewPin(entries, this.token.header);
     if (!pin.ok) return refused(pin.error);
-    const asked = await this.#askForEpoch(protection);
+    const answered = wish.answered?.();
+    const asked = answered ? ({ kind: 'asked', frame: this.token.header, prf: answered } as const) : await this.#askForEpoch(protection);
     if (asked.kind === 'refused') return asked;
     const { frame, prf } = asked;
     const outcome = await this.whileCurrent<SetPinOutcome<Of>>((token, contents) =>

@@ -43,8 +43,7 @@ export interface PinArtefacts {
 
 /** Undefined when either is missing or cut short: no PIN will ever open this epoch again, which is what locked means (section 7). */
 export async function readPinArtefacts(ports: TokenPorts, token: StoredToken): Promise<PinArtefacts | undefined> {
-  const slots = await readPinSlots(ports, token);
-  const erasable = await ports.storage.readErasableFactor(token.header.epoch);
+  const [slots, erasable] = await Promise.all([readPinSlots(ports, token), ports.storage.readErasableFactor(token.header.epoch)]);
   return slots !== undefined && erasable?.length === ERASABLE_OCTETS ? { slots, erasable } : undefined;
 }
 

@@ -3,20 +3,18 @@ import { type Refused, refused } from '../device-errors.ts';
 import { deriveRecoveryKeys, hmacSha256 } from '../key-schedule.ts';
 import type { OcraSuite } from '../ocra-suite.ts';
 import { hotpAsync, totpStep, totpWindow } from '../otp.ts';
-import { pinInForce } from '../pin-policy.ts';
 import type { OtpKey } from '../ports.ts';
 import { receiptMac } from '../receipt.ts';
 import type { RekeyMaterial } from '../rekey-keys.ts';
 import type { ReceiptKind } from '../token-api.ts';
 import { type OtpParameters, type VaultClock, type VaultContents, wipeContents } from '../vault-body.ts';
 import type { PreparedAnswer } from './answer-challenge.ts';
-import { commitAndOpen } from './commit-and-open.ts';
 import type { TokenContext } from './context.ts';
-import { type DeviceMoment, isStale, momentOf } from './device-moment.ts';
+import type { DeviceMoment } from './device-moment.ts';
 import type { NewPinEntries, Opened, RekeyOutcome, RevokeOutcome, SetPinOutcome, TokenIdentity, TokenTypes } from './face.ts';
 import { HeldBody } from './held-body.ts';
 import type { Protection } from './protection.ts';
-import { copyPrf, wipePrf } from './slot-prf.ts';
+import { copyPrf, type EpochPrf, wipePrf } from './slot-prf.ts';
 import { identityOf } from './status.ts';
 import type { AtHand, Opening } from './vault-kind.ts';
 
@@ -158,9 +156,12 @@ export class OpenVault {
     return challenge === undefined ? refused({ code: 'PARAM_RANGE' }) : this.answerChallenge(challenge);
   }
 
-  /** COMMIT under a new PIN, everything else as it was. This object is closed by it; go on with the one in the answer. */
+  /**
+   * COMMIT under a new PIN, everything else as it was. This object is closed by it; go on with the one in the answer. Right after the PIN was typed,
+   * nobody is asked for a finger again: what the authenticator said then is for the slots of this epoch, whatever it is begun for.
+   */
   async changePin(entries: NewPinEntries): Promise<SetPinOutcome> {
-    return this.#body.commit(entries);
+    return this.#body.commit(entries, { answered: () => this.#takeAnswers() });
   }
 
   /**
@@ -206,24 +207,8 @@ export class OpenVault {
    * one in the answer. `too-late` when the answer to `sentAt` has been lying about, since the server may have promised other keys meanwhile.
    */
   async renew(material: RekeyMaterial, sentAt: DeviceMoment): Promise<RekeyOutcome> {
-    const { context } = this.#body;
-    const { deriveRenewedKeys, wipeMaterial } = await import('../rekey-keys.ts');
-    const outcome = await this.#body.whileCurrent<RekeyOutcome>(async (token, contents) => {
-      if (this.#atHand === undefined) return { kind: 'pin-forgotten' };
-      if (isStale(sentAt, momentOf(context.clock))) return { kind: 'too-late' };
-      const { header } = token;
-      const { serverKey, otp } = contents;
-      const keys = deriveRenewedKeys({ material, serverKey, tokenId: header.tokenId, algorithm: otp.algorithm });
-      const renewed: VaultContents = { ...contents, ...keys };
-      return commitAndOpen(context, {
-        frame: header,
-        epoch: header.epoch + 1,
-        contents: renewed,
-        pin: pinInForce(this.#atHand.pin),
-        prf: this.#atHand.prf,
-      });
-    });
-    wipeMaterial(material);
+    const { renewKeys } = await import('./renew-keys.ts');
+    const outcome = await renewKeys({ body: this.#body, atHand: () => this.#atHand, material, sentAt });
     if (outcome.kind === 'open') {
       outcome.vault.forgetPin();
       this.close();
@@ -235,6 +220,14 @@ export class OpenVault {
   forgetPin(): void {
     wipePrf(this.#atHand?.prf.pin, this.#atHand?.prf.prfOnly);
     this.#atHand = undefined;
+  }
+
+  /** For one COMMIT, which wipes them: no salt is used for two slots, not even when the first was never written. */
+  #takeAnswers(): EpochPrf | undefined {
+    const prf = this.#atHand?.prf;
+    if (prf?.pin === undefined) return undefined;
+    this.#atHand = undefined;
+    return prf;
   }
 
   /** OPEN → REVOKED: destroys E, D, K_dev, slots and body. `WRONG_SECRET` when the notice is not genuine; nothing happens then. */

@@ -3,10 +3,12 @@ import { concat, utf8 } from '../bytes.ts';
 import { EXTENSION, type Header, PROFILE, PROFILE_P0, PROFILE_P1, extensionOf, parseHeader } from '../header.ts';
 import { SLOT_OCTETS, parseSlot } from '../slot.ts';
 import { FIRST_PIN, SECOND_PIN, testActivation } from '../testing/demonstration-token.ts';
+import { Killed } from '../testing/memory-token-storage.ts';
 import { protectWith, protectedScene } from '../testing/protected-scene.ts';
 import { SoftwareAuthenticator } from '../testing/software-authenticator.ts';
 import { type TokenScene, openWith, otpOf, tokenScene, unlockWith } from '../testing/token-scene.ts';
-import { type AuthenticatorProtection, byPinAlone, protectionOf, withAuthenticator } from './protection.ts';
+import { withAuthenticator } from './authenticator-frame.ts';
+import { type AuthenticatorProtection, byPinAlone, protectionOf } from './protection.ts';
 
 /** Profile P1 in the header, and how it comes and goes. */
 
@@ -141,16 +143,49 @@ describe('adding an authenticator', () => {
   });
 });
 
-test('a change of PIN keeps the authenticator, and asks it about the new salt', async () => {
-  const scene = await protectedScene();
-  const vault = await openWith(scene.token);
-  const changed = await vault.changePin({ pin: SECOND_PIN, repeated: SECOND_PIN });
-  if (changed.kind !== 'open') expect.unreachable(changed.error.code);
-  const inputs = scene.authenticator.asked.map((question) => question.inputs[0]);
-  expect(inputs.length).toBe(2);
-  expect(inputs[0]).not.toEqual(inputs[1]);
-  expect((await headerOf(scene)).profile).toBe(PROFILE_P1);
-  expect((await scene.token.enterPin(SECOND_PIN)).kind).toBe('open');
+describe('a change of PIN keeps the authenticator', () => {
+  const SECOND = { pin: SECOND_PIN, repeated: SECOND_PIN };
+
+  test('and asks it once: what it said when the PIN was typed is for the new slot too, and is wiped', async () => {
+    const scene = await protectedScene();
+    const vault = await openWith(scene.token);
+    const changed = await vault.changePin(SECOND);
+    if (changed.kind !== 'open') expect.unreachable(changed.error.code);
+    expect(scene.authenticator.asked.map(({ inputs }) => inputs.length)).toEqual([2]);
+    for (const output of scene.authenticator.given) expect(output).toEqual(new Uint8Array(32));
+    expect((await headerOf(scene)).profile).toBe(PROFILE_P1);
+    expect((await scene.token.enterPin(FIRST_PIN)).kind).toBe('wrong-pin');
+    expect((await scene.token.enterPin(SECOND_PIN)).kind).toBe('open');
+  });
+
+  test('no answer is used for two slots: a change that could not be written asks anew the next time', async () => {
+    const scene = await protectedScene();
+    const vault = await openWith(scene.token);
+    scene.storage.killBefore(0);
+    await expect(vault.changePin(SECOND)).rejects.toBeInstanceOf(Killed);
+    for (const output of scene.authenticator.given) expect(output).toEqual(new Uint8Array(32));
+    await scene.restart();
+    scene.authenticator.asked.length = 0;
+    expect((await vault.changePin(SECOND)).kind).toBe('open');
+    expect(scene.authenticator.asked.map(({ inputs }) => inputs.length)).toEqual([1]);
+  });
+
+  test('one that is refused for the PIN itself leaves what was said at hand', async () => {
+    const scene = await protectedScene();
+    const vault = await openWith(scene.token);
+    expect((await vault.changePin({ pin: SECOND_PIN, repeated: FIRST_PIN })).kind).toBe('refused');
+    expect(vault.holdsPin).toBe(true);
+    expect((await vault.changePin(SECOND)).kind).toBe('open');
+    expect(scene.authenticator.asked.length).toBe(1);
+  });
+
+  test('where it opens alone too there are three slots to ask about, and two fit into one question', async () => {
+    const scene = await protectedScene({ opens: 'alone-too' });
+    const vault = await openWith(scene.token);
+    expect((await vault.changePin(SECOND)).kind).toBe('open');
+    expect(scene.authenticator.asked.map(({ inputs }) => inputs.length)).toEqual([1, 2]);
+    expect((await scene.token.enterByAuthenticator()).kind).toBe('open');
+  });
 });
 
 test('removing the authenticator is a COMMIT too: nothing of it is left in the header, and nobody is asked any more', async () => {

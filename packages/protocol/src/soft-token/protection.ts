@@ -1,7 +1,5 @@
-import { type Bytes, concat, constantTimeEqual, u8, utf8 } from '../bytes.ts';
-import type { DeviceError } from '../device-errors.ts';
-import { EXTENSION, type Header, type HeaderExtension, PROFILE_P0, PROFILE_P1, extensionOf, extensionText } from '../header.ts';
-import { type Result, ok, refuse } from '../result.ts';
+import { type Bytes, constantTimeEqual } from '../bytes.ts';
+import { EXTENSION, type Header, PROFILE_P0, PROFILE_P1, extensionOf, extensionText } from '../header.ts';
 
 /**
  * What a token asks for besides D and E: profile P0 the PIN, profile P1 also the PRF of a WebAuthn credential. It stands in the header,
@@ -43,16 +41,6 @@ export function protectionOf(header: Header): Protection | undefined {
   return isLawful(protection, header) ? protection : undefined;
 }
 
-/** Refuses with `PARAM_RANGE` an impossible authenticator, and one that shall open alone where the issuer does not allow it. */
-export function withAuthenticator<Frame extends Pick<Header, 'profile' | 'extensions'>>(
-  frame: Frame,
-  protection: AuthenticatorProtection,
-): Result<Frame, DeviceError> {
-  const plain = byPinAlone(frame);
-  if (!isLawful(protection, frame)) return refuse({ code: 'PARAM_RANGE' });
-  return ok({ ...plain, profile: PROFILE_P1, extensions: [...extensionsFor(protection), ...plain.extensions] });
-}
-
 export function byPinAlone<Frame extends Pick<Header, 'profile' | 'extensions'>>(frame: Frame): Frame {
   const extensions = frame.extensions.filter(({ type }) => !AUTHENTICATOR_EXTENSIONS.includes(type));
   return { ...frame, profile: PROFILE_P0, extensions };
@@ -63,18 +51,11 @@ export function allowsPrfOnly(header: Pick<Header, 'extensions'>): boolean {
   return allowed?.length === 1 && allowed[0] === 1;
 }
 
-/** How the header carries that part of the policy; nothing where it is not allowed. */
-export function policyExtensions({ prfOnlyAllowed }: { readonly prfOnlyAllowed: boolean }): readonly HeaderExtension[] {
-  return prfOnlyAllowed ? [{ type: EXTENSION.prfOnlyAllowed, value: u8(1) }] : [];
-}
-
-function isLawful({ credentialId, relyingPartyId, opensAlone }: AuthenticatorProtection, frame: Pick<Header, 'extensions'>): boolean {
+/** Whether it can be kept, and the issuer allows it. */
+export function isLawful(
+  { credentialId, relyingPartyId, opensAlone }: AuthenticatorProtection,
+  frame: Pick<Header, 'extensions'>,
+): boolean {
   const isSound = credentialId.length > 0 && credentialId.length <= MOST_CREDENTIAL_OCTETS && RELYING_PARTY_ID.test(relyingPartyId);
   return isSound && (!opensAlone || allowsPrfOnly(frame));
-}
-
-function extensionsFor({ credentialId, relyingPartyId, opensAlone }: AuthenticatorProtection): readonly HeaderExtension[] {
-  const id = { type: EXTENSION.webauthnCredentialId, value: concat(credentialId) };
-  const party = { type: EXTENSION.relyingPartyId, value: utf8(relyingPartyId) };
-  return opensAlone ? [id, party, { type: EXTENSION.prfOnlyCredentialId, value: concat(credentialId) }] : [id, party];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TokenKeys } from '../key-schedule.ts';
+import type { TokenKeys } from '../activation-keys.ts';
 import { FIRST_PIN, SECOND_PIN } from '../testing/demonstration-token.ts';
 import { Killed } from '../testing/memory-token-storage.ts';
 import { protectedScene } from '../testing/protected-scene.ts';

@@ -1,5 +1,6 @@
 import { parsePinResetCode, formatUnlockCode, type UnlockDigits } from '../codes.ts';
-import { type TokenKeys, deriveRecoveryKeys, deriveTokenKeys } from '../key-schedule.ts';
+import { type TokenKeys, deriveTokenKeys } from '../activation-keys.ts';
+import { deriveRecoveryKeys } from '../key-schedule.ts';
 import { pinResetClaim } from '../pin-reset-code.ts';
 import type { TokenPorts } from '../ports.ts';
 import type { Activation } from '../soft-token/face.ts';

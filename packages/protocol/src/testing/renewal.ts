@@ -1,6 +1,6 @@
 import { generateReceiverKeys } from '../hpke.ts';
 import { fromBase64url } from '../bytes.ts';
-import type { TokenKeys } from '../key-schedule.ts';
+import type { TokenKeys } from '../activation-keys.ts';
 import { startRekey } from '../rekey-client.ts';
 import { type RekeyMaterial, deriveRenewedKeys } from '../rekey-keys.ts';
 import { openRekeyRequest } from '../rekey-server.ts';

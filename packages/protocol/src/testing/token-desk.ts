@@ -10,7 +10,8 @@ import {
 import type { DevicePublicKey } from '../device-public-key.ts';
 import { deviceSignatureHolds } from '../device-signature.ts';
 import { type ReceiverKeys, generateReceiverKeys } from '../hpke.ts';
-import { type TokenKeys, deriveRecoveryKeys, hmacSha256 } from '../key-schedule.ts';
+import type { TokenKeys } from '../activation-keys.ts';
+import { deriveRecoveryKeys, hmacSha256 } from '../key-schedule.ts';
 import { matchTotp, parseOtpCode, softwareOtpMac } from '../otp.ts';
 import type { Randomness } from '../ports.ts';
 import { parseReceipt, receiptHolds } from '../receipt.ts';

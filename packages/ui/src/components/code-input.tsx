@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useLanguage } from '../messages/language.tsx';
 import { codeLength, codeShape } from './code-kinds.ts';
 import type { CodeKind, CodeShape, GroupCount } from './code-kinds.ts';
-import { given } from './field.tsx';
+import { given } from './given.ts';
 import { FieldFrame, fieldAria } from './field-frame.tsx';
 
 interface CodeInputBase {

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { FieldFrame, fieldAria } from './field-frame.tsx';
+import { given } from './given.ts';
 
 export interface FieldProps {
   readonly name: string;
@@ -52,11 +53,4 @@ export function Field(props: FieldProps): VNode {
       />
     </FieldFrame>
   );
-}
-
-/** Leaves out what is undefined: optional properties are absent here, never `undefined`. */
-export function given<T extends object>(properties: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]?: Exclude<T[Key], undefined>;
-  };
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useLanguage } from '../messages/language.tsx';
-import { given } from './field.tsx';
+import { given } from './given.ts';
 import { FieldFrame, fieldAria } from './field-frame.tsx';
 
 export interface PasswordFieldProps {

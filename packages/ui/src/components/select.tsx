@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useLanguage } from '../messages/language.tsx';
 import type { Choice } from './choices.tsx';
-import { given } from './field.tsx';
+import { given } from './given.ts';
 import { FieldError, FieldFrame, fieldAria } from './field-frame.tsx';
 
 export interface SelectProps {

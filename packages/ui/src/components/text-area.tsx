@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { type FieldProps, given } from './field.tsx';
+import type { FieldProps } from './field.tsx';
+import { given } from './given.ts';
 import { FieldFrame, fieldAria } from './field-frame.tsx';
 
 export interface TextAreaProps

@@ -5,7 +5,8 @@ import type { DeviceDescription, TokenGrant } from '../../activation-messages.ts
 import { openActivation, parseActivationRequest } from '../../activation-server.ts';
 import { fromHex, toBase64url, toHex } from '../../bytes.ts';
 import { generateReceiverKeys } from '../../hpke.ts';
-import { type TokenKeys, hmacSha256, sha256 } from '../../key-schedule.ts';
+import type { TokenKeys } from '../../activation-keys.ts';
+import { hmacSha256, sha256 } from '../../key-schedule.ts';
 import { seededRandomness } from '../surroundings.ts';
 import { WORKED_EXAMPLE } from './worked-example.ts';
 

@@ -9,7 +9,8 @@ import {
   encodeContactReply,
 } from '../../contact.ts';
 import { generateReceiverKeys } from '../../hpke.ts';
-import { type TokenKeys, deriveTokenKeys, hmacSha256 } from '../../key-schedule.ts';
+import { type TokenKeys, deriveTokenKeys } from '../../activation-keys.ts';
+import { hmacSha256 } from '../../key-schedule.ts';
 import { startRekey } from '../../rekey-client.ts';
 import { deriveRenewedKeys, rekeyRequestMessage } from '../../rekey-keys.ts';
 import { openRekeyRequest } from '../../rekey-server.ts';
