@@ -11,7 +11,8 @@ const LIMITS = { kB: 60, coldStartMs: 1000, pinToCodeMs: 1200 } as const;
 /**
  * The soft token as it is built: what its first screen, PIN, codes, lock and unlock weigh; how long a cold start without a network takes to the
  * first paint of the PIN screen; and how long it takes from the PIN to the code. Each start is a new browser process over the same profile, with a fraction
- * of the CPU for all its threads; the PIN was set on the same slow CPU, where its hashing is calibrated.
+ * of the CPU for all its threads; the PIN was set on the same slow CPU, where its hashing is calibrated. `coldStartByPageThrottleMs` is the start with
+ * the browser's own throttle, which slows the page's thread and nothing else: what developer tools and audits mean by “four times”.
  */
 export const benchmark = defineBenchmark({
   name: 'token',
@@ -25,15 +26,18 @@ export const benchmark = defineBenchmark({
       const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
       const token = await ThrottledToken.activate(site, throttle);
       const starts: number[] = [];
+      const pageStarts: number[] = [];
       const opens: number[] = [];
       try {
         await site.goOffline();
         for (let one = 1; one <= rounds; one += 1) {
           const { coldStart, pinToCode } = await token.startAndOpen(throttle);
+          const pageStart = await token.startInSlowPage(throttle);
           starts.push(coldStart);
+          pageStarts.push(pageStart);
           opens.push(pinToCode);
           process.stderr.write(
-            `round ${one} of ${rounds}: start ${String(round(coldStart))} ms, PIN to code ${String(round(pinToCode))} ms\n`,
+            `round ${one} of ${rounds}: start ${String(round(coldStart))} ms, by the page’s throttle ${String(round(pageStart))} ms, PIN to code ${String(round(pinToCode))} ms\n`,
           );
         }
       } finally {
@@ -45,6 +49,7 @@ export const benchmark = defineBenchmark({
         limit: { name: 'limit', rounds: [LIMITS.kB] },
         more: {
           coldStartMs: round(median(starts)),
+          coldStartByPageThrottleMs: round(median(pageStarts)),
           coldStartLimitMs: LIMITS.coldStartMs,
           pinToCodeMs: round(median(opens)),
           pinToCodeLimitMs: LIMITS.pinToCodeMs,

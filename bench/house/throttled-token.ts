@@ -54,24 +54,41 @@ export class ThrottledToken {
     });
   }
 
+  /** The cold start with only the page's thread slowed, by the browser's own throttle, as its developer tools and audits do it. In milliseconds. */
+  async startInSlowPage(throttle: number): Promise<number> {
+    return this.#withPage(async (page) => {
+      await page.emulateCPUThrottling(throttle);
+      await page.evaluateOnNewDocument(watchFrames);
+      await page.goto(this.#origin, { waitUntil: 'domcontentloaded' });
+      return timeOf(page, 'pinField');
+    });
+  }
+
   async forget(): Promise<void> {
     await rm(this.#profile, { recursive: true, force: true });
   }
 
   /** The browser starts at full speed, like one that is open already; the page is opened on the slow CPU. */
   async #withSlowPage<Outcome>(throttle: number, work: (page: Page) => Promise<Outcome>): Promise<Outcome> {
-    const browser: Browser = await launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS, userDataDir: this.#profile });
-    const leader = browser.process()?.pid;
-    if (leader === undefined) throw new Error('The browser runs in no process of its own, so that it cannot be slowed.');
-    try {
-      const page = await browser.newPage();
-      page.setDefaultTimeout(PATIENCE_MS);
+    return this.#withPage(async (page, leader) => {
       const slow = new SlowProcesses({ leader, times: throttle });
       try {
         return await work(page);
       } finally {
         await slow.end();
       }
+    });
+  }
+
+  /** In a new browser; `leader` is its first process, and that of its group. */
+  async #withPage<Outcome>(work: (page: Page, leader: number) => Promise<Outcome>): Promise<Outcome> {
+    const browser: Browser = await launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS, userDataDir: this.#profile });
+    const leader = browser.process()?.pid;
+    if (leader === undefined) throw new Error('The browser runs in no process of its own, so that it cannot be slowed.');
+    try {
+      const page = await browser.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      return await work(page, leader);
     } finally {
       await browser.close();
     }
