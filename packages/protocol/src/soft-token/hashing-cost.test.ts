@@ -40,10 +40,10 @@ function deviceOfPace(dearestMs: number): {
 
 test.each([
   { pace: 200, what: 'a desktop', pin: HASHING_COSTS[0] },
-  { pace: 899, what: 'a device just fast enough', pin: HASHING_COSTS[0] },
+  { pace: 699, what: 'a device just fast enough', pin: HASHING_COSTS[0] },
   { pace: 1_000, what: 'a slow one', pin: HASHING_COSTS[1] },
-  { pace: 1_700, what: 'a telephone', pin: HASHING_COSTS[2] },
-  { pace: 2_500, what: 'an old telephone', pin: HASHING_COSTS[3] },
+  { pace: 1_300, what: 'a telephone', pin: HASHING_COSTS[2] },
+  { pace: 2_000, what: 'an old telephone', pin: HASHING_COSTS[3] },
   { pace: 60_000, what: 'one that is slow beyond measure: never below the least', pin: LEAST },
 ])(
   'the PIN of $what is hashed at $pin.memoryKiB KiB and $pin.passes passes, and an unlock code always at the dearest',
@@ -55,7 +55,7 @@ test.each([
 );
 
 test('a device that has opened its token already is not tried again; its next PIN costs what it can pay', async () => {
-  const { ports, computed } = deviceOfPace(1_700);
+  const { ports, computed } = deviceOfPace(1_300);
   await activateForTest(ports, testActivation());
   const token = softToken(ports);
   await token.start();
