@@ -93,3 +93,19 @@ test('five windows of Firefox together get five attempts', async () => {
   await Promise.all(windows.map((window) => window.press('Open')));
   for (const window of windows) await window.arriveAt('This token is locked');
 });
+
+test('a private window of Firefox says that nothing can be kept there, before a PIN is chosen, and the link works in a normal one', async () => {
+  const { link } = await site.issuer.issue(site.origin);
+  const privately = await openFirefox({ 'browser.privatebrowsing.autostart': true });
+  try {
+    const window = new FirefoxTokenPage(await privately.newPage());
+    await window.page.goto(link);
+    await window.arriveAt('The app cannot reach its storage');
+    await window.see('Private windows often forbid it: open the app in a normal window.');
+  } finally {
+    await privately.close();
+  }
+  await token.page.goto(link);
+  await token.setPin(PIN, 'Choose your PIN');
+  await token.arriveAt('Your one-time password');
+});

@@ -5,12 +5,12 @@ import { PATIENCE } from './token-page.ts';
 const FIREFOX = process.env['FIREFOX'] ?? '/usr/bin/firefox-esr';
 
 /**
- * Debian's Firefox over WebDriver BiDi: Playwright drives only a Firefox of its own making.
+ * Debian's Firefox over WebDriver BiDi, with these settings of `about:config`: Playwright drives only a Firefox of its own making.
  * @throws Error that says how to get a browser; a missing one is never skipped in silence.
  */
-export async function openFirefox(): Promise<Browser> {
+export async function openFirefox(preferences: Readonly<Record<string, boolean>> = {}): Promise<Browser> {
   if (!existsSync(FIREFOX)) throw new Error(`There is no browser at ${FIREFOX}: apt-get install firefox-esr, or name one in FIREFOX.`);
-  return puppeteer.launch({ browser: 'firefox', executablePath: FIREFOX, headless: true });
+  return puppeteer.launch({ browser: 'firefox', executablePath: FIREFOX, headless: true, extraPrefsFirefox: preferences });
 }
 
 /** The soft token in Firefox as a person uses it: by the words on the screen. */
