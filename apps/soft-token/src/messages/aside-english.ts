@@ -60,7 +60,7 @@ export const asideEnglish = {
   'trouble-storage-unavailable-title': 'The app cannot reach its storage',
   'trouble-storage-full': 'The device has no room left. Free some space and try again; your token is unchanged.',
   'trouble-storage-unavailable':
-    'This browser does not let the app store anything here. Private windows often forbid it: open the app in a normal window. A token that was activated before is unchanged.',
+    'This browser does not let the app store anything here. Private windows often forbid it: open the app in a normal window. A full disk does it too: free some space. A token that was activated before is unchanged.',
   'trouble-wasm-blocked-title': 'The app is not allowed to calculate',
   'trouble-wasm-blocked':
     'Something between the server and this browser forbids WebAssembly, which protects your PIN. No attempt was used and your token is unchanged. Try another network, or tell your administrator.',
