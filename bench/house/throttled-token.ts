@@ -44,9 +44,7 @@ export class ThrottledToken {
 
   async startAndOpen(throttle: number): Promise<StartAndOpen> {
     return this.#withSlowPage(throttle, async (page) => {
-      await page.evaluateOnNewDocument(watchFrames);
-      await page.goto(this.#origin, { waitUntil: 'domcontentloaded' });
-      const coldStart = await timeOf(page, 'pinField');
+      const coldStart = await this.#start(page);
       await page.locator('input[name=pin]').fill(PIN);
       await page.locator('button.button-primary').click();
       const opened = await timeOf(page, 'password');
@@ -58,14 +56,18 @@ export class ThrottledToken {
   async startInSlowPage(throttle: number): Promise<number> {
     return this.#withPage(async (page) => {
       await page.emulateCPUThrottling(throttle);
-      await page.evaluateOnNewDocument(watchFrames);
-      await page.goto(this.#origin, { waitUntil: 'domcontentloaded' });
-      return timeOf(page, 'pinField');
+      return this.#start(page);
     });
   }
 
   async forget(): Promise<void> {
     await rm(this.#profile, { recursive: true, force: true });
+  }
+
+  async #start(page: Page): Promise<number> {
+    await page.evaluateOnNewDocument(watchFrames);
+    await page.goto(this.#origin, { waitUntil: 'domcontentloaded' });
+    return timeOf(page, 'pinField');
   }
 
   /** The browser starts at full speed, like one that is open already; the page is opened on the slow CPU. */

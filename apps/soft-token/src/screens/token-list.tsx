@@ -30,10 +30,13 @@ export type TokenFilter = (tokens: readonly NamedToken[]) => readonly NamedToken
 /** With fewer the eye is faster than the hand. */
 const MOST_WITHOUT_SEARCH = 6;
 
+/** What is said of a token in one line. */
+const BETWEEN = ' · ';
+
 /** Several tokens: which one? */
 export function TokenListScreen({ tokens, pinned, hasPersonalVault, onToken, onArrange, onAdd }: TokenListProps): VNode {
   const [{ filter }, setFilter] = useState<{ readonly filter: TokenFilter }>({ filter: (all) => all });
-  const named = tokens.map((view) => ({ ...view, issuer: nameOf(view.status), label: descriptionOf(view.status) }));
+  const named = tokens.map((view) => ({ ...view, issuer: nameOf(view.status), label: descriptionOf(view.status).join(BETWEEN) }));
   const isSearched = named.length > MOST_WITHOUT_SEARCH;
   const seen = isSearched ? filter(named) : named;
   return (
@@ -64,7 +67,7 @@ export function TokenListScreen({ tokens, pinned, hasPersonalVault, onToken, onA
               </a>
               <p>
                 <Description status={status} />
-                {pinned.includes(token) ? ` · ${say('token-pinned')}` : null}
+                {pinned.includes(token) ? `${BETWEEN}${say('token-pinned')}` : null}
               </p>
             </div>
           </li>
@@ -104,21 +107,21 @@ function nameOf(status: PresentStatus): string {
   return status.kind === 'refused' ? say('token-unnamed') : tokenName(status.identity);
 }
 
-function descriptionOf(status: PresentStatus): string {
-  if (status.kind === 'refused') return say('token-unreadable');
+function descriptionOf(status: PresentStatus): readonly string[] {
+  if (status.kind === 'refused') return [say('token-unreadable')];
   const { label, serial } = status.identity;
-  return [label, serial, say(`token-${status.kind}`)].filter((part) => part !== '').join(' · ');
+  return [label, serial, say(`token-${status.kind}`)].filter((part) => part !== '');
 }
 
-/** As `descriptionOf` has it, its serial in one piece. */
+/** Its serial in one piece. */
 function Description({ status }: { readonly status: PresentStatus }): VNode {
-  if (status.kind === 'refused') return <>{descriptionOf(status)}</>;
-  const { label, serial } = status.identity;
+  const serial = status.kind === 'refused' ? undefined : status.identity.serial;
   return (
     <>
-      {label === '' ? null : `${label} · `}
-      <span class="token-entry-serial">{serial}</span>
-      {` · ${say(`token-${status.kind}`)}`}
+      {descriptionOf(status).map((part, index) => [
+        index === 0 ? null : BETWEEN,
+        part === serial ? <span class="token-entry-serial">{part}</span> : part,
+      ])}
     </>
   );
 }
