@@ -9,6 +9,7 @@ import { loadAssets } from './http/assets.ts';
 import { startIssuanceRounds } from './issuance-rounds.ts';
 import { buildListeners } from './listeners.ts';
 import { startNoticeRounds } from './notice-rounds.ts';
+import { openListeners } from './open-listeners.ts';
 import { startRevocationRounds } from './revocation/revocation-rounds.ts';
 import { loadSupport } from './support/load-support.ts';
 
@@ -35,13 +36,12 @@ const listeners = await buildListeners({
 });
 
 log.debug({ threads: await letHashingGiveWay() }, 'hashing gives way to the event loop');
+const opening = await openListeners({ listeners, configuration });
+if (opening.kind === 'refused') refuseToStart(opening.problems);
 installation.delivery.start();
 const housekeeping = startHousekeeping({ installation, log });
 const { certificates } = installation;
 const rounds = [startRevocationRounds, startIssuanceRounds, startNoticeRounds].map((start) => start({ certificates, log }));
-await Promise.all(
-  listeners.map(({ name, listener }) => listener.listen({ host: configuration.listenHost, port: configuration.listeners[name].port })),
-);
 log.info({ listeners: listeners.map(({ name }) => configuration.listeners[name].origin) }, 'ready');
 // Whoever started this process with a channel to it waits for this word.
 process.send?.('ready');

@@ -16,6 +16,9 @@ const IN_ONE_FILE = { groups: [{ name: 'first', tags: ['$initial' as const], tes
 /** A program of its own, and one file. */
 const SERVICE_WORKER = /[\\/](?:service-worker|offline-rules)\.ts$/;
 
+/** How long each plugin took is nothing to somebody who only wants to start. */
+const IN_SILENCE = { bundlerTimings: false };
+
 export interface Program {
   /** The entries of the page, by name. */
   readonly input: Readonly<Record<string, string>>;
@@ -39,7 +42,7 @@ export function clientBuild({ input, emptyOutDir, plugins = [] }: Program): Inli
     worker: {
       format: 'es',
       plugins: () => [ownHashes(), smallScript()],
-      rolldownOptions: { output: { codeSplitting: IN_ONE_FILE } },
+      rolldownOptions: { checks: IN_SILENCE, output: { codeSplitting: IN_ONE_FILE } },
     },
     build: {
       target: 'es2022',
@@ -51,6 +54,7 @@ export function clientBuild({ input, emptyOutDir, plugins = [] }: Program): Inli
       modulePreload: false,
       reportCompressedSize: false,
       rolldownOptions: {
+        checks: IN_SILENCE,
         input: { ...input },
         output: {
           // The service worker needs an address that never changes and that reaches the whole app.
