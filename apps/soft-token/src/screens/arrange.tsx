@@ -1,12 +1,14 @@
 import { Button } from '@sallyport/ui';
 import type { VNode } from 'preact';
 import type { Arrangement } from '../app/arrange-tokens.ts';
+import type { TokenView } from '../engine/engine-messages.ts';
 import { sayAside } from '../messages/aside-english.ts';
 import type { TokenKey } from '../storage/names.ts';
+import { BETWEEN, TokenDescription } from './token-description.tsx';
 import '../style/on-demand.css';
 
 export interface ArrangeProps {
-  readonly tokens: readonly { readonly token: TokenKey; readonly issuer: string; readonly label: string }[];
+  readonly tokens: readonly (TokenView & { readonly issuer: string; readonly label: string })[];
   readonly pinned: readonly TokenKey[];
   readonly onArrange: (wish: Arrangement) => void;
 }
@@ -34,7 +36,9 @@ export function Arrange({ tokens, pinned, onArrange }: ArrangeProps): VNode {
         {tokens.map((entry) => (
           <li key={entry.token}>
             <span>
-              {entry.issuer} · {entry.label}
+              {entry.issuer}
+              {BETWEEN}
+              <TokenDescription status={entry.status} />
             </span>
             <span class="token-arrange-acts">
               {act(pinned.includes(entry.token) ? 'unpin' : 'pin', entry)}

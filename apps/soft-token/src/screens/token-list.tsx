@@ -8,6 +8,7 @@ import type { TokenKey } from '../storage/names.ts';
 import { IssuerMark } from './issuer-mark.tsx';
 import { OnDemand } from './on-demand.tsx';
 import { loadArrange, loadSearch } from './parts.ts';
+import { BETWEEN, descriptionOf, TokenDescription } from './token-description.tsx';
 import { tokenName } from './token-facts.tsx';
 
 export interface TokenListProps {
@@ -30,13 +31,10 @@ export type TokenFilter = (tokens: readonly NamedToken[]) => readonly NamedToken
 /** With fewer the eye is faster than the hand. */
 const MOST_WITHOUT_SEARCH = 6;
 
-/** What is said of a token in one line. */
-const BETWEEN = ' · ';
-
 /** Several tokens: which one? */
 export function TokenListScreen({ tokens, pinned, hasPersonalVault, onToken, onArrange, onAdd }: TokenListProps): VNode {
   const [{ filter }, setFilter] = useState<{ readonly filter: TokenFilter }>({ filter: (all) => all });
-  const named = tokens.map((view) => ({ ...view, issuer: nameOf(view.status), label: descriptionOf(view.status).join(BETWEEN) }));
+  const named = tokens.map((view) => ({ ...view, issuer: nameOf(view.status), label: descriptionOf(view.status) }));
   const isSearched = named.length > MOST_WITHOUT_SEARCH;
   const seen = isSearched ? filter(named) : named;
   return (
@@ -66,7 +64,7 @@ export function TokenListScreen({ tokens, pinned, hasPersonalVault, onToken, onA
                 {issuer}
               </a>
               <p>
-                <Description status={status} />
+                <TokenDescription status={status} />
                 {pinned.includes(token) ? `${BETWEEN}${say('token-pinned')}` : null}
               </p>
             </div>
@@ -105,23 +103,4 @@ export function PersonalVaultLink(): VNode {
 
 function nameOf(status: PresentStatus): string {
   return status.kind === 'refused' ? say('token-unnamed') : tokenName(status.identity);
-}
-
-function descriptionOf(status: PresentStatus): readonly string[] {
-  if (status.kind === 'refused') return [say('token-unreadable')];
-  const { label, serial } = status.identity;
-  return [label, serial, say(`token-${status.kind}`)].filter((part) => part !== '');
-}
-
-/** Its serial in one piece. */
-function Description({ status }: { readonly status: PresentStatus }): VNode {
-  const serial = status.kind === 'refused' ? undefined : status.identity.serial;
-  return (
-    <>
-      {descriptionOf(status).map((part, index) => [
-        index === 0 ? null : BETWEEN,
-        part === serial ? <span class="token-entry-serial">{part}</span> : part,
-      ])}
-    </>
-  );
 }
