@@ -94,11 +94,15 @@ test('what was tried while the owner was away is told at the next opening, with 
   expect(await token.page.getByText('failed attempt').count()).toBe(0);
 });
 
-test('large at first, compact when chosen so, and after a restart too', async () => {
-  const { site, token } = walk();
+test('a tap on it copies; large at first, compact when chosen so, and after a restart too', async () => {
+  const { site, token, context } = walk();
   const { page } = token;
-  const { link } = await site.issuer.issue(site.origin);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { token: issued, link } = await site.issuer.issue(site.origin);
   await token.activate(link, PIN);
+  await page.locator('.password-digits').click();
+  await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor();
+  expect(site.issuer.passwordsNow(issued)).toContain(await page.evaluate(() => navigator.clipboard.readText()));
   const heightOf = async (): Promise<number> => (await page.locator('.password-card').boundingBox())?.height ?? 0;
   const large = await heightOf();
   await page.getByRole('button', { name: 'Settings' }).click();
