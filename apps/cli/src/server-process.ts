@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { endOf, handOnSignals } from './child-process.ts';
 
@@ -12,6 +13,9 @@ const SERVER = join(import.meta.dirname, '../../server/dist/main.js');
  */
 const RUNTIME_OPTIONS = ['--max-semi-space-size=4', '--expose-gc'];
 
+/** Threads that hash passwords, as many as `createPasswordHasher` lets hash at once, and two for files. The runtime has four, whatever the cores, and takes another number at its start only. */
+const POOL_THREADS = availableParallelism() + 3 + 2;
+
 export interface ServerProcess {
   /** Resolves to true once the listeners are open, to false when the server ended before. */
   readonly ready: Promise<boolean>;
@@ -19,7 +23,10 @@ export interface ServerProcess {
 }
 
 export function startServer(environment: NodeJS.ProcessEnv): ServerProcess {
-  const child = spawn(process.execPath, [...RUNTIME_OPTIONS, SERVER], { env: environment, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, [...RUNTIME_OPTIONS, SERVER], {
+    env: { UV_THREADPOOL_SIZE: String(POOL_THREADS), ...environment },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const exitCode = endOf(child);
   const ready = Promise.race([
     new Promise<boolean>((resolve) => {

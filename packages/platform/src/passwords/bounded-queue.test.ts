@@ -113,7 +113,7 @@ describe('a bounded queue', () => {
   });
 
   test('while somebody known is served only one stranger is, and when they have left every place of the strangers is taken again', async () => {
-    const queue = createBoundedQueue({ atOnce: 4, waiting: 10 });
+    const queue = createBoundedQueue({ atOnce: 4, besideKnown: 2, waiting: 10 });
     const known = held();
     const served = queue.run(ASKER, known.task);
     const strangers = Array.from({ length: 6 }, held);

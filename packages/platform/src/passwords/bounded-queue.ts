@@ -4,21 +4,28 @@ import { type Asker, FairLine, type Lane } from './fair-line.ts';
  * Runs at most `atOnce` tasks at a time and lets at most `waiting` more wait in each lane, in the order of `FairLine`. Whoever finds the lane full, or gives way in it, is told so at
  * once instead of joining a line that no longer ends: that keeps the memory and the longest wait bounded when someone floods the sign-in page.
  *
- * Strangers leave one of the places free, if there are two: somebody known starts at once, whatever strangers do. While somebody known is served they begin only where two
- * places stay free, so that they do not share the cores with them either; one stranger at a time is always served.
+ * Strangers leave one of the places free, if there are two: somebody known starts at once, whatever strangers do. While somebody known is served they begin only while fewer than
+ * `besideKnown` tasks run, so that they do not share the cores with them either; one stranger at a time is always served.
  */
 export interface BoundedQueue {
   run<Result>(asker: Asker, task: () => Promise<Result>): Promise<Result | 'busy'>;
 }
 
-export function createBoundedQueue({ atOnce, waiting }: { readonly atOnce: number; readonly waiting: number }): BoundedQueue {
+export interface Bounds {
+  readonly atOnce: number;
+  /** Default: as many as `atOnce`. */
+  readonly besideKnown?: number;
+  readonly waiting: number;
+}
+
+export function createBoundedQueue({ atOnce, besideKnown = atOnce, waiting }: Bounds): BoundedQueue {
   const line = new FairLine<(turn: 'served' | 'busy') => void>({ places: waiting });
   const running: Record<Lane, number> = { known: 0, stranger: 0 };
 
   function hasRoom(lane: Lane): boolean {
-    const free = atOnce - running.known - running.stranger;
-    if (lane === 'known' || running.stranger === 0) return free > 0;
-    return free > (running.known > 0 ? 2 : 1);
+    const taken = running.known + running.stranger;
+    if (lane === 'known' || running.stranger === 0) return taken < atOnce;
+    return taken < (running.known > 0 ? Math.min(besideKnown, atOnce - 1) : atOnce - 1);
   }
 
   async function takePlace(asker: Asker): Promise<'served' | 'busy'> {
@@ -35,7 +42,7 @@ export function createBoundedQueue({ atOnce, waiting }: { readonly atOnce: numbe
   }
 
   /**
-   * Hands the place on without giving it back first, so that nobody can slip in before the first of the line. When the last one known leaves, two strangers may begin.
+   * Hands the place on without giving it back first, so that nobody can slip in before the first of the line. When the last one known leaves, several strangers may begin.
    */
   function leave(lane: Lane): void {
     running[lane] -= 1;
