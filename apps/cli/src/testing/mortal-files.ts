@@ -1,28 +1,23 @@
 import type { DurableFiles } from '../token/storage/durable-files.ts';
-
-/** The process died at this step. */
-export class Killed extends Error {
-  constructor(step: string) {
-    super(`killed at: ${step}`);
-    this.name = 'Killed';
-  }
-}
+import { copyOf, fingerprintOf } from './temporary-home.ts';
 
 type Step = Exclude<keyof DurableFiles, 'read' | 'names'>;
 const STEPS: readonly Step[] = ['makeFolder', 'write', 'overwrite', 'truncate', 'rename', 'remove', 'removeFolder', 'syncFolder'];
 
 /**
- * A real disk under a process that can be killed before any step, or in the middle of one that writes octets: half of them are there then.
- * Steps that a dead process would have taken are not taken, ever.
+ * A real disk under a process that could be killed before any step, and in the middle of one that writes octets: half of them are there then. A dead
+ * process takes no further step, so a copy of its home at that moment is what it leaves: one act leaves what every death within it would.
  */
 export class MortalFiles implements DurableFiles {
   readonly #disk: DurableFiles;
-  #taken: string[] = [];
-  #killAt = Number.POSITIVE_INFINITY;
-  #how: 'before' | 'half-way' = 'before';
+  readonly #home: string;
+  readonly #taken: string[] = [];
+  readonly #left = new Map<string, string>();
+  #deaths = 0;
 
-  constructor(disk: DurableFiles) {
+  constructor(disk: DurableFiles, home: string) {
     this.#disk = disk;
+    this.#home = home;
     for (const name of STEPS) this[name] = this.#mortal(name) as never;
   }
 
@@ -35,20 +30,19 @@ export class MortalFiles implements DurableFiles {
   declare removeFolder: DurableFiles['removeFolder'];
   declare syncFolder: DurableFiles['syncFolder'];
 
-  /** What was done to the disk since the last `killAt` or `revive`, each with the name of the file it was done to. */
+  /** What was done to the disk, each with the name of the file it was done to. */
   get stepsTaken(): readonly string[] {
     return this.#taken;
   }
 
-  /** Counted from 0 from now on; everything after fails too, until `revive`. */
-  killAt(step: number, how: 'before' | 'half-way'): void {
-    this.#taken = [];
-    this.#killAt = step;
-    this.#how = how;
+  /** How many moments there were to die at. */
+  get deaths(): number {
+    return this.#deaths;
   }
 
-  revive(): void {
-    this.killAt(Number.POSITIVE_INFINITY, 'before');
+  /** A home for each state of the disk that one of the deaths leaves: those that leave the same to the octet have one together. */
+  get homesLeft(): readonly string[] {
+    return [...this.#left.values()];
   }
 
   read(path: string, mostOctets: number): ReturnType<DurableFiles['read']> {
@@ -61,21 +55,21 @@ export class MortalFiles implements DurableFiles {
 
   #mortal(name: Step): (path: string, more?: never) => Promise<void> {
     return async (path, more) => {
-      const step = `${name} ${path.slice(path.lastIndexOf('/') + 1)}`;
-      if (this.#taken.length >= this.#killAt) {
-        const isDying = this.#taken.length === this.#killAt && this.#how === 'half-way';
-        if (isDying && (name === 'write' || name === 'overwrite')) await this.#half(name, path, more);
-        // Dead is dead: nothing that comes later is the dying step.
-        this.#killAt = -1;
-        throw new Killed(step);
-      }
+      this.#couldDie();
+      if (name === 'write' || name === 'overwrite') await this.#half(name, path, more);
       await this.#disk[name](path, more as never);
-      this.#taken.push(step);
+      this.#taken.push(`${name} ${path.slice(path.lastIndexOf('/') + 1)}`);
     };
   }
 
-  async #half(name: 'write' | 'overwrite', path: string, octets: Uint8Array | undefined): Promise<void> {
-    const half = octets?.subarray(0, Math.floor(octets.length / 2));
-    if (half) await this.#disk[name](path, half);
+  async #half(name: 'write' | 'overwrite', path: string, octets: Uint8Array = new Uint8Array()): Promise<void> {
+    await this.#disk[name](path, octets.subarray(0, Math.floor(octets.length / 2)));
+    this.#couldDie();
+  }
+
+  #couldDie(): void {
+    this.#deaths += 1;
+    const fingerprint = fingerprintOf(this.#home);
+    if (!this.#left.has(fingerprint)) this.#left.set(fingerprint, copyOf(this.#home));
   }
 }

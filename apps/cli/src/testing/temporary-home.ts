@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,18 @@ function copyFolder(from: string, to: string): void {
     const copy = entry.isDirectory() ? copyFolder : copyFileSync;
     copy(join(from, entry.name), join(to, entry.name));
   }
+}
+
+/** The same for two homes only when both hold the same folders and files, to the octet, and the same people may look into them. */
+export function fingerprintOf(home: string): string {
+  const hash = createHash('sha256').update(String(statSync(home).mode));
+  const entries = readdirSync(home, { recursive: true, withFileTypes: true }).map((entry) => join(entry.parentPath, entry.name));
+  for (const path of entries.sort()) {
+    const standing = statSync(path);
+    const octets = standing.isFile() ? readFileSync(path) : Buffer.alloc(0);
+    hash.update(JSON.stringify([path, standing.mode, octets.length])).update(octets);
+  }
+  return hash.digest('hex');
 }
 
 /** Every file of a folder by its path in it. */
