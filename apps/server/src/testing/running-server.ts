@@ -6,6 +6,7 @@ import { type Installation, type InstallationConfiguration, openInstallation } f
 import type { DnsName } from '@sallyport/pki';
 import { type Clock, createLog, type EmailAddress, Secret, systemClock, systemRandomness } from '@sallyport/platform';
 import { freePorts, scratchFolder } from '@sallyport/platform/testing';
+import { fastArgon2id } from '@sallyport/protocol/testing';
 import { buildListeners } from '../listeners.ts';
 import { loadSupport } from '../support/load-support.ts';
 import { overhearRoutes, type Route } from './route-list.ts';
@@ -35,12 +36,15 @@ export interface Circumstances {
   readonly recoveryPolicy?: InstallationConfiguration['recoveryPolicy'];
   /** For what takes days. */
   readonly clock?: Clock;
+  /** In earnest where a token hashes its activation code by itself, so that both must come to the same. */
+  readonly keyHashing?: 'next-to-nothing' | 'in-earnest';
 }
 
 export async function runServer({
   stands = 'bare',
   recoveryPolicy = 'classic',
   clock = systemClock,
+  keyHashing = 'next-to-nothing',
 }: Circumstances = {}): Promise<RunningServer> {
   const folder = await mkdtemp(join(scratchFolder(), 'sallyport-server-'));
   const supportFile = join(import.meta.dirname, '../../../cli/demonstration/support.json');
@@ -52,8 +56,12 @@ export async function runServer({
   const world = testWorld();
   const installation = {
     ...opened,
-    // A person is six hashes of 19 MiB each, which is most of what a test of pages would cost; their real cost is paid in the tests of the hasher and in those end to end.
-    identity: { ...opened.identity, passwordHasher: countingHasher() },
+    // A person is six hashes of 19 MiB each and one of 64 MiB, which is most of what a test of pages would cost; their real cost is paid in the tests of the hashers and in those end to end.
+    identity: {
+      ...opened.identity,
+      passwordHasher: countingHasher(),
+      keyHasher: keyHashing === 'in-earnest' ? opened.identity.keyHasher : fastArgon2id,
+    },
     certificates: { ...opened.certificates, vantage: world.vantage },
   };
   const support = loadSupport(supportFile);

@@ -20,7 +20,7 @@ const PATIENCE = { timeout: 180_000 };
 let server: RunningServer;
 let home = '';
 beforeAll(async () => {
-  server = await runServer();
+  server = await runServer({ keyHashing: 'in-earnest' });
 });
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'sallyport-journey-'));

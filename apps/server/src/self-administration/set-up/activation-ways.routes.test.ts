@@ -10,7 +10,7 @@ import { Visitor } from '../../testing/visitor.ts';
 
 let server: RunningServer;
 beforeAll(async () => {
-  server = await runServer();
+  server = await runServer({ keyHashing: 'in-earnest' });
 });
 afterAll(() => server.stop());
 
