@@ -119,6 +119,7 @@ test('a token that lost only its erasable factor is locked, says why, and is rep
 
 test('where WebAssembly is forbidden the app says so before it asks for a PIN, and no attempt is spent', async () => {
   const { site, token } = walk();
+  site.isKept = false;
   const { link } = await site.issuer.issue(site.origin);
   await token.activate(link, PIN);
   site.policy = site.policy.replace(" 'wasm-unsafe-eval'", '');

@@ -27,6 +27,7 @@ async function expectWhole(token: TokenPage): Promise<void> {
 
 test('on a full disk no PIN is looked at, so that no attempt is used; with room again the token opens', async () => {
   const { site, token } = walk();
+  site.isKept = false;
   const { link } = await site.issuer.issue(site.origin);
   await token.activate(link, PIN);
   const mend = breakEngine(site, 'full disk');
@@ -47,6 +48,7 @@ test('on a full disk no PIN is looked at, so that no attempt is used; with room 
 
 test('without private files nothing opens and no attempt is used; with them again everything is there', async () => {
   const { site, token } = walk();
+  site.isKept = false;
   const { link } = await site.issuer.issue(site.origin);
   await token.activate(link, PIN);
   const mend = breakEngine(site, 'no private files');

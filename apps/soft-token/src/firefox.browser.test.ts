@@ -26,6 +26,7 @@ afterAll(async () => {
   await site.close();
 });
 beforeEach(async () => {
+  site.hasServiceWorker = false;
   context = await browser.createBrowserContext();
   token = await openWindow();
 });
@@ -39,6 +40,7 @@ async function openWindow(): Promise<FirefoxTokenPage> {
 }
 
 test('the whole road in Firefox: activate, five wrong PINs, lock; offline: reload, unlock, new PIN, one-time password; the receipt goes when it can', async () => {
+  site.hasServiceWorker = true;
   const { token: issued, link } = await site.issuer.issue(site.origin);
   const id = toHex(issued.grant.tokenId);
   await token.page.goto(link);

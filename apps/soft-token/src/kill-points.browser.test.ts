@@ -22,6 +22,7 @@ let browser: MortalBrowser;
 
 beforeAll(async () => {
   site = await openTokenSite({ folder: inject('softTokenFolder'), hashing: 'next-to-none' });
+  site.hasServiceWorker = false;
 });
 afterAll(() => site.close());
 beforeEach(async () => {

@@ -57,6 +57,12 @@ export interface TokenSite {
   policy: string;
   /** Whether the service worker is there to be had. Its installation is as much work as a whole activation, so that only those have it who need it. */
   hasServiceWorker: boolean;
+  /**
+   * Whether what has a fingerprint in its name may be kept, as the server says: a browser that keeps it asks once instead of at every start of a window
+   * or an engine. Never beside the service worker, so that nothing but what that one keeps is there without a network; and not where a test serves
+   * something else under a name that was asked for before.
+   */
+  isKept: boolean;
   /** The files served; a test may change one to make a new version. */
   readonly files: Map<string, Buffer>;
   goOffline(): Promise<void>;
@@ -87,6 +93,7 @@ export async function openTokenSite({ folder, hashing }: TokenSiteWish): Promise
     instead: undefined,
     policy: TOKEN_POLICY,
     hasServiceWorker: true,
+    isKept: true,
     files,
     goOffline: () => stop(server),
     goOnline: async () => {
@@ -117,6 +124,7 @@ export async function openTokenSite({ folder, hashing }: TokenSiteWish): Promise
   function sendFile(response: ServerResponse, path: string): void {
     const name = DOCUMENTS[path] ?? path;
     const file = name === '/service-worker.js' && !site.hasServiceWorker ? undefined : files.get(name);
+    const isLasting = file !== undefined && name.startsWith('/assets/') && site.isKept && !site.hasServiceWorker;
     response.writeHead(file ? 200 : 404, {
       'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
       'content-security-policy': site.policy,
@@ -124,7 +132,7 @@ export async function openTokenSite({ folder, hashing }: TokenSiteWish): Promise
       'cross-origin-opener-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
-      'cache-control': 'no-cache',
+      'cache-control': isLasting ? 'public, max-age=31536000, immutable' : 'no-cache',
     });
     response.end(hashing === 'next-to-none' && WORKER.test(name) ? withQuickHashing(String(file)) : file);
   }

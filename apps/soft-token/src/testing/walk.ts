@@ -39,6 +39,7 @@ export function walks(): () => Walk {
     site.issuer.skewMs = 0;
     site.policy = TOKEN_POLICY;
     site.hasServiceWorker = false;
+    site.isKept = true;
     site.requests.length = 0;
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
     context.setDefaultTimeout(PATIENCE.timeout);
