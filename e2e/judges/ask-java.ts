@@ -11,6 +11,8 @@ const JUDGE = join(import.meta.dirname, 'java-judge.java');
 const COMPILED = join(import.meta.dirname, '../../.cache/java');
 /** It shall not warm up for what is over in a moment. */
 const MACHINE = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+/** Of its own stores for certificates: nobody guesses at their password, and each certificate that goes in is another store made and read. */
+const STORES = ['-Dkeystore.pkcs12.macIterationCount=1', '-Dkeystore.pkcs12.certPbeIterationCount=1'];
 /** `keytool` itself is a class that the machine does not show by itself. */
 const KEYTOOL = ['--add-exports', 'java.base/sun.security.tools.keytool=ALL-UNNAMED'];
 /** So that a class compiled by one Java is read by whichever comes later. */
@@ -21,6 +23,7 @@ export async function askJava(folder: string, questions: readonly JavaQuestion[]
   writeFileSync(join(folder, 'questions.tsv'), questions.map((parts) => `${parts.join('\t')}\n`).join(''));
   const { exit, says } = await runProgram(folder, 'java', [
     ...MACHINE,
+    ...STORES,
     ...KEYTOOL,
     '-cp',
     await compiledJudge(),
