@@ -17,7 +17,9 @@ export class Inspection {
 
   async look(page: Page, name: string): Promise<void> {
     await page.waitForLoadState();
-    for (const theme of THEMES) {
+    // First in the theme that is on the screen: to change it is to paint the page anew.
+    const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+    for (const theme of isDark ? THEMES.toReversed() : THEMES) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       // Another theme is other colours, and no other sizes (tools/themes.test.ts).
       if (theme === THEMES[0] || arePicturesWanted()) await this.#atEveryWidth(page, `${name}-${theme}`);
