@@ -84,3 +84,23 @@ test('an address is added and confirmed, then somebody says that this was not th
   // The refused sign-in above is the one answer that a browser reports.
   expect(faults.filter((fault) => !fault.includes('401'))).toEqual([]);
 });
+
+test('a forgotten password is set anew by the link in the mail', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${demonstration.origins.federation}/password/forgotten`);
+  await page.getByRole('textbox', { name: 'User name', exact: true }).fill('mikkel.thorsen');
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await sees(page, 'Look at your mail');
+  const link = await mailedLink(page, { origin: demonstration.origins.mail, subject: 'Choose a new password', path: '/password' });
+  await page.goto(link);
+  await sees(page, 'Choose your new password');
+  await page.getByRole('textbox', { name: 'New password', exact: true }).fill('eleven ropes and a brass bell');
+  await page.getByRole('button', { name: 'Set the new password' }).click();
+  await sees(page, 'Your new password is set');
+  await page.goto(link);
+  await page.getByRole('textbox', { name: 'New password', exact: true }).fill('twelve ropes and a brass bell');
+  await page.getByRole('button', { name: 'Set the new password' }).click();
+  await page.getByRole('link', { name: /This link has been used/ }).waitFor();
+  await context.close();
+});

@@ -106,7 +106,6 @@ test('a passkey is added, signs in alone, is a second factor, proves it in Self-
   await page.goto(demonstration.origins.certificateServices);
   await choose(page, 'My Account');
   await sees(page, 'Sign in');
-  await inspection.look(page, 'sign-in');
   await choose(page, 'Sign in with a passkey');
   await sees(page, 'Sign in with your passkey');
   await inspection.look(page, 'sign-in-with-passkey');
