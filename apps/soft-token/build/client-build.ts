@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig, PluginOption } from 'vite';
 import { ownHashes } from './own-hashes.ts';
-
-import { smallScript } from './small-script.ts';
 import { styleFirst } from './style-first.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -24,14 +22,15 @@ export interface Program {
   readonly input: Readonly<Record<string, string>>;
   readonly emptyOutDir: boolean;
   readonly plugins?: PluginOption[];
+  readonly workerPlugins?: () => PluginOption[];
 }
 
 /** What the two programs of this app are built by: the soft token and, at `/codes`, the personal vault. Static files, nothing inline. */
-export function clientBuild({ input, emptyOutDir, plugins = [] }: Program): InlineConfig {
+export function clientBuild({ input, emptyOutDir, plugins = [], workerPlugins = () => [] }: Program): InlineConfig {
   return {
     root: ROOT,
     base: '/',
-    plugins: [styleFirst(), ownHashes(), smallScript(), ...plugins],
+    plugins: [styleFirst(), ownHashes(), ...plugins],
     resolve: {
       // The library is a fifth of what the first screen may weigh; a test holds the small one to it, message by message.
       alias: {
@@ -41,7 +40,7 @@ export function clientBuild({ input, emptyOutDir, plugins = [] }: Program): Inli
     },
     worker: {
       format: 'es',
-      plugins: () => [ownHashes(), smallScript()],
+      plugins: () => [ownHashes(), ...workerPlugins()],
       rolldownOptions: { checks: IN_SILENCE, output: { codeSplitting: IN_ONE_FILE } },
     },
     build: {
