@@ -106,7 +106,9 @@ describe('accounts and left-out entries together are the entries of the file', (
   test('otpauth-list.txt', async () => {
     const line = fc.oneof(
       fc.constantFrom(...octetsOf('otpauth-list.txt').toString().split('\r\n')),
-      fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.replaceAll(/[\r\n]/g, '').replace(/^\s*otpauth-migration:/i, '')),
+      fc
+        .string({ unit: fc.nat({ max: 0x10ffff }).map((character) => String.fromCodePoint(character)), maxLength: 60 })
+        .map((text) => text.replaceAll(/[\r\n]/g, '').replace(/^\s*otpauth-migration:/i, '')),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 20 }), async (lines) => {
