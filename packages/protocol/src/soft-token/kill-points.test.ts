@@ -172,11 +172,13 @@ describe.each(acts)('$name', (act) => {
   test('killed, and then killed again before any step of the repair, it still does', async () => {
     const { length } = await stepsOf(act);
     for (let step = 0; step < length; step += 1) {
-      const rehearsal = await killedAt(act, step);
-      rehearsal.storage.revive();
-      await softToken(rehearsal.ports).start();
-      for (let repairStep = 0; repairStep < rehearsal.storage.stepsTaken.length; repairStep += 1) {
-        const scene = await killedAt(act, step);
+      const scene = await killedAt(act, step);
+      const left = scene.storage.snapshot();
+      scene.storage.revive();
+      await softToken(scene.ports).start();
+      const repair = scene.storage.stepsTaken;
+      for (let repairStep = 0; repairStep < repair.length; repairStep += 1) {
+        scene.storage.restore(left);
         scene.storage.killBefore(repairStep);
         await expect(softToken(scene.ports).start()).rejects.toBeInstanceOf(Killed);
         await expectWhole(scene, act.pins);
