@@ -13,6 +13,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'lint', proves: 'the house rules a machine can hold', program: 'oxlint', args: [] },
   // On one core: the others have the rest, and two would do much of the work twice.
   { name: 'types', proves: 'every room compiles with only what it may see', program: 'tsc', args: ['-b', '--singleThreaded'] },
+  { name: 'build', proves: 'everything that runs can be built', program: 'node', args: ['tools/build-if-changed.mjs'] },
   {
     name: 'boundaries',
     proves: 'the arrows between the rooms, their faces and the allow-list hold',
@@ -20,7 +21,6 @@ export const CHECKS: readonly Check[] = [
     args: ['apps', 'packages', 'e2e', 'bench', 'tools', 'vitest.config.ts', '--output-type', 'err-long'],
   },
   { name: 'dead-code', proves: 'no file, export or dependency is unused', program: 'knip', args: [] },
-  { name: 'build', proves: 'everything that runs can be built', program: 'node', args: ['tools/build-if-changed.mjs'] },
   { name: 'format', proves: 'every file is written as biome writes it', program: 'biome', args: ['format', '.'] },
 ];
 
