@@ -56,10 +56,16 @@ export function createLog(input: { readonly level: LogLevel; readonly destinatio
   return redactBindings(log);
 }
 
-/** A line by itself costs two changes of thread; these are written together, at most so many milliseconds late. What is left is written when the process exits. */
+/**
+ * A line by itself costs two changes of thread; these are written together, at most so many milliseconds late. What is left is written when the process
+ * exits. There is one for all logs of a process: each wakes up for it as often, whether there is anything to write or not.
+ */
 function standardOutput() {
-  return pino.destination({ fd: process.stdout.fd, sync: false, minLength: 4096, periodicFlush: 100 });
+  opened ??= pino.destination({ fd: process.stdout.fd, sync: false, minLength: 4096, periodicFlush: 100 });
+  return opened;
 }
+
+let opened: ReturnType<typeof pino.destination> | undefined;
 
 /** pino keeps what is bound to a child out of the formatter's sight. Children inherit `child`, so this reaches every generation. */
 function redactBindings(log: Logger): Log {
