@@ -3,7 +3,7 @@ import type { Plugin } from 'vite';
 
 /**
  * Two hundredths smaller than what the bundler's own minifier leaves, which counts where a first screen waits for it: in the files that a page or a
- * worker starts with. What comes on demand is left as it is, for this takes three seconds for every hundred kilobytes. The name of a file is made of
+ * worker starts with. What comes on demand is left as it is, for this takes two seconds for every hundred kilobytes. The name of a file is made of
  * what goes in, so that it still changes with every change.
  */
 export function smallScript(): Plugin {
