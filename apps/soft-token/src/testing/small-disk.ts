@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,11 +36,18 @@ export class BrowserOnSmallDisk {
     return new BrowserOnSmallDisk({ context, folder, disk: `/proc/${process}/root${disk}` });
   }
 
-  /** Answers how to make room again. */
+  /** By pages until no other fits: what the browser writes meanwhile only fills it sooner. Answers how to make room again. */
   fill(): () => void {
     const filler = join(this.#disk, 'filler');
-    const { bavail, bsize } = statfsSync(this.#disk);
-    writeFileSync(filler, Buffer.alloc(bavail * bsize));
+    const page = Buffer.alloc(statfsSync(this.#disk).bsize);
+    const file = openSync(filler, 'w');
+    try {
+      while (writeSync(file, page) > 0);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    } finally {
+      closeSync(file);
+    }
     return () => {
       rmSync(filler);
     };
