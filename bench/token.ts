@@ -10,9 +10,12 @@ const LIMITS = { kB: 60, coldStartMs: 1000, pinToCodeMs: 1200 } as const;
 
 /**
  * The soft token as it is built: what its first screen, PIN, codes, lock and unlock weigh; how long a cold start without a network takes to the
- * first paint of the PIN screen; and how long it takes from the PIN to the code. Each start is a new browser process over the same profile, with a fraction
- * of the CPU for all its threads; the PIN was set on the same slow CPU, where its hashing is calibrated. `coldStartByPageThrottleMs` is the start with
- * the browser's own throttle, which slows the page's thread and nothing else: what developer tools and audits mean by “four times”.
+ * first paint of the PIN screen; and how long it takes from the PIN to the code. Each start is a new browser process over the same profile.
+ *
+ * “Throttled four times” is for the start what developer tools and audits mean by it: the browser's own throttle, which slows the thread of the page.
+ * It would leave the hashing of the PIN as fast as ever, which is done in a worker. So that from the PIN to the code every thread of the whole browser
+ * has a fraction of the CPU, and the PIN was set on the same slow CPU, where its hashing is calibrated. `coldStartAllSlowedMs` is the start slowed like
+ * that, browser and service worker included; no limit is set for it.
  */
 export const benchmark = defineBenchmark({
   name: 'token',
@@ -26,18 +29,18 @@ export const benchmark = defineBenchmark({
       const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
       const token = await ThrottledToken.activate(site, throttle);
       const starts: number[] = [];
-      const pageStarts: number[] = [];
+      const allSlowedStarts: number[] = [];
       const opens: number[] = [];
       try {
         await site.goOffline();
         for (let one = 1; one <= rounds; one += 1) {
-          const { coldStart, pinToCode } = await token.startAndOpen(throttle);
-          const pageStart = await token.startInSlowPage(throttle);
+          const coldStart = await token.startInSlowPage(throttle);
+          const { coldStart: allSlowed, pinToCode } = await token.startAndOpen(throttle);
           starts.push(coldStart);
-          pageStarts.push(pageStart);
+          allSlowedStarts.push(allSlowed);
           opens.push(pinToCode);
           process.stderr.write(
-            `round ${one} of ${rounds}: start ${String(round(coldStart))} ms, by the page’s throttle ${String(round(pageStart))} ms, PIN to code ${String(round(pinToCode))} ms\n`,
+            `round ${one} of ${rounds}: start ${String(round(coldStart))} ms, with all slowed ${String(round(allSlowed))} ms, PIN to code ${String(round(pinToCode))} ms\n`,
           );
         }
       } finally {
@@ -49,8 +52,8 @@ export const benchmark = defineBenchmark({
         limit: { name: 'limit', rounds: [LIMITS.kB] },
         more: {
           coldStartMs: round(median(starts)),
-          coldStartByPageThrottleMs: round(median(pageStarts)),
           coldStartLimitMs: LIMITS.coldStartMs,
+          coldStartAllSlowedMs: round(median(allSlowedStarts)),
           pinToCodeMs: round(median(opens)),
           pinToCodeLimitMs: LIMITS.pinToCodeMs,
           throttle,
