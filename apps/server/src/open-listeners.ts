@@ -1,5 +1,8 @@
-import type { InstallationConfiguration } from '@sallyport/installation';
 import type { BuiltListener } from './listeners.ts';
+
+export interface PlacedListener extends BuiltListener {
+  readonly port: number;
+}
 
 type Opening = { readonly kind: 'open' } | { readonly kind: 'refused'; readonly problems: string };
 
@@ -7,17 +10,9 @@ type Opening = { readonly kind: 'open' } | { readonly kind: 'refused'; readonly 
  * Opens every listener; says of all that cannot be opened at once why, and what to do. The caller ends then: some may stand open.
  * @throws what the system says where it is none of the known reasons.
  */
-export async function openListeners({
-  listeners,
-  configuration,
-}: {
-  readonly listeners: readonly BuiltListener[];
-  readonly configuration: Pick<InstallationConfiguration, 'listenHost' | 'listeners'>;
-}): Promise<Opening> {
-  const host = configuration.listenHost;
+export async function openListeners(host: string, listeners: readonly PlacedListener[]): Promise<Opening> {
   const problems = await Promise.all(
-    listeners.map(async ({ name, listener }) => {
-      const { port } = configuration.listeners[name];
+    listeners.map(async ({ name, listener, port }) => {
       try {
         await listener.listen({ host, port });
         return [];
@@ -30,10 +25,8 @@ export async function openListeners({
   return said.length === 0 ? { kind: 'open' } : { kind: 'refused', problems: ['Sallyport cannot start:', ...said].join('\n  ') };
 }
 
-interface Place {
-  readonly name: string;
+interface Place extends Pick<PlacedListener, 'name' | 'port'> {
   readonly host: string;
-  readonly port: number;
 }
 
 function problemsOf(error: unknown, { name, host, port }: Place): readonly string[] {

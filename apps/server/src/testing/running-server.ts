@@ -8,6 +8,7 @@ import { type Clock, createLog, type EmailAddress, Secret, systemClock, systemRa
 import { freePorts, scratchFolder } from '@sallyport/platform/testing';
 import { fastArgon2id } from '@sallyport/protocol/testing';
 import { buildListeners } from '../listeners.ts';
+import { openListeners } from '../open-listeners.ts';
 import { loadSupport } from '../support/load-support.ts';
 import { overhearRoutes, type Route } from './route-list.ts';
 
@@ -79,9 +80,9 @@ export async function runServer({
       wait: (ms) => Promise.resolve(heldBack.push(ms)),
     }),
   );
-  await Promise.all(
-    listeners.map(({ name, listener }) => listener.listen({ host: '127.0.0.1', port: configuration.listeners[name].port })),
-  );
+  const placed = listeners.map((built) => ({ ...built, port: configuration.listeners[built.name].port }));
+  const opening = await openListeners('127.0.0.1', placed);
+  if (opening.kind === 'refused') throw new Error(opening.problems);
   return {
     configuration,
     installation,

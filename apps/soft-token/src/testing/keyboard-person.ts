@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 /** More stops than any screen of the app has. */
 const MOST_STOPS = 60;
 
-/** Somebody without a pointing device: comes to a control by Tab alone, sees at every stop where they are, and acts by Enter, the arrows and typing. */
+/** Somebody without a pointing device: comes to a control by Tab alone, must see that they are there, and acts by Enter, the arrows and typing. */
 export class KeyboardPerson {
   readonly #page: Page;
 
