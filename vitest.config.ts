@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * The layers of `npm test`, fastest first. The name of a test file says in which layer it runs (see CONTRIBUTING.md).
@@ -41,6 +42,33 @@ const layers = [
   },
 ];
 
+/**
+ * Files that take long for their size, which is all that a fresh checkout knows of a file: they start programs and wait for them. Left to the end,
+ * one of them would keep one core while the others have nothing to do.
+ */
+const LONG_FOR_THEIR_SIZE = [
+  'token/storage/processes.test.ts',
+  'token/storage/kill-points.test.ts',
+  'token/real-process.test.ts',
+  'commands/temporary-access.test.ts',
+  'revocation/processes.store.test.ts',
+  'revocation/disk-full.store.test.ts',
+  'postgresql/postgresql.store.test.ts',
+  'token-api/terminal-token.routes.test.ts',
+  'soft-token/src/kill-points.browser.test.ts',
+  'soft-token/src/firefox.browser.test.ts',
+  'ui/src/gallery.browser.test.ts',
+];
+
+/** By what files took here before, or by their size, and those first of which the size says too little. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => LONG_FOR_THEIR_SIZE.some((name) => moduleId.endsWith(`/${name}`));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 const ALWAYS_EXCLUDED = ['**/node_modules/**', '**/dist/**', '**/.cache/**'];
 
 function project({ exclude = [], ...layer }: (typeof layers)[number], groupOrder: number): TestProjectInlineConfiguration {
@@ -63,6 +91,7 @@ export default defineConfig({
     // A process holds many files one after the other: no test leaves anything in a module, and loading the rooms anew took a third of the time.
     isolate: false,
     allowOnly: false,
+    sequence: { sequencer: LongestFirst },
     // What a test waits for comes in its own time on a busy machine; the limit is there for what never comes.
     expect: { poll: { timeout: 20_000 } },
     projects: layers.map(project),

@@ -19,6 +19,8 @@ const ENVIRONMENT = {
   // Every tool and every process that a test starts finds its modules compiled: half of what the start of a small one costs.
   NODE_COMPILE_CACHE: join(ROOT, '.cache/compiled'),
 };
+/** Each check has one core and those beside it have the others: on several, the linter's reader of types does some of its work once for each. */
+const ON_ONE_CORE = { ...ENVIRONMENT, GOMAXPROCS: '1' };
 const REPORTS = join(ROOT, '.cache/test-reports');
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -29,12 +31,19 @@ interface Ending {
   readonly output: string;
 }
 
+interface Run {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly shows: 'at-the-end' | 'at-once';
+}
+
 /** Runs one of our tools; its output is kept, or shown as it comes. */
-function run({ program, args, shows }: { program: string; args: readonly string[]; shows: 'at-the-end' | 'at-once' }): Promise<Ending> {
+function run({ program, args, environment, shows }: Run): Promise<Ending> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: ROOT,
-      env: ENVIRONMENT,
+      env: environment,
       stdio: ['ignore', ...(shows === 'at-once' ? (['inherit', 'inherit'] as const) : (['pipe', 'pipe'] as const))],
     });
     let output = '';
@@ -54,7 +63,7 @@ function run({ program, args, shows }: { program: string; args: readonly string[
 
 async function runCheck({ name, proves, program, args }: Check): Promise<Outcome> {
   const started = performance.now();
-  const { code, output } = await run({ program, args, shows: 'at-the-end' });
+  const { code, output } = await run({ program, args, environment: ON_ONE_CORE, shows: 'at-the-end' });
   if (code === 0) {
     say(`✓ ${name}: ${proves} (${secondsSince(started)})`);
     return passedCheck();
@@ -81,6 +90,7 @@ async function runTests(layer: string): Promise<Outcome> {
   await run({
     program: 'vitest',
     args: ['run', '--project', layer, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    environment: ENVIRONMENT,
     shows: 'at-once',
   });
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestReport) : undefined;
