@@ -126,7 +126,8 @@ const SPEND = `update soft_token set
     otp_ends_at = ?2
   where account_id = ?3 and ordinal = 1 and (otp_used < ?4 or otp_ends_at <= ?1)`;
 
-const READ = `select token_id, state, sealed_seed, otp_algorithm, otp_digits, otp_period_seconds, otp_last_step, otp_used
+const READ = `select token_id, state, sealed_seed, sealed_promised_seed, otp_algorithm, otp_digits, otp_period_seconds, otp_last_step, otp_used,
+    misplaced_at
   from soft_token where account_id = ? order by ordinal`;
 
 const BURN = `update soft_token set otp_last_step = ?1, otp_used = otp_used - 1, otp_ends_at = otp_previous_ends_at
