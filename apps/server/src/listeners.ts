@@ -53,6 +53,8 @@ export interface ListenerParts {
 
 export interface BuiltListener {
   readonly name: ListenerName;
+  /** At which it is to be opened. */
+  readonly port: number;
   readonly listener: FastifyInstance;
 }
 
@@ -63,17 +65,19 @@ export async function buildListeners(parts: ListenerParts): Promise<readonly Bui
   const kit = new ListenerKit(parts);
   const applications = await kit.applications();
   const federationSessions = kit.federationSessions();
-  const listeners: BuiltListener[] = [
-    { name: 'certificate-services', listener: await certificateServices(kit, applications.certificateServices) },
-    { name: 'federation', listener: await federation(kit, { applications: Object.values(applications), sessions: federationSessions }) },
-    {
-      name: 'self-administration',
-      listener: await selfAdministration(kit, { application: applications.selfAdministration, federationSessions }),
-    },
-    { name: 'soft-token', listener: await softToken(kit) },
-    { name: 'revocation', listener: await revocation(kit) },
+  const built = (name: ListenerName, listener: FastifyInstance): BuiltListener => ({
+    name,
+    port: parts.configuration.listeners[name].port,
+    listener,
+  });
+  const listeners = [
+    built('certificate-services', await certificateServices(kit, applications.certificateServices)),
+    built('federation', await federation(kit, { applications: Object.values(applications), sessions: federationSessions })),
+    built('self-administration', await selfAdministration(kit, { application: applications.selfAdministration, federationSessions })),
+    built('soft-token', await softToken(kit)),
+    built('revocation', await revocation(kit)),
   ];
-  if (!parts.configuration.smtp) listeners.push({ name: 'outbox', listener: await outbox(kit) });
+  if (!parts.configuration.smtp) listeners.push(built('outbox', await outbox(kit)));
   return listeners;
 }
 

@@ -36,10 +36,7 @@ const listeners = await buildListeners({
 });
 
 log.debug({ threads: await letHashingGiveWay() }, 'hashing gives way to the event loop');
-const opening = await openListeners(
-  configuration.listenHost,
-  listeners.map((built) => ({ ...built, port: configuration.listeners[built.name].port })),
-);
+const opening = await openListeners(configuration.listenHost, listeners);
 if (opening.kind === 'refused') refuseToStart(opening.problems);
 installation.delivery.start();
 const housekeeping = startHousekeeping({ installation, log });

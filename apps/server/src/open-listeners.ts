@@ -1,16 +1,12 @@
 import type { BuiltListener } from './listeners.ts';
 
-export interface PlacedListener extends BuiltListener {
-  readonly port: number;
-}
-
 type Opening = { readonly kind: 'open' } | { readonly kind: 'refused'; readonly problems: string };
 
 /**
  * Opens every listener; says of all that cannot be opened at once why, and what to do. The caller ends then: some may stand open.
  * @throws what the system says where it is none of the known reasons.
  */
-export async function openListeners(host: string, listeners: readonly PlacedListener[]): Promise<Opening> {
+export async function openListeners(host: string, listeners: readonly BuiltListener[]): Promise<Opening> {
   const problems = await Promise.all(
     listeners.map(async ({ name, listener, port }) => {
       try {
@@ -25,7 +21,7 @@ export async function openListeners(host: string, listeners: readonly PlacedList
   return said.length === 0 ? { kind: 'open' } : { kind: 'refused', problems: ['Sallyport cannot start:', ...said].join('\n  ') };
 }
 
-interface Place extends Pick<PlacedListener, 'name' | 'port'> {
+interface Place extends Pick<BuiltListener, 'name' | 'port'> {
   readonly host: string;
 }
 

@@ -80,8 +80,7 @@ export async function runServer({
       wait: (ms) => Promise.resolve(heldBack.push(ms)),
     }),
   );
-  const placed = listeners.map((built) => ({ ...built, port: configuration.listeners[built.name].port }));
-  const opening = await openListeners('127.0.0.1', placed);
+  const opening = await openListeners('127.0.0.1', listeners);
   if (opening.kind === 'refused') throw new Error(opening.problems);
   return {
     configuration,
