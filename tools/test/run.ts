@@ -116,13 +116,13 @@ const { checks, layers } = chosen();
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
-const missing = layers.length > 0 ? ensureSystemPackages() : undefined;
-const outcomes: Outcome[] = [];
+// No check needs a program of the system: what is missing comes meanwhile.
+const [missing, checked] = await Promise.all([layers.length > 0 ? ensureSystemPackages() : undefined, runChecks(checks)]);
+const outcomes = [...checked];
 if (missing !== undefined) {
-  say(`${missing}\n`);
+  say(`\n${missing}`);
   outcomes.push(failedCheck('programs the tests need are missing (see above)'));
 }
-outcomes.push(...(await runChecks(checks)));
 for (const layer of layers) outcomes.push(await runTests(layer));
 
 const total = sum(outcomes);

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -50,14 +50,14 @@ const PACKAGES: readonly SystemPackage[] = [
 ];
 
 /** Installs what is missing where that is ours to do (Debian, as root); answers what is missing still, as words for a person. */
-export function ensureSystemPackages(): string | undefined {
+export async function ensureSystemPackages(): Promise<string | undefined> {
   const missing = PACKAGES.filter((one) => !one.isThere());
   if (missing.length === 0) return undefined;
   const names = missing.map((one) => one.name);
   const isOursToInstall = process.getuid?.() === 0 && onPath('apt-get');
   if (isOursToInstall) {
     process.stdout.write(`Installing what the tests need: ${names.join(', ')} (half a minute or so) …\n`);
-    const problem = aptInstall(names);
+    const problem = await aptInstall(names);
     if (missing.every((one) => one.isThere())) return undefined;
     return `${wanting(missing)}\napt-get install ${names.join(' ')} failed:\n${problem}`;
   }
@@ -72,12 +72,20 @@ function wanting(missing: readonly SystemPackage[]): string {
 }
 
 /** @returns what apt-get said when it failed */
-function aptInstall(names: readonly string[]): string {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const install = () => spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, encoding: 'utf8' });
-  const first = install();
-  if (first.status === 0) return '';
+async function aptInstall(names: readonly string[]): Promise<string> {
+  const install = () => aptGet(['install', '-y', '-qq', '--no-install-recommends', ...names]);
+  const first = await install();
+  if (first.isDone) return '';
   // A fresh machine has no list of packages yet.
-  spawnSync('apt-get', ['update', '-qq'], { env, encoding: 'utf8' });
-  return install().stderr;
+  await aptGet(['update', '-qq']);
+  return (await install()).said;
+}
+
+function aptGet(args: readonly string[]): Promise<{ readonly isDone: boolean; readonly said: string }> {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return new Promise((resolve) => {
+    execFile('apt-get', args, { env }, (error, _, said) => {
+      resolve({ isDone: error === null, said });
+    });
+  });
 }
