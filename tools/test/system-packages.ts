@@ -49,6 +49,8 @@ const PACKAGES: readonly SystemPackage[] = [
   { name: 'oathtool', neededFor: 'one-time passwords checked against another implementation', isThere: () => onPath('oathtool') },
 ];
 
+const ELSEWHERE = 'CHROMIUM=/path/to/chromium and FIREFOX=/path/to/firefox name browsers that lie somewhere else.';
+
 /** Installs what is missing where that is ours to do (Debian, as root); answers what is missing still, as words for a person. */
 export async function ensureSystemPackages(): Promise<string | undefined> {
   const missing = PACKAGES.filter((one) => !one.isThere());
@@ -59,9 +61,10 @@ export async function ensureSystemPackages(): Promise<string | undefined> {
     process.stdout.write(`Installing what the tests need: ${names.join(', ')} (half a minute or so) …\n`);
     const problem = await aptInstall(names);
     if (missing.every((one) => one.isThere())) return undefined;
-    return `${wanting(missing)}\napt-get install ${names.join(' ')} failed:\n${problem}`;
+    const outcome = problem === '' ? `was done, and they are not found. ${ELSEWHERE}` : `failed:\n${problem}`;
+    return `${wanting(missing)}\napt-get install ${names.join(' ')} ${outcome}`;
   }
-  return `${wanting(missing)}\nOn Debian and Ubuntu: sudo apt-get install ${names.join(' ')}\nElsewhere install the same programs; CHROMIUM=/path/to/chromium and FIREFOX=/path/to/firefox name browsers that lie somewhere else.`;
+  return `${wanting(missing)}\nOn Debian and Ubuntu: sudo apt-get install ${names.join(' ')}\nElsewhere install the same programs; ${ELSEWHERE}`;
 }
 
 function wanting(missing: readonly SystemPackage[]): string {
