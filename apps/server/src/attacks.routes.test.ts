@@ -340,6 +340,20 @@ describe('every page', () => {
     ['self-administration', '/unlock'],
     ['outbox', '/'],
   ] as const;
+  const FOR_ALL = {
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  };
+
+  test('whatever the soft token asks for has the security headers', async () => {
+    for (const path of ['/', '/nothing-here', '/v1/nothing-here']) {
+      const response = await fetch(origin('soft-token') + path);
+      expect(Object.fromEntries(response.headers), path).toMatchObject(FOR_ALL);
+    }
+  });
 
   test.each(PAGES)('of %s%s has the security headers, is never stored, and has nothing inline', async (name, path) => {
     const response = await fetch(origin(name) + path);
@@ -348,7 +362,7 @@ describe('every page', () => {
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain('unsafe-inline');
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(Object.fromEntries(response.headers)).toMatchObject(FOR_ALL);
     const html = await response.text();
     expect(html).not.toMatch(/<script(?![^>]*\ssrc=)/);
     expect(html).not.toMatch(/\sstyle=/);

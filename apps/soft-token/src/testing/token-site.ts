@@ -6,7 +6,10 @@ import { realArgon2id } from '@sallyport/protocol/testing';
 import { builtFiles } from '../../build/press.ts';
 import { type ApiReply, TestIssuer } from './test-issuer.ts';
 
-/** The built app behind a small server that sends the headers of the security page, and a token API made of the protocol's server half. */
+/**
+ * The built app behind a small server that sends the headers of the security page, and a token API made of the protocol's server half. But for the
+ * `Cross-Origin-Opener-Policy`, which nothing in a window without an opener can notice: a browser starts another process for every window that has one.
+ */
 
 /** As the security page has it, with what the token app adds. */
 export const TOKEN_POLICY = [
@@ -129,7 +132,6 @@ export async function openTokenSite({ folder, hashing }: TokenSiteWish): Promise
       'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
       'content-security-policy': site.policy,
       'permissions-policy': WITH_CAMERA.has(path) ? 'camera=(self)' : 'camera=()',
-      'cross-origin-opener-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
       'cache-control': isLasting ? 'public, max-age=31536000, immutable' : 'no-cache',
