@@ -52,3 +52,12 @@ test('plurals nest, and # counts its own', () => {
     expect(new SmallMessageFormat(message, 'en').format(values)).toBe(String(new IntlMessageFormat(message, 'en').format(values)));
   }
 });
+
+test.each(['en', 'de', 'ar-EG', 'fa'])('numbers are written as the library writes them in %s', (locale) => {
+  for (const number of [0, 7, 12, 999, 1000, 1_234_567, -1, 1.5, Number.NaN, Infinity, '007']) {
+    const [ours, theirs] = [SmallMessageFormat, IntlMessageFormat].map((Format) =>
+      new Format('{number, number}', locale).format({ number }),
+    );
+    expect(ours).toBe(theirs);
+  }
+});
