@@ -2,11 +2,16 @@ import { sql } from 'kysely';
 import { type Baton, type NoParameters, statement } from '../database/index.ts';
 import type { AuditEventRow, AuditTables } from './tables.ts';
 
+export const readHead = statement<AuditTables, NoParameters>('read-audit-head')((query) =>
+  query.selectFrom('audit_head').select(['sequence', 'link']).where('id', '=', 1),
+);
+
 /** Where the chain ends: the number and the link of the last event. Who has it has the right to extend the chain. */
 export const chainEnd: Baton<Pick<AuditEventRow, 'sequence' | 'link'>> = {
   take: statement<AuditTables, NoParameters>('take-audit-head')((query) =>
     query.updateTable('audit_head').set({ sequence: sql`sequence` }).where('id', '=', 1).returning(['sequence', 'link']),
   ),
+  read: readHead,
   put: statement<AuditTables, Pick<AuditEventRow, 'sequence' | 'link'>>('put-audit-head')((query, given) =>
     query.updateTable('audit_head').set({ sequence: given.sequence, link: given.link }).where('id', '=', 1),
   ),
@@ -25,10 +30,6 @@ export const insertEvent = statement<AuditTables, AuditEventRow>('insert-audit-e
     details: given.details,
     link: given.link,
   }),
-);
-
-export const readHead = statement<AuditTables, NoParameters>('read-audit-head')((query) =>
-  query.selectFrom('audit_head').select(['sequence', 'link']).where('id', '=', 1),
 );
 
 export const readEvents = statement<AuditTables, { after: number; most: number }>('read-audit-events')((query, given) =>

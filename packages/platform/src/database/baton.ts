@@ -5,11 +5,13 @@ import type { NoParameters, Statement } from './statement.ts';
  * that is a lock on the row until the commit. On SQLite works run one after the other, so the row is read once and written once for all
  * works of a commit and handed on in memory between them; a work that is undone hands on what it took.
  *
- * Nothing but its two statements may touch the row.
+ * Nothing but its statements may touch the row.
  */
 export interface Baton<State extends object> {
-  /** Locks the row until the commit and answers it: an UPDATE that changes nothing, RETURNING it. */
+  /** On PostgreSQL: locks the row until the commit and answers it: an UPDATE that changes nothing, RETURNING it. */
   readonly take: Statement<NoParameters, State>;
+  /** On SQLite, where a round has the whole database already: answers the row. RETURNING takes 110 µs there, and reading 2. */
+  readonly read: Statement<NoParameters, State>;
   readonly put: Statement<State, unknown>;
 }
 

@@ -34,7 +34,7 @@ export class RoundBatons implements Batons {
   }
 
   async #read<State extends object>(baton: Baton<State>): Promise<State | undefined> {
-    const state = await this.#connection.first(baton.take, {});
+    const state = await this.#connection.first(baton.read, {});
     if (state) this.#states.set(baton, state);
     return state;
   }
