@@ -21,8 +21,8 @@ export interface Statement<Parameters, Row> {
 
 export interface CompiledStatement<Parameters> {
   readonly sql: string;
-  /** The values in the order in which the text wants them. Throws when one is missing. */
-  readonly values: (parameters: Parameters) => SqlValue[];
+  /** What stands in each place of the text, in its order. Throws when it is missing. */
+  readonly places: readonly ((parameters: Parameters) => SqlValue)[];
 }
 
 /**
@@ -83,8 +83,7 @@ function everyPlaceholder(): object {
 
 function compile(query: Compilable): CompiledStatement<object> {
   const { sql, parameters } = query.compile();
-  const readers = parameters.map(readerOf);
-  return { sql, values: (given) => readers.map((read) => read(given)) };
+  return { sql, places: parameters.map(readerOf) };
 }
 
 /** Decided once for each place, since this runs for every value of every statement. */

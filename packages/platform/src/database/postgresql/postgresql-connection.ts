@@ -37,7 +37,11 @@ export class PostgresqlConnection implements Connection {
 
   /** A named statement is parsed and planned once for each connection. */
   #run<Parameters, Row>(statement: Statement<Parameters, Row>, parameters: Parameters): Promise<PostgresResult<Row & QueryResultRow>> {
-    const { sql, values } = statement.compiled('postgresql');
-    return this.#client.query<Row & QueryResultRow>({ name: statement.name, text: sql, values: values(parameters) });
+    const { sql, places } = statement.compiled('postgresql');
+    return this.#client.query<Row & QueryResultRow>({
+      name: statement.name,
+      text: sql,
+      values: places.map((valueIn) => valueIn(parameters)),
+    });
   }
 }

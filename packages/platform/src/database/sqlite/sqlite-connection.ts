@@ -16,7 +16,7 @@ interface Prepared {
 
 /** A declared statement, and how it binds its parameters. */
 interface Declared<Parameters> extends Prepared {
-  readonly values: (parameters: Parameters) => SqlValue[];
+  readonly values: (parameters: Parameters) => SQLInputValue[];
 }
 
 /**
@@ -48,7 +48,7 @@ export class SqliteConnection implements Connection {
   first<Parameters, Row>(statement: Statement<Parameters, Row>, parameters: Parameters): Promise<Row | undefined> {
     return attempt(() => {
       const { run, columns, values } = this.#declare(statement);
-      const row = run.get(...values(parameters).map(bound)) as RowValues | undefined;
+      const row = run.get(...values(parameters)) as RowValues | undefined;
       return row && (rowOf(columns, row) as Row);
     });
   }
@@ -56,16 +56,16 @@ export class SqliteConnection implements Connection {
   change<Parameters>(statement: Statement<Parameters, unknown>, parameters: Parameters): Promise<number> {
     return attempt(() => {
       const { run, values } = this.#declare(statement);
-      return Number(run.run(...values(parameters).map(bound)).changes);
+      return Number(run.run(...values(parameters)).changes);
     });
   }
 
   execute<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     return attempt(() => {
       const prepared = this.#prepare(query.sql);
-      const values = query.parameters.map((value) => asSqlValue(value, 'a query'));
+      const values = query.parameters.map((value) => bound(asSqlValue(value, 'a query')));
       if (prepared.columns.length > 0) return { rows: allRows<Row>(prepared, values) };
-      return { rows: [], numAffectedRows: BigInt(prepared.run.run(...values.map(bound)).changes) };
+      return { rows: [], numAffectedRows: BigInt(prepared.run.run(...values).changes) };
     });
   }
 
@@ -78,7 +78,8 @@ export class SqliteConnection implements Connection {
   #declare<Parameters>(statement: Statement<Parameters, unknown>): Declared<Parameters> {
     const known = this.#declared.get(statement) as Declared<Parameters> | undefined;
     if (known) return known;
-    const { sql, values } = statement.compiled('sqlite');
+    const { sql, places } = statement.compiled('sqlite');
+    const values = (parameters: Parameters) => places.map((valueIn) => bound(valueIn(parameters)));
     const declared = { ...this.#prepare(sql), values };
     this.#declared.set(statement, declared);
     return declared;
@@ -99,8 +100,8 @@ export class SqliteConnection implements Connection {
 
 type RowValues = readonly SQLOutputValue[];
 
-function allRows<Row>({ run, columns }: Prepared, values: readonly SqlValue[]): Row[] {
-  return (run.all(...values.map(bound)) as unknown as RowValues[]).map((row) => rowOf(columns, row) as Row);
+function allRows<Row>({ run, columns }: Prepared, values: readonly SQLInputValue[]): Row[] {
+  return (run.all(...values) as unknown as RowValues[]).map((row) => rowOf(columns, row) as Row);
 }
 
 /** Made here, because the objects that `node:sqlite` makes have no prototype: V8 keeps them as dictionaries, slow to fill and to read. */
