@@ -61,7 +61,7 @@ export async function ensureSystemPackages(): Promise<string | undefined> {
     process.stdout.write(`Installing what the tests need: ${names.join(', ')} (half a minute or so) …\n`);
     const problem = await aptInstall(names);
     if (missing.every((one) => one.isThere())) return undefined;
-    const outcome = problem === '' ? `was done, and they are not found. ${ELSEWHERE}` : `failed:\n${problem}`;
+    const outcome = problem === undefined ? `was done, and they are not found. ${ELSEWHERE}` : `failed:\n${problem}`;
     return `${wanting(missing)}\napt-get install ${names.join(' ')} ${outcome}`;
   }
   return `${wanting(missing)}\nOn Debian and Ubuntu: sudo apt-get install ${names.join(' ')}\nElsewhere install the same programs; ${ELSEWHERE}`;
@@ -74,14 +74,14 @@ function wanting(missing: readonly SystemPackage[]): string {
   ].join('\n');
 }
 
-/** @returns what apt-get said when it failed */
-async function aptInstall(names: readonly string[]): Promise<string> {
+/** @returns what apt-get said, when it failed */
+async function aptInstall(names: readonly string[]): Promise<string | undefined> {
   const install = () => aptGet(['install', '-y', '-qq', '--no-install-recommends', ...names]);
-  const first = await install();
-  if (first.isDone) return '';
+  if ((await install()).isDone) return undefined;
   // A fresh machine has no list of packages yet.
   await aptGet(['update', '-qq']);
-  return (await install()).said;
+  const { isDone, said } = await install();
+  return isDone ? undefined : said;
 }
 
 function aptGet(args: readonly string[]): Promise<{ readonly isDone: boolean; readonly said: string }> {

@@ -10,7 +10,7 @@ import type { NoParameters, Statement } from './statement.ts';
 export interface Baton<State extends object> {
   /** On PostgreSQL: locks the row until the commit and answers it: an UPDATE that changes nothing, RETURNING it. */
   readonly take: Statement<NoParameters, State>;
-  /** On SQLite, where a round has the whole database already: answers the row. RETURNING takes 110 µs there, and reading 2. */
+  /** On SQLite, where a round has the whole database already: answers the row. In the rounds of `bench/otp-store` this takes 5 µs, and `take` took 60 to 120. */
   readonly read: Statement<NoParameters, State>;
   readonly put: Statement<State, unknown>;
 }
