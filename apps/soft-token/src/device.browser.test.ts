@@ -147,6 +147,39 @@ test('an open token closes when it is not used, and says so before', async () =>
   await token.page.getByText('The token closed by itself: it was not used.').waitFor();
 });
 
+test('a page that moves by itself is not used: scrolled to its end, an open token closes as well; scrolled by hand, it stays', async () => {
+  const { site, token } = walk();
+  const { page } = token;
+  const { link } = await site.issuer.issue(site.origin);
+  await page.setViewportSize({ width: 390, height: 420 });
+  await page.clock.install();
+  await token.activate(link, PIN);
+  await page.getByText('The server has been told as well').waitFor();
+  const scrolled = () => page.evaluate(() => window.scrollY);
+  const scrollToEnd = async () => {
+    await page.mouse.wheel(0, 2000);
+    const isAtEnd = () => page.evaluate(() => window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 1);
+    await expect.poll(isAtEnd).toBe(true);
+  };
+  // What says that it closes comes above what is on the screen, and the browser scrolls to keep that where it is.
+  const untilItMoves = async () => {
+    const before = await scrolled();
+    await page.clock.fastForward(95_000);
+    await page.getByRole('button', { name: 'Keep it open' }).waitFor();
+    await expect.poll(scrolled).toBeGreaterThan(before);
+  };
+
+  await scrollToEnd();
+  await untilItMoves();
+  await page.mouse.wheel(0, -2000);
+  await page.getByRole('button', { name: 'Keep it open' }).waitFor({ state: 'detached' });
+
+  await scrollToEnd();
+  await untilItMoves();
+  await page.clock.fastForward(30_000);
+  await token.arriveAt('Enter your PIN');
+});
+
 test('after the lock neither the erasable factor nor the seed is anywhere in the profile of the browser', async () => {
   const { site } = walk();
   const profile = await mkdtemp(join(tmpdir(), 'sallyport-profile-'));

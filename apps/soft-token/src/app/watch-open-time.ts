@@ -9,6 +9,9 @@ export interface OpenForAWhile {
   close(because: CloseReason): Promise<void>;
 }
 
+/** How long after a hand was there a page that scrolls is scrolled by it. */
+const BY_HAND_MS = 1000;
+
 /** Watches how an open token is used, and closes it when it is not. Returns how to say "still here". */
 export function watchOpenTime(input: {
   readonly app: OpenForAWhile;
@@ -34,7 +37,16 @@ export function watchOpenTime(input: {
     else app.warnOfClosing(judgement.kind === 'warn' ? judgement.secondsLeft : undefined);
   };
   // Not at the press already: the notice goes away then, and what was pressed would no longer be under the finger when it lifts.
-  for (const use of ['click', 'keydown', 'scroll'] as const) window.addEventListener(use, stay, { passive: true });
+  for (const use of ['click', 'keydown'] as const) window.addEventListener(use, stay);
+  // A page also scrolls by itself, when something comes or goes above what is on the screen, as the notice does: that is nobody's use.
+  let handAt = -Infinity;
+  const hand = () => {
+    handAt = clock.now();
+  };
+  for (const touch of ['wheel', 'touchmove', 'pointerdown'] as const) window.addEventListener(touch, hand, { passive: true });
+  window.addEventListener('scroll', () => {
+    if (clock.now() - handAt < BY_HAND_MS) stay();
+  });
   window.document.addEventListener('visibilitychange', () => {
     // First look, with what was true until now: a window that comes back too late finds its token closed.
     look();
