@@ -39,6 +39,11 @@ export class FirefoxTokenPage {
     await field.type(text);
   }
 
+  /** In a field, which sends its form. */
+  async pressEnter(label: string): Promise<void> {
+    await (await this.#find(`//input[@id=//label[${says(label)}]/@for]`)).press('Enter');
+  }
+
   async setPin(pin: string, at: string): Promise<void> {
     await this.arriveAt(at);
     await this.fill('New PIN', pin);
