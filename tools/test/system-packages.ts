@@ -74,21 +74,20 @@ function wanting(missing: readonly SystemPackage[]): string {
   ].join('\n');
 }
 
-/** @returns what apt-get said, when it failed */
 async function aptInstall(names: readonly string[]): Promise<string | undefined> {
   const install = () => aptGet(['install', '-y', '-qq', '--no-install-recommends', ...names]);
-  if ((await install()).isDone) return undefined;
+  if ((await install()) === undefined) return undefined;
   // A fresh machine has no list of packages yet.
   await aptGet(['update', '-qq']);
-  const { isDone, said } = await install();
-  return isDone ? undefined : said;
+  return install();
 }
 
-function aptGet(args: readonly string[]): Promise<{ readonly isDone: boolean; readonly said: string }> {
+/** Answers what it said when it failed, and undefined when it did not. */
+function aptGet(args: readonly string[]): Promise<string | undefined> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   return new Promise((resolve) => {
     execFile('apt-get', args, { env }, (error, _, said) => {
-      resolve({ isDone: error === null, said });
+      resolve(error ? said : undefined);
     });
   });
 }

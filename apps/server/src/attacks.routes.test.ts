@@ -348,11 +348,14 @@ describe('every page', () => {
     'x-frame-options': 'DENY',
   };
 
-  test('whatever the soft token asks for has the security headers', async () => {
-    for (const path of ['/', '/nothing-here', '/v1/nothing-here']) {
-      const response = await fetch(origin('soft-token') + path);
-      expect(Object.fromEntries(response.headers), path).toMatchObject(FOR_ALL);
-    }
+  test.each([
+    ['soft-token', '/'],
+    ['soft-token', '/nothing-here'],
+    ['soft-token', '/v1/nothing-here'],
+    ['revocation', '/'],
+  ] as const)('whatever %s%s answers has the security headers, page or not', async (name, path) => {
+    const response = await fetch(origin(name) + path);
+    expect(Object.fromEntries(response.headers)).toMatchObject(FOR_ALL);
   });
 
   test.each(PAGES)('of %s%s has the security headers, is never stored, and has nothing inline', async (name, path) => {

@@ -34,14 +34,14 @@ export class FirefoxTokenPage {
   }
 
   async fill(label: string, text: string): Promise<void> {
-    const field = await this.#find(`//input[@id=//label[${says(label)}]/@for]`);
+    const field = await this.#field(label);
     await field.click({ count: 3 });
     await field.type(text);
   }
 
   /** In a field, which sends its form. */
   async pressEnter(label: string): Promise<void> {
-    await (await this.#find(`//input[@id=//label[${says(label)}]/@for]`)).press('Enter');
+    await (await this.#field(label)).press('Enter');
   }
 
   async setPin(pin: string, at: string): Promise<void> {
@@ -61,6 +61,10 @@ export class FirefoxTokenPage {
   async shown(selector: '.password-digits' | '.code-display'): Promise<string> {
     await this.page.waitForSelector(`${selector} data`, PATIENCE);
     return this.page.$eval(`${selector} data`, (data) => data.textContent.trim());
+  }
+
+  #field(label: string): Promise<ElementHandle> {
+    return this.#find(`//input[@id=//label[${says(label)}]/@for]`);
   }
 
   async #find(path: string): Promise<ElementHandle> {

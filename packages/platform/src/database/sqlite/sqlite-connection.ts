@@ -98,6 +98,7 @@ export class SqliteConnection implements Connection {
   }
 }
 
+/** A row as a statement answers it after `setReturnArrays`, of which the types of `node:sqlite` know nothing: for them it is an object still. */
 type RowValues = readonly SQLOutputValue[];
 
 function allRows<Row>({ run, columns }: Prepared, values: readonly SQLInputValue[]): Row[] {
