@@ -65,7 +65,7 @@ export async function startPebble({ account = 'any', httpPort }: PebbleWish = {}
       program: 'pebble',
       args: ['-config', configuration, '-dnsserver', `127.0.0.1:${dns ?? ''}`],
       ready: /Listening on/,
-      // A nonce in five is refused, and nothing proven before counts again: what may happen does.
+      // A nonce in five is refused, and what was proven before counts again for one name in a hundred, which is as seldom as it can be told: what may happen does.
       environment: { PEBBLE_VA_NOSLEEP: '1', PEBBLE_WFE_NONCEREJECT: '20', PEBBLE_AUTHZREUSE: '0' },
     }),
   ]);
