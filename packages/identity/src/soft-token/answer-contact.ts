@@ -90,23 +90,21 @@ async function recognise(ports: IdentityPorts, tx: Tx, asked: Asked): Promise<Kn
   const under = underEitherKeys(token).find((keys) => macHolds(ports, keys, asked));
   const serverKey = under && serverKeyOf(ports, under);
   if (!under || !serverKey) return refuseContact(tx, asked, { token, reason: 'MAC' });
-  const after = await takeTime(tx, asked, { token, paid });
-  if (after === undefined) await keepPromise(ports, tx, { under, now, visit });
+  const after = await takeTime(tx, asked, token);
+  if (after === undefined) {
+    await refundAll(tx, paid.tickets);
+    await keepPromise(ports, tx, { under, now, visit });
+  }
   const isDue = after === undefined && facts.wish === 1 && keysAreDue(keysOf(under, facts.epoch), ports.policy.rekey, now);
   return { serverKey, after, isRevoked: token.record.state.kind === 'REVOKED', isDue };
 }
 
 /** A repeat of a request caught on the way is genuine; but it costs, changes nothing and is told no more than the time. */
-async function takeTime(
-  tx: Tx,
-  { tokenId, facts, now }: Asked,
-  { token, paid }: { readonly token: StoredToken; readonly paid: Paid },
-): Promise<Instant | undefined> {
+async function takeTime(tx: Tx, { tokenId, facts, now }: Asked, token: StoredToken): Promise<Instant | undefined> {
   const refused = refusedTime(facts.timeMs, token.contactTime, now);
   if (refused) return refused.after;
-  if (!(await saveContact(tx, { tokenId, timeMs: facts.timeMs, now }))) return Math.max(1, token.contactTime ?? 0);
-  await refundAll(tx, paid.tickets);
-  return undefined;
+  const isFirst = await saveContact(tx, { tokenId, timeMs: facts.timeMs, now });
+  return isFirst ? undefined : Math.max(1, token.contactTime ?? 0);
 }
 
 function keysOf(token: StoredToken, epoch: number): KeysAtThisMoment {
@@ -147,8 +145,10 @@ async function answerClosed(ports: IdentityPorts, asked: Asked): Promise<Contact
   }
   const after = await ports.database.transact(async (tx) => {
     const latest = (await takeToken(tx, token.tokenId)) ?? token;
-    return takeTime(tx, asked, { token: latest, paid });
+    return takeTime(tx, asked, latest);
   });
+  // Not in that transaction: budgets come before tokens, and another contact of the token holds the one and waits for the other.
+  if (after === undefined) await ports.database.transact((tx) => refundAll(tx, paid.tickets));
   const isRevoked = token.record.state.kind === 'REVOKED';
   const revocation = isRevoked ? await ports.issuerKey.sign(revocationMessage(facts.tokenId)) : undefined;
   return encodeClosedContactReply({ timeMs: now, after, revocation });

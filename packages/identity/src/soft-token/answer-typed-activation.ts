@@ -97,9 +97,9 @@ async function answer(ports: IdentityPorts, of: Answering): Promise<ActivationRe
   if (!grant) return refuse('activation-used', 'gone');
   const answered = await of.opened.answer({ grant, now, randomness: ports.randomness });
   const outcome = await ports.database.transact(async (tx) => {
-    // In the order in which every other verb locks them: the token, then its activation.
-    await takeToken(tx, stored.token_id);
+    // In the order in which every other verb locks them: the budget, the token, then its activation.
     await refundAll(tx, of.network.tickets);
+    await takeToken(tx, stored.token_id);
     const isFirst = await saveAnswer(tx, { activationId, requestHash: of.requestHash, reply: answered.reply.ct2 });
     const refusal = isFirst ? undefined : refuse('activation-used', stored.state);
     if (isFirst) {

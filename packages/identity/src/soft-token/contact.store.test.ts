@@ -79,6 +79,21 @@ eachEngine('contact', (open) => {
     expect(await auditTrail(house, 'soft-token.contact')).toEqual(['soft-token.contact refused: contact-refused: MAC']);
   });
 
+  test('from windows that are open and windows that are closed, all at the same moment, is answered to each', async () => {
+    const house = await testHouse(open);
+    const { token } = await personWithToken(house);
+    const { tokenId } = token;
+    const now = house.clock.now();
+    const closed = await Promise.all([1, 2, 3, 4].map((later) => token.closedContact(now + later)));
+    const all = [...closed, ...[5, 6, 7, 8].map((later) => token.contact(now + later, {}).contact)];
+    const outcomes = await inParallel(all.length, (index) => {
+      const asked = all[index];
+      if (!asked) throw new Error('not so many');
+      return answerContact(house.ports, { tokenId, contact: asked, visit: VISIT });
+    });
+    expect(tally(outcomes)).toEqual({ done: 8 });
+  });
+
   test('strangers are looked at 120 times a quarter of an hour from one network; the token itself costs nothing', async () => {
     const house = await testHouse(open);
     const { token } = await personWithToken(house);

@@ -34,6 +34,8 @@ export async function receiveRemoval(
   if ('kind' in found) return found;
   const holds = signatureHolds(found.token, signature);
   return ports.database.transact(async (tx): Promise<{ readonly kind: 'taken' } | Refusal<'removal-refused'>> => {
+    // Budgets before tokens, as everywhere: a repeat at the same moment holds the one and waits for the other.
+    if (holds) await refundAll(tx, found.tickets);
     const token = (await takeToken(tx, tokenId)) ?? found.token;
     const { accountId, serial } = token;
     const act = { at: now, action: 'soft-token.remove', account: accountId, actor: 'anonymous', visit, details: { tokenId } } as const;
@@ -42,7 +44,6 @@ export async function receiveRemoval(
       await audit(tx, { ...act, refusal });
       return refusal;
     }
-    await refundAll(tx, found.tickets);
     const transition = revokeRecord(token.record);
     if (!transition) return { kind: 'taken' };
     await abandonActivation(tx, tokenId);

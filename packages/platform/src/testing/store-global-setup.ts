@@ -19,7 +19,8 @@ let cluster: PostgresCluster | undefined;
 /** For `globalSetup` in vitest.config.ts: one cluster and one folder for the whole run … */
 export async function setup(project: TestProject): Promise<void> {
   folder = mkdtempSync(join(scratchFolder(), 'sallyport-store-'));
-  cluster = await startPostgresCluster({ under: scratchFolder() });
+  // No deadlock is resolved here: works that wait for each other are refused after the `lock_timeout` of every connection, and their test fails.
+  cluster = await startPostgresCluster({ under: scratchFolder(), settings: { deadlock_timeout: '10min' } });
   project.provide('databaseFolder', folder);
   project.provide('postgresUrl', cluster.url('postgres'));
 }

@@ -13,7 +13,7 @@ const readSetting = statement<CounterSchema, NoParameters>('read-setting')((quer
 );
 
 test('a deadlock between two works is resolved by running one of them again', async () => {
-  const database = await openEmpty();
+  const database = await open(`${await emptyDatabaseUrl('postgresql')}%20-c%20deadlock_timeout%3D100ms`);
   let runs = 0;
   const both = Promise.withResolvers<undefined>();
   let waiting = 2;
