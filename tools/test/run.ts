@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { type Check, CHECKS, TEST_LAYERS } from './layers.ts';
+import { type Check, CHECKS, CHECKS_BESIDE, TEST_LAYERS } from './layers.ts';
 import { closingLine, failedCheck, isGreen, type Outcome, outcomeOfTests, passedCheck, sum, type VitestReport } from './outcome.ts';
 import { ensureSystemPackages } from './system-packages.ts';
 
@@ -36,16 +36,19 @@ interface Run {
   readonly args: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
   readonly shows: 'at-the-end' | 'at-once';
+  /** `low`: what others leave of the processor. */
+  readonly priority?: 'low';
 }
 
 /** Runs one of our tools; its output is kept, or shown as it comes. */
-function run({ program, args, environment, shows }: Run): Promise<Ending> {
+function run({ program, args, environment, shows, priority }: Run): Promise<Ending> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: ROOT,
       env: environment,
       stdio: ['ignore', ...(shows === 'at-once' ? (['inherit', 'inherit'] as const) : (['pipe', 'pipe'] as const))],
     });
+    if (priority === 'low' && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     let output = '';
     const keep = (chunk: Buffer) => {
       output += chunk.toString();
@@ -61,15 +64,23 @@ function run({ program, args, environment, shows }: Run): Promise<Ending> {
   });
 }
 
-async function runCheck({ name, proves, program, args }: Check): Promise<Outcome> {
+interface Checked {
+  readonly outcome: Outcome;
+  readonly report: string;
+}
+
+async function runCheck({ name, proves, program, args }: Check, priority: { readonly priority?: 'low' } = {}): Promise<Checked> {
   const started = performance.now();
-  const { code, output } = await run({ program, args, environment: ON_ONE_CORE, shows: 'at-the-end' });
-  if (code === 0) {
-    say(`✓ ${name}: ${proves} (${secondsSince(started)})`);
-    return passedCheck();
-  }
-  say(`✗ ${name}: failed (${secondsSince(started)})\n${output.trimEnd()}\n`);
-  return failedCheck(name);
+  const { code, output } = await run({ program, args, environment: ON_ONE_CORE, shows: 'at-the-end', ...priority });
+  const took = secondsSince(started);
+  return code === 0
+    ? { outcome: passedCheck(), report: `✓ ${name}: ${proves} (${took})` }
+    : { outcome: failedCheck(name), report: `✗ ${name}: failed (${took})\n${output.trimEnd()}\n` };
+}
+
+function tell({ outcome, report }: Checked): Outcome {
+  say(report);
+  return outcome;
 }
 
 /** As many checks side by side as there are cores. */
@@ -77,7 +88,7 @@ async function runChecks(checks: readonly Check[]): Promise<readonly Outcome[]> 
   const waiting = [...checks];
   const outcomes: Outcome[] = [];
   const worker = async () => {
-    for (let check = waiting.shift(); check; check = waiting.shift()) outcomes.push(await runCheck(check));
+    for (let check = waiting.shift(); check; check = waiting.shift()) outcomes.push(tell(await runCheck(check)));
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   return outcomes;
@@ -99,23 +110,25 @@ async function runTests(layer: string): Promise<Outcome> {
   return outcome;
 }
 
-function chosen(): { checks: readonly Check[]; layers: readonly string[] } {
+function chosen(): { checks: readonly Check[]; beside: readonly Check[]; layers: readonly string[] } {
   const named = process.argv.slice(2);
-  const known = [...CHECKS.map((check) => check.name), ...TEST_LAYERS];
+  const known = [...[...CHECKS, ...CHECKS_BESIDE].map((check) => check.name), ...TEST_LAYERS];
   const unknown = named.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     say(`There is no layer "${unknown.join('", "')}". There are: ${known.join(', ')}.`);
     process.exit(2);
   }
   const isChosen = (name: string) => named.length === 0 || named.includes(name);
-  return { checks: CHECKS.filter((check) => isChosen(check.name)), layers: TEST_LAYERS.filter(isChosen) };
+  const chosenOf = (checks: readonly Check[]) => checks.filter((check) => isChosen(check.name));
+  return { checks: chosenOf(CHECKS), beside: chosenOf(CHECKS_BESIDE), layers: TEST_LAYERS.filter(isChosen) };
 }
 
 const started = performance.now();
-const { checks, layers } = chosen();
+const { checks, beside, layers } = chosen();
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
+const goingOn = Promise.all(beside.map((check) => runCheck(check, { priority: 'low' })));
 // No check needs a program of the system: what is missing comes meanwhile.
 const [missing, checked] = await Promise.all([layers.length > 0 ? ensureSystemPackages() : undefined, runChecks(checks)]);
 const outcomes = [...checked];
@@ -124,6 +137,8 @@ if (missing !== undefined) {
   outcomes.push(failedCheck('programs the tests need are missing (see above)'));
 }
 for (const layer of layers) outcomes.push(await runTests(layer));
+if (layers.length > 0 && beside.length > 0) say('\n── beside the tests');
+outcomes.push(...(await goingOn).map(tell));
 
 const total = sum(outcomes);
 if (total.failures.length > 0) say(`\nFailed:\n${total.failures.map((failure) => `  ✗ ${failure}`).join('\n')}`);
