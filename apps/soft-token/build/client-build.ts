@@ -7,12 +7,20 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Everything that an entry imports before it runs goes into one file: it compresses better than ten, and no start waits for a second round of
- * requests. Left alone, the bundler makes a file of its own for whatever a part on demand happens to share.
+ * requests. So does what several parts on demand share of ours; a library comes with the part that needs it. Left alone, the bundler makes a file
+ * for whatever any two parts happen to share, and an activation asks for thirty.
  */
-const IN_ONE_FILE = { groups: [{ name: 'first', tags: ['$initial' as const], test: (id: string) => !SERVICE_WORKER.test(id) }] };
+const IN_FEW_FILES = {
+  groups: [
+    { name: 'first', tags: ['$initial' as const], test: (id: string) => !SERVICE_WORKER.test(id) },
+    { name: 'shared', minShareCount: 2, test: (id: string) => !SERVICE_WORKER.test(id) && !LIBRARY.test(id) },
+  ],
+};
 
 /** A program of its own, and one file. */
 const SERVICE_WORKER = /[\\/](?:service-worker|offline-rules)\.ts$/;
+
+const LIBRARY = /[\\/]node_modules[\\/]/;
 
 /** How long each plugin took is nothing to somebody who only wants to start. */
 const IN_SILENCE = { bundlerTimings: false };
@@ -41,7 +49,7 @@ export function clientBuild({ input, emptyOutDir, plugins = [], workerPlugins = 
     worker: {
       format: 'es',
       plugins: () => [ownHashes(), ...workerPlugins()],
-      rolldownOptions: { checks: IN_SILENCE, output: { codeSplitting: IN_ONE_FILE } },
+      rolldownOptions: { checks: IN_SILENCE, output: { codeSplitting: IN_FEW_FILES } },
     },
     build: {
       target: 'es2022',
@@ -58,7 +66,7 @@ export function clientBuild({ input, emptyOutDir, plugins = [], workerPlugins = 
         output: {
           // The service worker needs an address that never changes and that reaches the whole app.
           entryFileNames: (chunk) => (chunk.name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
-          codeSplitting: IN_ONE_FILE,
+          codeSplitting: IN_FEW_FILES,
         },
       },
     },
