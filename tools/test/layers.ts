@@ -8,10 +8,15 @@ export interface Check {
   readonly args: readonly string[];
 }
 
+/** What tests need, and what tells first that something is wrong. */
 export const CHECKS: readonly Check[] = [
-  // The longest first, so that the others find room beside it.
   { name: 'types', proves: 'every room compiles with only what it may see', program: 'tsc', args: ['-b', '--singleThreaded'] },
   { name: 'build', proves: 'everything that runs can be built', program: 'node', args: ['tools/build-if-changed.mjs'] },
+];
+
+/** Nothing waits for these: they have what the tests leave of the processor, an eighth, one after the other, and are told at the end. */
+export const CHECKS_BESIDE: readonly Check[] = [
+  { name: 'lint', proves: 'the house rules a machine can hold', program: 'oxlint', args: ['--threads=1'] },
   {
     name: 'boundaries',
     proves: 'the arrows between the rooms, their faces and the allow-list hold',
@@ -20,14 +25,6 @@ export const CHECKS: readonly Check[] = [
   },
   { name: 'dead-code', proves: 'no file, export or dependency is unused', program: 'knip', args: [] },
   { name: 'format', proves: 'every file is written as biome writes it', program: 'biome', args: ['format', '.'] },
-];
-
-/**
- * Takes as long as all the others together, and nothing waits for it: it has what they and then the tests leave of the processor, which is an eighth, and is
- * told at the end.
- */
-export const CHECKS_BESIDE: readonly Check[] = [
-  { name: 'lint', proves: 'the house rules a machine can hold', program: 'oxlint', args: ['--threads=1'] },
 ];
 
 /** The projects of vitest.config.ts. */

@@ -37,7 +37,7 @@ interface Run {
   readonly environment: NodeJS.ProcessEnv;
   readonly shows: 'at-the-end' | 'at-once';
   /** `low`: what others leave of the processor. */
-  readonly priority?: 'low';
+  readonly priority: 'normal' | 'low';
 }
 
 /** Runs one of our tools; its output is kept, or shown as it comes. */
@@ -69,9 +69,9 @@ interface Checked {
   readonly report: string;
 }
 
-async function runCheck({ name, proves, program, args }: Check, priority: { readonly priority?: 'low' } = {}): Promise<Checked> {
+async function runCheck({ name, proves, program, args }: Check, priority: Run['priority']): Promise<Checked> {
   const started = performance.now();
-  const { code, output } = await run({ program, args, environment: ON_ONE_CORE, shows: 'at-the-end', ...priority });
+  const { code, output } = await run({ program, args, environment: ON_ONE_CORE, shows: 'at-the-end', priority });
   const took = secondsSince(started);
   return code === 0
     ? { outcome: passedCheck(), report: `✓ ${name}: ${proves} (${took})` }
@@ -83,15 +83,22 @@ function tell({ outcome, report }: Checked): Outcome {
   return outcome;
 }
 
-/** As many checks side by side as there are cores. */
+/** As many side by side as there are cores, each told when it is over. */
 async function runChecks(checks: readonly Check[]): Promise<readonly Outcome[]> {
   const waiting = [...checks];
   const outcomes: Outcome[] = [];
   const worker = async () => {
-    for (let check = waiting.shift(); check; check = waiting.shift()) outcomes.push(tell(await runCheck(check)));
+    for (let check = waiting.shift(); check; check = waiting.shift()) outcomes.push(tell(await runCheck(check, 'normal')));
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   return outcomes;
+}
+
+/** One after the other, told by whoever waits for them. */
+async function runBeside(checks: readonly Check[]): Promise<readonly Checked[]> {
+  const done: Checked[] = [];
+  for (const check of checks) done.push(await runCheck(check, 'low'));
+  return done;
 }
 
 async function runTests(layer: string): Promise<Outcome> {
@@ -103,6 +110,7 @@ async function runTests(layer: string): Promise<Outcome> {
     args: ['run', '--project', layer, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
     environment: ENVIRONMENT,
     shows: 'at-once',
+    priority: 'normal',
   });
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestReport) : undefined;
   const outcome = outcomeOfTests({ layer, report, root: ROOT });
@@ -128,7 +136,7 @@ const { checks, beside, layers } = chosen();
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
-const goingOn = Promise.all(beside.map((check) => runCheck(check, { priority: 'low' })));
+const goingOn = runBeside(beside);
 // No check needs a program of the system: what is missing comes meanwhile.
 const [missing, checked] = await Promise.all([layers.length > 0 ? ensureSystemPackages() : undefined, runChecks(checks)]);
 const outcomes = [...checked];
