@@ -29,8 +29,9 @@ export class PersonalPage {
 
   async typeNewPin(pin: string): Promise<void> {
     await this.page.getByLabel('New PIN', { exact: true }).fill(pin);
-    await this.page.getByLabel('New PIN again', { exact: true }).fill(pin);
-    await this.press('Set PIN');
+    const again = this.page.getByLabel('New PIN again', { exact: true });
+    await again.fill(pin);
+    await again.press('Enter');
   }
 
   /** On the page for it. */
@@ -64,8 +65,9 @@ export class PersonalPage {
 
   async enterPin(pin: string): Promise<void> {
     await this.arriveAt('Enter your PIN');
-    await this.page.getByLabel('PIN', { exact: true }).fill(pin);
-    await this.press('Open');
+    const field = this.page.getByLabel('PIN', { exact: true });
+    await field.fill(pin);
+    await field.press('Enter');
   }
 
   async closeVault(): Promise<void> {
