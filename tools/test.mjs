@@ -5,7 +5,10 @@
 import { ensureInstalled } from './bootstrap/installation.mjs';
 import { runProgram } from './bootstrap/run-program.mjs';
 import { environmentWith, findRuntime } from './bootstrap/runtime.mjs';
+import { ensureSystemPackages } from './bootstrap/system-packages.mjs';
 
-await ensureInstalled();
+const layers = process.argv.slice(2);
+// Programs of the system come beside the packages, which wait for the network half of their time. What is missing then, the run itself says.
+await Promise.all([ensureInstalled(), layers.length === 0 ? ensureSystemPackages() : undefined]);
 const runtime = findRuntime();
-process.exitCode = await runProgram(runtime, ['tools/test/run.ts', ...process.argv.slice(2)], { env: environmentWith(runtime) });
+process.exitCode = await runProgram(runtime, ['tools/test/run.ts', ...layers], { env: environmentWith(runtime) });

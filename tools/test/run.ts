@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, constants, setPriority } from 'node:os';
 import { join } from 'node:path';
+import { ensureSystemPackages } from '../bootstrap/system-packages.mjs';
 import { type Check, CHECKS, CHECKS_BESIDE, TEST_LAYERS } from './layers.ts';
 import { closingLine, failedCheck, isGreen, type Outcome, outcomeOfTests, passedCheck, sum, type VitestReport } from './outcome.ts';
-import { ensureSystemPackages } from './system-packages.ts';
 
 /**
  * `npm test [-- LAYER …]`: everything, or the layers named. It goes on after a failure, so that one run tells all there is to mend,
@@ -137,7 +137,7 @@ rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
 const goingOn = runBeside(beside);
-// No check needs a program of the system: what is missing comes meanwhile.
+// No check needs a program of the system: what is missing still comes meanwhile.
 const [missing, checked] = await Promise.all([layers.length > 0 ? ensureSystemPackages() : undefined, runChecks(checks)]);
 const outcomes = [...checked];
 if (missing !== undefined) {

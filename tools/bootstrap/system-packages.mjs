@@ -4,22 +4,23 @@ import { delimiter, join } from 'node:path';
 
 /** What the tests need besides Node, and how to see whether it is there. Nothing of this is needed to run Sallyport. */
 
-interface SystemPackage {
-  /** Its name in Debian and Ubuntu. */
-  readonly name: string;
-  readonly neededFor: string;
-  readonly isThere: () => boolean;
-}
+/**
+ * `name`: in Debian and Ubuntu.
+ * @typedef {{ readonly name: string, readonly neededFor: string, readonly isThere: () => boolean }} SystemPackage
+ */
 
-const onPath = (program: string) => (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+const onPath = (/** @type {string} */ program) =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
-function hasPostgres(): boolean {
+/** @returns {boolean} */
+function hasPostgres() {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian) : [];
   return versions.some((version) => existsSync(join(debian, version, 'bin/initdb'))) || (onPath('initdb') && onPath('postgres'));
 }
 
-const PACKAGES: readonly SystemPackage[] = [
+/** @type {readonly SystemPackage[]} */
+const PACKAGES = [
   {
     name: 'chromium-headless-shell',
     neededFor: 'the journeys in a real browser',
@@ -51,8 +52,12 @@ const PACKAGES: readonly SystemPackage[] = [
 
 const ELSEWHERE = 'CHROMIUM=/path/to/chromium and FIREFOX=/path/to/firefox name browsers that lie somewhere else.';
 
-/** Installs what is missing where that is ours to do (Debian, as root); answers what is missing still, as words for a person. */
-export async function ensureSystemPackages(): Promise<string | undefined> {
+/**
+ * Installs what is missing where that is ours to do (Debian, as root).
+ *
+ * @returns {Promise<string | undefined>} what is missing still, as words for a person
+ */
+export async function ensureSystemPackages() {
   const missing = PACKAGES.filter((one) => !one.isThere());
   if (missing.length === 0) return undefined;
   const names = missing.map((one) => one.name);
@@ -67,14 +72,16 @@ export async function ensureSystemPackages(): Promise<string | undefined> {
   return `${wanting(missing)}\nOn Debian and Ubuntu: sudo apt-get install ${names.join(' ')}\nElsewhere install the same programs; ${ELSEWHERE}`;
 }
 
-function wanting(missing: readonly SystemPackage[]): string {
+/** @param {readonly SystemPackage[]} missing */
+function wanting(missing) {
   return [
     'The tests need programs that are not installed, and none is left out in silence:',
     ...missing.map((one) => `  ${one.name}: ${one.neededFor}`),
   ].join('\n');
 }
 
-async function aptInstall(names: readonly string[]): Promise<string | undefined> {
+/** @param {readonly string[]} names @returns {Promise<string | undefined>} */
+async function aptInstall(names) {
   const install = () => aptGet(['install', '-y', '-qq', '--no-install-recommends', ...names]);
   if ((await install()) === undefined) return undefined;
   // A fresh machine has no list of packages yet.
@@ -82,8 +89,8 @@ async function aptInstall(names: readonly string[]): Promise<string | undefined>
   return install();
 }
 
-/** Answers what it said when it failed, and undefined when it did not. */
-function aptGet(args: readonly string[]): Promise<string | undefined> {
+/** @param {readonly string[]} args @returns {Promise<string | undefined>} what it said when it failed */
+function aptGet(args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   return new Promise((resolve) => {
     execFile('apt-get', args, { env }, (error, _, said) => {
