@@ -12,9 +12,8 @@ export class PersonalPage {
     await this.page.getByRole('heading', { level: 1, name: heading }).waitFor();
   }
 
-  /** By the keyboard, which waits for nothing; a pointer waits two frames to see whether the button stands still. */
   press(name: string | RegExp): Promise<void> {
-    return this.page.getByRole('button', { name, exact: typeof name === 'string' }).press('Enter');
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' }).click();
   }
 
   /** The three steps of the set-up. Answers the recovery key as it was shown. */
@@ -30,9 +29,8 @@ export class PersonalPage {
 
   async typeNewPin(pin: string): Promise<void> {
     await this.page.getByLabel('New PIN', { exact: true }).fill(pin);
-    const again = this.page.getByLabel('New PIN again', { exact: true });
-    await again.fill(pin);
-    await again.press('Enter');
+    await this.page.getByLabel('New PIN again', { exact: true }).fill(pin);
+    await this.press('Set PIN');
   }
 
   /** On the page for it. */
@@ -66,9 +64,8 @@ export class PersonalPage {
 
   async enterPin(pin: string): Promise<void> {
     await this.arriveAt('Enter your PIN');
-    const field = this.page.getByLabel('PIN', { exact: true });
-    await field.fill(pin);
-    await field.press('Enter');
+    await this.page.getByLabel('PIN', { exact: true }).fill(pin);
+    await this.press('Open');
   }
 
   async closeVault(): Promise<void> {

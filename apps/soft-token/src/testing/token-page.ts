@@ -29,7 +29,8 @@ export class TokenPage {
   async setPin(pin: string, at: string): Promise<void> {
     await this.arriveAt(at);
     await this.page.getByLabel('New PIN', { exact: true }).fill(pin);
-    await this.#fillAndEnter(this.page.getByLabel('New PIN again', { exact: true }), pin);
+    await this.page.getByLabel('New PIN again', { exact: true }).fill(pin);
+    await this.page.getByRole('button', { name: 'Set PIN' }).click();
   }
 
   /** On the page for it. */
@@ -41,7 +42,8 @@ export class TokenPage {
 
   async enterPin(pin: string): Promise<void> {
     await this.arriveAt('Enter your PIN');
-    await this.#fillAndEnter(this.page.getByLabel('PIN', { exact: true }), pin);
+    await this.page.getByLabel('PIN', { exact: true }).fill(pin);
+    await this.page.getByRole('button', { name: 'Open', exact: true }).click();
   }
 
   /** The field empties only with the answer; the same words may still stand there from the try before. */
@@ -79,12 +81,7 @@ export class TokenPage {
   }
 
   async enterUnlockCode(code: string): Promise<void> {
-    await this.#fillAndEnter(this.page.getByLabel('Unlock code'), code);
-  }
-
-  /** By Enter, as hands that are on the keyboard send a form; for the pointer, each click would wait two frames to see whether its button stands still. */
-  async #fillAndEnter(field: Locator, text: string): Promise<void> {
-    await field.fill(text);
-    await field.press('Enter');
+    await this.page.getByLabel('Unlock code').fill(code);
+    await this.page.getByRole('button', { name: 'Unlock', exact: true }).click();
   }
 }
