@@ -40,6 +40,14 @@ interface Run {
   readonly priority: 'normal' | 'low';
 }
 
+function standBack(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // Where a machine does not let us, it takes its share of the processor like the others.
+  }
+}
+
 /** Runs one of our tools; its output is kept, or shown as it comes. */
 function run({ program, args, environment, shows, priority }: Run): Promise<Ending> {
   return new Promise((resolve) => {
@@ -48,7 +56,7 @@ function run({ program, args, environment, shows, priority }: Run): Promise<Endi
       env: environment,
       stdio: ['ignore', ...(shows === 'at-once' ? (['inherit', 'inherit'] as const) : (['pipe', 'pipe'] as const))],
     });
-    if (priority === 'low' && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    if (priority === 'low' && child.pid !== undefined) standBack(child.pid);
     let output = '';
     const keep = (chunk: Buffer) => {
       output += chunk.toString();
