@@ -8,7 +8,7 @@ import { environmentWith, findRuntime } from './bootstrap/runtime.mjs';
 import { ensureSystemPackages } from './bootstrap/system-packages.mjs';
 
 const layers = process.argv.slice(2);
-// Programs of the system come beside the packages, which wait for the network half of their time. What is missing then, the run itself says.
+// Programs of the system come beside the packages, which leave a third of two cores idle. What is missing then, the run itself says.
 await Promise.all([ensureInstalled(), layers.length === 0 ? ensureSystemPackages() : undefined]);
 const runtime = findRuntime();
 process.exitCode = await runProgram(runtime, ['tools/test/run.ts', ...layers], { env: environmentWith(runtime) });

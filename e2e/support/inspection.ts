@@ -6,7 +6,6 @@ import { Album } from './album.ts';
 /** Looks a page over: both themes, phone and desktop, pictures of each where they are wanted, and the accessibility rules of WCAG 2.2 AA. */
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** No style changes between `narrow` and `phone`: what fits the one fits the other, which is there for its picture. */
 const WIDTHS = { phone: 390, narrow: 320, desktop: 1280 } as const;
 
 export class Inspection {
@@ -35,7 +34,6 @@ export class Inspection {
 
   async #atEveryWidth(page: Page, name: string): Promise<void> {
     for (const [size, width] of Object.entries(WIDTHS)) {
-      if (size === 'phone' && !arePicturesWanted()) continue;
       await page.setViewportSize({ width, height: 844 });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(overflow, `${name} scrolls sideways at ${String(width)} px`).toBeLessThanOrEqual(0);

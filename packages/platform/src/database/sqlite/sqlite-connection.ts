@@ -48,7 +48,7 @@ export class SqliteConnection implements Connection {
   first<Parameters, Row>(statement: Statement<Parameters, Row>, parameters: Parameters): Promise<Row | undefined> {
     return attempt(() => {
       const { run, columns, values } = this.#declare(statement);
-      const row = run.get(...values(parameters)) as RowValues | undefined;
+      const row = run.get(...values(parameters));
       return row && (rowOf(columns, row) as Row);
     });
   }
@@ -98,15 +98,14 @@ export class SqliteConnection implements Connection {
   }
 }
 
-/** A row as a statement answers it after `setReturnArrays`, of which the types of `node:sqlite` know nothing: for them it is an object still. */
-type RowValues = readonly SQLOutputValue[];
-
 function allRows<Row>({ run, columns }: Prepared, values: readonly SQLInputValue[]): Row[] {
-  return (run.all(...values) as unknown as RowValues[]).map((row) => rowOf(columns, row) as Row);
+  return run.all(...values).map((row) => rowOf(columns, row) as Row);
 }
 
 /** Made here, because the objects that `node:sqlite` makes have no prototype: V8 keeps them as dictionaries, slow to fill and to read. */
-function rowOf(columns: readonly string[], values: RowValues): object {
+function rowOf(columns: readonly string[], answered: object): object {
+  // An array since `setReturnArrays`, of which the types of `node:sqlite` know nothing.
+  const values = answered as readonly SQLOutputValue[];
   const row: Record<string, SQLOutputValue | undefined> = {};
   for (let index = 0; index < columns.length; index += 1) row[columns[index] ?? ''] = values[index];
   return row;
