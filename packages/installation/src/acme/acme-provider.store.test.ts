@@ -319,7 +319,8 @@ eachEngine('a CA elsewhere, by ACME', (open) => {
         const dying = processOf(office, { wire: dyingAt(address, point, asked) });
         const certificateId = await approved(dying);
         const rounds = async () => {
-          for (let round = 0; round < 100; round += 1) {
+          // Short of the day after which it is given up: the CA takes its own time to look.
+          for (let round = 0; round < 1000; round += 1) {
             office.clock.advance(61_000);
             await issueDue(dying.ports);
           }
