@@ -1,7 +1,7 @@
 import { toBase64url } from '@sallyport/protocol';
 import type { AccountId } from '../identifiers.ts';
 import type { IdentityPorts } from '../ports.ts';
-import { putChallenge } from './challenge-store.ts';
+import { addChallenge } from './challenge-store.ts';
 import { CHALLENGE_OCTETS, type PasskeyDescriptor } from './offer-registration.ts';
 import { passkeysOf } from './store.ts';
 
@@ -20,14 +20,14 @@ export type PasskeyQuestion =
   /** Somebody whose password was right: theirs are named, so that a security key finds its own. */
   | { readonly purpose: 'prove' | 'rehearse'; readonly session: string; readonly accountId: AccountId };
 
-/** What a page asks a device for. Each showing of the page has a challenge of its own, good in this session, for this purpose and account, for ten minutes and once. */
+/** What a page asks a device for. Each showing of the page has a challenge of its own, good in this session, for this purpose and account, for ten minutes and once; the last few are. */
 export async function askForPasskey(ports: IdentityPorts, question: PasskeyQuestion): Promise<PasskeyRequestOptions> {
   const { purpose, session } = question;
   const { passkeyCeremonyMs } = ports.policy.lifetimes;
   const challenge = toBase64url(ports.randomness.bytes(CHALLENGE_OCTETS));
   const accountId = question.purpose === 'sign-in' ? undefined : question.accountId;
   const expiresAt = ports.clock.now() + passkeyCeremonyMs;
-  await ports.database.transact((tx) => putChallenge(tx, { session, purpose, accountId, challenge, expiresAt }));
+  await ports.database.transact((tx) => addChallenge(tx, { session, purpose, accountId, challenge, expiresAt }));
   const own = accountId === undefined ? [] : await passkeysOf(ports.database.query, accountId);
   return {
     challenge,

@@ -17,12 +17,38 @@ function challengeHash(challenge: string): string {
   return hashOf('passkey-challenge', challenge);
 }
 
+/** Pages of one session that may wait for a device at the same time: one, its suggestions, a second tab, and one that is returned to. */
+const MOST_OPEN_CHALLENGES = 4;
+
+interface GivenChallenge extends ChallengePlace {
+  readonly challenge: string;
+  readonly expiresAt: Instant;
+}
+
 /** The one challenge of this session for this purpose; what was asked before is void. */
-export async function putChallenge(
-  tx: Tx,
-  given: ChallengePlace & { readonly challenge: string; readonly name?: string; readonly expiresAt: Instant },
-): Promise<void> {
+export async function putChallenge(tx: Tx, given: GivenChallenge & { readonly name: string }): Promise<void> {
   await tx.query.deleteFrom('passkey_challenge').where('session', '=', given.session).where('purpose', '=', given.purpose).execute();
+  await insertChallenge(tx, given);
+}
+
+/**
+ * One more challenge of this session for this purpose. The latest before it stay good: a sign-in page asks for its suggestions by itself, and the server may hear of that after
+ * it has shown the next page.
+ */
+export async function addChallenge(tx: Tx, given: GivenChallenge): Promise<void> {
+  const before = await tx.query
+    .selectFrom('passkey_challenge')
+    .select('challenge_hash')
+    .where('session', '=', given.session)
+    .where('purpose', '=', given.purpose)
+    .orderBy('expires_at', 'desc')
+    .execute();
+  const tooMany = before.slice(MOST_OPEN_CHALLENGES - 1).map(({ challenge_hash }) => challenge_hash);
+  if (tooMany.length > 0) await tx.query.deleteFrom('passkey_challenge').where('challenge_hash', 'in', tooMany).execute();
+  await insertChallenge(tx, given);
+}
+
+async function insertChallenge(tx: Tx, given: GivenChallenge & { readonly name?: string }): Promise<void> {
   await tx.query
     .insertInto('passkey_challenge')
     .values({

@@ -102,6 +102,14 @@ describe('signing in with a passkey', () => {
     expect((await replay.open(account())).heading).toBe('Sign in');
   });
 
+  test('is not spoilt by the suggestions of the sign-in page, of which the server hears when the next page is shown', async () => {
+    const { device } = await withPasskey('key.suggested');
+    const visitor = await atPasskey();
+    await visitor.clone().open(visitor.page.url.href);
+    await answerWith(visitor, device);
+    expect((await visitor.open(account())).heading).toBe('Manage My Account');
+  });
+
   test('with the challenge of another browser’s sign-in is refused, and the page asks anew', async () => {
     const { device } = await withPasskey('key.elsewhere');
     const victim = await atPasskey();
