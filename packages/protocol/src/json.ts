@@ -13,9 +13,9 @@ export function isTextWithin(value: unknown, maxLength: number): value is string
   return typeof value === 'string' && value.length <= maxLength;
 }
 
-/** A whole number from 0 to 2^53 - 1. */
+/** A whole number from 0 to 2^53 - 1. Zero has no sign, though JSON can write one: what is written out again would not be what was read. */
 export function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return Number.isSafeInteger(value) && (value as number) >= 0 && !Object.is(value, -0);
 }
 
 export function isCountWithin(value: unknown, low: number, high: number): value is number {

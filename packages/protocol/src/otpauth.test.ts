@@ -72,6 +72,13 @@ describe('an otpauth URI', () => {
   });
 });
 
+test.each(['-0', '-1', '1.5', '9007199254740992', '"1"', 'null'])('a counter written %s in JSON is none', (counter) => {
+  const claim = { issuer: 'a', label: 'b', type: 'hotp', algorithm: 'SHA1', digits: 6, secret: 'MZXW6YTB' };
+  expect(readAccount({ ...claim, period: undefined, counter: JSON.parse(counter) as unknown })).toMatchObject({
+    error: { code: 'ACCOUNT_COUNTER' },
+  });
+});
+
 test('no claim, of whatever types, makes an account that is outside the bounds', () => {
   const claim = fc.record({
     issuer: fc.anything(),
