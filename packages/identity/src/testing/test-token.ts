@@ -98,15 +98,19 @@ export class TestToken {
   /** What the locked screen shows at this epoch with this r. */
   pinResetCode(): Secret<string> {
     const { epoch, r } = this;
-    const mac = pinResetMac({ resetMacKey: this.#recoveryKeys().resetMacKey, tokenId: this.#activated.tokenId, epoch, r });
+    return new Secret(formatPinResetCode(pinResetCode({ epoch, r, mac: this.#pinResetMac(epoch, r) })));
+  }
+
+  /** A code in good order that this token never makes: right version, epoch and check digits, and a MAC of none of the epochs that end in the same digits. */
+  forgedPinResetCode(r: number): Secret<string> {
+    const { epoch } = this;
+    const right = Array.from({ length: 10 }, (_, hundreds) => this.#pinResetMac((epoch % 100) + hundreds * 100, r));
+    const [mac = 0] = Array.from({ length: 11 }, (_, wrong) => wrong).filter((wrong) => !right.includes(wrong));
     return new Secret(formatPinResetCode(pinResetCode({ epoch, r, mac })));
   }
 
-  /** A code in good order that this token did not make: right version, epoch and check digits, wrong MAC. */
-  forgedPinResetCode(r: number): Secret<string> {
-    const { epoch } = this;
-    const mac = pinResetMac({ resetMacKey: this.#recoveryKeys().resetMacKey, tokenId: this.#activated.tokenId, epoch, r });
-    return new Secret(formatPinResetCode(pinResetCode({ epoch, r, mac: (mac + 1) % 100_000 })));
+  #pinResetMac(epoch: number, r: number): number {
+    return pinResetMac({ resetMacKey: this.#recoveryKeys().resetMacKey, tokenId: this.#activated.tokenId, epoch, r });
   }
 
   /** COMMIT: what happens after a good unlock code and a new PIN, and at every change of PIN. */
