@@ -20,7 +20,10 @@ export type PasskeyQuestion =
   /** Somebody whose password was right: theirs are named, so that a security key finds its own. */
   | { readonly purpose: 'prove' | 'rehearse'; readonly session: string; readonly accountId: AccountId };
 
-/** What a page asks a device for. Each showing of the page has a challenge of its own, good in this session, for this purpose and account, for ten minutes and once; the last few are. */
+/**
+ * What a page asks a device for. Each showing of the page has a challenge of its own, good in this session, for this purpose and account, for ten minutes and once; of several the
+ * last four are good.
+ */
 export async function askForPasskey(ports: IdentityPorts, question: PasskeyQuestion): Promise<PasskeyRequestOptions> {
   const { purpose, session } = question;
   const { passkeyCeremonyMs } = ports.policy.lifetimes;
