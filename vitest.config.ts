@@ -36,6 +36,7 @@ const layers = [
     name: 'e2e',
     include: ['e2e/**/*.test.ts'],
     globalSetup: [...BUILT, 'e2e/support/fill-once.ts'],
+    setupFiles: ['packages/ui/src/testing/tell-screens.ts'],
     testTimeout: 600_000,
     // A journey waits as much as it works: for a browser, a server, a program. One more keeps the cores busy meanwhile.
     maxWorkers: availableParallelism() + 1,

@@ -1,3 +1,4 @@
+import { tellScreensOfFailed } from '@sallyport/ui/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { openBrowser } from './browser.ts';
@@ -45,7 +46,8 @@ export function walks(): () => Walk {
     context.setDefaultTimeout(PATIENCE.timeout);
     walk = { browser, site, context, token: await newPage(context), openWindow: () => newPage(context) };
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    await tellScreensOfFailed(task, [browser]);
     await walk.context.close();
     expect(complaints).toEqual([]);
   });

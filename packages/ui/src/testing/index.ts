@@ -3,3 +3,4 @@ export { axeViolations, THEMES } from './axe-violations.ts';
 export { openBrowser } from './browser.ts';
 export { arePicturesWanted, takePicture } from './pictures.ts';
 export { VirtualAuthenticator } from './virtual-authenticator.ts';
+export { tellScreensOfFailed } from './screens.ts';
