@@ -9,16 +9,25 @@ export interface UpdateNotice {
 export async function keepOffline(onUpdate: (notice: UpdateNotice) => void): Promise<void> {
   const workers = workersOfThisBrowser();
   if (!workers) return;
-  const hadVersion = workers.controller !== null;
+  // The first version taking over an uncontrolled page changes nothing for it.
+  let isFirst = workers.controller === null;
   let reloading = false;
   workers.addEventListener('controllerchange', () => {
-    // The first version taking over an uncontrolled page changes nothing for it.
-    if (!hadVersion || reloading) return;
-    reloading = true;
-    location.reload();
+    if (!isFirst && !reloading) {
+      reloading = true;
+      location.reload();
+    }
+    isFirst = false;
   });
+  const startNow = (waiting: ServiceWorker): void => {
+    isFirst = false;
+    waiting.postMessage('update-now');
+  };
   try {
-    announce(await workers.register('/service-worker.js'), onUpdate);
+    const registration = await workers.register('/service-worker.js');
+    announce(registration, (waiting) => {
+      onUpdate({ accept: () => startNow(waiting) });
+    });
   } catch {
     // Private mode of some browsers, or no network at the very first visit: the app works while this window lives.
   }
@@ -28,14 +37,8 @@ function workersOfThisBrowser(): ServiceWorkerContainer | undefined {
   return 'serviceWorker' in navigator ? navigator.serviceWorker : undefined;
 }
 
-function announce(registration: ServiceWorkerRegistration, onUpdate: (notice: UpdateNotice) => void): void {
-  const tell = (waiting: ServiceWorker): void => {
-    onUpdate({
-      accept: () => {
-        waiting.postMessage('update-now');
-      },
-    });
-  };
+/** Tells of every version that waits. */
+function announce(registration: ServiceWorkerRegistration, tell: (waiting: ServiceWorker) => void): void {
   if (registration.waiting) tell(registration.waiting);
   registration.addEventListener('updatefound', () => {
     const arriving = registration.installing;
