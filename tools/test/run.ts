@@ -21,7 +21,7 @@ const ENVIRONMENT = {
 };
 /**
  * Each check has one core and those beside it have the others: on several, the linter's reader of types does some of its work once for each. What reads types also tidies its
- * memory less often: a quarter of its time, for 0.7 GB more at the height of it.
+ * memory less often: a tenth to a quarter of its time, for 0.7 GB more at the height of it.
  */
 const OF_A_CHECK = { ...ENVIRONMENT, GOMAXPROCS: '1', GOGC: '400' };
 const REPORTS = join(ROOT, '.cache/test-reports');
