@@ -64,8 +64,8 @@ export function takeUri(uri: string, surroundings: UriSurroundings = ALONE): Ent
   const display = enteDisplay(parts.value.parameters.get('codeDisplay'));
   if (display === 'in-trash') return leaveOut('in-trash', { issuer, label });
   const read = parseOtpauth(uri);
-  if (!read.ok) return leaveOut(FOREIGN_TYPES[parts.value.type.toLowerCase()] ?? reasonOf(read.error), { issuer, label });
-  const others = read.value.notKept.filter((name) => name !== 'codeDisplay').map((name) => KNOWN_PARAMETERS[name] ?? 'other');
+  if (!read.ok) return leaveOut(FOREIGN_TYPES.get(parts.value.type.toLowerCase()) ?? reasonOf(read.error), { issuer, label });
+  const others = read.value.notKept.filter((name) => name !== 'codeDisplay').map((name) => KNOWN_PARAMETERS.get(name) ?? 'other');
   const secondName = isSaid(surroundings, { issuer, label }) ? [] : (['second-name'] as const);
   const named = readAccount({ ...read.value.account.otp, issuer, label, secret: read.value.account.secret });
   if (!named.ok) return leaveOut(reasonOf(named.error), { issuer, label });
@@ -73,7 +73,11 @@ export function takeUri(uri: string, surroundings: UriSurroundings = ALONE): Ent
 }
 
 /** Parameters that some programs add to the URI. */
-const KNOWN_PARAMETERS: Readonly<Partial<Record<string, NotKeptPart>>> = { image: 'icon', icon: 'icon', tags: 'group' };
+const KNOWN_PARAMETERS: ReadonlyMap<string, NotKeptPart> = new Map([
+  ['image', 'icon'],
+  ['icon', 'icon'],
+  ['tags', 'group'],
+]);
 
 /** Whether each name of the entry is found in what the account is called. */
 function isSaid(names: UriSurroundings, account: { readonly issuer: string; readonly label: string }): boolean {
@@ -98,7 +102,7 @@ function enteDisplay(text: string | undefined): readonly NotKeptPart[] | 'in-tra
 export function reasonOf(refusal: AccountRefusal | OtpauthRefusal): LeftOutReason {
   switch (refusal.code) {
     case 'ACCOUNT_TYPE':
-      return FOREIGN_TYPES[refusal.what.toLowerCase()] ?? 'unknown-type';
+      return FOREIGN_TYPES.get(refusal.what.toLowerCase()) ?? 'unknown-type';
     case 'ACCOUNT_ALGORITHM':
       return 'algorithm';
     case 'ACCOUNT_DIGITS':
@@ -118,12 +122,12 @@ export function reasonOf(refusal: AccountRefusal | OtpauthRefusal): LeftOutReaso
   }
 }
 
-const FOREIGN_TYPES: Readonly<Partial<Record<string, LeftOutReason>>> = {
-  steam: 'steam',
-  motp: 'mobile-otp',
-  yandex: 'yandex',
-  yaotp: 'yandex',
-};
+const FOREIGN_TYPES: ReadonlyMap<string, LeftOutReason> = new Map([
+  ['steam', 'steam'],
+  ['motp', 'mobile-otp'],
+  ['yandex', 'yandex'],
+  ['yaotp', 'yandex'],
+]);
 
 const SECRET_PROBLEMS = {
   empty: 'secret-missing',

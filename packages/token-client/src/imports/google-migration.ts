@@ -52,24 +52,37 @@ export function batchesOf(images: readonly MigrationImage[]): readonly ImageBatc
   });
 }
 
-const ALGORITHMS: Readonly<Partial<Record<string, string>>> = { '0': 'SHA1', '1': 'SHA1', '2': 'SHA256', '3': 'SHA512', '4': 'MD5' };
-const DIGITS: Readonly<Partial<Record<string, number>>> = { '0': 6, '1': 6, '2': 8 };
-const TYPES: Readonly<Partial<Record<string, string>>> = { '1': 'hotp', '2': 'totp' };
+const ALGORITHMS: ReadonlyMap<bigint, string> = new Map([
+  [0n, 'SHA1'],
+  [1n, 'SHA1'],
+  [2n, 'SHA256'],
+  [3n, 'SHA512'],
+  [4n, 'MD5'],
+]);
+const DIGITS: ReadonlyMap<bigint, number> = new Map([
+  [0n, 6],
+  [1n, 6],
+  [2n, 8],
+]);
+const TYPES: ReadonlyMap<bigint, string> = new Map([
+  [1n, 'hotp'],
+  [2n, 'totp'],
+]);
 
 function readEntry(message: Bytes): EntryReading {
   const fields = readProtobuf(message);
   if (fields === undefined) return leaveOut('malformed');
   const [name, issuer] = [lastText(fields, 2), lastText(fields, 3)];
   if (name === undefined || issuer === undefined) return leaveOut('malformed');
-  const [algorithm, digits, type] = [4, 5, 6].map((number) => String(lastVarint(fields, number) ?? 0n));
+  const number = (field: number) => lastVarint(fields, field) ?? 0n;
   return takeEntry(
     {
       ...namesOf(name, issuer),
-      type: TYPES[type ?? ''],
-      algorithm: ALGORITHMS[algorithm ?? ''] ?? '',
-      digits: DIGITS[digits ?? ''] ?? 0,
+      type: TYPES.get(number(6)),
+      algorithm: ALGORITHMS.get(number(4)) ?? '',
+      digits: DIGITS.get(number(5)) ?? 0,
       period: 30,
-      counter: Number(lastVarint(fields, 7) ?? 0n),
+      counter: Number(number(7)),
       secret: lastOctets(fields, 1),
     },
     [],

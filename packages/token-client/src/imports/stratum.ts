@@ -70,8 +70,18 @@ function readBackup(json: unknown): ImportResult {
 }
 
 /** `AuthenticatorType.cs` and `HashAlgorithm.cs`. */
-const TYPES: Readonly<Partial<Record<string, string>>> = { '1': 'hotp', '2': 'totp', '3': 'motp', '4': 'steam', '5': 'yandex' };
-const ALGORITHMS: Readonly<Partial<Record<string, string>>> = { '0': 'SHA1', '1': 'SHA256', '2': 'SHA512' };
+const TYPES: ReadonlyMap<unknown, string> = new Map([
+  [1, 'hotp'],
+  [2, 'totp'],
+  [3, 'motp'],
+  [4, 'steam'],
+  [5, 'yandex'],
+]);
+const ALGORITHMS: ReadonlyMap<unknown, string> = new Map([
+  [0, 'SHA1'],
+  [1, 'SHA256'],
+  [2, 'SHA512'],
+]);
 
 function readEntry(value: unknown, grouped: ReadonlySet<string>): EntryReading {
   const entry = fieldsOf(value, ENTRY);
@@ -81,8 +91,8 @@ function readEntry(value: unknown, grouped: ReadonlySet<string>): EntryReading {
     {
       issuer: entry.Issuer,
       label: entry.Username,
-      type: TYPES[String(entry.Type)],
-      algorithm: ALGORITHMS[String(entry.Algorithm)] ?? '',
+      type: TYPES.get(entry.Type),
+      algorithm: ALGORITHMS.get(entry.Algorithm) ?? '',
       digits: entry.Digits,
       period: entry.Period,
       counter: entry.Counter,
