@@ -182,6 +182,24 @@ test('a page that moves by itself is not used: scrolled to its end, an open toke
   await token.arriveAt('Enter your PIN');
 });
 
+test('a button that is pressed stays under the finger although the page moves just then', async () => {
+  const { site, token } = walk();
+  const { page } = token;
+  const { link } = await site.issuer.issue(site.origin);
+  await token.activate(link, PIN);
+  await page.clock.setFixedTime(Date.now() + 95_000);
+  await page.getByRole('button', { name: 'Keep it open' }).waitFor();
+  await page.getByRole('button', { name: 'Close token' }).hover();
+  await page.mouse.down();
+  await page.evaluate(async () => {
+    window.dispatchEvent(new Event('scroll'));
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  });
+  await page.getByRole('button', { name: 'Keep it open' }).waitFor();
+  await page.mouse.up();
+  await token.arriveAt('Enter your PIN');
+});
+
 test('after the lock neither the erasable factor nor the seed is anywhere in the profile of the browser', async () => {
   const { site } = walk();
   const profile = await mkdtemp(join(tmpdir(), 'sallyport-profile-'));

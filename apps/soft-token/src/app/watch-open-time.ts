@@ -12,6 +12,9 @@ export interface OpenForAWhile {
 /** How long after a hand was there a page that scrolls is scrolled by it. */
 const BY_HAND_MS = 1000;
 
+/** What a press is meant for, and not for the page. */
+const PRESSED = 'button, a, summary, label';
+
 /** Watches how an open token is used, and closes it when it is not. Returns how to say "still here". */
 export function watchOpenTime(input: {
   readonly app: OpenForAWhile;
@@ -43,7 +46,11 @@ export function watchOpenTime(input: {
   const hand = () => {
     handAt = clock.now();
   };
-  for (const touch of ['wheel', 'touchmove', 'pointerdown'] as const) window.addEventListener(touch, hand, { passive: true });
+  for (const touch of ['wheel', 'touchmove'] as const) window.addEventListener(touch, hand, { passive: true });
+  // A press scrolls by the scroll bar, or by what is marked; one on a button scrolls nothing, and must find it under the finger when it lifts.
+  window.addEventListener('pointerdown', ({ target }) => {
+    if (!(target instanceof Element && target.closest(PRESSED))) hand();
+  });
   window.addEventListener('scroll', () => {
     if (clock.now() - handAt < BY_HAND_MS) stay();
   });
