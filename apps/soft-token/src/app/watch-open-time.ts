@@ -12,8 +12,8 @@ export interface OpenForAWhile {
 /** How long after a hand was there a page that scrolls is scrolled by it. */
 const BY_HAND_MS = 1000;
 
-/** What a press is meant for, and not for the page. */
-const PRESSED = 'button, a, summary, label';
+/** A press on one of these is meant for it, and not for the page. */
+const CONTROLS = 'a, button, input, label, select, summary, textarea';
 
 /** Watches how an open token is used, and closes it when it is not. Returns how to say "still here". */
 export function watchOpenTime(input: {
@@ -47,9 +47,9 @@ export function watchOpenTime(input: {
     handAt = clock.now();
   };
   for (const touch of ['wheel', 'touchmove'] as const) window.addEventListener(touch, hand, { passive: true });
-  // A press scrolls by the scroll bar, or by what is marked; one on a button scrolls nothing, and must find it under the finger when it lifts.
+  // A press may begin to drag the scroll bar, or a selection beyond the screen. One on a control scrolls nothing, and must find it under the finger when it lifts.
   window.addEventListener('pointerdown', ({ target }) => {
-    if (!(target instanceof Element && target.closest(PRESSED))) hand();
+    if (!(target instanceof Element && target.closest(CONTROLS))) hand();
   });
   window.addEventListener('scroll', () => {
     if (clock.now() - handAt < BY_HAND_MS) stay();
