@@ -15,11 +15,12 @@ import {
 } from '@sallyport/identity';
 import { type Installation, openInstallation, readConfiguration } from '@sallyport/installation';
 import { createLog, Secret, systemClock, systemRandomness } from '@sallyport/platform';
+import { bundledProgram } from '@sallyport/platform/testing';
 import { expect, onTestFinished, test } from 'vitest';
 
 /** `sallyport temporary-access` as the process it is. */
 
-const COMMAND_LINE = join(import.meta.dirname, '../main.ts');
+const commandLine = bundledProgram(join(import.meta.dirname, '../main.ts'));
 const SUPPORT = join(import.meta.dirname, '../../demonstration/support.json');
 const VISIT = { address: '192.0.2.10' };
 
@@ -30,8 +31,8 @@ async function emptyFolder(): Promise<string> {
 }
 
 function environmentOf(folder: string): NodeJS.ProcessEnv {
-  const { PATH = '' } = process.env;
-  return { PATH, SALLYPORT_DATA: folder, SALLYPORT_SUPPORT_FILE: SUPPORT };
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+  return { PATH, NODE_COMPILE_CACHE, SALLYPORT_DATA: folder, SALLYPORT_SUPPORT_FILE: SUPPORT };
 }
 
 async function inInstallation<Result>(folder: string, work: (installation: Installation) => Promise<Result>): Promise<Result> {
@@ -47,7 +48,7 @@ async function inInstallation<Result>(folder: string, work: (installation: Insta
 }
 
 async function run(folder: string, ...given: readonly string[]): Promise<{ readonly code: number | null; readonly out: string }> {
-  const child = spawn(process.execPath, [COMMAND_LINE, 'temporary-access', ...given], {
+  const child = spawn(process.execPath, [commandLine(), 'temporary-access', ...given], {
     env: environmentOf(folder),
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listSoftTokens, registerOfflineActivation, startActivation } from '@sallyport/identity';
 import { Secret } from '@sallyport/platform';
-import { type PseudoTerminal, runInTerminal } from '@sallyport/platform/testing';
+import { bundledProgram, type PseudoTerminal, runInTerminal } from '@sallyport/platform/testing';
 import { FIRST_PIN, SECOND_PIN, WRONG_PIN } from '@sallyport/protocol/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { answerQuestions, givePassword, signInToDashboard } from '../testing/journeys.ts';
@@ -13,7 +13,7 @@ import { Visitor } from '../testing/visitor.ts';
 
 /** The journey the product exists for with the token in a terminal: `sallyport token` as its own process at a real pseudo-terminal, against a running server. */
 
-const COMMAND_LINE = join(import.meta.dirname, '../../../cli/src/main.ts');
+const commandLine = bundledProgram(join(import.meta.dirname, '../../../cli/src/main.ts'));
 const PATIENCE = { timeout: 180_000 };
 
 let server: RunningServer;
@@ -34,7 +34,7 @@ function token(...args: readonly string[]): PseudoTerminal {
   const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
   const tokens = join(home, 'tokens');
   const environment = { PATH, NODE_COMPILE_CACHE, HOME: home, SALLYPORT_TOKEN_HOME: tokens, LANG: 'C.UTF-8', TERM: 'xterm-256color' };
-  return runInTerminal([process.execPath, COMMAND_LINE, 'token', ...args], environment);
+  return runInTerminal([process.execPath, commandLine(), 'token', ...args], environment);
 }
 
 async function openWith(pin: string, ...options: readonly '--next'[]): Promise<string> {

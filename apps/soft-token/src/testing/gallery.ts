@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { arePicturesWanted, axeViolations, takePicture, THEMES } from '@sallyport/ui/testing';
+import { arePicturesWanted, axeViolations, presentThemeFirst, takePicture } from '@sallyport/ui/testing';
 import type { Page } from 'playwright-core';
 
 /** Screenshots to look at, in `.cache/screens/` beside the app; not part of the project. */
@@ -20,7 +20,7 @@ export interface Look {
 /** Shows a screen in both themes at both widths, for pictures where they are wanted, and lets axe look at it in both themes. */
 export async function lookAt(page: Page, name: string): Promise<Look> {
   const violations: string[] = [];
-  for (const theme of THEMES) {
+  for (const theme of await presentThemeFirst(page)) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     if (arePicturesWanted()) await takePictures(page, `${name}-${theme}`);
     for (const { id, nodes } of await axeViolations(page, { theme })) {

@@ -1,4 +1,5 @@
 export { type PostgresCluster, startKeptCluster, startPostgresCluster } from './postgres-cluster.ts';
+export { bundledProgram } from './bundled-program.ts';
 export { type PseudoTerminal, runInTerminal } from './pseudo-terminal.ts';
 export { eachEngine, type OpenTestDatabase } from './each-engine.ts';
 export { runSql } from './run-sql.ts';

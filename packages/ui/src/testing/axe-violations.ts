@@ -5,8 +5,13 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The first is the one in which everything is looked at. */
+/** In the first one everything is looked at. */
 export const THEMES = ['light', 'dark'] as const;
+
+/** First the one that is on the screen: to change it is to paint the page anew. */
+export async function presentThemeFirst(page: Page): Promise<readonly (typeof THEMES)[number][]> {
+  return (await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)) ? THEMES.toReversed() : THEMES;
+}
 
 /** All of axe that another theme can change. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block'];

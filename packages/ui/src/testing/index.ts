@@ -1,5 +1,5 @@
 /** For tests of every room: the browser they share, and how they look at a page. */
-export { axeViolations, THEMES } from './axe-violations.ts';
+export { axeViolations, presentThemeFirst, THEMES } from './axe-violations.ts';
 export { openBrowser } from './browser.ts';
 export { arePicturesWanted, takePicture } from './pictures.ts';
 export { VirtualAuthenticator } from './virtual-authenticator.ts';

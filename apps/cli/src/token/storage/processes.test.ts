@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { bundledProgram } from '@sallyport/platform/testing';
 import { FIRST_PIN, lockByWrongPins, openVaultWith, renewalFor, SECOND_PIN, testActivation, WRONG_PIN } from '@sallyport/protocol/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { expectWhole, expectWholeOrRemoved } from '../../testing/expect-whole.ts';
@@ -14,7 +15,7 @@ import { activatedScene, type FolderScene, folderScene, testMachine } from '../.
 
 /** Real processes over the files of one token. What becomes of it after every single step is shown in kill-points.test.ts; here a kill that nobody can catch confirms it at some. */
 
-const PROCESS = join(import.meta.dirname, '../../testing/token-process.ts');
+const tokenProcess = bundledProgram(join(import.meta.dirname, '../../testing/token-process.ts'));
 const PATIENCE = { timeout: 180_000 };
 
 interface TokenProcess {
@@ -51,7 +52,7 @@ function start(args: readonly string[], program = process.execPath): TokenProces
 test('five processes that race get five attempts together (section 18, invariant 4)', PATIENCE, async () => {
   const home = await temporaryHome();
   await activatedScene(testMachine(home));
-  const processes = Array.from({ length: 5 }, () => start([PROCESS, 'race', home, '5']));
+  const processes = Array.from({ length: 5 }, () => start([tokenProcess(), 'race', home, '5']));
   for (const { lines } of processes) expect((await lines.next()).value).toBe('ready');
   await writeFile(join(home, '../go'), '');
   const said = (await Promise.all(processes.map(({ all }) => all()))).flat();
@@ -69,7 +70,7 @@ async function expectKeysOf(home: string, exchanges: readonly number[]): Promise
 test('of two processes that renew the keys at once one commits, and the other hears that the token has moved on', PATIENCE, async () => {
   const home = await temporaryHome();
   await activatedScene(testMachine(home));
-  const processes = [1, 2].map((exchange) => start([PROCESS, 'race-to-renew', home, String(exchange)]));
+  const processes = [1, 2].map((exchange) => start([tokenProcess(), 'race-to-renew', home, String(exchange)]));
   for (const { lines } of processes) expect((await lines.next()).value).toBe('ready');
   await writeFile(join(home, '../go'), '');
   const said = (await Promise.all(processes.map(({ all }) => all()))).flat();
@@ -82,7 +83,7 @@ test('a process killed with SIGKILL while it adds to a personal vault leaves the
   expect((await perform(['personal', 'set-up'], testMachine(before), { typed: [FIRST_PIN, FIRST_PIN] })).exit).toBe(0);
   for (let step = 0; ; step += 3) {
     const home = copyOf(before);
-    const child = start([PROCESS, 'stop-at', home, 'personal', String(step)]);
+    const child = start([tokenProcess(), 'stop-at', home, 'personal', String(step)]);
     const { value } = (await child.lines.next()) as { readonly value: string | undefined };
     await child.kill();
     const { vault } = personalVaultHere(testMachine(home));
@@ -121,7 +122,7 @@ describe.each(SAMPLES)('a process killed with SIGKILL in $act', ({ act, prepare,
     await prepare(await activatedScene(testMachine(before)));
     for (let step = 0; ; step += 5) {
       const home = copyOf(before);
-      const child = start([PROCESS, 'stop-at', home, act, String(step)]);
+      const child = start([tokenProcess(), 'stop-at', home, act, String(step)]);
       const { value } = (await child.lines.next()) as { readonly value: string | undefined };
       await child.kill();
       await judge(home, pins);
@@ -136,7 +137,7 @@ test('a disk that is full to the last octet costs no attempt, no PIN and no epoc
   onTestFinished(() => rm(place, { recursive: true, force: true }));
   // A mount of its own in a namespace of its own: as root or not, nothing outside sees it and nothing stays.
   const script = 'mount -t tmpfs -o size=256k tmpfs "$0" && exec "$@"';
-  const inside = ['sh', '-c', script, place, process.execPath, PROCESS, 'fill-disk', join(place, 'home')];
+  const inside = ['sh', '-c', script, place, process.execPath, tokenProcess(), 'fill-disk', join(place, 'home')];
   const said = await start(['--user', '--map-root-user', '--mount', ...inside], 'unshare').all();
   expect(said).toEqual([
     'change-pin on a full disk: ENOSPC',
