@@ -1,13 +1,7 @@
+import type { Page } from 'puppeteer-core';
 import type { Answers, Ask, Command, Said } from '../engine/engine-messages.ts';
 import type { TokenSite } from './token-site.ts';
 import { type WritePoint, withWritePoints } from './write-points.ts';
-
-/** What is asked of a page. The driver's own type of it says the same in a way that takes the checks seconds to read. */
-interface EnginePage {
-  goto(address: string): Promise<unknown>;
-  evaluate<Params extends readonly unknown[], Value>(work: (...params: Params) => Value, ...params: Params): Promise<Awaited<Value>>;
-  close(): Promise<void>;
-}
 
 /** A document without the app in it. */
 const DOCUMENT = '/bare.html';
@@ -17,13 +11,13 @@ const DOCUMENT = '/bare.html';
  * gets of each is the engine as built, and before it what tells of its write points.
  */
 export class BareEngines {
-  readonly page: EnginePage;
+  readonly page: Page;
 
-  private constructor(page: EnginePage) {
+  private constructor(page: Page) {
     this.page = page;
   }
 
-  static async open(page: EnginePage, site: TokenSite): Promise<BareEngines> {
+  static async open(page: Page, site: TokenSite): Promise<BareEngines> {
     const script = withWritePoints(site);
     site.files.set(DOCUMENT, Buffer.from('<!doctype html><title>bare</title>'));
     await page.goto(`${site.origin}${DOCUMENT}`);
@@ -39,10 +33,10 @@ export class BareEngines {
 }
 
 export class BareEngine {
-  readonly #page: EnginePage;
+  readonly #page: Page;
   readonly #number: number;
 
-  constructor(page: EnginePage, number: number) {
+  constructor(page: Page, number: number) {
     this.#page = page;
     this.#number = number;
   }
