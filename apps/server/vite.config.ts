@@ -15,6 +15,14 @@ export default defineConfig({
     emptyOutDir: false,
     sourcemap: true,
     minify: false,
-    rolldownOptions: { output: { entryFileNames: 'main.js', chunkFileNames: 'chunks/[name]-[hash].js' } },
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'main.js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        // The runtime keeps what it has read for as long as it runs, and in two octets a character when one character wants them: 4.1 MB instead of 1.8.
+        charset: 'ascii',
+        comments: { jsdoc: false },
+      },
+    },
   },
 });
