@@ -17,7 +17,7 @@ import { OneRowUpdates } from './limits/one-row-updates.ts';
 export const benchmark = defineBenchmark({
   name: 'otp-store',
   summary: 'durable one-time-password validations a second on SQLite, against bare group-committed transactions',
-  options: { rounds: 7, callers: 64, accounts: 1024, passes: 20 },
+  options: { rounds: 15, callers: 64, accounts: 1024, passes: 20 },
   run: async ({ rounds, callers, accounts, passes }) => {
     const clock = new StandingClock();
     const { installation, folder, databaseFile, remove } = await temporaryInstallation(clock);

@@ -19,7 +19,7 @@ import { matchBare } from './limits/bare-argon2id.ts';
 export const benchmark = defineBenchmark({
   name: 'password-sign-in',
   summary: 'password sign-ins a second over HTTP, against bare Argon2id on all cores',
-  options: { rounds: 7, callers: 16, 'sign-ins': 600 },
+  options: { rounds: 15, callers: 16, 'sign-ins': 600 },
   run: async ({ rounds, callers, 'sign-ins': signIns }) => {
     const folder = await temporaryFolder();
     let server: RunningServer | undefined;
