@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { afterAll, beforeAll } from 'vitest';
 
 const BUNDLE = 'program.mjs';
@@ -13,6 +12,8 @@ export function bundledProgram(entry: string): () => string {
   const kept = join(entry.slice(0, entry.lastIndexOf('/src/')), '.cache');
   let folder = '';
   beforeAll(async () => {
+    // It takes a tenth of a second to load, and few of those who load this file bundle anything.
+    const { build } = await import('vite');
     await mkdir(kept, { recursive: true });
     folder = await mkdtemp(join(kept, 'program-'));
     await build({
